@@ -1,0 +1,161 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { accessSync, constants, createWriteStream } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { Warden } from './warden.js';
+import type { Exit, Processes, RunningProcess, SpawnOptions } from './types.js';
+
+const keptLines = 20;
+/** How long a pipe may stay open after its process has ended (a grandchild may hold it). */
+const pipeGraceMs = 1_000;
+
+/** Child processes, each in a group of its own, guarded by the warden. */
+export function createProcesses(warden: Warden, builtRoot: string): Processes {
+  const processes: Processes = {
+    ownPid: process.pid,
+    spawn: (command, options) => start(command, options, warden),
+    which: (program) => {
+      for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+        const path = join(folder, program);
+        try {
+          accessSync(path, constants.X_OK);
+          return path;
+        } catch {
+          // not in this folder
+        }
+      }
+      return null;
+    },
+    node: (builtFile, ...args) => [process.execPath, join(builtRoot, builtFile), ...args],
+    run: async (command, options = {}) => {
+      const out: Uint8Array[] = [];
+      const err: string[] = [];
+      let timedOut = false;
+      const child = await processes.spawn(command, {
+        name: command[0] ?? '',
+        ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+        ...(options.env === undefined ? {} : { env: options.env }),
+        onStdout: (chunk) => out.push(chunk),
+        onStderrLine: (line) => {
+          err.push(line);
+          options.onStderrLine?.(line);
+        },
+      });
+      const kill = (): void => void child.signal('SIGKILL');
+      const timer = options.timeoutS === undefined ? undefined : setTimeout(() => {
+        timedOut = true;
+        kill();
+      }, options.timeoutS * 1000);
+      if (options.signal?.aborted) kill();
+      options.signal?.addEventListener('abort', kill, { once: true });
+      const exit = await child.exited;
+      clearTimeout(timer);
+      options.signal?.removeEventListener('abort', kill);
+      return { ...exit, stdout: Buffer.concat(out).toString('utf8'), stderr: err.join('\n'), timedOut };
+    },
+  };
+  return processes;
+}
+
+async function start(command: readonly string[], options: SpawnOptions, warden: Warden): Promise<RunningProcess> {
+  const [program = '', ...args] = command;
+  const env: NodeJS.ProcessEnv = { ...process.env };
+  for (const [name, value] of Object.entries(options.env ?? {})) {
+    if (value === undefined) Reflect.deleteProperty(env, name);
+    else env[name] = value;
+  }
+  const child = spawn(program, args, {
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    env,
+    detached: true,
+    stdio: [options.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+  });
+  const pid = child.pid;
+  if (pid !== undefined) warden.guardGroup(pid);
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', reject);
+  });
+  if (pid === undefined) throw new Error(`${program} has no process id`);
+  if (options.stdin !== undefined) {
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(options.stdin);
+  }
+
+  const log = options.logFile === undefined ? undefined : createWriteStream(options.logFile, { flags: 'a' });
+  log?.on('error', () => undefined);
+  const last: string[] = [];
+  const remember = (line: string): void => {
+    last.push(line);
+    if (last.length > keptLines) last.shift();
+    log?.write(`${line}\n`);
+  };
+  child.stdout?.on('data', options.onStdout ?? lineSplitter((line) => {
+    remember(line);
+    options.onStdoutLine?.(line);
+  }));
+  child.stderr?.on('data', lineSplitter((line) => {
+    remember(line);
+    options.onStderrLine?.(line);
+  }));
+
+  const exited = ended(child, pid, warden).finally(() => log?.end());
+  return {
+    pid,
+    name: options.name,
+    exited,
+    lastLines: () => [...last],
+    signal: (signal) => signalGroup(pid, signal),
+    stop: async (graceS) => {
+      signalGroup(pid, 'SIGTERM');
+      const timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), graceS * 1000);
+      const exit = await exited;
+      clearTimeout(timer);
+      return exit;
+    },
+  };
+}
+
+function ended(child: ChildProcess, pid: number, warden: Warden): Promise<Exit> {
+  return new Promise((resolve) => {
+    let exit: Exit = { code: null, signal: null };
+    let timer: NodeJS.Timeout | undefined;
+    const finish = (): void => {
+      clearTimeout(timer);
+      warden.releaseGroup(pid);
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+      resolve(exit);
+    };
+    child.once('exit', (code, signal) => {
+      exit = { code, signal };
+      // What the leader left behind in its group would be an orphan.
+      signalGroup(pid, 'SIGKILL');
+      timer = setTimeout(finish, pipeGraceMs);
+    });
+    child.once('close', finish);
+  });
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    process.kill(-pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function lineSplitter(onLine: (line: string) => void): (chunk: Buffer) => void {
+  const decoder = new TextDecoder();
+  let rest = '';
+  return (chunk) => {
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = parts.pop() ?? '';
+    for (const part of parts) onLine(part.replace(/\r$/, ''));
+    // A program that never ends its line must not grow our memory.
+    if (rest.length > 65_536) {
+      onLine(rest);
+      rest = '';
+    }
+  };
+}

@@ -1,0 +1,133 @@
+import type { Environment } from '../model/record.js';
+import type { RunEvent } from '../model/event.js';
+
+/** Wall and monotonic time. `nowMs` never steps back. */
+export interface Clock {
+  /** Milliseconds on a monotonic clock, with a fraction; only differences mean something. */
+  nowMs(): number;
+  /** Milliseconds since 1970 on the wall clock, with a fraction. */
+  epochMs(): number;
+  /** Resolves after `ms`, or rejects with the signal's reason as soon as it aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Calls `tick` every `ms` until the returned function is called. Late ticks are not made up for. */
+  every(ms: number, tick: () => void): () => void;
+}
+
+/** Files. Paths are absolute, or relative to the working directory. Errors become BenchError (disk-full, file-unwritable). */
+export interface Files {
+  /** Folder of the installed package: scenarios/, datasets/, servers/ lie in it. */
+  packageRoot: string;
+  /** Per-user cache folder of the harness; `MGEO_BENCH_CACHE` overrides it. */
+  cacheDir: string;
+  readText(path: string): string;
+  /** null where the file does not exist or cannot be read (for /proc and other things that come and go). */
+  tryReadText(path: string): string | null;
+  exists(path: string): boolean;
+  list(dir: string): string[];
+  makeDir(path: string): void;
+  /** Writes through a temporary file and a rename: readers see the old or the new text, never half of one. */
+  writeText(path: string, text: string): void;
+  /** Moves a file within its file system, over what is there: what a long build leaves half done never stands under its final name. */
+  rename(from: string, to: string): void;
+  remove(path: string): void;
+  /** Streams lines or chunks into a file, with back-pressure; `gzip` compresses. */
+  writer(path: string, options?: { gzip?: boolean }): FileWriter;
+  /** A new private folder that is removed when the harness ends, however it ends. */
+  scratchDir(name: string): string;
+}
+
+export interface FileWriter {
+  write(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Exit {
+  code: number | null;
+  signal: string | null;
+}
+
+export interface SpawnOptions {
+  /** Name for messages and logs. */
+  name: string;
+  cwd?: string;
+  /** Added to (or, with undefined, removed from) the harness's environment. */
+  env?: Record<string, string | undefined>;
+  /** Raw stdout; without it, stdout lines go to the log. */
+  onStdout?: (chunk: Uint8Array) => void;
+  /** Each line of stdout; not together with `onStdout`. */
+  onStdoutLine?: (line: string) => void;
+  /** Each line of stderr. */
+  onStderrLine?: (line: string) => void;
+  /** stdout (unless `onStdout`) and stderr are written here. */
+  logFile?: string;
+  /** Whole text for stdin, which is then closed; without it stdin is empty. */
+  stdin?: string;
+}
+
+/** A child in a process group of its own. Whatever happens to the harness, SIGKILL included, the group does not outlive it. */
+export interface RunningProcess {
+  pid: number;
+  name: string;
+  /** Resolves once the process has ended and its output is read; never rejects. */
+  exited: Promise<Exit>;
+  /** The last lines of stdout (unless raw) and stderr, oldest first, at most 20. */
+  lastLines(): string[];
+  /** Sends a signal to the whole group; false when it is gone. */
+  signal(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): boolean;
+  /** SIGTERM to the group, SIGKILL after `graceS`; resolves when it is gone. */
+  stop(graceS: number): Promise<Exit>;
+}
+
+export interface Processes {
+  /** Starts a program. Rejects with a plain Error whose `code` is ENOENT/EACCES when it cannot be started. */
+  spawn(command: readonly string[], options: SpawnOptions): Promise<RunningProcess>;
+  /** Runs to the end and collects; kills it after `timeoutS`. ENOENT rejects as above; a non-zero exit does not. */
+  run(command: readonly string[], options?: { cwd?: string; env?: Record<string, string | undefined>; timeoutS?: number; signal?: AbortSignal; onStderrLine?: (line: string) => void }): Promise<Exit & { stdout: string; stderr: string; timedOut: boolean }>;
+  /** The path of a program on the PATH, or null. */
+  which(program: string): string | null;
+  /** The command line that starts Node on a file of the built package, e.g. node('harness/load/autocannon/child.js', 'x'). */
+  node(builtFile: string, ...args: string[]): string[];
+  /** Process id of the harness itself. */
+  ownPid: number;
+}
+
+export interface HttpAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+  /** From before connecting to the last byte, ms. */
+  latencyMs: number;
+}
+
+export interface Http {
+  /** One request on a kept-alive connection. Rejects with an Error whose `code` is ECONNREFUSED, ECONNRESET, TIMEOUT, … */
+  request(url: string, options?: { method?: string; headers?: Record<string, string>; body?: string | Uint8Array; timeoutMs?: number; signal?: AbortSignal }): Promise<HttpAnswer>;
+  /** A TCP port that was free a moment ago, on 127.0.0.1. */
+  freePort(): Promise<number>;
+}
+
+export interface Machine {
+  platform: string;
+  cores: number;
+  describe(): Promise<Environment>;
+  variable(name: string): string | undefined;
+}
+
+/** The only door to the machine. */
+export interface Host {
+  clock: Clock;
+  files: Files;
+  processes: Processes;
+  http: Http;
+  machine: Machine;
+}
+
+/** Passed to every stage; never global. */
+export interface Context {
+  host: Host;
+  /** Aborts on Ctrl-C or SIGTERM. */
+  signal: AbortSignal;
+  onEvent: (event: RunEvent) => void;
+  /** Milliseconds since the run started. */
+  sinceStartMs: () => number;
+}

@@ -1,0 +1,164 @@
+/** What a record says, computed: plain data, no text. Everything can be computed again from the record alone. */
+
+/** A number with its uncertainty. `low`/`high` are null where the data cannot bound that side. */
+export interface Estimate {
+  value: number;
+  low: number | null;
+  high: number | null;
+  confidence: number;
+  /** e.g. `order-statistics` (sampling only), `wilson`, `count`. */
+  method: string;
+  n: number;
+}
+
+/** A value that may not be there, with its reason. `needed`: how many requests in all a finite interval needs (`too-few`). */
+export type Finding<T> = { kind: 'found'; value: T } | { kind: 'absent'; why: string; needed?: number };
+
+export type Percentiles = Record<'p50' | 'p90' | 'p95' | 'p99' | 'p999', Finding<Estimate>>;
+
+export interface ValidityReason {
+  /** One of `validityParams`. */
+  code: string;
+  level: 'suspect' | 'invalid';
+  value: number | null;
+  limit: number | null;
+  params: Record<string, string | number>;
+}
+
+export interface StageAnalysis {
+  index: number;
+  name: string;
+  users: number;
+  /** Successful answers a second in the window. */
+  achievedRps: number;
+  latencyMs: { n: number; mean: number | null; max: number | null; min: number | null } & Percentiles;
+  errorRate: Finding<Estimate>;
+  serverTimingMs: Record<string, { p50: number; p95: number; mean: number }>;
+  /** Client latency minus the server's own time (its `total` phase, else the sum of its phases) at p50 and p95, ms: network, HTTP and the engine's share. */
+  outsideServerMs: { p50: number; p95: number } | null;
+  /** Cores in use during the window; null where it could not be read. */
+  cpu: { server: number | null; engine: number | null; harness: number | null };
+  rssPeakMiB: { server: number | null; engine: number | null; harness: number | null };
+  /** By GPU, never averaged together: mean utilization in the window as a share 0..1, highest memory sample from spawn to end, and that above the run's baseline. */
+  gpus: { uuid: string; utilization: number | null; peakMiB: number | null; deltaMiB: number | null }[];
+  /** X·R / in flight, and X·(R+Z) / users: 1 when nothing is lost or made up. */
+  little: { inFlight: number | null; users: number | null };
+  answers: { checked: number; flips: number; moved: number; maxDelta: number | null };
+  validity: { status: 'valid' | 'suspect' | 'invalid'; reasons: ValidityReason[] };
+}
+
+export interface GpuMemory {
+  uuid: string;
+  index: number;
+  name: string;
+  totalMiB: number | null;
+  baselineMiB: number | null;
+  loadedMiB: number | null;
+  /** A lower bound of the device's true peak: the highest sample. */
+  peakMiB: number | null;
+  deltaMiB: number | null;
+  scope: 'device' | 'mig';
+  samples: number;
+}
+
+/** One observation by rule; its sentence and advice are the report's. */
+export interface Insight {
+  /** One of `insightEvidence`. */
+  id: string;
+  severity: 'good' | 'info' | 'warn' | 'bad';
+  stage: number | null;
+  /** Numbers and words of the sentence, by name. */
+  evidence: Record<string, string | number>;
+}
+
+/** What a gate asks about, measured: one entry a gate and judged stage. */
+export interface Measured {
+  gate: string;
+  stage: number | null;
+  /** False when the stage's measurement is invalid. */
+  valid: boolean;
+  value: Finding<Estimate>;
+  /**
+   * True when the value is beyond every bound: more failures than the percentile allows. Where `value` is found nonetheless, its
+   * `value` is only a lower bound (the largest finite latency), its `low` still holds and its `high` is null.
+   */
+  infinite: boolean;
+  /** Present where the data are too few for a finite interval: how many requests in all that takes. `low` may still decide. */
+  needed?: number;
+}
+
+export interface Analysis {
+  stages: StageAnalysis[];
+  gpus: Finding<GpuMemory[]>;
+  /** Peak of the server's resident memory, MiB (sum of its processes' own peaks). */
+  serverRssPeakMiB: number | null;
+  /** Index of the stage with the highest throughput, and whether a later stage was slower: the knee was passed. */
+  peak: Finding<{ stage: number; passed: boolean }>;
+  insights: Insight[];
+  measured: Measured[];
+}
+
+/** Every validity reason and the names of its `params` (value and limit stand beside them): docs/metrics.md, "Validity". */
+export const validityParams = {
+  'not-started': [],
+  'engine-failed': ['why'],
+  'server-failed': ['why'],
+  'interrupted': ['why'],
+  'no-requests': [],
+  'no-answer': ['started'],
+  'too-few': ['n', 'needed', 'percentile'],
+  'little-in-flight': ['ratio', 'perRequestMs'],
+  'little-users': ['ratio', 'perRequestMs', 'users'],
+  'rows-lost': ['rows', 'counted'],
+  'dropped': ['dropped', 'rows'],
+  'unaccounted': ['started', 'accounted'],
+  'server-count': ['server', 'engine', 'unanswered'],
+  'generator-cpu': ['cores', 'machineCores'],
+  'event-loop': [],
+  'lag': ['p50Ms'],
+  'run-queue': [],
+  'engine-share': ['cores', 'p95Ms'],
+  'censored': ['censored', 'started'],
+  'clock-step': [],
+  'engine-messages': ['messages', 'first'],
+  'engine-exit': ['exitCode'],
+} as const satisfies Record<string, readonly string[]>;
+export type ValidityCode = keyof typeof validityParams;
+
+/** Every insight and the names of its evidence: docs/metrics.md, "Findings". Shares are 0..1, times ms, memory MiB. */
+export const insightEvidence = {
+  // bad
+  'no-answers': ['users', 'started'],
+  'stage-incomplete': ['users', 'status'],
+  'oracle-failed': ['oracle', 'failed', 'judged', 'n'],
+  'wrong-answers': ['kind', 'count', 'wrong', 'asked'],
+  'flips-under-load': ['users', 'flips', 'checked', 'maxDelta'],
+  'abnormal-mishandled': ['users', 'kind', 'mishandled', 'started', 'statuses'],
+  // bad or warn
+  'errors-by-kind': ['users', 'kind', 'count', 'failed', 'started', 'share'],
+  // warn
+  'answers-move': ['users', 'moved', 'checked', 'maxDelta', 'tolerance'],
+  'past-the-knee': ['peakUsers', 'peakRps', 'users', 'rps', 'loss'],
+  'serial-server': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'fromP50Ms', 'toP50Ms'],
+  'saturated': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'fromP50Ms', 'toP50Ms'],
+  'queueing': ['users', 'share', 'queueMs', 'serverMs'],
+  'generator-limit': ['users', 'code', 'value', 'limit'],
+  'censored': ['users', 'censored', 'started'],
+  'too-few-samples': ['users', 'n', 'needed', 'percentile'],
+  'stalls': ['users', 'seconds', 'longestS'],
+  'long-tail': ['users', 'p50Ms', 'p99Ms', 'ratio'],
+  'cache-carries': ['users', 'share', 'hit', 'total'],
+  'vram-rising': ['users', 'gpu', 'fromMiB', 'toMiB', 'riseMiB'],
+  'memory-rising': ['users', 'fromMiB', 'toMiB', 'riseMiB'],
+  'busy-machine': ['load', 'cores'],
+  // info
+  'server-cpu-bound': ['users', 'serverCores', 'engineCores', 'machineCores', 'share'],
+  'compute-bound': ['users', 'share', 'inferMs', 'serverMs'],
+  'tokenising': ['users', 'share', 'tokenizeMs', 'serverMs'],
+  'scores-meaningless': ['model'],
+  'no-gpu': ['code', 'why'],
+  // good
+  'scales': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'efficiency'],
+  'answers-hold': ['checked', 'oracles'],
+} as const satisfies Record<string, readonly string[]>;
+export type InsightId = keyof typeof insightEvidence;

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/** What a pair is for. `abnormal` pairs are raw request bodies, not addresses. */
+export const pairClasses = ['high', 'low', 'boundary', 'noisy', 'abnormal'] as const;
+export type PairClass = (typeof pairClasses)[number];
+
+/** MGeo's three labels (GeoEAG): the same place, overlapping, different. */
+export const matchLabels = ['exact', 'partial', 'not'] as const;
+export type MatchLabel = (typeof matchLabels)[number];
+
+/** A typed address: every field optional but `city`; rendering decides order and wording. */
+export interface Address {
+  province?: string;
+  city: string;
+  district?: string;
+  town?: string;
+  road?: string;
+  /** House number as digits, without 号. */
+  number?: string;
+  /** Sub-number or courtyard word that follows the number, such as 院. */
+  sub?: string;
+  estate?: string;
+  building?: string;
+  unit?: string;
+  floor?: string;
+  room?: string;
+  poi?: string;
+  extra?: string;
+}
+
+/** One pair of the dataset. Pair i is a function of (seed, i) alone. */
+export interface AddressPair {
+  /** `<seed>-<index>` */
+  id: string;
+  index: number;
+  class: PairClass;
+  a: string;
+  b: string;
+  /** Labels a sound three-label model may give; empty for abnormal pairs. */
+  expected: readonly MatchLabel[];
+  /** Operators that made b from a, in order. */
+  operators: readonly string[];
+  /** Typed fields of both sides before rendering; absent for abnormal pairs. */
+  fields?: { a: Address; b: Address };
+  seed: number;
+  /** Between the district centroids, km; only for lows. */
+  distanceKm?: number;
+  /** True when distance > 5 km + both district radii: certainly more than 5 km apart. */
+  certified?: boolean;
+  /** True when a BERT tokenizer sees the same ids on both sides: the score must be that of equal texts. */
+  tokenIdentical?: boolean;
+  /** Only for abnormal pairs: what is sent, and what a sound server answers. */
+  abnormal?: AbnormalRequest;
+}
+
+/** A raw request that no well-behaved client would send. */
+export interface AbnormalRequest {
+  kind: string;
+  /** The exact body: text, or bytes as base64 where it is not valid UTF-8. */
+  body: { text: string } | { base64: string };
+  /** `reject`: a 4xx that names the field; `answer`: a normal answer; `either`: both are sound. Never 5xx, never silence. */
+  expect: 'reject' | 'answer' | 'either';
+  /** The field a rejecting server should name, where there is one. */
+  field?: string;
+}
+
+/** What the plan asks of the dataset; counts by class. */
+export const datasetPlanSchema = z.object({
+  seed: z.number().int(),
+  mix: z.object({
+    high: z.number().int().min(0),
+    low: z.number().int().min(0),
+    boundary: z.number().int().min(0),
+    noisy: z.number().int().min(0),
+    abnormal: z.number().int().min(0),
+  }),
+});
+export type DatasetPlan = z.infer<typeof datasetPlanSchema>;
+
+/** What was really sent, for the record and for refusing unlike comparisons. */
+export const datasetSummarySchema = z.object({
+  seed: z.number().int(),
+  count: z.number().int(),
+  byClass: z.record(z.string(), z.number().int()),
+  /** Hash of all request bodies in order: two runs with the same hash sent the same traffic. */
+  bodiesSha256: z.string(),
+  /** Characters (code points) an address, over both sides of all pairs that are addresses. */
+  characters: z.object({ mean: z.number(), p50: z.number(), p90: z.number(), max: z.number() }),
+  bodyBytes: z.object({ mean: z.number(), max: z.number(), total: z.number() }),
+  /** Share of addresses that stand in the dataset more than once, 0..1. */
+  repeatShare: z.number(),
+  operators: z.record(z.string(), z.number().int()),
+  certifiedLowShare: z.number().nullable(),
+});
+export type DatasetSummary = z.infer<typeof datasetSummarySchema>;

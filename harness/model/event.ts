@@ -1,0 +1,14 @@
+import type { Stage } from './stage.js';
+
+/** The words of the sentence, in order. */
+export const phases = ['plan', 'prepare', 'dataset', 'boot', 'probe', 'load', 'analyse', 'report'] as const;
+export type Phase = (typeof phases)[number];
+
+/** What goes on, for the progress display. Times are ms since the run started. */
+export type RunEvent =
+  | { kind: 'phase'; phase: Phase; detail?: string }
+  | { kind: 'note'; level: 'info' | 'warn'; code: string; text: string }
+  | { kind: 'progress'; phase: Phase; what: string; done: number; total: number | null }
+  | { kind: 'stage-start'; stage: Stage; stages: number }
+  | { kind: 'tick'; stage: Stage; elapsedS: number; completed: number; failed: number; rps: number; p95Ms: number | null; vramMiB: number | null }
+  | { kind: 'stage-end'; stage: Stage; status: string };

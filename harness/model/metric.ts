@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { Dimension } from './unit.js';
+
+/** How a metric's values become one number. */
+export const aggregationSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('percentile'), p: z.number().gt(0).lt(100) }),
+  z.object({ kind: z.literal('named'), name: z.string() }),
+]);
+export type Aggregation = z.infer<typeof aggregationSchema>;
+
+/** What a gate may ask of a metric. */
+export interface MetricDefinition {
+  name: string;
+  /** Judged for each measured stage, or once for the run. */
+  scope: 'stage' | 'run';
+  percentiles: boolean;
+  /** Allowed named aggregations and the dimension and unit of their value. */
+  aggregations: Readonly<Record<string, { dimension: Dimension; unit: string }>>;
+  selectors: readonly string[];
+}
+
+const ms = { dimension: 'duration', unit: 'ms' } as const;
+const mib = { dimension: 'bytes', unit: 'MiB' } as const;
+const share = { dimension: 'share', unit: '' } as const;
+const count = { dimension: 'number', unit: '' } as const;
+const rate = { dimension: 'number', unit: '/s' } as const;
+
+/** Every metric a gate can name: definition and formula of each in docs/metrics.md. */
+export const metrics: Readonly<Record<string, MetricDefinition>> = {
+  latency: { name: 'latency', scope: 'stage', percentiles: true, aggregations: { avg: ms, min: ms, med: ms, max: ms }, selectors: ['stage', 'users'] },
+  errors: { name: 'errors', scope: 'stage', percentiles: false, aggregations: { rate: share, count }, selectors: ['stage', 'users'] },
+  rps: { name: 'rps', scope: 'stage', percentiles: false, aggregations: { rate }, selectors: ['stage', 'users'] },
+  vram: { name: 'vram', scope: 'run', percentiles: false, aggregations: { max: mib, delta: mib }, selectors: ['gpu'] },
+  rss: { name: 'rss', scope: 'run', percentiles: false, aggregations: { max: mib }, selectors: [] },
+  cpu: { name: 'cpu', scope: 'stage', percentiles: false, aggregations: { avg: { dimension: 'number', unit: 'cores' } }, selectors: ['stage', 'users'] },
+  answers: {
+    name: 'answers',
+    scope: 'run',
+    percentiles: false,
+    aggregations: { flips: count, flipRate: share, maxDelta: count, auc: count, oracleFailures: count },
+    selectors: [],
+  },
+};
+
+export const gateOperators = ['<', '<=', '>', '>=', '==', '!='] as const;
+export type GateOperator = (typeof gateOperators)[number];
+
+/** One gate of the plan: `latency{users:200}: p(95)<800ms`. */
+export const gatePlanSchema = z.object({
+  /** Stable, without measured values: `latency{users:200} p(95)<800ms`. */
+  id: z.string(),
+  /** As written. */
+  expression: z.string(),
+  metric: z.string(),
+  selector: z.record(z.string(), z.string()),
+  aggregation: aggregationSchema,
+  operator: z.enum(gateOperators),
+  /** In the unit of the metric (ms, MiB, share, …). */
+  limit: z.number(),
+  unit: z.string(),
+  level: z.enum(['error', 'warn']),
+});
+export type GatePlan = z.infer<typeof gatePlanSchema>;

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { datasetPlanSchema } from './dataset.js';
+import { gatePlanSchema } from './metric.js';
+import { requestPlanSchema } from './request.js';
+import { stageSchema } from './stage.js';
+
+export const engineNames = ['k6', 'autocannon', 'simulated'] as const;
+export type EngineName = (typeof engineNames)[number];
+
+/** The embedded reference server, started as a process of its own. */
+const referenceServerPlan = z.object({
+  kind: z.literal('reference'),
+  model: z.string(),
+  batching: z.enum(['none', 'greedy', 'token-budget']),
+  bucket: z.boolean(),
+  /** Addresses kept, or null for no cache. */
+  cacheEntries: z.number().int().min(1).nullable(),
+  /** Inference processes; null = one a core. */
+  workers: z.number().int().min(1).nullable(),
+  /** 0 = any free port. */
+  port: z.number().int().min(0).max(65535),
+  /** Further arguments of the server, as they are. */
+  args: z.array(z.string()),
+  readyTimeoutS: z.number().positive(),
+});
+
+/** Any server started by a command. `{port}` in command and url stands for a free port. */
+const processServerPlan = z.object({
+  kind: z.literal('process'),
+  command: z.array(z.string()).min(1),
+  url: z.string(),
+  /** Path that answers 2xx when the server can work. */
+  ready: z.string(),
+  cwd: z.string().nullable(),
+  env: z.record(z.string(), z.string()),
+  readyTimeoutS: z.number().positive(),
+});
+
+/** A server that runs already. */
+const urlServerPlan = z.object({ kind: z.literal('url'), url: z.string(), ready: z.string().nullable(), readyTimeoutS: z.number().positive() });
+
+/** No server at all: a queue with a known service curve on a virtual clock, for the simulated engine. */
+const simulatedServerPlan = z.object({
+  kind: z.literal('simulated'),
+  /** Requests served side by side. */
+  parallel: z.number().int().min(1),
+  /** Service time of one request alone, ms. */
+  serviceMs: z.number().positive(),
+  /** Universal Scalability Law: contention σ and coherency κ; service slows by 1 + σ(N−1) + κN(N−1) with N in service. */
+  sigma: z.number().min(0),
+  kappa: z.number().min(0),
+  /** Exponential service times instead of constant ones. */
+  exponential: z.boolean(),
+  /** Share of requests that fail, 0..1. */
+  errorShare: z.number().min(0).max(1),
+});
+
+export const serverPlanSchema = z.discriminatedUnion('kind', [referenceServerPlan, processServerPlan, urlServerPlan, simulatedServerPlan]);
+export type ServerPlan = z.infer<typeof serverPlanSchema>;
+
+/** Fully explicit: no default is applied after this point. Durations in the unit of the field's name. */
+export const planSchema = z.object({
+  schema: z.literal('mgeo-bench/plan/1'),
+  name: z.string(),
+  /** The question the scenario answers, by language. */
+  question: z.object({ en: z.string(), 'zh-CN': z.string() }),
+  seed: z.number().int(),
+  server: serverPlanSchema,
+  request: requestPlanSchema,
+  dataset: datasetPlanSchema,
+  load: z.object({
+    engine: z.enum(['auto', ...engineNames]),
+    timeoutS: z.number().positive(),
+    stages: z.array(stageSchema).min(1),
+    /** An engine that dies mid-stage: go on with the next stage, or end the run. */
+    onEngineFailure: z.enum(['continue', 'stop']),
+  }),
+  telemetry: z.object({ gpu: z.enum(['auto', 'off']), intervalMs: z.number().positive() }),
+  answers: z.object({
+    /** Pairs asked at concurrency 1 before the load; 0 = no golden answers, no oracles. */
+    golden: z.number().int().min(0),
+    /** A score may move by this much under load before it counts as changed. */
+    tolerance: z.number().min(0),
+  }),
+  gates: z.array(gatePlanSchema),
+  policy: z.object({
+    confidence: z.number().gt(0).lt(1),
+    inconclusive: z.enum(['warn', 'fail']),
+    strict: z.boolean(),
+  }),
+  record: z.object({ requests: z.boolean() }),
+  /** sha256 of the plan without this field: runs with the same hash asked the same question. */
+  hash: z.string(),
+});
+export type Plan = z.infer<typeof planSchema>;

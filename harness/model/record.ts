@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import { datasetSummarySchema } from './dataset.js';
+import { histogramSchema } from './histogram.js';
+import { engineNames, planSchema } from './plan.js';
+import { gpuTelemetrySchema, seriesSchema } from './series.js';
+import { stageSchema } from './stage.js';
+
+/** Machine and programs. Only an allow-list of facts: no environment variables, no user names, no paths. */
+export const environmentSchema = z.object({
+  harness: z.object({ version: z.string(), commit: z.string().nullable() }),
+  node: z.string(),
+  os: z.string(),
+  kernel: z.string(),
+  cpu: z.string(),
+  cores: z.number().int(),
+  memoryMiB: z.number(),
+  /** One-minute load average before the run; null where the system has none. */
+  loadBefore: z.number().nullable(),
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** What was booted or met. */
+export const serverRecordSchema = z.object({
+  kind: z.string(),
+  url: z.string(),
+  pid: z.number().int().nullable(),
+  /** From spawning to ready, s; null for a server that ran already. */
+  readyAfterS: z.number().nullable(),
+  model: z.string().nullable(),
+  modelSha256: z.string().nullable(),
+  /** False when the server says that its scores mean nothing (random weights, simulated). */
+  scoresMeaningful: z.boolean().nullable(),
+  /** The server's own /health, as it answered when ready; null where there is none. */
+  health: z.unknown().nullable(),
+});
+export type ServerRecord = z.infer<typeof serverRecordSchema>;
+
+/** One oracle: a truth about answers that needs no labels. */
+export const oracleSchema = z.object({
+  /** equal-pair, symmetry, dropped-characters, class-medians, auc, not-constant, repeat */
+  id: z.string(),
+  status: z.enum(['pass', 'fail', 'skipped']),
+  /** Measured value, its limit, and the number of answers it rests on. */
+  value: z.number().nullable(),
+  limit: z.number().nullable(),
+  n: z.number().int(),
+  why: z.string().nullable(),
+});
+
+/** Answers at concurrency 1, before any load. */
+export const probeRecordSchema = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('done'),
+    asked: z.number().int(),
+    answered: z.number().int(),
+    /** Kinds of wrong answers (bad-json, not-a-number, out-of-range, html, http-500, timeout, …) and how often. */
+    wrong: z.record(z.string(), z.number().int()),
+    latency: histogramSchema,
+    /** Median score by class. */
+    medians: z.record(z.string(), z.number()),
+    auc: z.number().nullable(),
+    oracles: z.array(oracleSchema),
+    /** True when classes and order were judged although the server says its scores mean nothing. */
+    meaningful: z.boolean(),
+  }),
+  z.object({ status: z.literal('skipped'), why: z.string() }),
+]);
+export type ProbeRecord = z.infer<typeof probeRecordSchema>;
+
+/** Per-second columns of one stage; `t` is seconds since the window opened. Percentiles are null in a second without answers. */
+export const timelineSchema = z.object({
+  t: z.array(z.number()),
+  started: z.array(z.number()),
+  completed: z.array(z.number()),
+  failed: z.array(z.number()),
+  p50Ms: z.array(z.number().nullable()),
+  p95Ms: z.array(z.number().nullable()),
+  p99Ms: z.array(z.number().nullable()),
+  /** Time-averaged requests in flight during the second. */
+  inFlight: z.array(z.number()),
+});
+
+/** What the load brought in one stage. Everything counts requests that *started* in the window. */
+export const stageResultSchema = z.object({
+  stage: stageSchema,
+  engine: z.enum(engineNames),
+  /** completed; interrupted (signal); engine-failed; server-failed; not-started. */
+  status: z.enum(['completed', 'interrupted', 'engine-failed', 'server-failed', 'not-started']),
+  /** One sentence where the status is not `completed`. */
+  why: z.string().nullable(),
+  /** ms since the run started: engine spawned, window opened, window closed, last window request ended. */
+  spawnedAtMs: z.number(),
+  windowFromMs: z.number(),
+  windowToMs: z.number(),
+  endedAtMs: z.number(),
+  requests: z.object({
+    started: z.number().int(),
+    completed: z.number().int(),
+    /** Ended, but not as expected (status, wrong answer, reset, time-out). */
+    failed: z.number().int(),
+    /** Among the failed: ended by the time-out. */
+    timedOut: z.number().int(),
+    /** Started in the window, end never seen. */
+    censored: z.number().int(),
+    /** Before the window. */
+    warmup: z.number().int(),
+  }),
+  /** Successful answers only. */
+  latency: histogramSchema,
+  /** Sum of the latencies of the failed requests that ended, time-outs included, µs (Little's law needs it); null where unknown. */
+  failedSumUs: z.number().nullable().optional(),
+  errors: z.record(z.string(), z.number().int()),
+  statuses: z.record(z.string(), z.number().int()),
+  byClass: z.record(z.string(), z.object({
+    started: z.number().int(),
+    completed: z.number().int(),
+    failed: z.number().int(),
+    /** Answers of status 4xx among the completed (abnormal requests rightly refused). */
+    rejected: z.number().int(),
+    checked: z.number().int(),
+    flips: z.number().int(),
+    p50Ms: z.number().nullable(),
+    p95Ms: z.number().nullable(),
+  })),
+  /** Abnormal requests by kind; empty where none were sent. */
+  byAbnormalKind: z.record(z.string(), z.object({ started: z.number().int(), asExpected: z.number().int(), statuses: z.record(z.string(), z.number().int()) })),
+  answers: z.object({
+    checked: z.number().int(),
+    flips: z.number().int(),
+    /** Checked answers that moved by more than the tolerance. */
+    moved: z.number().int(),
+    maxDelta: z.number().nullable(),
+  }),
+  /** From Server-Timing, by phase name. */
+  serverTiming: z.record(z.string(), histogramSchema),
+  batch: z.object({ n: z.number().int(), mean: z.number(), max: z.number() }).nullable(),
+  cache: z.object({ hit: z.number().int(), partial: z.number().int(), miss: z.number().int() }).nullable(),
+  timeline: timelineSchema,
+  /** Counts by time bin (rows) and latency bin (columns: [edgesMs[i], edgesMs[i+1]) ). */
+  heatmap: z.object({ binS: z.number(), edgesMs: z.array(z.number()), counts: z.array(z.array(z.number())) }),
+  /** Time-averaged requests in flight in the window, from start and end moments (not from the latencies). */
+  inFlightMean: z.number().nullable(),
+  /** Mean think time really taken in the window, ms; null where no user thought. */
+  thinkMeanMs: z.number().nullable(),
+  generator: z.object({
+    /** Rows the engine wrote, and iterations or responses it counted itself: equal when nothing was lost. */
+    rows: z.number().int(),
+    counted: z.number().int().nullable(),
+    dropped: z.number().int(),
+    /** Lateness of the generator's own timers, ms (event loop, or think-time wake-ups); null where it cannot be known. */
+    lagP50Ms: z.number().nullable(),
+    lagP99Ms: z.number().nullable(),
+    /** Share of the engine's event loop in use, 0..1; autocannon only. */
+    eventLoopUse: z.number().nullable(),
+    /** Wait in the run queue per second of wall time, share of one core; Linux only. */
+    runQueueWait: z.number().nullable(),
+    /** Largest disagreement of wall and monotonic clock during the stage, ms. */
+    clockStepMs: z.number(),
+    /** Error-level lines of the engine. */
+    messages: z.array(z.string()),
+    exitCode: z.number().int().nullable(),
+  }),
+  /** The server's own count of answered requests over the whole engine process, and the engine's; null where it has none. */
+  counts: z.object({ server: z.number().nullable(), engine: z.number().int() }),
+});
+export type StageResult = z.infer<typeof stageResultSchema>;
+export type Timeline = z.infer<typeof timelineSchema>;
+
+/** A moment worth a mark in the time series. */
+export const recordEventSchema = z.object({ tMs: z.number(), kind: z.string(), text: z.string() });
+
+export const runRecordSchema = z.object({
+  schema: z.literal('mgeo-bench/run/1'),
+  id: z.string(),
+  /** ISO 8601, UTC; the zero of all `…Ms` fields. */
+  startedAt: z.string(),
+  durationS: z.number(),
+  outcome: z.enum(['running', 'completed', 'aborted', 'failed']),
+  /** What ended the run early; null when nothing did. */
+  failure: z.object({ code: z.string(), message: z.string(), hint: z.string(), exitCode: z.number().int(), details: z.array(z.string()) }).nullable(),
+  plan: planSchema,
+  environment: environmentSchema,
+  engine: z.object({
+    name: z.enum(engineNames),
+    version: z.string(),
+    /** Why this engine: `asked`, `cache`, `path`, `built`, `fallback: …`. */
+    why: z.string(),
+  }).nullable(),
+  dataset: datasetSummarySchema.nullable(),
+  server: serverRecordSchema.nullable(),
+  probe: probeRecordSchema.nullable(),
+  stages: z.array(stageResultSchema),
+  gpu: gpuTelemetrySchema.nullable(),
+  series: z.array(seriesSchema),
+  events: z.array(recordEventSchema),
+  warnings: z.array(z.object({ code: z.string(), text: z.string() })),
+});
+/** All that was seen: the wall between measuring and judging. */
+export type RunRecord = z.infer<typeof runRecordSchema>;

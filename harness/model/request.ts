@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/**
+ * How a pair becomes an HTTP request and an answer becomes a score, as data: any engine, in any process, can follow it.
+ */
+export const requestPlanSchema = z.object({
+  /** Name of the wire format: `similarity` or `template`. */
+  format: z.string(),
+  method: z.literal('POST'),
+  /** Path below the server's URL. */
+  path: z.string(),
+  headers: z.record(z.string(), z.string()),
+  /** JSON text in which {{a}} and {{b}} stand for the two addresses as JSON strings. */
+  body: z.string(),
+  /** Names of the two fields, for abnormal requests that leave one out. */
+  keys: z.object({ left: z.string(), right: z.string() }),
+  /** Path to the score in the JSON answer, e.g. ['similarity'] or ['data', 0, 'score']. */
+  scorePath: z.array(z.union([z.string(), z.number()])),
+  /** Scores outside [least, most] are wrong answers. */
+  scoreRange: z.tuple([z.number(), z.number()]),
+  /** A score at or above it says "the same place"; a flip is a change of side. */
+  threshold: z.number(),
+});
+export type RequestPlan = z.infer<typeof requestPlanSchema>;
+
+/** What one body is expected to bring, by body index: the engine knows bodies only by number. */
+export interface BodyExpectation {
+  class: string;
+  expect: 'answer' | 'reject' | 'either';
+  kind?: string;
+}
+
+/** The bodies of a run as the engines read them: a file of lines, plus what each line should bring. */
+export interface BodySet {
+  /** One body a line; a line that starts with `b64:` holds bytes in base64. */
+  file: string;
+  count: number;
+  expectations: readonly BodyExpectation[];
+}

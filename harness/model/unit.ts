@@ -1,0 +1,54 @@
+/**
+ * Numbers with units, as people write them in scenarios: "30s", "800ms", "24GiB", "0.1%".
+ * Bytes are binary (KiB, MiB, GiB = 2^10, 2^20, 2^30) or decimal (KB, MB, GB); durations ms, s, m, h.
+ */
+
+const durationMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+const bytes = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, KB: 1e3, MB: 1e6, GB: 1e9 } as const;
+
+/** The dimensions a number can have. */
+export type Dimension = 'duration' | 'bytes' | 'share' | 'number';
+
+/** Value in the dimension's canonical unit: ms, MiB, share (0..1), or the bare number. */
+export type Quantity = { value: number } | { error: string };
+
+const pattern = /^\s*(-?\d+(?:\.\d+)?)\s*([A-Za-z%]*)\s*$/;
+
+/** Reads text such as "1.5s" in the asked dimension. The error says what was expected and gives an example. */
+export function parseQuantity(text: string, dimension: Dimension): Quantity {
+  const match = pattern.exec(text);
+  const expected = { duration: 'a duration such as 800ms, 30s or 5m', bytes: 'a size such as 512MiB or 24GiB', share: 'a share such as 0.1% or 0.001', number: 'a plain number' }[dimension];
+  if (!match) return { error: `expected ${expected}` };
+  const value = Number(match[1]);
+  const unit = match[2] ?? '';
+  if (dimension === 'number') return unit === '' ? { value } : { error: `expected ${expected}, without the unit "${unit}"` };
+  if (dimension === 'share') {
+    if (unit === '%') return { value: value / 100 };
+    return unit === '' ? { value } : { error: `expected ${expected}, not the unit "${unit}"` };
+  }
+  if (unit === '') return { error: `a unit is missing: expected ${expected}` };
+  const table: Record<string, number> = dimension === 'duration' ? durationMs : bytes;
+  const factor = Object.hasOwn(table, unit) ? table[unit] : undefined;
+  if (factor === undefined) return { error: `unknown unit "${unit}": expected ${expected}` };
+  return { value: dimension === 'bytes' ? (value * factor) / bytes.MiB : value * factor };
+}
+
+/** "1.5 s", "800 ms", "12 min": the shortest sensible form, three significant digits. */
+export function formatDuration(ms: number): string {
+  if (ms < 1000) return `${trim(ms)} ms`;
+  if (ms < 120_000) return `${trim(ms / 1000)} s`;
+  return `${trim(ms / 60_000)} min`;
+}
+
+/** "512 MiB", "23.4 GiB". */
+export function formatMiB(mib: number): string {
+  return mib < 1024 ? `${trim(mib)} MiB` : `${trim(mib / 1024)} GiB`;
+}
+
+/** A number at three significant digits, never in exponent form, whole above 100. */
+export function trim(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 100) return String(Math.round(value));
+  if (size >= 10) return String(Math.round(value * 10) / 10);
+  return String(Math.round(value * 100) / 100);
+}

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { test } from 'node:test';
+import { createGunzip } from 'node:zlib';
+import { BenchError } from '../../harness/model/error.js';
+import { testContext } from './context.js';
+
+const { files } = testContext().host;
+const dir = mkdtempSync(join(tmpdir(), 'files-'));
+
+test('writeText leaves no temporary file and replaces whole files', () => {
+  files.writeText(join(dir, 'a.json'), 'one');
+  files.writeText(join(dir, 'a.json'), 'two');
+  assert.equal(readFileSync(join(dir, 'a.json'), 'utf8'), 'two');
+  assert.deepEqual(readdirSync(dir), ['a.json']);
+});
+
+test('a writer streams many lines, plain and gzipped', async () => {
+  for (const gzip of [false, true]) {
+    const path = join(dir, `lines-${String(gzip)}`);
+    const writer = files.writer(path, { gzip });
+    for (let i = 0; i < 50_000; i += 1) await writer.write(`line ${String(i)}\n`);
+    await writer.close();
+    const stream = createReadStream(path);
+    const content = await text(gzip ? stream.pipe(createGunzip()) : stream);
+    assert.equal(content.split('\n').length, 50_001);
+  }
+});
+
+test('a full disk is one sentence with a hint, not a stack trace', { skip: existsSync('/dev/full') ? false : 'this system has no /dev/full' }, async () => {
+  const writer = files.writer('/dev/full');
+  await assert.rejects(async () => {
+    for (let i = 0; i < 1000; i += 1) await writer.write('x'.repeat(100_000));
+    await writer.close();
+  }, (error: unknown) => error instanceof BenchError && error.code === 'disk-full' && error.exitCode === 3 && error.hint !== '');
+});
+
+test('a folder that cannot be written is named', () => {
+  assert.throws(() => { files.writeText('/proc/nowhere/run.json', 'x'); }, (error: unknown) => error instanceof BenchError && error.code === 'file-unwritable' && error.message.includes('/proc/nowhere/run.json'));
+});
+
+test('what is not there reads as null where that is asked for', () => {
+  assert.equal(files.tryReadText(join(dir, 'nothing')), null);
+  assert.ok(files.exists(join(files.packageRoot, 'package.json')));
+});
