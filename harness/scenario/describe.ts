@@ -1,0 +1,103 @@
+import type { Plan } from '../model/plan.js';
+import type { Stage } from '../model/stage.js';
+import { formatDuration, formatMiB } from '../model/unit.js';
+
+/** What cannot be known before the run, assumed. */
+export interface Assumptions {
+  /** Latency of one answer, ms. */
+  latencyMs: number;
+  /** Mean bytes of one request body. */
+  bodyBytes: number;
+}
+
+/** What a plan would do. Closed load sends as much as the server answers, so requests and bytes hold for the assumed latency only. */
+export interface PlanEstimate {
+  scenario: string;
+  planHash: string;
+  stages: { index: number; name: string; warmupS: number; durationS: number; requests: number }[];
+  /** Load in all, s: warm-up and windows; the upper bound where a stage ends by a number of requests. */
+  loadS: number;
+  requests: number;
+  pairs: number;
+  /** MiB sent in request bodies. */
+  sentMiB: number;
+  assumed: Assumptions;
+}
+
+/** A typical address has 19 characters (docs/dataset), each 3 bytes in UTF-8. */
+const addressBytes = 19 * 3;
+
+/** The request's own words plus two typical addresses; 50 ms an answer. */
+export function usualAssumptions(plan: Plan): Assumptions {
+  return { latencyMs: 50, bodyBytes: plan.request.body.replace(/\{\{[ab]\}\}/g, '""').length + 2 * addressBytes };
+}
+
+/** Requests = users · seconds / (think + latency), the closed-load form of Little's law; warm-up included. */
+export function estimatePlan(plan: Plan, assumed: Assumptions = usualAssumptions(plan)): PlanEstimate {
+  const stages = plan.load.stages.map((stage) => ({ index: stage.index, name: stage.name, warmupS: stage.warmupS, durationS: stage.durationS, requests: requestsOf(stage, assumed.latencyMs) }));
+  const requests = stages.reduce((sum, stage) => sum + stage.requests, 0);
+  return {
+    scenario: plan.name,
+    planHash: plan.hash,
+    stages,
+    loadS: stages.reduce((sum, stage) => sum + stage.warmupS + stage.durationS, 0),
+    requests,
+    pairs: Object.values(plan.dataset.mix).reduce((sum, count) => sum + count, 0),
+    sentMiB: (requests * assumed.bodyBytes) / 2 ** 20,
+    assumed,
+  };
+}
+
+function requestsOf(stage: Stage, latencyMs: number): number {
+  const { users, thinkMs: [least, most] } = stage.arrival;
+  const rateRps = (users * 1000) / (latencyMs + (least + most) / 2);
+  return Math.round(rateRps * stage.warmupS + Math.min(rateRps * stage.durationS, stage.minRequests ?? Infinity));
+}
+
+/** The plan as a person reads it before saying yes. */
+export function describePlan(plan: Plan, assumed?: Assumptions): string {
+  const estimate = estimatePlan(plan, assumed);
+  const byCount = plan.load.stages.some((stage) => stage.minRequests !== null);
+  const rows = plan.load.stages.map((stage, i) => [
+    String(stage.index + 1), stage.name, think(stage), formatDuration(stage.warmupS * 1000),
+    stage.minRequests === null ? formatDuration(stage.durationS * 1000) : `${count(stage.minRequests)} requests, at most ${formatDuration(stage.durationS * 1000)}`,
+    `about ${count(estimate.stages[i]?.requests ?? 0)}`,
+  ]);
+  const mix = Object.entries(plan.dataset.mix).filter(([, pairs]) => pairs > 0).map(([name, pairs]) => `${count(pairs)} ${name}`).join(', ');
+  return [
+    `${plan.name}${plan.question.en === '' ? '' : `: ${plan.question.en}`}`,
+    '',
+    ...table([['stage', 'users', 'think', 'warm-up', 'measured', 'requests'], ...rows]),
+    '',
+    `server    ${serverText(plan)}`,
+    `request   POST ${plan.request.path} (${plan.request.format})`,
+    `engine    ${plan.load.engine}; a request has failed after ${formatDuration(plan.load.timeoutS * 1000)}`,
+    `dataset   ${count(estimate.pairs)} pairs, seed ${String(plan.seed)}: ${mix}`,
+    `answers   ${plan.answers.golden === 0 ? 'not checked' : `${count(plan.answers.golden)} asked one at a time before the load, and compared with answers under load`}`,
+    `load      ${byCount ? 'at most ' : ''}${formatDuration(estimate.loadS * 1000)}, about ${count(estimate.requests)} requests and ${formatMiB(estimate.sentMiB)} of bodies at ${formatDuration(estimate.assumed.latencyMs)} an answer; a faster server gets more`,
+    ...(plan.gates.length === 0 ? ['gates     none'] : plan.gates.map((gate, i) => `${i === 0 ? 'gates' : '     '}     ${gate.id}${gate.level === 'warn' ? ' (warns)' : ''}`)),
+    `plan      ${plan.hash.slice(0, 12)}`,
+  ].join('\n');
+}
+
+function serverText({ server }: Plan): string {
+  switch (server.kind) {
+    case 'reference': return `reference: ${server.model}, batching ${server.batching}${server.bucket ? ' in buckets' : ''}, cache ${server.cacheEntries === null ? 'off' : count(server.cacheEntries)}`;
+    case 'process': return `process: ${server.command.join(' ')}`;
+    case 'url': return server.url;
+    case 'simulated': return `simulated: ${String(server.parallel)} at a time, ${formatDuration(server.serviceMs)} each`;
+  }
+}
+
+function think(stage: Stage): string {
+  const [least, most] = stage.arrival.thinkMs;
+  if (most === 0) return 'none';
+  return least === most ? formatDuration(least) : `${formatDuration(least)} to ${formatDuration(most)}`;
+}
+
+const count = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+}

@@ -1,0 +1,51 @@
+import type { GatePlan } from '../model/metric.js';
+import { keyPlaceAt, nodeAt, pathText, placeAt, type Located, type Place, type Problem } from './located.js';
+
+/** Reads one gate; handed in, because the grammar is the gate's own. `column` counts from 1 inside the part that is wrong. */
+export type ParseGate = (metric: string, expression: string, level: 'error' | 'warn') =>
+  | { gate: GatePlan }
+  | { error: string; hint?: string; part: 'metric' | 'expression'; column: number };
+
+/** All gates of a scenario, and every mistake in them with its own place. */
+export function readGates(root: Located, parseGate: ParseGate): { gates: GatePlan[]; problems: Problem[] } {
+  const gates: GatePlan[] = [];
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  const section = nodeAt(root, ['gates']);
+  for (const [metric, { node }] of section?.kind === 'map' ? section.entries : []) {
+    const items = node.kind === 'list' ? node.items : [node];
+    for (const [i, item] of items.entries()) {
+      const path = ['gates', metric, ...(node.kind === 'list' ? [i] : [])];
+      const written = expressionOf(item);
+      if (written === undefined) continue;
+      const read = parseGate(metric, written.text, written.level);
+      if ('error' in read) {
+        const onMetric = read.part === 'metric';
+        problems.push({
+          place: onMetric ? keyPlaceAt(root, ['gates'], metric) : written.placeAt(read.column),
+          path: onMetric ? pathText(['gates', metric]) : pathText(path),
+          sentence: read.hint === undefined ? read.error : `${read.error}; ${read.hint}`,
+        });
+      } else if (seen.has(read.gate.id)) {
+        problems.push({ place: placeAt(root, path), path: pathText(path), sentence: `the gate "${read.gate.id}" is written twice` });
+      } else {
+        seen.add(read.gate.id);
+        gates.push(read.gate);
+      }
+    }
+  }
+  return { gates, problems };
+}
+
+/** The text of a gate in either form; undefined where the schema has something to say instead. */
+function expressionOf(item: Located): { text: string; level: 'error' | 'warn'; placeAt: (column: number) => Place } | undefined {
+  const text = item.kind === 'map' ? nodeAt(item, ['threshold']) : item;
+  const level = nodeAt(item, ['level']);
+  if (text?.kind !== 'scalar' || typeof text.value !== 'string') return undefined;
+  const { place, textPlace } = text;
+  return {
+    text: text.value,
+    level: level?.kind === 'scalar' && level.value === 'warn' ? 'warn' : 'error',
+    placeAt: (column) => (textPlace && 'file' in textPlace ? { ...textPlace, column: textPlace.column + column - 1 } : place),
+  };
+}

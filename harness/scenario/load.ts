@@ -1,0 +1,114 @@
+import { basename, resolve } from 'node:path';
+import type { Host } from '../host/index.js';
+import { BenchError } from '../model/error.js';
+import type { GatePlan } from '../model/metric.js';
+import { scenarioSchema, type Scenario } from '../model/scenario.js';
+import { applyFlags, applySet, type LoadOptions } from './argument.js';
+import { checkTogether } from './check.js';
+import { problemsOf, sentenceOf } from './explain.js';
+import { findParent, findScenario, type ScenarioFile } from './find.js';
+import { readGates, type ParseGate } from './gates.js';
+import { nodeAt, pathText, placeText, plainOf, type Located, type Path, type Problem } from './located.js';
+import { mergeLocated } from './merge.js';
+import { readYaml } from './read-yaml.js';
+import { retyped, substitute, valuesPut, type PutValue } from './substitute.js';
+
+/** A scenario without a mistake, its gates, and what the environment put into its texts (see valuesPut). */
+export interface LoadedScenario {
+  scenario: Scenario;
+  gates: GatePlan[];
+  fromEnvironment: string[];
+}
+
+/**
+ * Reads a scenario: its file and all it extends, `--set` and flags on top, environment variables put in. Throws
+ * scenario-not-found, or scenario-invalid with every mistake as one line: place, path, sentence.
+ */
+export function loadScenario(source: string, options: LoadOptions, parseGate: ParseGate, host: Pick<Host, 'files' | 'machine'>): LoadedScenario {
+  const file = findScenario(source, host.files);
+  const variable = (name: string): string | undefined => host.machine.variable(name);
+  const problems: Problem[] = [];
+  const written = readChain(file, [], variable, host.files, problems);
+  if (written === undefined) throw invalid(file, problems);
+
+  let root = options.set.reduce((tree, text) => applySet(tree, text, problems), written);
+  root = applyFlags(root, options);
+  const unset: Problem[] = [];
+  const put: PutValue[] = [];
+  root = substitute(root, variable, unset, put);
+  const { gates, problems: gateProblems } = readGates(root, parseGate);
+  const { scenario, problems: schemaProblems } = validate(root);
+  // What a missing variable leaves behind fits nowhere; saying so too would be noise.
+  const known = new Set(unset.map(({ path }) => path));
+  problems.push(...unset, ...[...schemaProblems, ...checkTogether(root), ...gateProblems].filter(({ path }) => !known.has(path)));
+  if (problems.length > 0 || scenario === undefined) throw invalid(file, problems);
+  return { scenario, gates, fromEnvironment: valuesPut(put) };
+}
+
+/** One file over all it extends. A broken file ends the chain, but the files above it are still read for their mistakes. */
+function readChain(file: ScenarioFile, below: readonly ScenarioFile[], variable: (name: string) => string | undefined, files: Host['files'], problems: Problem[]): Located | undefined {
+  const text = files.tryReadText(file.path);
+  const top = { file: file.shown, line: 1, column: 1 };
+  const complain = (place: Problem['place'], path: string, sentence: string): undefined => void problems.push({ place, path, sentence });
+  if (text === null) return complain(top, '', 'cannot be read: is it a folder?');
+  const { root, problems: found } = readYaml(text, (line, column) => ({ file: file.shown, line, column }));
+  problems.push(...found);
+  if (root === undefined) return found.length === 0 ? complain(top, '', 'the file is empty') : undefined;
+  if (root.kind !== 'map') return complain(root.place, '', root.kind === 'scalar' && root.value === null ? 'the file is empty' : 'expected a map: name, server, load, …');
+  const child = named(root, file);
+  const parentName = nodeAt(root, ['extends']);
+  if (parentName?.kind !== 'scalar' || typeof parentName.value !== 'string' || parentName.value === '') return child;
+
+  const name = plainOf(substitute(parentName, variable, problems, [], ['extends']));
+  const parent = typeof name === 'string' ? findParent(name, file, files) : undefined;
+  if (parent === undefined) return complain(parentName.place, 'extends', `there is no scenario "${String(name)}" beside this file or in scenarios/`);
+  const chain = [...below, file];
+  if (chain.some((each) => resolve(each.path) === resolve(parent.path))) {
+    return complain(parentName.place, 'extends', `goes round in a circle: ${[...chain, parent].map((each) => each.shown).join(' → ')}`);
+  }
+  const above = readChain(parent, chain, variable, files, problems);
+  return above && mergeLocated(above, child);
+}
+
+/** A scenario without a name has that of its file; it never inherits one, for it asks another question. */
+function named(root: Extract<Located, { kind: 'map' }>, file: ScenarioFile): Located {
+  if (root.entries.has('name')) return root;
+  const stem = basename(file.path).replace(/\.ya?ml$/, '').replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[._-]+/, '').slice(0, 60);
+  const node: Located = { kind: 'scalar', value: stem === '' ? 'scenario' : stem, place: root.place, textPlace: null, fromEnvironment: false };
+  return { ...root, entries: new Map([['name', { key: root.place, node }], ...root.entries]) };
+}
+
+/** Against the schema; a text that came from the environment is tried as a number where a text does not fit. */
+function validate(root: Located): { scenario?: Scenario; problems: Problem[] } {
+  const parse = (tree: Located) => scenarioSchema.safeParse(plainOf(tree), { error: sentenceOf, reportInput: true });
+  const first = parse(root);
+  if (first.success) return { scenario: first.data, problems: [] };
+  const wrong = first.error.issues.filter((issue) => issue.code !== 'unrecognized_keys').map((issue) => pathText(issue.path as Path));
+  const tree = retypeAt(root, new Set(wrong));
+  const second = parse(tree);
+  return second.success ? { scenario: second.data, problems: [] } : { problems: problemsOf(second.error.issues, tree) };
+}
+
+function retypeAt(node: Located, wrong: ReadonlySet<string>, path: Path = [], inside = false): Located {
+  const here = inside || wrong.has(pathText(path));
+  if (node.kind === 'scalar') return here ? retyped(node) : node;
+  if (node.kind === 'list') return { ...node, items: node.items.map((item, i) => retypeAt(item, wrong, [...path, i], here)) };
+  return { ...node, entries: new Map([...node.entries].map(([key, entry]) => [key, { ...entry, node: retypeAt(entry.node, wrong, [...path, key], here) }] as const)) };
+}
+
+function invalid(file: ScenarioFile, problems: readonly Problem[]): BenchError {
+  const order = ({ place }: Problem): [string, number, number] => ('file' in place ? [place.file, place.line, place.column] : ['\uffff', 0, 0]);
+  const sorted = [...problems].sort((x, y) => {
+    const [a, b] = [order(x), order(y)];
+    return a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1] || a[2] - b[2];
+  });
+  const details = [...new Set(sorted.map(({ place, path, sentence }) => `${placeText(place)}: ${path === '' ? '' : `${path}: `}${sentence}`))];
+  const written = [
+    ...(problems.some(({ place }) => 'file' in place) ? [`in the scenario ${file.shown}`] : []),
+    ...(problems.some(({ place }) => 'argument' in place) ? ['on the command line'] : []),
+  ].join(' and ');
+  return new BenchError('scenario-invalid', `${details.length === 1 ? 'There is a mistake' : `There are ${String(details.length)} mistakes`} ${written}.`, {
+    details,
+    hint: 'Nothing was started. scenarios/scenario.schema.json lets an editor complete and check scenarios; docs/scenario.md explains every word.',
+  });
+}

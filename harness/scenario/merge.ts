@@ -1,0 +1,31 @@
+import { requestKinds, serverKinds } from '../model/scenario.js';
+import type { Located, LocatedMap, Place } from './located.js';
+
+/** Maps in which one key chooses the kind: another kind replaces the whole map instead of mixing with it. */
+const kindsAt: Readonly<Record<string, readonly string[]>> = { server: serverKinds, request: requestKinds };
+/** Parts that only make sense whole: half of a parent's question would answer another one. */
+const whole: ReadonlySet<string> = new Set(['question']);
+
+/** `over` laid on `under`: maps are merged key by key, everything else is replaced. */
+export function mergeLocated(under: Located, over: Located, path: readonly string[] = []): Located {
+  const at = path.join('.');
+  if (under.kind !== 'map' || over.kind !== 'map' || whole.has(at) || otherKind(under, over, kindsAt[at])) return over;
+  const entries = new Map(under.entries);
+  for (const [key, entry] of over.entries) {
+    const below = entries.get(key);
+    entries.set(key, below ? { key: written(below.key, entry.key), node: mergeLocated(below.node, entry.node, [...path, key]) } : entry);
+  }
+  return { kind: 'map', entries, place: written(under.place, over.place) };
+}
+
+/** What is missing in a map is missing in a file, even when an argument added to that map. */
+function written(under: Place, over: Place): Place {
+  return 'file' in over ? over : under;
+}
+
+function otherKind(under: LocatedMap, over: LocatedMap, kinds: readonly string[] | undefined): boolean {
+  const kindOf = (map: LocatedMap): string | undefined => kinds?.find((kind) => map.entries.has(kind));
+  const asked = kindOf(over);
+  const before = kindOf(under);
+  return asked !== undefined && before !== undefined && asked !== before;
+}

@@ -1,0 +1,102 @@
+import type { DatasetPlan } from '../model/dataset.js';
+import type { GatePlan } from '../model/metric.js';
+import { scaleMix } from '../model/mix.js';
+import type { Plan, ServerPlan } from '../model/plan.js';
+import type { RequestPlan } from '../model/request.js';
+import { durationMs, shareOf, similaritySchema, thinkMsOf, type Scenario } from '../model/scenario.js';
+import type { Stage } from '../model/stage.js';
+import { splitCommand } from './command-line.js';
+import { planHash } from './plan-hash.js';
+import { readBody, scorePathOf } from './template.js';
+
+const seconds = (text: string): number => durationMs(text) / 1000;
+
+/**
+ * Scenario -> Plan: every default applied, every list expanded, numbers only. Pure; the scenario has been checked by loadScenario.
+ * `fromEnvironment` are values the hash must not depend on.
+ */
+export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fromEnvironment: readonly string[]): Plan {
+  const { question, load, telemetry, answers, policy } = scenario;
+  const server = serverPlan(scenario.server);
+  const plan: Omit<Plan, 'hash'> = {
+    schema: 'mgeo-bench/plan/1',
+    name: scenario.name,
+    question: typeof question === 'string' ? { en: question, 'zh-CN': question } : question,
+    seed: scenario.dataset.seed,
+    server,
+    request: requestPlan(scenario.request),
+    dataset: datasetPlan(scenario.dataset),
+    load: {
+      engine: server.kind === 'simulated' ? 'simulated' : load.engine,
+      timeoutS: seconds(load.timeout),
+      stages: stagesOf(load),
+      onEngineFailure: load.onEngineFailure,
+    },
+    telemetry: { gpu: telemetry.gpu, intervalMs: durationMs(telemetry.interval) },
+    answers,
+    gates: [...gates],
+    policy: { confidence: shareOf(policy.confidence), inconclusive: policy.inconclusive, strict: policy.strict },
+    record: scenario.record,
+  };
+  return { ...plan, hash: planHash(plan, fromEnvironment) };
+}
+
+function serverPlan({ reference, process, url, ready, readyTimeout, simulated }: Scenario['server']): ServerPlan {
+  if (process) {
+    const { command, env } = process;
+    const words = typeof command === 'string' ? (splitCommand(command) ?? []) : command;
+    return { kind: 'process', command: words, url: process.url, ready: process.ready, cwd: process.cwd ?? null, env: textsOf(env), readyTimeoutS: seconds(process.readyTimeout) };
+  }
+  if (url !== undefined) return { kind: 'url', url, ready: ready ?? null, readyTimeoutS: seconds(readyTimeout) };
+  if (simulated) {
+    const { parallel, service, sigma, kappa, exponential, errors } = simulated;
+    return { kind: 'simulated', parallel, serviceMs: durationMs(service), sigma, kappa, exponential, errorShare: shareOf(errors) };
+  }
+  if (!reference) throw new RangeError('a checked scenario has a server of one kind');
+  const { model, batching, bucket, cache, workers, port, args } = reference;
+  return { kind: 'reference', model, batching, bucket, cacheEntries: cache === 'off' ? null : cache, workers: workers ?? null, port, args, readyTimeoutS: seconds(reference.readyTimeout) };
+}
+
+function textsOf(map: Record<string, string | number | boolean>): Record<string, string> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value)]));
+}
+
+const json = { 'content-type': 'application/json' };
+
+function requestPlan(written: Scenario['request']): RequestPlan {
+  const { similarity, template } = typeof written === 'string' ? { similarity: similaritySchema.parse({}), template: undefined } : written;
+  if (template) {
+    const read = readBody(template.body);
+    if ('error' in read) throw new RangeError('a checked scenario has a body that can be read');
+    const given = Object.fromEntries(Object.entries(textsOf(template.headers)).map(([name, value]) => [name.toLowerCase(), value]));
+    return {
+      format: 'template', method: 'POST', path: template.path, headers: { ...json, ...given }, body: read.body,
+      keys: template.keys ?? read.keys ?? { left: '', right: '' },
+      scorePath: scorePathOf(template.score), scoreRange: template.range, threshold: template.threshold,
+    };
+  }
+  if (!similarity) throw new RangeError('a checked scenario has a request of one kind');
+  return {
+    format: 'similarity', method: 'POST', path: similarity.path, headers: json, body: '{"addr1":{{a}},"addr2":{{b}}}',
+    keys: { left: 'addr1', right: 'addr2' }, scorePath: ['similarity'], scoreRange: similarity.range, threshold: similarity.threshold,
+  };
+}
+
+/** Counts by class; with `pairs`, the mix in proportion. */
+const datasetPlan = ({ seed, mix, pairs }: Scenario['dataset']): DatasetPlan => ({ seed, mix: pairs === undefined ? mix : scaleMix(mix, pairs) });
+
+/** One stage for each number of users, in the order written; the same number again is a repeat of it. */
+function stagesOf({ warmup, closed }: Scenario['load']): Stage[] {
+  const { think, requests } = closed;
+  const users = typeof closed.users === 'number' ? [closed.users] : closed.users;
+  const durationS = seconds(closed.duration ?? (requests === undefined ? '20s' : '10m'));
+  return users.map((count, index) => {
+    const repeat = users.slice(0, index).filter((earlier) => earlier === count).length;
+    const name = `${String(count)} ${count === 1 ? 'user' : 'users'}`;
+    return {
+      index, name: repeat === 0 ? name : `${name}, again ${String(repeat)}`, role: 'measure', arm: '', repeat,
+      warmupS: seconds(warmup), durationS, minRequests: requests ?? null,
+      arrival: { kind: 'closed', users: count, thinkMs: thinkMsOf(think) },
+    };
+  });
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { describePlan, estimatePlan } from '../../harness/scenario/index.js';
+import { planOf } from './in-memory.js';
+
+const text = 'name: n\nquestion: {en: Will it?, zh-CN: 行吗？}\nload: {warmup: 1s, closed: {users: [10, 30], think: 100ms..200ms, duration: 20s}}\ndataset: {mix: {high: 1500}}\ngates: {latency: [{threshold: "p(95)<1s", level: warn}]}\n';
+
+describe('what a plan would do', () => {
+  it('requests are users · time / (think + latency), warm-up included', () => {
+    const estimate = estimatePlan(planOf(text), { latencyMs: 50, bodyBytes: 2 ** 20 });
+    // 10 users, 150 ms think + 50 ms: 50 requests/s for 21 s; 30 users: three times as many.
+    assert.deepEqual(estimate.stages.map(({ requests }) => requests), [1050, 3150]);
+    assert.deepEqual([estimate.loadS, estimate.requests, estimate.pairs, estimate.sentMiB], [42, 4200, 1500, 4200]);
+  });
+
+  it('a number of requests bounds a stage', () => {
+    const plan = planOf('load: {warmup: 0s, closed: {users: 1, requests: 100}}\n');
+    assert.deepEqual(estimatePlan(plan, { latencyMs: 50, bodyBytes: 1 }).stages.map(({ requests }) => requests), [100]);
+    assert.match(describePlan(plan), /100 requests, at most 10 min/);
+  });
+
+  it('names stages, minutes, requests and bytes, and on which assumption they rest', () => {
+    const said = describePlan(planOf(text), { latencyMs: 50, bodyBytes: 2 ** 20 });
+    assert.match(said, /^n: Will it\?/);
+    assert.match(said, /1 +10 users +100 ms to 200 ms +1 s +20 s +about 1,050/);
+    assert.match(said, /load +42 s, about 4,200 requests and 4\.1 GiB of bodies at 50 ms an answer/);
+    assert.match(said, /1,500 pairs, seed 7: 1,500 high/);
+    assert.match(said, /latency p\(95\)<1s \(warns\)/);
+  });
+
+  it('has a line for each kind of server', () => {
+    const server = (written: string): string => /server +(.*)/.exec(describePlan(planOf(`load: {closed: {users: 1}}\nserver: ${written}\n`)))?.[1] ?? '';
+    assert.equal(server('{url: "http://h:1"}'), 'http://h:1');
+    assert.equal(server('{process: {command: "a b", url: "http://h:1"}}'), 'process: a b');
+    assert.equal(server('{reference: {cache: off, bucket: false}}'), 'reference: mgeo-shape-mini, batching token-budget, cache off');
+    assert.equal(server('{simulated: {parallel: 3}}'), 'simulated: 3 at a time, 10 ms each');
+  });
+});

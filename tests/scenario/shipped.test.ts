@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import { parse } from 'yaml';
+import { parseGate } from '../../harness/gate/index.js';
+import { planSchema } from '../../harness/model/plan.js';
+import { loadPlan, scenarioJsonSchema } from '../../harness/scenario/index.js';
+import { machineWith } from './in-memory.js';
+
+let root = dirname(fileURLToPath(import.meta.url));
+while (!existsSync(join(root, 'package.json'))) root = dirname(root);
+const folder = join(root, 'scenarios');
+const texts = Object.fromEntries(readdirSync(folder).filter((name) => name.endsWith('.yaml')).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+const planFor = (name: string, set: string[] = []) =>
+  loadPlan(name, { set }, { parseGate }, machineWith(Object.fromEntries(Object.entries(texts).map(([file, text]) => [`/package/scenarios/${file}`, text])))).plan;
+
+describe('scenario.schema.json', () => {
+  const validate = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true }).compile(scenarioJsonSchema());
+
+  it('is what the code says', () => {
+    assert.equal(readFileSync(join(folder, 'scenario.schema.json'), 'utf8'), `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`, 'run `npm run schemas`');
+  });
+
+  it('says something about every key', () => {
+    const silent: string[] = [];
+    const visit = (node: unknown, path: string): void => {
+      if (typeof node !== 'object' || node === null) return;
+      for (const [key, child] of Object.entries(node)) {
+        if (key === 'properties') for (const [word, schema] of Object.entries(child as Record<string, { description?: string }>)) if (!schema.description) silent.push(`${path}.${word}`);
+        visit(child, `${path}.${key}`);
+      }
+    };
+    visit(scenarioJsonSchema(), '');
+    assert.deepEqual(silent, []);
+  });
+
+  it('refuses in an editor what the loader refuses, and lets a part stand alone for extends', () => {
+    const accepts = (text: string): boolean => validate(parse(text)) as boolean;
+    assert.ok(accepts('extends: quick\nload: {closed: {duration: 3s}}\n'));
+    for (const wrong of ['recrod: {}', 'load: {closed: {duration: 20}}', 'load: {closed: {duration: 20sec}}', 'load: {open: {}}', 'gates: {latncy: "p(95)<1s"}', 'server: {reference: {cache: none}}']) {
+      assert.equal(accepts(wrong), false, wrong);
+    }
+  });
+
+  it('says what a mix leaves out', () => {
+    assert.match(scenarioJsonSchema().properties?.['dataset']?.properties?.['mix']?.description ?? '', /With `mix`: a class that is not named has 0\./);
+  });
+
+  for (const [file, text] of Object.entries(texts)) {
+    it(`holds for ${file}`, () => { assert.ok(validate(parse(text)), JSON.stringify(validate.errors)); });
+  }
+});
+
+describe('the scenarios that ship', () => {
+  it('are the ones the README promises', () => {
+    assert.deepEqual(Object.keys(texts).sort(), ['abnormal.yaml', 'baseline.yaml', 'quick.yaml', 'ramp.yaml']);
+  });
+
+  for (const [file, text] of Object.entries(texts)) {
+    it(`${file} begins with its schema, says its question in both languages, and makes a plan`, () => {
+      assert.match(text, /^# yaml-language-server: \$schema=\.\/scenario\.schema\.json\n# \S/);
+      const plan = planFor(file);
+      assert.deepEqual(planSchema.parse(plan), plan);
+      assert.equal(`${plan.name}.yaml`, file);
+      assert.match(plan.question.en, /\?$/);
+      assert.match(plan.question['zh-CN'], /[\u4e00-\u9fff].*？$/);
+      assert.ok(plan.gates.length > 0);
+    });
+  }
+
+  it('quick leaves time for booting and reporting within 90 s', () => {
+    const { load } = planFor('quick');
+    assert.ok(load.stages.reduce((sum, { warmupS, durationS }) => sum + warmupS + durationS, 0) <= 45);
+  });
+
+  it('baseline is one user and 1,000 calls with nothing cached', () => {
+    const { load, server } = planFor('baseline');
+    assert.deepEqual(load.stages.map(({ arrival, minRequests }) => [arrival.users, minRequests]), [[1, 1000]]);
+    assert.equal(server.kind === 'reference' && server.cacheEntries, null);
+  });
+
+  it('ramp is 10 to 500 users who think, and can be cut short from the command line', () => {
+    const { stages } = planFor('ramp').load;
+    assert.deepEqual(stages.map(({ arrival }) => arrival.users), [10, 50, 100, 200, 500]);
+    assert.ok(stages.every(({ arrival, durationS }) => durationS === 20 && arrival.thinkMs[0] === 100 && arrival.thinkMs[1] === 500));
+    const short = planFor('ramp', ['load.closed.users=[2,8]', 'load.closed.duration=3s']).load.stages;
+    assert.deepEqual(short.map(({ arrival, durationS }) => [arrival.users, durationS]), [[2, 3], [8, 3]]);
+  });
+
+  it('abnormal sends broken requests among normal ones', () => {
+    const { mix } = planFor('abnormal').dataset;
+    assert.ok(mix.abnormal > 0 && mix.high > 0);
+  });
+});
