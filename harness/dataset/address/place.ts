@@ -1,0 +1,91 @@
+import type { Address } from '../../model/dataset.js';
+import type { Random } from '../../model/random.js';
+import type { Area, Lexicon } from '../lexicon/lexicon.js';
+import { stripSuffix } from './region.js';
+
+/** What stands at the end of the road: a bare door, a home in an estate, an office, a shop or public house. */
+export type PlaceKind = 'door' | 'home' | 'office' | 'shop';
+
+/** Most addresses that are matched lie in towns. */
+const urbanShare = 0.75;
+const townKnownShare = 0.6;
+
+export const drawArea = (lexicon: Lexicon, random: Random): Area => random.pick(random.chance(urbanShare) ? lexicon.urbanAreas : lexicon.otherAreas);
+
+export function drawKind(random: Random): PlaceKind {
+  const roll = random.next();
+  if (roll < 0.15) return 'door';
+  if (roll < 0.52) return 'home';
+  return roll < 0.76 ? 'office' : 'shop';
+}
+
+/** What of a place is settled before it is drawn. `need`: a field below the road that it must have, where its kind can. */
+export interface Given {
+  road?: string;
+  number?: string;
+  need?: keyof Address;
+}
+
+const noneGiven: Given = {};
+
+/** A place that could stand in `area`: real divisions, road and estate, invented numbers. */
+export function drawPlace(lexicon: Lexicon, random: Random, kind: PlaceKind, area: Area, given: Given = noneGiven): Address {
+  const place: Address = { province: area.province, city: area.city };
+  if (area.district !== undefined) place.district = area.district;
+  if (random.chance(townKnownShare)) place.town = random.pick(area.towns);
+  const road = given.road ?? random.pick(area.roads);
+  place.road = road;
+  place.number = given.number ?? drawNumber(random);
+  if (kind === 'home') addHome(place, lexicon, random, area, given.need);
+  else if (kind === 'office') addOffice(place, lexicon, random, given.need);
+  else if (kind === 'shop') place.poi = drawShop(lexicon, random, area, road, place.town);
+  else if (given.need === 'room' || random.chance(0.3)) place.room = drawRoom(random, 6);
+  return place;
+}
+
+/** Small numbers are frequent, four-digit ones rare; integers only, so that no machine rounds differently. */
+const numberRanges = [30, 100, 100, 300, 300, 1200];
+
+export const drawNumber = (random: Random): string => String(random.below(random.pick(numberRanges)) + 1);
+
+function drawRoom(random: Random, floors: number): string {
+  return `${random.below(floors) + 1}0${random.below(4) + 1}`;
+}
+
+function addHome(place: Address, lexicon: Lexicon, random: Random, area: Area, need: Given['need']): void {
+  place.building = String(random.below(random.chance(0.8) ? 20 : 60) + 1);
+  if (area.province === '上海市' && need !== 'unit' && need !== 'estate' && random.chance(0.6)) {
+    place.sub = '弄';
+    place.room = drawRoom(random, 6);
+    return;
+  }
+  place.estate = drawEstate(lexicon, random, area);
+  if (need === 'unit' || random.chance(0.7)) place.unit = String(random.below(4) + 1);
+  if (place.unit !== undefined || need === 'room' || random.chance(0.5)) place.room = drawRoom(random, random.chance(0.6) ? 6 : 18);
+}
+
+export function drawEstate(lexicon: Lexicon, random: Random, area: Area): string {
+  if (area.estates.length > 0 && random.chance(0.7)) return random.pick(area.estates);
+  return random.pick(lexicon.words.estateStems) + random.pick(lexicon.words.estateTypes);
+}
+
+const towers = ['A', 'A', 'B', 'B', 'C', 'D'];
+
+function addOffice(place: Address, lexicon: Lexicon, random: Random, need: Given['need']): void {
+  place.poi = random.pick(lexicon.words.officeStems) + random.pick(lexicon.words.officeTypes);
+  if (need === 'building' || random.chance(0.3)) place.building = random.pick(towers);
+  const roll = random.next();
+  const floor = random.below(28) + 1;
+  if (need === 'floor' || (need !== 'room' && roll < 0.3)) place.floor = String(floor);
+  else if (need === 'room' || roll < 0.75) place.room = `${floor}${String(random.below(12) + 1).padStart(2, '0')}`;
+}
+
+function drawShop(lexicon: Lexicon, random: Random, area: Area, road: string, town: string | undefined): string {
+  const { words } = lexicon;
+  const roll = random.next();
+  if (roll < 0.3) return `${random.pick(words.brands)}(${road}店)`;
+  if (roll < 0.42) return `${random.pick(words.banks)}(${road}支行)`;
+  if (roll < 0.6 && town !== undefined) return stripSuffix(town) + random.pick(words.publicOfTown);
+  if (roll < 0.75) return (area.district ?? area.city) + random.pick(words.publicOfDistrict);
+  return road + random.pick(words.publicOfRoad);
+}

@@ -1,0 +1,53 @@
+import type { Address } from '../../model/dataset.js';
+
+/** A piece of a written address: a field of the place, or a mark that stands between fields. */
+export interface Part {
+  kind: keyof Address | 'mark';
+  text: string;
+  /** `made`: mistyped already, and nobody mistypes one name twice. `barred`: nothing else tells the place, so it has to stay right. */
+  slip?: 'made' | 'barred';
+}
+
+/** Words a writer keeps to through one address. */
+export interface Wording {
+  building: '号楼' | '栋' | '幢' | '座';
+  floor: '层' | '楼';
+}
+
+/** One way of writing a place. Operators take a writing and give another; `place` stays what it is. */
+export interface Writing {
+  readonly place: Address;
+  readonly wording: Wording;
+  readonly parts: readonly Part[];
+}
+
+export const textOf = (writing: Writing): string => {
+  let text = '';
+  for (const part of writing.parts) text += part.text;
+  return text;
+};
+
+export function indexOfKind(writing: Writing, kind: Part['kind']): number {
+  for (let i = 0; i < writing.parts.length; i += 1) if (writing.parts[i]?.kind === kind) return i;
+  return -1;
+}
+
+export const hasKind = (writing: Writing, kind: Part['kind']): boolean => indexOfKind(writing, kind) >= 0;
+
+/** The writing with part `index` saying `text`; `slip`: where that is a slip. */
+export function withText(writing: Writing, index: number, text: string, slip?: Part['slip']): Writing {
+  const parts = writing.parts.slice();
+  const part = parts[index];
+  if (part === undefined) throw new RangeError(`no part ${index}`);
+  const kept = slip ?? part.slip;
+  parts[index] = kept === undefined ? { kind: part.kind, text } : { kind: part.kind, text, slip: kept };
+  return withParts(writing, parts);
+}
+
+export const withParts = (writing: Writing, parts: readonly Part[]): Writing => ({ place: writing.place, wording: writing.wording, parts });
+
+/** The writing without the parts of these kinds; `undefined` when it has none of them. */
+export function without(writing: Writing, kinds: readonly Part['kind'][]): Writing | undefined {
+  const parts = writing.parts.filter((part) => !kinds.includes(part.kind));
+  return parts.length === writing.parts.length ? undefined : withParts(writing, parts);
+}

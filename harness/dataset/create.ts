@@ -1,0 +1,78 @@
+import type { AddressPair, DatasetPlan, PairClass } from '../model/dataset.js';
+import { createRandom, mixSeed, type Random } from '../model/random.js';
+import { makeAbnormal } from './class/abnormal.js';
+import type { WireKeys } from './class/abnormal-kinds.js';
+import { makeBoundary } from './class/boundary.js';
+import { makeHigh } from './class/high.js';
+import { makeLow } from './class/low.js';
+import { makeNoisy } from './class/noisy.js';
+import type { PairContent } from './class/pair.js';
+import type { Lexicon } from './lexicon/lexicon.js';
+import { layOut } from './mix.js';
+
+/** What a sound server may refuse: longer texts belong to the abnormal kinds, not among answers that are expected. */
+const mostCharacters = 64;
+
+/** A text of at most 64 UTF-16 units has no more characters: only the rare longer one is counted. */
+function tooLong(text: string): boolean {
+  return text.length > mostCharacters && [...text].length > mostCharacters;
+}
+
+/** Pairs by number. Nothing is kept: a pair is made when it is asked for, the same each time. */
+export interface Dataset {
+  readonly seed: number;
+  readonly count: number;
+  /** Pair `index`, 0 to count - 1; RangeError beyond. */
+  pair(index: number): AddressPair;
+  classOf(index: number): PairClass;
+  /** All pairs in order, one at a time. */
+  pairs(): Iterable<AddressPair>;
+}
+
+/**
+ * @param keys the two fields of the wire format, for abnormal requests, which leave one out or give it a wrong value
+ */
+export function createDataset(plan: DatasetPlan, lexicon: Lexicon, keys: WireKeys = { left: 'addr1', right: 'addr2' }): Dataset {
+  const { seed } = plan;
+  const { count, slot } = layOut(plan.mix);
+  const draw = (name: PairClass, ordinal: number, random: Random): PairContent => {
+    switch (name) {
+      case 'high':
+        return makeHigh(lexicon, random, ordinal);
+      case 'low':
+        return makeLow(lexicon, random, ordinal);
+      case 'boundary':
+        return makeBoundary(lexicon, random, ordinal);
+      case 'noisy':
+        return makeNoisy(lexicon, random, ordinal);
+      case 'abnormal':
+        return makeAbnormal(lexicon, random, ordinal, keys);
+    }
+  };
+  const make = (index: number): PairContent => {
+    const { class: name, ordinal } = slot(index);
+    const random = createRandom(mixSeed(seed, index));
+    let content = draw(name, ordinal, random);
+    while (tooLong(content.a) || tooLong(content.b)) content = draw(name, ordinal, random);
+    return content;
+  };
+  const pair = (index: number): AddressPair => {
+    const { class: name, a, b, expected, operators, fields, distanceKm, certified, tokenIdentical, abnormal } = make(index);
+    const made: AddressPair = { id: `${seed}-${index}`, index, class: name, a, b, expected, operators, seed };
+    if (fields !== undefined) made.fields = fields;
+    if (distanceKm !== undefined) made.distanceKm = distanceKm;
+    if (certified !== undefined) made.certified = certified;
+    if (tokenIdentical !== undefined) made.tokenIdentical = tokenIdentical;
+    if (abnormal !== undefined) made.abnormal = abnormal;
+    return made;
+  };
+  return {
+    seed,
+    count,
+    pair,
+    classOf: (index) => slot(index).class,
+    *pairs() {
+      for (let index = 0; index < count; index += 1) yield pair(index);
+    },
+  };
+}

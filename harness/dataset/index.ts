@@ -1,0 +1,9 @@
+/** Address pairs: made from a seed, one by one, with what they should be called. */
+export { loadLexicon, type TextFiles } from './lexicon/index.js';
+export type { Lexicon } from './lexicon/lexicon.js';
+export { createDataset, type Dataset } from './create.js';
+export type { WireKeys } from './class/abnormal-kinds.js';
+export { summariseDataset, type DatasetSummaryBuilder } from './summary.js';
+export { formatPairs, pairFormats, type PairFormat } from './format.js';
+export { describePairs, type DescribeOptions } from './describe-pairs.js';
+export { createStats, type DatasetStats } from './describe-stats.js';

@@ -1,0 +1,85 @@
+import type { Random } from '../../model/random.js';
+import type { Writing } from '../address/writing.js';
+import type { Lexicon } from '../lexicon/lexicon.js';
+import { country, emoji, label, note, person, phone, trailingMarks } from './around.js';
+import { blanks, brackets, invisible, separators } from './layout.js';
+import { nameBeforeRoad, nameWithoutRoad, poiAlias } from './name.js';
+import { buildingInWords, buildingWord, dashes, floorWord, fullWidthDigits, numberInWords, numberSign, roomWord } from './number.js';
+import { operatorStages, type Operator, type OperatorStage } from './operator.js';
+import { complete, oldName, omitCity, omitDistrict, omitProvince, omitRegions, omitTown, repeatRegion, shortOfficialName, stripSuffixes } from './region.js';
+import { dropCharacter, homophone, lookAlike, stutter } from './typo.js';
+import { weightedPick } from './weights.js';
+
+/** Every operator that keeps the place, by name. */
+export const operators: readonly Operator[] = [
+  omitProvince, omitCity, omitDistrict, omitTown, omitRegions, complete, nameWithoutRoad, nameBeforeRoad,
+  homophone, lookAlike, dropCharacter, stutter, stripSuffixes, shortOfficialName, oldName, poiAlias,
+  numberSign, numberInWords, buildingInWords, buildingWord, dashes, roomWord, floorWord,
+  fullWidthDigits, separators, brackets, blanks,
+  repeatRegion, invisible, label, note, person, phone, emoji, trailingMarks, country,
+];
+
+/** What people do when they write one place again. Weights after the shares seen in real queries, where they are known. */
+export const pickEveryday = weightedPick<Operator>([
+  [omitProvince, 10], [omitCity, 6], [omitDistrict, 4], [omitTown, 6], [complete, 9],
+  [stripSuffixes, 9], [shortOfficialName, 3],
+  [homophone, 7], [lookAlike, 3], [dropCharacter, 2], [stutter, 1],
+  [numberSign, 5], [numberInWords, 3], [buildingInWords, 5], [buildingWord, 8], [dashes, 8], [roomWord, 8], [floorWord, 6],
+  [fullWidthDigits, 2], [separators, 4], [brackets, 6], [blanks, 1],
+]);
+
+/** Ways to write one place that leave little in common. */
+export const pickHard = weightedPick<Operator>([[nameWithoutRoad, 5], [nameBeforeRoad, 3], [omitRegions, 4]]);
+
+/** What makes a pair noisy. */
+export const pickNoise = weightedPick<Operator>([
+  [homophone, 5], [lookAlike, 3], [stutter, 2], [dropCharacter, 1], [fullWidthDigits, 4], [separators, 4], [blanks, 5],
+  [repeatRegion, 4], [invisible, 6], [label, 5], [note, 5], [person, 4], [phone, 5], [emoji, 4], [trailingMarks, 3], [country, 2],
+]);
+
+/** Style only: no name, number or level is touched, so that it is safe on pairs that are not one place. */
+export const pickStyle = weightedPick<Operator>([
+  [stripSuffixes, 4], [buildingWord, 3], [roomWord, 3], [floorWord, 2], [numberSign, 2], [separators, 2], [brackets, 2], [numberInWords, 1],
+  [buildingInWords, 2], [fullWidthDigits, 1],
+]);
+
+const rankOf = Object.fromEntries(operatorStages.map((stage, rank) => [stage, rank])) as Record<OperatorStage, number>;
+
+/** By stage, otherwise as they were drawn. Insertion: half a dozen operators, and a million pairs. */
+function inOrder(chosen: readonly Operator[]): readonly Operator[] {
+  const ordered: Operator[] = [];
+  for (const operator of chosen) {
+    let at = ordered.length;
+    for (; at > 0; at -= 1) {
+      const before = ordered[at - 1];
+      if (before === undefined || rankOf[before.stage] <= rankOf[operator.stage]) break;
+      ordered[at] = before;
+    }
+    ordered[at] = operator;
+  }
+  return ordered;
+}
+
+/** The writing after the operators, and the names of those that acted, in their order. */
+export interface Applied {
+  writing: Writing;
+  names: readonly string[];
+}
+
+/** Applies the operators stage by stage; one that refuses is left out. No operator acts twice. */
+export function applyOperators(writing: Writing, chosen: readonly Operator[], random: Random, lexicon: Lexicon): Applied {
+  let current = writing;
+  const names: string[] = [];
+  for (const operator of inOrder(chosen)) {
+    if (names.includes(operator.name) || operator.undoes?.some((name) => names.includes(name)) === true) continue;
+    const next = operator.apply(current, random, lexicon);
+    if (next === undefined) continue;
+    current = next;
+    names.push(operator.name);
+  }
+  return { writing: current, names };
+}
+
+export * from './neighbour.js';
+export type { Operator } from './operator.js';
+export { blanks, complete, invisible, nameWithoutRoad, oldName, poiAlias, separators };

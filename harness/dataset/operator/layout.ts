@@ -1,0 +1,96 @@
+import { withParts, withText, type Part, type Writing } from '../address/writing.js';
+import type { Operator } from './operator.js';
+
+/** Operators on the address as a line of text: what stands between its parts, and what cannot be seen. */
+
+const mark = (text: string): Part => ({ kind: 'mark', text });
+
+/** Where two parts meet that both say something: never beside a mark. */
+function seams(writing: Writing): number[] {
+  const found: number[] = [];
+  for (let i = 1; i < writing.parts.length; i += 1) {
+    if (writing.parts[i]?.kind !== 'mark' && writing.parts[i - 1]?.kind !== 'mark') found.push(i);
+  }
+  return found;
+}
+
+/** Puts `text` at these seams, which are in ascending order. */
+function insertMarks(writing: Writing, at: readonly number[], text: string): Writing {
+  const parts: Part[] = [];
+  let next = 0;
+  for (const part of writing.parts) {
+    if (at[next] === parts.length - next) {
+      parts.push(mark(text));
+      next += 1;
+    }
+    parts.push(part);
+  }
+  return withParts(writing, parts);
+}
+
+/** 北京市·朝阳区·建国路8号 */
+export const separators: Operator = {
+  name: 'separators',
+  stage: 'layout',
+  digits: 'keep',
+  apply: (writing, random) => {
+    // 路-8号 would split a road from its number, as nobody writes.
+    const at = seams(writing).filter((i) => writing.parts[i]?.kind !== 'number');
+    return at.length === 0 ? undefined : insertMarks(writing, at, random.pick(['·', ',', '，', '-', '/', ' ', ' ', '、']));
+  },
+};
+
+const bracketPairs = ['()', '（）', '()', '（）', '【】'];
+
+/** 朝阳区(建外街道)建国路8号, 建国路8号(金鹰大厦) */
+export const brackets: Operator = {
+  name: 'brackets',
+  stage: 'layout',
+  digits: 'keep',
+  apply: (writing, random) => {
+    const at = writing.parts
+      .map((part, i) => (i > 0 && (part.kind === 'town' || part.kind === 'poi' || part.kind === 'estate') && !part.text.includes('(') ? i : -1))
+      .filter((i) => i >= 0);
+    if (at.length === 0) return undefined;
+    const index = random.pick(at);
+    const pair = random.pick(bracketPairs);
+    return withText(writing, index, `${pair.charAt(0)}${writing.parts[index]?.text ?? ''}${pair.charAt(1)}`);
+  },
+};
+
+/** Blanks where a tokenizer puts a word's end anyway: beside a Chinese character. */
+export const blanks: Operator = {
+  name: 'blanks',
+  stage: 'layout',
+  digits: 'keep',
+  tokenIdentical: true,
+  apply: (writing, random) => {
+    const at = seams(writing).filter((i) => isHan(writing.parts[i - 1]?.text.at(-1)) || isHan(writing.parts[i]?.text[0]));
+    if (at.length === 0) return undefined;
+    const some = random.chance(0.5) ? at : [random.pick(at)];
+    return insertMarks(writing, some, random.pick([' ', ' ', '  ', '\u3000', '\u00a0']));
+  },
+};
+
+const isHan = (character: string | undefined): boolean => character !== undefined && character >= '\u4e00' && character <= '\u9fff';
+
+/** Format characters (Unicode Cf): a BERT tokenizer drops them before it looks. */
+export const invisibleCharacters = ['\u200b', '\u200c', '\u200d', '\u2060', '\ufeff'];
+
+/** One to three invisible characters anywhere, as pasting from a web page or a chat brings them. */
+export const invisible: Operator = {
+  name: 'invisible',
+  stage: 'hidden',
+  digits: 'keep',
+  tokenIdentical: true,
+  apply: (writing, random) => {
+    let changed = writing;
+    for (let left = random.below(3) + 1; left > 0; left -= 1) {
+      const index = random.below(writing.parts.length);
+      const text = changed.parts[index]?.text ?? '';
+      const at = random.below(text.length + 1);
+      changed = withText(changed, index, text.slice(0, at) + random.pick(invisibleCharacters) + text.slice(at));
+    }
+    return changed;
+  },
+};

@@ -1,0 +1,125 @@
+import { toChineseNumeral, toDigitwise, toFullWidth } from '../address/numerals.js';
+import { indexOfKind, withParts, withText, type Part, type Writing } from '../address/writing.js';
+import type { Operator } from './operator.js';
+
+/** Operators on house numbers and on the parts of a building. They look for the plain form and refuse any other. */
+
+const plainNumber = /^(\d+)号/;
+
+/** 8号 → 8#, 8＃, No.8; the last one only where no digit follows: No.8 and 301室 would become No.8301室. */
+export const numberSign: Operator = {
+  name: 'number-sign',
+  stage: 'wording',
+  digits: 'restyle',
+  apply: (writing, random) => {
+    const next = writing.parts[indexOfKind(writing, 'number') + 1]?.text ?? '';
+    const bare = /^\d/.test(next) ? [] : ['No.'];
+    return restyle(writing, 'number', plainNumber, (digits) => {
+      const sign = random.pick(['#', '#', '＃', ...bare]);
+      return sign === 'No.' ? sign + digits : digits + sign;
+    });
+  },
+};
+
+/** 8号 → 八号, 128号 → 一百二十八号 or 一二八号 */
+export const numberInWords: Operator = {
+  name: 'number-in-words',
+  stage: 'wording',
+  digits: 'restyle',
+  apply: (writing, random) =>
+    restyle(writing, 'number', plainNumber, (digits) =>
+      digits.length > 2 && random.chance(0.3) ? `${toDigitwise(digits)}号` : `${toChineseNumeral(Number(digits))}号`),
+};
+
+/** 3号楼2单元 → 三号楼二单元 */
+export const buildingInWords: Operator = {
+  name: 'building-in-words',
+  stage: 'wording',
+  digits: 'restyle',
+  apply: (writing) => {
+    const inWords = (digits: string, word: string): string => toChineseNumeral(Number(digits)) + word;
+    let changed = restyle(writing, 'building', plainBuilding, inWords);
+    for (const kind of ['unit', 'floor'] as const) {
+      changed = restyle(changed ?? writing, kind, /^(\d+)(单元|层|楼)$/, inWords) ?? changed;
+    }
+    return changed;
+  },
+};
+
+const plainBuilding = /^(\d+)(号楼|栋|幢|座)$/;
+
+/** 3号楼 → 3栋, 3幢, 3座, 3# */
+export const buildingWord: Operator = {
+  name: 'building-word',
+  stage: 'wording',
+  digits: 'restyle',
+  apply: (writing, random) =>
+    restyle(writing, 'building', plainBuilding, (digits, word) => {
+      const other = random.pick(['号楼', '栋', '幢', '座', '#', '#楼']);
+      return other === word ? undefined : digits + other;
+    }),
+};
+
+/** 3号楼2单元301室 → 3-2-301; only with all three, else 27-4 could be read in two ways. */
+export const dashes: Operator = {
+  name: 'dashes',
+  stage: 'wording',
+  digits: 'restyle',
+  apply: (writing) => {
+    const [building, unit, room] = (['building', 'unit', 'room'] as const).map((kind) => {
+      const part = writing.parts[indexOfKind(writing, kind)];
+      return part === undefined ? undefined : /^\d+(?=号楼|栋|幢|座|单元|室)/.exec(part.text)?.[0];
+    });
+    if (building === undefined || unit === undefined || room === undefined) return undefined;
+    const merged = withText(writing, indexOfKind(writing, 'building'), `${building}-${unit}-${room}`);
+    return withParts(merged, merged.parts.filter((part) => part.kind !== 'unit' && part.kind !== 'room'));
+  },
+};
+
+/** 301室 → 301, 301房 */
+export const roomWord: Operator = {
+  name: 'room-word',
+  stage: 'wording',
+  digits: 'restyle',
+  apply: (writing, random) => restyle(writing, 'room', /^(\d+)室$/, (digits) => digits + random.pick(['', '', '房'])),
+};
+
+/** 3层 → 3楼, 3F */
+export const floorWord: Operator = {
+  name: 'floor-word',
+  stage: 'wording',
+  digits: 'restyle',
+  apply: (writing, random) =>
+    restyle(writing, 'floor', /^(\d+)(层|楼)$/, (digits, word) => digits + random.pick(word === '层' ? ['楼', 'F'] : ['层', 'F'])),
+};
+
+/** Every Arabic digit of the address: 128号3号楼 → １２８号３号楼 */
+export const fullWidthDigits: Operator = {
+  name: 'full-width-digits',
+  stage: 'layout',
+  digits: 'restyle',
+  apply: (writing) => {
+    let changed = false;
+    const parts = writing.parts.map((part): Part => {
+      const text = toFullWidth(part.text);
+      changed ||= text !== part.text;
+      return text === part.text ? part : { ...part, text };
+    });
+    return changed ? withParts(writing, parts) : undefined;
+  },
+};
+
+/** Rewrites the match of `pattern` in the part of this kind; `write` gets the groups. */
+function restyle(
+  writing: Writing,
+  kind: Part['kind'],
+  pattern: RegExp,
+  write: (digits: string, word: string) => string | undefined,
+): Writing | undefined {
+  const index = indexOfKind(writing, kind);
+  const text = writing.parts[index]?.text ?? '';
+  const match = pattern.exec(text);
+  if (match === null) return undefined;
+  const written = write(match[1] ?? '', match[2] ?? '');
+  return written === undefined ? undefined : withText(writing, index, written + text.slice(match[0].length));
+}

@@ -1,0 +1,102 @@
+import type { Random } from '../../model/random.js';
+import { withText, type Part, type Writing } from '../address/writing.js';
+import { isDistinguishing } from '../lexicon/characters.js';
+import type { Lexicon } from '../lexicon/lexicon.js';
+import type { Operator } from './operator.js';
+
+/** Only names can be mistyped: numbers and the words around them belong to other operators. */
+const isName = (kind: Part['kind']): boolean => kind === 'district' || kind === 'town' || kind === 'road' || kind === 'estate' || kind === 'poi';
+
+/** The kind of a name is not mistyped: 路 → 露 would be read as another word, not as a slip. */
+const longSuffixes = new Set(['街道', '大道', '大街', '胡同', '花园', '小区', '家园', '嘉园', '佳苑', '新村', '公寓', '华庭', '大厦', '广场', '中心']);
+const shortSuffixes = new Set('省市区县旗镇乡路街巷弄道苑店楼园院');
+
+/** How many characters of a name come before its kind: 3 of 景山东街道, 3 of 肯德基(珠江路店). */
+export function stemLength(name: string): number {
+  if (name.endsWith(')')) return name.lastIndexOf('(');
+  if (name.charAt(name.length - 3) === '自' && name.charAt(name.length - 2) === '治') return name.length - 3;
+  if (longSuffixes.has(name.slice(-2))) return name.length - 2;
+  return shortSuffixes.has(name.charAt(name.length - 1)) ? name.length - 1 : name.length;
+}
+
+/**
+ * Makes one slip in one name. `change` gives the name with the slip at `index`, or `undefined`.
+ * Refused: a result that is the name of another place (河东 → 河西), a second slip in one name, a numeral or a direction,
+ * and a slip in the last name that is still right: something has to tell the place from others.
+ */
+function slip(
+  writing: Writing,
+  random: Random,
+  lexicon: Lexicon,
+  minimumStem: number,
+  change: (name: string, index: number) => string | undefined,
+): Writing | undefined {
+  const candidates: number[] = [];
+  let stillRight = 0;
+  for (let i = 0; i < writing.parts.length; i += 1) {
+    const part = writing.parts[i];
+    if (part === undefined || part.slip === 'made' || !isName(part.kind)) continue;
+    stillRight += 1;
+    if (part.slip === undefined) candidates.push(i);
+  }
+  if (stillRight < 2 || candidates.length === 0) return undefined;
+  for (let attempt = 0; attempt < 4; attempt += 1) {
+    const partIndex = random.pick(candidates);
+    const name = writing.parts[partIndex]?.text ?? '';
+    const stem = stemLength(name);
+    if (stem < minimumStem) continue;
+    const index = random.below(stem);
+    const character = name.charAt(index);
+    if (character < '\u4e00' || character > '\u9fff' || isDistinguishing(character)) continue;
+    const changed = change(name, index);
+    if (changed === undefined || changed === name || lexicon.names.has(changed)) continue;
+    return withText(writing, partIndex, changed, 'made');
+  }
+  return undefined;
+}
+
+const replaceAt = (text: string, index: number, by: string): string => text.slice(0, index) + by + text.slice(index + 1);
+
+/** The first candidates are the most usual ones; squaring leans towards them. */
+const pickUsual = (random: Random, items: readonly string[]): string | undefined => {
+  const roll = random.next();
+  return items[Math.floor(roll * roll * items.length)];
+};
+
+export const homophone: Operator = {
+  name: 'homophone',
+  stage: 'wording',
+  digits: 'keep',
+  apply: (writing, random, lexicon) =>
+    slip(writing, random, lexicon, 2, (name, index) => {
+      const other = pickUsual(random, lexicon.characters.homophones(name, index));
+      return other === undefined ? undefined : replaceAt(name, index, other);
+    }),
+};
+
+export const lookAlike: Operator = {
+  name: 'look-alike',
+  stage: 'wording',
+  digits: 'keep',
+  apply: (writing, random, lexicon) =>
+    slip(writing, random, lexicon, 2, (name, index) => {
+      const others = lexicon.characters.lookAlikes(name[index] ?? '');
+      return others.length === 0 ? undefined : replaceAt(name, index, random.pick(others));
+    }),
+};
+
+/** Only where three characters of the name stand: of two, one alone would name anything. */
+export const dropCharacter: Operator = {
+  name: 'drop-character',
+  stage: 'wording',
+  digits: 'keep',
+  apply: (writing, random, lexicon) => slip(writing, random, lexicon, 3, (name, index) => replaceAt(name, index, '')),
+};
+
+export const stutter: Operator = {
+  name: 'stutter',
+  stage: 'wording',
+  digits: 'keep',
+  apply: (writing, random, lexicon) =>
+    slip(writing, random, lexicon, 2, (name, index) => name.slice(0, index + 1) + name.slice(index)),
+};

@@ -1,0 +1,84 @@
+import { pairClasses, type AddressPair, type DatasetPlan, type DatasetSummary, type PairClass } from '../model/dataset.js';
+import { countRepeats } from './repeats.js';
+
+/** Takes pairs one by one and keeps figures only. */
+export interface DatasetSummaryBuilder {
+  /** `bodyBytes`: length of the request body as it is sent. */
+  add(pair: AddressPair, bodyBytes: number): void;
+  /** `bodiesSha256`: hash over all bodies in the order of sending, hexadecimal. */
+  finish(bodiesSha256: string): DatasetSummary;
+}
+
+/** A builder for the pairs of `plan`, in whatever order they are sent. */
+export function summariseDataset(plan: Pick<DatasetPlan, 'seed'>): DatasetSummaryBuilder {
+  const byClass = Object.fromEntries(pairClasses.map((name) => [name, 0])) as Record<PairClass, number>;
+  const operators = new Map<string, number>();
+  const lengths = countLengths();
+  const repeats = countRepeats();
+  let count = 0;
+  let certified = 0;
+  let bytesTotal = 0;
+  let bytesMax = 0;
+  return {
+    add(pair, bodyBytes) {
+      count += 1;
+      byClass[pair.class] += 1;
+      bytesTotal += bodyBytes;
+      bytesMax = Math.max(bytesMax, bodyBytes);
+      for (const name of pair.operators) operators.set(name, (operators.get(name) ?? 0) + 1);
+      if (pair.certified === true) certified += 1;
+      if (pair.class === 'abnormal') return;
+      for (const text of [pair.a, pair.b]) {
+        lengths.add(characterCount(text));
+        repeats.add(text);
+      }
+    },
+    finish: (bodiesSha256) => ({
+      seed: plan.seed,
+      count,
+      byClass: { ...byClass },
+      bodiesSha256,
+      characters: lengths.summary(),
+      bodyBytes: { mean: count === 0 ? 0 : bytesTotal / count, max: bytesMax, total: bytesTotal },
+      repeatShare: repeats.share(),
+      operators: Object.fromEntries([...operators].sort(([a, na], [b, nb]) => nb - na || (a < b ? -1 : 1))),
+      certifiedLowShare: byClass.low === 0 ? null : certified / byClass.low,
+    }),
+  };
+}
+
+/** Code points, not UTF-16 units: 📍 is one character. */
+export function characterCount(text: string): number {
+  let count = text.length;
+  for (let i = 0; i < text.length - 1; i += 1) {
+    const unit = text.charCodeAt(i);
+    const next = text.charCodeAt(i + 1);
+    if (unit >= 0xd800 && unit <= 0xdbff && next >= 0xdc00 && next <= 0xdfff) count -= 1;
+  }
+  return count;
+}
+
+/** Lengths as counts by length: as much memory for ten million as for ten. Percentiles by nearest rank. */
+export function countLengths(): { add(length: number): void; summary(): DatasetSummary['characters'] } {
+  const counts: number[] = [];
+  let n = 0;
+  let sum = 0;
+  const percentile = (share: number): number => {
+    const rank = Math.max(1, Math.ceil(share * n));
+    let below = 0;
+    for (const [length, count = 0] of counts.entries()) {
+      below += count;
+      if (below >= rank) return length;
+    }
+    return 0;
+  };
+  return {
+    add(length) {
+      while (counts.length <= length) counts.push(0);
+      counts[length] = (counts[length] ?? 0) + 1;
+      n += 1;
+      sum += length;
+    },
+    summary: () => ({ mean: n === 0 ? 0 : sum / n, p50: percentile(0.5), p90: percentile(0.9), max: counts.length === 0 ? 0 : counts.length - 1 }),
+  };
+}

@@ -1,0 +1,34 @@
+import { outOfRange, readScore, statusKind, withinRange } from '../model/answer.js';
+import type { AddressPair } from '../model/dataset.js';
+import type { BodyExpectation, RequestPlan } from '../model/request.js';
+
+/** The JSON text of one request. Both addresses are put in as JSON strings, so no character can break the body. */
+export function encodeBody(plan: RequestPlan, a: string, b: string): string {
+  return plan.body.replace(/\{\{([ab])\}\}/g, (_, side: string) => JSON.stringify(side === 'a' ? a : b));
+}
+
+/** One line of the bodies file: plain text, or `b64:` and base64 where the body is not one line of valid text. */
+export function encodeLine(plan: RequestPlan, pair: AddressPair): string {
+  if (pair.abnormal === undefined) return encodeBody(plan, pair.a, pair.b);
+  const { body } = pair.abnormal;
+  if ('base64' in body) return `b64:${body.base64}`;
+  const plain = !/[\n\r\u2028\u2029]/.test(body.text) && body.text !== '' && !body.text.startsWith('b64:') && !/\p{Surrogate}/u.test(body.text);
+  return plain ? body.text : `b64:${Buffer.from(body.text, 'utf8').toString('base64')}`;
+}
+
+/** What an answer to this pair should look like. */
+export function expectationOf(pair: AddressPair): BodyExpectation {
+  if (pair.abnormal === undefined) return { class: pair.class, expect: 'answer' };
+  return { class: pair.class, expect: pair.abnormal.expect, kind: pair.abnormal.kind };
+}
+
+/** A score, or the kind of wrong answer it is: http-503, html, not-json, no-score, not-a-number, out-of-range. */
+export type ReadAnswer = { score: number } | { wrong: string };
+
+/** Reads the score out of an answer by the plan's path. */
+export function readAnswer(plan: RequestPlan, status: number, body: string): ReadAnswer {
+  if (status < 200 || status > 299) return { wrong: statusKind(status) };
+  const { score, fault } = readScore(body, plan.scorePath);
+  if (fault !== '') return { wrong: fault };
+  return withinRange(score, plan.scoreRange) ? { score } : { wrong: outOfRange };
+}

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Address, AddressPair, PairClass } from '../../../harness/model/dataset.js';
+import { stripSuffix } from '../../../harness/dataset/address/region.js';
+import { neighbours, operators } from '../../../harness/dataset/operator/index.js';
+import { datasetOf, digitsOf, lexicon, packageRoot } from '../world.js';
+import { basicTokens } from './tokenizer.js';
+
+const count = 5000;
+const made = new Map<PairClass, AddressPair[]>();
+function pairsOf(name: PairClass): AddressPair[] {
+  const pairs = made.get(name) ?? [...datasetOf(name, count, 11).pairs()];
+  made.set(name, pairs);
+  return pairs;
+}
+const operatorOf = new Map(operators.map((operator) => [operator.name, operator]));
+const tell = (pair: AddressPair): string => `${pair.id} ${pair.operators.join(' + ')}: ${pair.a} | ${pair.b}`;
+
+test('a high pair is one place written twice, never alike', () => {
+  for (const pair of pairsOf('high')) {
+    assert.deepEqual(pair.fields?.a, pair.fields?.b, tell(pair));
+    assert.notEqual(pair.a, pair.b, tell(pair));
+    assert.deepEqual(pair.expected, ['exact']);
+    assert.ok(pair.operators.length > 0 && pair.operators.every((name) => operatorOf.has(name)), tell(pair));
+  }
+});
+
+test('at least three in ten highs are hard, and no way of being hard is missing', () => {
+  const hard = new Map(operators.filter((operator) => operator.hard === true).map((operator) => [operator.name, 0]));
+  let pairs = 0;
+  for (const pair of pairsOf('high')) {
+    const names = pair.operators.filter((name) => hard.has(name));
+    if (names.length > 0) pairs += 1;
+    for (const name of names) hard.set(name, (hard.get(name) ?? 0) + 1);
+  }
+  assert.ok(pairs >= 0.3 * count, String(pairs));
+  for (const [name, n] of hard) assert.ok(n > 50, `${name} ${n}`);
+});
+
+test('a high pair keeps a name in common, or is joined by what the tables say', () => {
+  const nameFields = ['city', 'district', 'town', 'road', 'estate', 'poi'] as const;
+  for (const pair of pairsOf('high')) {
+    if (pair.operators.some((name) => name === 'poi-alias' || name === 'old-name')) continue;
+    const place = pair.fields?.a as Address;
+    const written = (text: string): string[] => nameFields.filter((field) => place[field] !== undefined && text.includes(stripSuffix(place[field])));
+    assert.ok(written(pair.a).some((field) => written(pair.b).includes(field)), tell(pair));
+  }
+});
+
+test('digits are left alone by every operator that is not made for them', () => {
+  for (const name of ['high', 'noisy'] as const) {
+    let checked = 0;
+    for (const pair of pairsOf(name)) {
+      if (pair.operators.some((operator) => operatorOf.get(operator)?.digits !== 'keep')) continue;
+      checked += 1;
+      assert.deepEqual(digitsOf(pair.b), digitsOf(pair.a), tell(pair));
+    }
+    assert.ok(checked > count / 5, `${name}: ${checked}`);
+  }
+});
+
+test('operators that write numbers otherwise never write another number', () => {
+  const valueOf = (text: string): string => text.normalize('NFKC');
+  for (const pair of pairsOf('high')) {
+    if (pair.operators.some((name) => /in-words/.test(name) || ['omit', 'add'].includes(operatorOf.get(name)?.digits ?? ''))) continue;
+    assert.deepEqual(digitsOf(valueOf(pair.b)), digitsOf(valueOf(pair.a)), tell(pair));
+  }
+});
+
+/** The table itself, read here once more and searched by printed names. */
+const centroids = new Map(
+  readFileSync(join(packageRoot, 'datasets/lexicon/centroids.tsv'), 'utf8').trim().split('\n').slice(1).map((line) => {
+    const [code = '', longitude, latitude, radius] = line.split('\t');
+    return [code, { x: Number(longitude), y: Number(latitude), r: radius === '' ? Number.NaN : Number(radius) }];
+  }),
+);
+const codeOf = new Map(lexicon.areas.map((area) => [`${area.province}/${area.city}/${area.district ?? ''}`, area.code]));
+
+test('a low pair is certified more than 5 km apart by the table of centroids', () => {
+  const degree = Math.PI / 180;
+  for (const pair of pairsOf('low')) {
+    const [p, q] = ([pair.fields?.a, pair.fields?.b] as Address[]).map((place) => centroids.get(codeOf.get(`${place.province}/${place.city}/${place.district ?? ''}`) ?? ''));
+    assert.ok(p && q, tell(pair));
+    // Spherical law of cosines: another formula than the generator's.
+    const km = 6371.0088 * Math.acos(Math.sin(p.y * degree) * Math.sin(q.y * degree) + Math.cos(p.y * degree) * Math.cos(q.y * degree) * Math.cos((p.x - q.x) * degree));
+    assert.ok(km > 5 + p.r + q.r - 0.06, `${tell(pair)} ${km}`);
+    assert.ok(Math.abs(km - (pair.distanceKm ?? 0)) < 0.1, tell(pair));
+    assert.equal(pair.certified, true);
+    assert.deepEqual(pair.expected, ['not']);
+    assert.notEqual(pair.a, pair.b);
+  }
+});
+
+test('three in ten lows are hard, and share what their name says', () => {
+  const hard: Record<string, (a: Address, b: Address) => boolean> = {
+    'same-road-far-district': (a, b) => a.city === b.city && a.road === b.road && a.district !== b.district,
+    'same-road-other-city': (a, b) => a.city !== b.city && a.road === b.road && a.number === b.number,
+    'same-district-other-city': (a, b) => a.city !== b.city && a.district === b.district,
+    'same-brand': (a, b) => a.city === b.city && a.poi?.split('(')[0] === b.poi?.split('(')[0],
+  };
+  let pairs = 0;
+  for (const pair of pairsOf('low')) {
+    const shares = hard[pair.operators[0] ?? ''];
+    if (shares === undefined) continue;
+    pairs += 1;
+    assert.ok(shares(pair.fields?.a as Address, pair.fields?.b as Address), tell(pair));
+  }
+  assert.ok(pairs >= 0.3 * count, String(pairs));
+});
+
+test('what tells a low pair apart is written on both sides', () => {
+  for (const pair of pairsOf('low')) {
+    const { a, b } = pair.fields as { a: Address; b: Address };
+    const level = a.city === b.city ? 'district' : 'city';
+    // Suffixes may be gone, but the name is there.
+    assert.ok(pair.a.includes((a[level] ?? '').slice(0, 2)) && pair.b.includes((b[level] ?? '').slice(0, 2)), tell(pair));
+  }
+});
+
+test('a boundary pair differs in exactly the field that its operator names, and the difference is written', () => {
+  const fieldOf = new Map(neighbours.map(([neighbour]) => [neighbour.name, neighbour.field]));
+  const seen = new Map<string, number>();
+  for (const pair of pairsOf('boundary')) {
+    const { a, b } = pair.fields as { a: Address; b: Address };
+    const differing = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => a[key as keyof Address] !== b[key as keyof Address]);
+    const [name = ''] = pair.operators;
+    assert.deepEqual(differing, [fieldOf.get(name)], tell(pair));
+    assert.notEqual(pair.a.normalize('NFKC'), pair.b.normalize('NFKC'), tell(pair));
+    assert.ok(!pair.expected.includes('exact') && pair.expected.includes('partial'), tell(pair));
+    seen.set(name, (seen.get(name) ?? 0) + 1);
+  }
+  for (const name of fieldOf.keys()) assert.ok((seen.get(name) ?? 0) > 50, name);
+});
+
+test('a noisy pair is a high pair with two kinds of noise or more', () => {
+  for (const pair of pairsOf('noisy')) {
+    assert.deepEqual(pair.fields?.a, pair.fields?.b, tell(pair));
+    assert.deepEqual(pair.expected, ['exact']);
+    assert.notEqual(pair.a, pair.b);
+    assert.ok(pair.operators.length >= (pair.tokenIdentical === true ? 1 : 2), tell(pair));
+  }
+});
+
+test('token-identical pairs are identical to a BERT tokenizer, and others with a visible change are not called so', () => {
+  let identical = 0;
+  for (const pair of pairsOf('noisy')) {
+    if (pair.tokenIdentical !== true) continue;
+    identical += 1;
+    assert.deepEqual(basicTokens(pair.b), basicTokens(pair.a), tell(pair));
+    assert.ok(pair.operators.every((name) => operatorOf.get(name)?.tokenIdentical === true), tell(pair));
+  }
+  assert.ok(identical > 0.1 * count, String(identical));
+  assert.notDeepEqual(basicTokens('建国路8号'), basicTokens('建国路８号'));
+  assert.deepEqual(basicTokens('建国\u200b路\u30008号'), ['建', '国', '路', '8', '号']);
+});
+
+test('addresses are as long as people write them', () => {
+  for (const name of ['high', 'low', 'boundary'] as const) {
+    const lengths = pairsOf(name).flatMap(({ a, b }) => [[...a].length, [...b].length]).sort((x, y) => x - y);
+    const mean = lengths.reduce((sum, n) => sum + n, 0) / lengths.length;
+    assert.ok(mean > 17 && mean < 25, `${name} mean ${mean}`);
+    assert.ok((lengths[0] ?? 0) >= 5, name);
+    assert.ok((lengths[Math.floor(lengths.length * 0.9)] ?? 0) <= 36, name);
+  }
+});
+
+test('no two of a thousand places are alike', () => {
+  const texts = pairsOf('high').slice(0, 1000).map((pair) => JSON.stringify(pair.fields?.a));
+  assert.ok(new Set(texts).size > 980, String(new Set(texts).size));
+});
