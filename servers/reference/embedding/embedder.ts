@@ -1,0 +1,175 @@
+import { LRUCache } from 'lru-cache';
+import type { Computed, Scheduler, Ticket } from '../batching/scheduler.js';
+
+/** Where a vector came from: the cache, a computation somebody else had asked for, or one of its own. */
+export type VectorSource = 'hit' | 'shared' | 'miss' | 'off';
+
+export interface Embedding {
+  vector: Float32Array;
+  source: VectorSource;
+  /** Absent for a hit. */
+  computed: Computed | null;
+}
+
+export type TextPair = readonly [string, string];
+
+/** The texts of one request on their way to vectors. */
+export interface EmbeddingJob {
+  /** Time spent looking up and tokenising. */
+  tokenizeMs: number;
+  /** When its texts were in the queue. A computation it joined may have been under way before. */
+  enqueuedAtMs: number;
+  /** In the order of the pairs. Rejects with the error of the first text that failed. */
+  done: Promise<[Embedding, Embedding][]>;
+  /** Gives up: what nobody else waits for leaves the queue. */
+  cancel(): void;
+}
+
+export interface CacheStats {
+  /** Most addresses kept; null = no cache and no single flight. */
+  limit: number | null;
+  entries: number;
+  hits: number;
+  /** Texts that joined a computation under way. */
+  shared: number;
+  misses: number;
+}
+
+export interface EmbedderOptions {
+  /** WordPiece ids with [CLS] and [SEP]. */
+  encode: (text: string) => Int32Array;
+  scheduler: Scheduler;
+  /** Addresses to remember; null switches the cache and single flight off, so that every text is computed. */
+  cacheEntries: number | null;
+  nowMs: () => number;
+}
+
+export interface Embedder {
+  /** Throws SchedulerError `queue-full`, in which case nothing was started. */
+  start(pairs: readonly TextPair[], deadlineAtMs: number): EmbeddingJob;
+  stats(): CacheStats;
+}
+
+interface Flight {
+  ticket: Ticket;
+  subscribers: number;
+}
+
+/** A text of a request: either known already or to be waited for. */
+type Slot =
+  | { kind: 'known'; vector: Float32Array }
+  | { kind: 'flight'; flight: Flight }
+  | { kind: 'fresh'; fresh: Fresh; first: boolean };
+
+interface Fresh {
+  text: string;
+  ids: Int32Array;
+  group: number;
+  flight: Flight | null;
+}
+
+/** Turns texts into vectors, each distinct text once as long as the cache is on. */
+export const createEmbedder = (options: EmbedderOptions): Embedder => {
+  const { encode, scheduler, cacheEntries, nowMs } = options;
+  const cache = cacheEntries === null ? null : new LRUCache<string, Float32Array>({ max: cacheEntries });
+  const flights = new Map<string, Flight>();
+  const counts = { hits: 0, shared: 0, misses: 0 };
+  let groups = 0;
+
+  const takeOff = (fresh: Fresh, deadlineAtMs: number): Flight => {
+    const ticket = scheduler.enqueue({ ids: fresh.ids }, fresh.group, deadlineAtMs);
+    const flight: Flight = { ticket, subscribers: 0 };
+    fresh.flight = flight;
+    if (cache !== null) {
+      flights.set(fresh.text, flight);
+      const land = (): void => {
+        if (flights.get(fresh.text) === flight) flights.delete(fresh.text);
+      };
+      // An error is shared by those who wait, but not remembered: the next request tries again.
+      ticket.done.then((computed) => {
+        cache.set(fresh.text, computed.vector);
+        land();
+      }, land);
+    }
+    return flight;
+  };
+
+  const resolveSlots = (pairs: readonly TextPair[]): { slots: Slot[]; fresh: Fresh[] } => {
+    const fresh: Fresh[] = [];
+    const own = new Map<string, Fresh>();
+    const slotOf = (text: string, group: number): Slot => {
+      const known = cache?.get(text);
+      if (known !== undefined) return { kind: 'known', vector: known };
+      const flight = flights.get(text);
+      if (flight !== undefined) return { kind: 'flight', flight };
+      const seen = own.get(text);
+      if (seen !== undefined) return { kind: 'fresh', fresh: seen, first: false };
+      const started: Fresh = { text, ids: encode(text), group, flight: null };
+      fresh.push(started);
+      if (cache !== null) own.set(text, started);
+      return { kind: 'fresh', fresh: started, first: true };
+    };
+    const slots = pairs.flatMap(([left, right]) => {
+      groups += 1;
+      return [slotOf(left, groups), slotOf(right, groups)];
+    });
+    return { slots, fresh };
+  };
+
+  const sourceOf = (slot: Slot): VectorSource => {
+    if (cache === null) return 'off';
+    if (slot.kind === 'known') return 'hit';
+    return slot.kind === 'fresh' && slot.first ? 'miss' : 'shared';
+  };
+
+  const count = (source: VectorSource): void => {
+    if (source === 'hit') counts.hits += 1;
+    else if (source === 'shared') counts.shared += 1;
+    else if (source === 'miss') counts.misses += 1;
+  };
+
+  return {
+    start: (pairs, deadlineAtMs) => {
+      const startedMs = nowMs();
+      const { slots, fresh } = resolveSlots(pairs);
+      const tokenizeMs = nowMs() - startedMs;
+      scheduler.admit(fresh.length);
+      const enqueuedAtMs = nowMs();
+      for (const one of fresh) takeOff(one, deadlineAtMs);
+
+      const joined: Flight[] = [];
+      const embeddings = slots.map((slot): Embedding | Promise<Embedding> => {
+        const source = sourceOf(slot);
+        count(source);
+        if (slot.kind === 'known') return { vector: slot.vector, source, computed: null };
+        const flight = slot.kind === 'flight' ? slot.flight : slot.fresh.flight;
+        if (flight === null) throw new Error('a text was not taken off');
+        flight.subscribers += 1;
+        flight.ticket.extendDeadline(deadlineAtMs);
+        joined.push(flight);
+        return flight.ticket.done.then((computed) => ({ vector: computed.vector, source, computed }));
+      });
+      return {
+        tokenizeMs,
+        enqueuedAtMs,
+        done: Promise.all(embeddings).then(inPairs),
+        cancel: () => {
+          for (const flight of joined.splice(0)) {
+            flight.subscribers -= 1;
+            if (flight.subscribers === 0) flight.ticket.cancel();
+          }
+        },
+      };
+    },
+    stats: () => ({ limit: cacheEntries, entries: cache?.size ?? 0, ...counts }),
+  };
+};
+
+const inPairs = (embeddings: Embedding[]): [Embedding, Embedding][] => {
+  const pairs: [Embedding, Embedding][] = [];
+  for (let index = 0; index + 1 < embeddings.length; index += 2) {
+    const [left, right] = [embeddings[index], embeddings[index + 1]];
+    if (left !== undefined && right !== undefined) pairs.push([left, right]);
+  }
+  return pairs;
+};

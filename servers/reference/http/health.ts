@@ -1,0 +1,68 @@
+import type { ModelInfo } from '../inference/types.js';
+import type { CacheStats } from '../embedding/embedder.js';
+import type { ErrorRate } from '../error-rate.js';
+import type { ServerOptions } from '../options.js';
+import { cacheStats, type ServerState } from '../service.js';
+
+/** Which program this is and what it stands on. */
+export interface BuildInfo {
+  version: string;
+  backend: { name: 'onnxruntime-node'; version: string; execution: 'cpu' };
+}
+
+/** The body of GET /health. Null means: not known (yet), never zero. */
+export interface Health {
+  status: 'loading' | 'ok' | 'draining';
+  version: string;
+  uptimeS: number;
+  model: Pick<ModelInfo, 'name' | 'kind' | 'sha256' | 'origin' | 'parameters' | 'pooling' | 'precision' | 'scoresMeaningful'> | null;
+  backend: BuildInfo['backend'];
+  workers: { processes: number; intraThreads: number; memoryMiB: number | null };
+  batching: { policy: string; bucket: boolean; maxBatch: number; tokenBudget: number };
+  cache: CacheStats & { enabled: boolean };
+  /** Memory of an accelerator; this backend has none. */
+  deviceMemoryMiB: null;
+  /** Share of answers of the last minute that were the server's own fault (5xx). */
+  errorRateLastMinute: number | null;
+  /** Texts that wait for a worker. */
+  queueLength: number;
+  maxQueue: number;
+  inFlight: number;
+  threshold: number;
+}
+
+export const readHealth = (options: ServerOptions, state: ServerState, build: BuildInfo, errorRate: ErrorRate, uptimeS: number): Health => {
+  const { service } = state;
+  const info = service?.inference.info;
+  return {
+    status: state.phase === 'ready' ? 'ok' : state.phase,
+    version: build.version,
+    uptimeS,
+    model: info
+      ? {
+          name: info.name,
+          kind: info.kind,
+          sha256: info.sha256,
+          origin: info.origin,
+          parameters: info.parameters,
+          pooling: info.pooling,
+          precision: info.precision,
+          scoresMeaningful: info.scoresMeaningful,
+        }
+      : null,
+    backend: build.backend,
+    workers: {
+      processes: service?.inference.workers ?? options.workers,
+      intraThreads: options.intraThreads,
+      memoryMiB: service?.inference.memoryMiB() ?? null,
+    },
+    batching: { policy: options.batching, bucket: options.bucket, maxBatch: options.maxBatch, tokenBudget: options.tokenBudget },
+    cache: { enabled: options.cacheEntries !== null, ...cacheStats(options, service) },
+    deviceMemoryMiB: null,
+    errorRateLastMinute: errorRate.lastMinute(),
+    queueLength: service?.scheduler.waiting() ?? 0,
+    maxQueue: options.maxQueue,
+    inFlight: state.inFlight,
+    threshold: options.threshold,
+  };
+};

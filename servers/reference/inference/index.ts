@@ -1,0 +1,50 @@
+import { availableParallelism } from 'node:os';
+import type { ModelFolder } from '../model/model-folder.js';
+import { startPool } from './pool.js';
+import type { Inference } from './types.js';
+import { startWorker } from './worker-process.js';
+
+export { InferenceError, type InferenceErrorCode } from './error.js';
+export type { BatchResult, EncodedText, Inference, ModelInfo } from './types.js';
+
+export interface InferenceOptions {
+  /** From `ensureModel` or `loadModelFolder`. */
+  model: ModelFolder;
+  /** Inference processes; one a core by default. Each holds the weights of its own. */
+  workers?: number;
+  /** Threads of each process inside one operator; 1 by default: processes scale better than threads. */
+  intraThreads?: number;
+  /** One line when a process is started again. */
+  log?: (message: string) => void;
+}
+
+const bytesPerMiB = 2 ** 20;
+
+/**
+ * Loads a model into processes of its own (running a session blocks its thread) and runs batches on them.
+ * Rejects with InferenceError: `runtime-missing` when onnxruntime-node is not there, `model-unusable` when it refuses the model.
+ */
+export const createInference = async (options: InferenceOptions): Promise<Inference> => {
+  const { info, modelPath } = options.model;
+  const workers = options.workers ?? Math.max(1, availableParallelism());
+  const settings = { modelPath, hidden: info.hidden, pooling: info.pooling, intraThreads: options.intraThreads ?? 1 };
+  const pool = await startPool({
+    workers,
+    hidden: info.hidden,
+    vocabSize: info.vocabSize,
+    maxTokens: info.maxTokens,
+    start: () => startWorker(settings),
+    log: options.log ?? (() => undefined),
+  });
+  return {
+    info,
+    workers,
+    memoryMiB: () => {
+      const bytes = pool.rssBytes();
+      return bytes === 0 ? null : bytes / bytesPerMiB;
+    },
+    run: pool.run,
+    crashed: pool.crashed,
+    close: pool.close,
+  };
+};

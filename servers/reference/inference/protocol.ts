@@ -1,0 +1,24 @@
+/**
+ * What the server and an inference process say to each other. Messages travel with structured clone
+ * (`serialization: 'advanced'`), so typed arrays stay typed arrays. A batch is two flat arrays, whatever its size.
+ */
+
+/** How a process runs its session. */
+export interface WorkerSettings {
+  modelPath: string;
+  hidden: number;
+  pooling: 'mean' | 'cls';
+  intraThreads: number;
+}
+
+export type ToWorker =
+  | { kind: 'load'; settings: WorkerSettings }
+  /** `ids`: all texts one after the other; `lengths`: tokens of each. */
+  | { kind: 'run'; ids: Int32Array; lengths: Int32Array };
+
+export type FromWorker =
+  | { kind: 'ready'; rssBytes: number }
+  | { kind: 'refused'; code: 'runtime-missing' | 'model-unusable'; message: string }
+  /** `vectors`: [texts × hidden], each L2-normalised. `rssBytes` about once a second, otherwise absent. */
+  | { kind: 'done'; vectors: Float32Array; inferMs: number; rssBytes?: number }
+  | { kind: 'failed'; message: string; rssBytes?: number };

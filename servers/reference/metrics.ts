@@ -1,0 +1,101 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { BatchReport } from './batching/scheduler.js';
+import type { CacheStats } from './embedding/embedder.js';
+
+export type StageName = 'tokenize' | 'queue' | 'infer' | 'post';
+
+/** What is read at the moment of a scrape. */
+export interface Gauges {
+  /** Texts that wait. */
+  queueLength(): number;
+  /** Requests being answered. */
+  inFlight(): number;
+  cache(): CacheStats;
+  /** RSS of the inference processes. */
+  inferenceMemoryMiB(): number | null;
+  ready(): boolean;
+}
+
+export interface Metrics {
+  registry: Registry;
+  /** `durationMs` is null for what was refused before it was a request. */
+  request(route: string, status: number, durationMs: number | null): void;
+  stage(name: StageName, durationMs: number): void;
+  batch(report: BatchReport): void;
+}
+
+const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const texts = [1, 2, 4, 8, 16, 32, 64, 128, 256];
+
+/** A registry of its own: two servers in one process do not share counts. */
+export const createMetrics = (gauges: Gauges): Metrics => {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+
+  const requests = new Counter({ name: 'http_requests_total', help: 'Requests answered', labelNames: ['route', 'status'], registers });
+  const errors = new Counter({ name: 'http_errors_total', help: 'Requests answered with a status of 400 or above', labelNames: ['route', 'status'], registers });
+  const duration = new Histogram({ name: 'http_request_duration_seconds', help: 'From the first byte of the request to the answer', labelNames: ['route'], buckets: seconds, registers });
+  const stages = new Histogram({ name: 'similarity_stage_seconds', help: 'Parts of a request: tokenize, queue, infer, post', labelNames: ['stage'], buckets: seconds, registers });
+  const runs = new Histogram({ name: 'inference_run_seconds', help: 'One run of the model, as the inference process saw it', buckets: seconds, registers });
+  const batchTexts = new Histogram({ name: 'inference_batch_texts', help: 'Texts in a batch', buckets: texts, registers });
+  const failed = new Counter({ name: 'inference_failures_total', help: 'Batches that failed', registers });
+  const tokens = new Counter({ name: 'inference_tokens_total', help: 'Tokens of the texts computed', registers });
+  const padded = new Counter({ name: 'inference_padded_tokens_total', help: 'Tokens computed with padding: longest × texts', registers });
+
+  const gauge = (name: string, help: string, read: () => number): Gauge =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  gauge('queue_length', 'Texts that wait for a worker', gauges.queueLength);
+  gauge('requests_in_flight', 'Requests being answered', gauges.inFlight);
+  gauge('cache_entries', 'Addresses in the cache', () => gauges.cache().entries);
+  gauge('ready', '1 when the model is loaded and warm', () => Number(gauges.ready()));
+  new Gauge({
+    name: 'inference_memory_bytes',
+    help: 'Resident memory of the inference processes; absent while unknown',
+    registers,
+    collect() {
+      const memoryMiB = gauges.inferenceMemoryMiB();
+      if (memoryMiB === null) this.remove();
+      else this.set(memoryMiB * 2 ** 20);
+    },
+  });
+  new Counter({
+    name: 'cache_lookups_total',
+    help: 'Texts by where their vector came from: hit, shared (a computation under way) or miss',
+    labelNames: ['result'],
+    registers,
+    collect() {
+      const { hits, shared, misses } = gauges.cache();
+      this.reset();
+      this.inc({ result: 'hit' }, hits);
+      this.inc({ result: 'shared' }, shared);
+      this.inc({ result: 'miss' }, misses);
+    },
+  });
+
+  return {
+    registry,
+    request: (route, status, durationMs) => {
+      requests.inc({ route, status });
+      if (status >= 400) errors.inc({ route, status });
+      if (durationMs !== null) duration.observe({ route }, durationMs / 1000);
+    },
+    stage: (name, durationMs) => {
+      stages.observe({ stage: name }, durationMs / 1000);
+    },
+    batch: (report) => {
+      batchTexts.observe(report.texts);
+      tokens.inc(report.tokens);
+      padded.inc(report.paddedTokens);
+      if (report.inferMs === null) failed.inc();
+      else runs.observe(report.inferMs / 1000);
+    },
+  };
+};

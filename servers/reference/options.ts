@@ -1,0 +1,168 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { BatchingName } from './batching/policy.js';
+
+/** Everything that can be set when the server starts. */
+export interface ServerOptions {
+  /** A built-in model's name or a folder. */
+  model: string;
+  batching: BatchingName;
+  bucket: boolean;
+  /** Texts in a batch. */
+  maxBatch: number;
+  /** Padded tokens in a batch (`token-budget`). */
+  tokenBudget: number;
+  /** Addresses remembered; null = off. */
+  cacheEntries: number | null;
+  /** Inference processes. */
+  workers: number;
+  /** Threads of one inference process. */
+  intraThreads: number;
+  /** Cosine from which on two addresses are called the same. */
+  threshold: number;
+  host: string;
+  /** 0 = any free one. */
+  port: number;
+  /** Characters (code points) in one address. */
+  maxChars: number;
+  maxBodyBytes: number;
+  /** Pairs in one batch request. */
+  maxPairs: number;
+  /** Texts waiting for a worker. */
+  maxQueue: number;
+  /** How long a text may wait for a worker; null = for ever. */
+  deadlineMs: number | null;
+  /** How long requests may take to end after SIGTERM. */
+  drainS: number;
+  logLevel: LogLevel;
+  /** Path; null = stderr. */
+  logFile: string | null;
+  /** Where generated models are kept; null = the usual cache folder. */
+  cacheDir: string | null;
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** What a person typed cannot be used; the message is one sentence. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UsageError';
+  }
+}
+
+/** More processes than this buy little and cost memory; `--workers` overrides it. */
+const mostDefaultWorkers = 8;
+
+const quoted = (value: string): string => JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+
+const refuse = (flag: string, expected: string, value: string): UsageError =>
+  new UsageError(`--${flag} takes ${expected}, not ${quoted(value)}.`);
+
+const wholeNumber = (flag: string, value: string, least: number, most: number): number => {
+  const number = /^\d{1,15}$/.test(value) ? Number(value) : NaN;
+  if (!(number >= least && number <= most)) throw refuse(flag, `a whole number from ${least} to ${most}`, value);
+  return number;
+};
+
+const decimal = (flag: string, value: string, least: number, most: number): number => {
+  const number = /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : NaN;
+  if (!(number >= least && number <= most)) throw refuse(flag, `a number from ${least} to ${most}`, value);
+  return number;
+};
+
+const oneOf = <T extends string>(flag: string, value: string, words: readonly T[]): T => {
+  const found = words.find((word) => word === value);
+  if (found === undefined) throw refuse(flag, `one of ${words.join(', ')}`, value);
+  return found;
+};
+
+const text = (flag: string, value: string): string => {
+  if (value === '') throw refuse(flag, 'a value', value);
+  return value;
+};
+
+const offOr = (flag: string, value: string, least: number, most: number): number | null =>
+  value === 'off' ? null : wholeNumber(flag, value, least, most);
+
+/** The flags in the order of `--help`: default and meaning. */
+const flags = {
+  model: ['mgeo-shape-mini', 'mgeo-shape-mini, mgeo-shape-base or a model folder'],
+  batching: ['token-budget', 'none, greedy or token-budget'],
+  bucket: ['on', 'only texts of like length share a batch: on or off'],
+  'max-batch': ['32', 'texts in a batch'],
+  'token-budget': ['512', 'padded tokens in a batch'],
+  cache: ['10000', 'addresses to remember, or off'],
+  workers: ['auto', `inference processes; auto = one a core, at most ${mostDefaultWorkers}`],
+  'intra-threads': ['1', 'threads of one inference process'],
+  threshold: ['0.9', 'similarity from which on the label is "match"'],
+  host: ['127.0.0.1', 'address to listen on'],
+  port: ['8080', 'port to listen on; 0 = any free one'],
+  'max-chars': ['64', 'characters in one address'],
+  'max-body': ['262144', 'bytes in one request body'],
+  'max-pairs': ['256', 'pairs in one request to /similarity/batch'],
+  'max-queue': ['1024', 'texts that may wait; beyond it requests get 429'],
+  deadline: ['30000', 'milliseconds a text may wait before it gets 503, or off'],
+  'drain-s': ['20', 'seconds given to running requests after SIGTERM'],
+  'log-level': ['info', logLevels.join(', ')],
+  'log-file': ['', 'file for the log (default: stderr)'],
+  'cache-dir': ['', 'folder for generated models (default: the user\'s cache)'],
+} as const satisfies Record<string, readonly [fallback: string, meaning: string]>;
+
+type Flag = keyof typeof flags;
+
+/** The text of `--help`. */
+export const usage = (): string => {
+  const lines = Object.entries(flags).map(
+    ([name, [fallback, meaning]]) => `  --${name.padEnd(15)} ${meaning}${fallback === '' ? '' : ` [${fallback}]`}`,
+  );
+  return ['Answers whether two addresses are the same place, over HTTP.', '', ...lines, '  --help            this text', ''].join('\n');
+};
+
+const readFlags = (argv: readonly string[]): { values: Record<Flag, string>; help: boolean } => {
+  const config = Object.fromEntries(Object.keys(flags).map((name) => [name, { type: 'string' as const }]));
+  const parsed = parseArgs({ args: [...argv], options: { ...config, help: { type: 'boolean' } }, strict: false, tokens: true });
+  for (const token of parsed.tokens) {
+    if (token.kind === 'positional') throw new UsageError(`${quoted(token.value)} is not a flag; --help lists them.`);
+    if (token.kind !== 'option' || token.name === 'help') continue;
+    if (!(token.name in flags)) throw new UsageError(`There is no flag ${token.rawName}; --help lists them.`);
+    if (token.value === undefined) throw new UsageError(`${token.rawName} needs a value.`);
+  }
+  const values = Object.fromEntries(
+    Object.entries(flags).map(([name, [fallback]]) => {
+      const given = parsed.values[name];
+      return [name, typeof given === 'string' ? given : fallback];
+    }),
+  ) as Record<Flag, string>;
+  return { values, help: parsed.values['help'] === true };
+};
+
+/** Reads the arguments after the program's name; null when help was asked for. Throws UsageError. */
+export const parseOptions = (argv: readonly string[]): ServerOptions | null => {
+  const { values, help } = readFlags(argv);
+  if (help) return null;
+  const count = (flag: Flag, least: number, most: number): number => wholeNumber(flag, values[flag], least, most);
+  return {
+    model: text('model', values.model),
+    batching: oneOf('batching', values.batching, ['none', 'greedy', 'token-budget']),
+    bucket: oneOf('bucket', values.bucket, ['on', 'off']) === 'on',
+    maxBatch: count('max-batch', 1, 4096),
+    tokenBudget: count('token-budget', 1, 1_000_000),
+    cacheEntries: offOr('cache', values.cache, 1, 10_000_000),
+    workers: values.workers === 'auto' ? Math.min(availableParallelism(), mostDefaultWorkers) : count('workers', 1, 256),
+    intraThreads: count('intra-threads', 1, 256),
+    threshold: decimal('threshold', values.threshold, -1, 1),
+    host: text('host', values.host),
+    port: count('port', 0, 65_535),
+    maxChars: count('max-chars', 1, 4096),
+    maxBodyBytes: count('max-body', 16, 1 << 30),
+    maxPairs: count('max-pairs', 1, 100_000),
+    maxQueue: count('max-queue', 1, 1_000_000),
+    deadlineMs: offOr('deadline', values.deadline, 1, 86_400_000),
+    drainS: decimal('drain-s', values['drain-s'], 0, 3600),
+    logLevel: oneOf('log-level', values['log-level'], logLevels),
+    logFile: values['log-file'] === '' ? null : values['log-file'],
+    cacheDir: values['cache-dir'] === '' ? null : values['cache-dir'],
+  };
+};

@@ -1,0 +1,53 @@
+import { systemClock } from './batching/clock.js';
+import { policies } from './batching/policy.js';
+import { createScheduler, type BatchReport, type Scheduler } from './batching/scheduler.js';
+import { createEmbedder, type CacheStats, type Embedder } from './embedding/embedder.js';
+import type { Inference } from './inference/types.js';
+import type { ServerOptions } from './options.js';
+
+/** A loaded model with the queue and the cache in front of it. */
+export interface Service {
+  inference: Inference;
+  scheduler: Scheduler;
+  embedder: Embedder;
+  /** For requests with `Cache-Control: no-store`: computes every text anew and keeps nothing. */
+  cacheless: Embedder;
+}
+
+/**
+ * What the server is doing. It listens from the first moment on, so that a supervisor can tell "loading" from "dead".
+ * `inFlight` counts requests whose answer has not gone out.
+ */
+export interface ServerState {
+  phase: 'loading' | 'ready' | 'draining';
+  service: Service | null;
+  inFlight: number;
+}
+
+/** Lengths of one batch lie within this many tokens: a wider span pads more, a narrower one splits the queue. */
+const bucketWidth = 8;
+
+export const openService = (
+  options: ServerOptions,
+  inference: Inference,
+  encode: (text: string) => Int32Array,
+  onBatch: (report: BatchReport) => void,
+): Service => {
+  const scheduler = createScheduler({
+    run: (batch) => inference.run(batch),
+    workers: inference.workers,
+    policy: policies[options.batching],
+    limits: { maxBatch: options.maxBatch, tokenBudget: options.tokenBudget, bucketWidth: options.bucket ? bucketWidth : null },
+    maxQueue: options.maxQueue,
+    clock: systemClock,
+    onBatch,
+  });
+  const nowMs = (): number => systemClock.nowMs();
+  const embedder = createEmbedder({ encode, scheduler, cacheEntries: options.cacheEntries, nowMs });
+  const cacheless = createEmbedder({ encode, scheduler, cacheEntries: null, nowMs });
+  return { inference, scheduler, embedder, cacheless };
+};
+
+/** Also before the model is loaded. */
+export const cacheStats = (options: ServerOptions, service: Service | null): CacheStats =>
+  service?.embedder.stats() ?? { limit: options.cacheEntries, entries: 0, hits: 0, shared: 0, misses: 0 };

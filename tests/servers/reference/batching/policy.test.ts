@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { policies, type BatchLimits, type BatchingName, type Waiting } from '../../../../servers/reference/batching/policy.js';
+
+const roomy: BatchLimits = { maxBatch: 32, tokenBudget: 512, bucketWidth: null };
+const texts = (...tokens: number[]): Waiting[] => tokens.map((length, index) => ({ tokens: length, group: index >> 1 }));
+
+test('none takes the two texts of the oldest pair, wherever they stand', () => {
+  assert.deepEqual(policies.none(texts(20, 30, 20, 30), roomy), [0, 1]);
+  const mixed = [{ tokens: 5, group: 7 }, { tokens: 5, group: 8 }, { tokens: 5, group: 7 }];
+  assert.deepEqual(policies.none(mixed, roomy), [0, 2]);
+});
+
+test('greedy takes whatever waits, up to the largest batch', () => {
+  assert.deepEqual(policies.greedy(texts(20, 90, 3), roomy), [0, 1, 2]);
+  assert.deepEqual(policies.greedy(texts(20, 90, 3), { ...roomy, maxBatch: 2 }), [0, 1]);
+});
+
+test('token-budget counts padded tokens: longest × texts', () => {
+  assert.deepEqual(policies['token-budget'](texts(10, 10, 10, 10), { ...roomy, tokenBudget: 30 }), [0, 1, 2]);
+  // 10 + 16 would be 26, but padded they are 32.
+  assert.deepEqual(policies['token-budget'](texts(10, 16), { ...roomy, tokenBudget: 30 }), [0]);
+});
+
+test('a text longer than the whole budget is admitted alone', () => {
+  assert.deepEqual(policies['token-budget'](texts(600, 10), { ...roomy, tokenBudget: 512 }), [0]);
+});
+
+test('buckets keep like lengths together, oldest first', () => {
+  // Spans of eight: 1 to 8, 9 to 16, 17 to 24.
+  assert.deepEqual(policies.greedy(texts(9, 30, 16, 8, 17, 12), { ...roomy, bucketWidth: 8 }), [0, 2, 5]);
+});
+
+const waitingArbitrary = fc.array(fc.record({ tokens: fc.integer({ min: 2, max: 130 }), group: fc.integer({ min: 0, max: 20 }) }), { minLength: 1, maxLength: 80 });
+const limitsArbitrary = fc.record<BatchLimits>({
+  maxBatch: fc.integer({ min: 1, max: 40 }),
+  tokenBudget: fc.integer({ min: 1, max: 900 }),
+  bucketWidth: fc.constantFrom(null, 4, 8, 16),
+});
+const nameArbitrary = fc.constantFrom<BatchingName>('none', 'greedy', 'token-budget');
+
+test('property: the oldest is always in, indices ascend without repeats, limits hold', () => {
+  fc.assert(
+    fc.property(nameArbitrary, waitingArbitrary, limitsArbitrary, (name, waiting, limits) => {
+      const chosen = policies[name](waiting, limits);
+      assert.equal(chosen[0], 0);
+      chosen.forEach((index, at) => {
+        assert.ok(Number.isInteger(index) && index < waiting.length);
+        if (at > 0) assert.ok(index > (chosen[at - 1] ?? Infinity));
+      });
+      if (name === 'none') return;
+      assert.ok(chosen.length <= limits.maxBatch);
+      const longest = Math.max(...chosen.map((index) => waiting[index]?.tokens ?? 0));
+      if (name === 'token-budget' && chosen.length > 1) assert.ok(longest * chosen.length <= limits.tokenBudget);
+    }),
+  );
+});
+
+test('property: within a bucket nobody overtakes', () => {
+  fc.assert(
+    fc.property(fc.constantFrom<BatchingName>('greedy', 'token-budget'), waitingArbitrary, limitsArbitrary, (name, waiting, limits) => {
+      const chosen = new Set(policies[name](waiting, limits));
+      const bucketOf = (text: Waiting): number => (limits.bucketWidth === null ? 0 : Math.ceil(text.tokens / limits.bucketWidth));
+      const bucket = bucketOf(waiting[0] as Waiting);
+      const mates = waiting.map((text, index) => ({ text, index })).filter(({ text }) => bucketOf(text) === bucket);
+      const flags = mates.map(({ index }) => chosen.has(index));
+      assert.deepEqual(flags, [...flags].sort((a, b) => Number(b) - Number(a)), 'a later text was taken, an earlier one left');
+      assert.equal(flags.filter(Boolean).length, chosen.size, 'a text of another bucket was taken');
+    }),
+  );
+});
+
+test('property: taken batch by batch, a queue is served whole, once each, in at most as many batches as texts', () => {
+  fc.assert(
+    fc.property(nameArbitrary, waitingArbitrary, limitsArbitrary, (name, waiting, limits) => {
+      let left = waiting.map((text, id) => ({ ...text, id }));
+      const served: number[] = [];
+      for (let turn = 0; left.length > 0; turn += 1) {
+        assert.ok(turn < waiting.length);
+        const taken = new Set(policies[name](left, limits));
+        served.push(...left.filter((_, index) => taken.has(index)).map(({ id }) => id));
+        left = left.filter((_, index) => !taken.has(index));
+      }
+      assert.deepEqual([...served].sort((a, b) => a - b), waiting.map((_, index) => index));
+    }),
+  );
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { Agent, request } from 'node:http';
+import { test } from 'node:test';
+import { startApp, until } from '../start-app.js';
+
+const quick = { headersMs: 300, requestMs: 600, keepAliveMs: 75_000 };
+
+test('what is not HTTP gets a problem and the connection is closed', async () => {
+  const app = await startApp();
+  try {
+    const answer = await app.raw('\x16\x03\x01 this is no request\r\n\r\n');
+    assert.match(answer, /^HTTP\/1\.1 400 Bad Request\r\n[^]*application\/problem\+json[^]*"status":400/);
+    assert.match(await app.raw(`GET /health HTTP/1.1\r\nHost: x\r\nX-Long: ${'y'.repeat(40_000)}\r\n\r\n`), /^HTTP\/1\.1 431 /);
+    assert.equal((await app.get('/health')).status, 200);
+    assert.match((await app.get('/metrics')).text, /http_requests_total\{route="connection",status="400"\} 1/);
+  } finally {
+    await app.close();
+  }
+});
+
+test('a client that never finishes its headers, or its body, is sent away', async () => {
+  const app = await startApp([], { patience: quick });
+  try {
+    const [headers, body] = await Promise.all([
+      app.raw('POST /similarity HTTP/1.1\r\nHost: x\r\nContent-'),
+      app.raw('POST /similarity HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"addr1":'),
+    ]);
+    assert.match(headers, /^HTTP\/1\.1 408 [^]*request-timeout/);
+    assert.match(body, /^HTTP\/1\.1 408 [^]*request-timeout/);
+    assert.equal(app.inference.batches.length, 0);
+  } finally {
+    await app.close();
+  }
+});
+
+test('a client that hangs up in the middle of its body does no harm', async () => {
+  const app = await startApp();
+  try {
+    const socket = connect(app.port, '127.0.0.1');
+    socket.write('POST /similarity HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"addr1":');
+    await until('the request has arrived', () => app.state.inFlight === 1);
+    socket.destroy();
+    await until('it is forgotten', () => app.state.inFlight === 0);
+    assert.equal((await app.post('/similarity', { addr1: 'a', addr2: 'b' })).status, 200);
+  } finally {
+    await app.close();
+  }
+});
+
+test('a client that has gone away is not computed', async () => {
+  const app = await startApp();
+  try {
+    app.inference.hold();
+    const busy = app.post('/similarity', { addr1: 'busy1', addr2: 'busy2' });
+    await until('the worker is busy', () => app.inference.batches.length === 1);
+    const impatient = request(`${app.url}/similarity`, { method: 'POST', headers: { 'content-type': 'application/json' } });
+    impatient.on('error', () => undefined);
+    impatient.end(JSON.stringify({ addr1: 'gone1', addr2: 'gone2' }));
+    await until('it waits', () => app.state.service?.scheduler.waiting() === 2);
+    impatient.destroy();
+    await until('it has left the queue', () => app.state.service?.scheduler.waiting() === 0);
+    app.inference.release();
+    assert.equal((await busy).status, 200);
+    assert.deepEqual(app.inference.batches, [['busy1', 'busy2']]);
+    await until('it is logged', () => app.logLines().some((line) => line['status'] === 499));
+    assert.equal((await app.get('/health')).body['errorRateLastMinute'], 0);
+  } finally {
+    await app.close();
+  }
+});
+
+test('one connection serves good and bad requests one after the other', async () => {
+  const app = await startApp();
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  try {
+    const ports = new Set<number | undefined>();
+    for (const body of ['{"addr1":"a","addr2":"b"}', '{broken', '{"addr1":""}', '{"addr1":"a","addr2":"b"}']) {
+      await new Promise<void>((resolve, reject) => {
+        const sent = request(`${app.url}/similarity`, { method: 'POST', agent, headers: { 'content-type': 'application/json' } }, (response) => {
+          ports.add(sent.socket?.localPort);
+          response.resume().once('end', resolve);
+        });
+        sent.once('error', reject);
+        sent.end(body);
+      });
+    }
+    assert.equal(ports.size, 1, 'the server closed a connection that was good');
+  } finally {
+    agent.destroy();
+    await app.close();
+  }
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { ensureModel } from '../../../../servers/reference/model/ensure-model.js';
+import { hashFile } from '../../../../servers/reference/model/model-folder.js';
+import { mgeoShapeSha256 } from '../../../../servers/reference/model/mgeo-shape.js';
+
+const mini = { name: 'mgeo-shape', size: 'mini' } as const;
+const cache = mkdtempSync(join(tmpdir(), 'ensure-model-'));
+const folder = join(cache, 'models', 'mgeo-shape-mini-1');
+const leftovers = (): string[] => readdirSync(join(cache, 'models')).filter((name) => name !== 'mgeo-shape-mini-1');
+
+before(() => ensureModel(mini, cache));
+after(() => rmSync(cache, { recursive: true, force: true }));
+
+test('mini has the bytes it has always had', async () => {
+  assert.equal(await hashFile(join(folder, 'model.onnx')), '4e687c874621af63432b39443aea2aedfa24eaacfbd51fde0be81bb99dd9617b');
+  assert.equal(mgeoShapeSha256.mini, '4e687c874621af63432b39443aea2aedfa24eaacfbd51fde0be81bb99dd9617b');
+});
+
+test('it says what it is, and that its scores mean nothing', async () => {
+  const { info } = await ensureModel(mini, cache);
+  assert.deepEqual(
+    { ...info, origin: '' },
+    {
+      name: 'mgeo-shape-mini', kind: 'bi-encoder', pooling: 'mean', precision: 'fp32', origin: '', sha256: mgeoShapeSha256.mini,
+      layers: 4, hidden: 256, vocabSize: 21_128, maxTokens: 512, scoresMeaningful: false, parameters: 8_699_904,
+    },
+  );
+  assert.match(info.origin, /scores mean nothing/);
+  assert.deepEqual(readdirSync(folder).sort(), ['model.json', 'model.onnx', 'vocab.txt']);
+});
+
+test('what is whole is not made again', async () => {
+  const lines: string[] = [];
+  await ensureModel(mini, cache, (line) => lines.push(line));
+  assert.deepEqual(lines, []);
+});
+
+test('a damaged one is made again, with one line that says why', async () => {
+  truncateSync(join(folder, 'model.onnx'), 1000);
+  const lines: string[] = [];
+  const model = await ensureModel(mini, cache, (line) => lines.push(line));
+  assert.equal(lines.length, 1);
+  assert.match(lines[0] ?? '', /damaged and is made again.*sha256/);
+  assert.equal(await hashFile(model.modelPath), mgeoShapeSha256.mini);
+  assert.deepEqual(leftovers(), []);
+});
+
+test('a model.json that agrees with a wrong file does not help it', async () => {
+  writeFileSync(join(folder, 'model.onnx'), 'something else');
+  const card = JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')) as object;
+  writeFileSync(join(folder, 'model.json'), JSON.stringify({ ...card, sha256: await hashFile(join(folder, 'model.onnx')) }));
+  const model = await ensureModel(mini, cache);
+  assert.equal(model.info.sha256, mgeoShapeSha256.mini);
+});
+
+test('several at once, from nothing and over a damaged one, all get a whole model and leave nothing behind', async () => {
+  for (const damage of [() => rmSync(folder, { recursive: true }), () => truncateSync(join(folder, 'model.onnx'), 1)]) {
+    damage();
+    const models = await Promise.all([ensureModel(mini, cache), ensureModel(mini, cache), ensureModel(mini, cache)]);
+    assert.deepEqual(new Set(models.map((model) => model.info.sha256)), new Set([mgeoShapeSha256.mini]));
+    assert.equal(await hashFile(join(folder, 'model.onnx')), mgeoShapeSha256.mini);
+    assert.deepEqual(leftovers(), []);
+  }
+});
+
+test('half-written folders of dead processes go after an hour, not before', async () => {
+  const [old, recent] = [`${folder}.new-aaaa`, `${folder}.new-bbbb`];
+  for (const path of [old, recent]) mkdirSync(path);
+  const twoHoursAgo = Date.now() / 1000 - 7200;
+  utimesSync(old, twoHoursAgo, twoHoursAgo);
+  const kept = mkdtempSync(join(tmpdir(), 'ensure-model-kept-'));
+  cpSync(folder, kept, { recursive: true });
+  rmSync(folder, { recursive: true });
+  await ensureModel(mini, cache);
+  assert.ok(!existsSync(old));
+  assert.ok(existsSync(recent));
+  rmSync(recent, { recursive: true });
+  rmSync(kept, { recursive: true });
+});

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseOptions, usage, UsageError } from '../../../servers/reference/options.js';
+import { optionsOf } from './start-app.js';
+
+const refuses = (argv: string[], sentence: RegExp): void => {
+  assert.throws(() => parseOptions(argv), (error: unknown) => error instanceof UsageError && sentence.test(error.message), argv.join(' '));
+};
+
+test('without flags: token budget with buckets, a cache, the loopback', () => {
+  const { workers, ...rest } = optionsOf();
+  assert.ok(workers >= 1 && workers <= 8);
+  assert.deepEqual(rest, {
+    model: 'mgeo-shape-mini',
+    batching: 'token-budget',
+    bucket: true,
+    maxBatch: 32,
+    tokenBudget: rest.tokenBudget,
+    cacheEntries: 10_000,
+    intraThreads: 1,
+    threshold: 0.9,
+    host: '127.0.0.1',
+    port: 8080,
+    maxChars: 64,
+    maxBodyBytes: 262_144,
+    maxPairs: 256,
+    maxQueue: 1024,
+    deadlineMs: 30_000,
+    drainS: 20,
+    logLevel: 'info',
+    logFile: null,
+    cacheDir: null,
+  });
+});
+
+test('every flag is taken, in both notations', () => {
+  const options = optionsOf('--model=/models/mine', '--batching', 'none', '--bucket', 'off', '--cache', 'off', '--deadline=off', '--port', '0', '--workers', '3', '--threshold', '-0.5', '--drain-s', '0.5', '--log-file', 'x.log');
+  assert.equal(options.model, '/models/mine');
+  assert.equal(options.batching, 'none');
+  assert.equal(options.bucket, false);
+  assert.equal(options.cacheEntries, null);
+  assert.equal(options.deadlineMs, null);
+  assert.equal(options.port, 0);
+  assert.equal(options.workers, 3);
+  assert.equal(options.drainS, 0.5);
+  assert.equal(options.logFile, 'x.log');
+});
+
+test('what cannot be used is refused in one sentence that names the flag', () => {
+  refuses(['--windows', '5'], /^There is no flag --windows/);
+  refuses(['serve'], /^"serve" is not a flag/);
+  refuses(['--port'], /^--port needs a value/);
+  refuses(['--port', '70000'], /^--port takes a whole number from 0 to 65535, not "70000"\.$/);
+  refuses(['--port', '80x'], /--port/);
+  refuses(['--batching', 'window'], /--batching takes one of none, greedy, token-budget/);
+  refuses(['--bucket', 'yes'], /--bucket takes one of on, off/);
+  refuses(['--cache', '0'], /--cache/);
+  refuses(['--workers', '0'], /--workers/);
+  refuses(['--threshold', '2'], /--threshold takes a number from -1 to 1/);
+  refuses(['--max-queue', '-3'], /--max-queue/);
+  refuses(['--log-level', 'loud'], /--log-level/);
+});
+
+test('help names every flag', () => {
+  assert.equal(parseOptions(['--help']), null);
+  for (const flag of ['--model', '--batching', '--token-budget', '--drain-s', '--cache-dir', '--max-queue']) assert.ok(usage().includes(flag));
+});
