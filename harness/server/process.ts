@@ -1,0 +1,108 @@
+import type { Context, RunningProcess } from '../host/index.js';
+import { BenchError, messageOf } from '../model/error.js';
+import { readHealth } from './health.js';
+import { waitUntilReady } from './ready.js';
+import type { BootOptions, ProcessToBoot, RunningServer } from './running-server.js';
+
+/** Time between asking a server to end and killing it; Ctrl-C must be over within 5 s. */
+const stopGraceS = 3;
+
+/** Starts a server, waits until it is ready, and watches that it lives. */
+export async function bootProcess(plan: ProcessToBoot, options: BootOptions, ctx: Context): Promise<RunningServer> {
+  const { host } = ctx;
+  const port = [...plan.command, plan.url].some((part) => part.includes('{port}')) ? await host.http.freePort() : null;
+  const fill = (text: string): string => text.replaceAll('{port}', String(port));
+  const startedMs = host.clock.nowMs();
+  let url = fill(plan.url);
+  await refuseTakenPort(url, ctx);
+
+  const announced = new AbortController();
+  const child = await spawnServer(plan, fill, options, ctx, (line) => {
+    const said = plan.announces ? listeningUrl(line) : null;
+    if (said === null) return;
+    url = said;
+    announced.abort();
+  });
+  options.onSpawn?.(child.pid);
+
+  const gone = new AbortController();
+  let stopping = false;
+  void child.exited.then((exit) => {
+    if (stopping) return;
+    const how = exit.signal === null ? `with exit code ${String(exit.code)}` : `by ${exit.signal}`;
+    gone.abort(new BenchError('server-crashed', `The server ended ${how}${exit.code === 3 ? ' (environment)' : ''}.`, {
+      hint: 'Its last lines are below; the whole log is in the run folder under logs/.',
+      details: child.lastLines(),
+    }));
+  });
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    await child.stop(stopGraceS);
+  };
+
+  try {
+    await waitUntilReady({
+      address: () => (plan.announces && !announced.signal.aborted ? null : url + plan.ready),
+      timeoutS: plan.readyTimeoutS,
+      gone: gone.signal,
+      lastLines: () => child.lastLines(),
+    }, ctx);
+    const facts = await readHealth(url, ctx);
+    return {
+      url,
+      pid: child.pid,
+      gone: gone.signal,
+      record: { kind: plan.kind, url, pid: child.pid, readyAfterS: (host.clock.nowMs() - startedMs) / 1000, ...facts },
+      [Symbol.asyncDispose]: stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function spawnServer(plan: ProcessToBoot, fill: (text: string) => string, options: BootOptions, ctx: Context, onStdoutLine: (line: string) => void): Promise<RunningProcess> {
+  try {
+    return await ctx.host.processes.spawn(plan.command.map(fill), {
+      name: 'server',
+      ...(plan.cwd === null ? {} : { cwd: plan.cwd }),
+      env: plan.env,
+      logFile: options.logFile,
+      onStdoutLine,
+    });
+  } catch (error) {
+    throw new BenchError('server-command-failed', `The server could not be started: ${plan.command[0] ?? ''}: ${messageOf(error)}.`, {
+      hint: 'Check server.process.command: is the program installed and on the PATH?',
+      cause: error,
+    });
+  }
+}
+
+async function refuseTakenPort(url: string, ctx: Context): Promise<void> {
+  const { host, port } = new URL(url);
+  if (port === '0') return;
+  try {
+    await ctx.host.http.request(url, { timeoutMs: 1_000, signal: ctx.signal });
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    const code = (error as { code?: string }).code ?? '';
+    if (code === 'ECONNREFUSED') return;
+    if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+      throw new BenchError('server-unreachable', `No machine is called ${host}: the server could not be reached there once it is started.`, { hint: 'Check server.process.url; a server on this machine is at 127.0.0.1.', cause: error });
+    }
+    // Whatever else went wrong (a reset, silence, no HTTP), something took the connection.
+  }
+  throw new BenchError('port-taken', `Something listens on ${host} already, so the server under test cannot be started there.`, {
+    hint: 'Stop it, use another port (0 or {port} takes a free one), or measure it as it is with --set \'server={url: "…"}\'.',
+  });
+}
+
+function listeningUrl(line: string): string | null {
+  if (!line.startsWith('{')) return null;
+  try {
+    const said = JSON.parse(line) as { event?: unknown; url?: unknown };
+    return said.event === 'listening' && typeof said.url === 'string' ? said.url : null;
+  } catch {
+    return null;
+  }
+}

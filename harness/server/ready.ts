@@ -1,0 +1,36 @@
+import type { Context } from '../host/index.js';
+import { BenchError, messageOf } from '../model/error.js';
+import { formatDuration } from '../model/unit.js';
+import { withoutCredentials } from '../model/url.js';
+
+const pollMs = 50;
+
+/** Asks the readiness address until it answers 2xx. Ends early when the server dies or the run is interrupted. */
+export async function waitUntilReady(
+  options: { address: () => string | null; timeoutS: number; gone: AbortSignal; lastLines: () => string[] },
+  ctx: Context,
+): Promise<void> {
+  const { clock, http } = ctx.host;
+  const until = clock.nowMs() + options.timeoutS * 1000;
+  const stop = AbortSignal.any([ctx.signal, options.gone]);
+  let last = 'it did not listen';
+  while (clock.nowMs() < until) {
+    stop.throwIfAborted();
+    const address = options.address();
+    if (address !== null) {
+      try {
+        const answer = await http.request(address, { timeoutMs: 2_000, signal: stop });
+        if (answer.status >= 200 && answer.status < 300) return;
+        last = `${withoutCredentials(address)} answered ${String(answer.status)}`;
+      } catch (error) {
+        stop.throwIfAborted();
+        last = `${withoutCredentials(address)}: ${messageOf(error)}`;
+      }
+    }
+    await clock.sleep(pollMs, stop);
+  }
+  throw new BenchError('server-not-ready', `The server was not ready after ${formatDuration(options.timeoutS * 1000)}: ${last}.`, {
+    hint: 'Is the readiness path right, and is the model small enough to load in that time? Its last lines are below.',
+    details: options.lastLines(),
+  });
+}

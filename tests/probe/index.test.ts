@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test } from 'node:test';
+import type { AddressPair, PairClass } from '../../harness/model/dataset.js';
+import type { ProbeRecord } from '../../harness/model/record.js';
+import type { RequestPlan } from '../../harness/model/request.js';
+import { probeAnswers } from '../../harness/probe/index.js';
+import { encodeBody, readAnswer } from '../../harness/request/index.js';
+import { testContext } from '../host/context.js';
+
+const request: RequestPlan = {
+  format: 'similarity', method: 'POST', path: '/similarity', headers: { 'content-type': 'application/json' },
+  body: '{"addr1":{{a}},"addr2":{{b}}}', keys: { left: 'addr1', right: 'addr2' }, scorePath: ['similarity'], scoreRange: [-1, 1], threshold: 0.9,
+};
+
+const clean = (text: string): string => text.replace(/[\u200b\u2060]/g, '');
+/** A matcher that is right by construction: share of common characters. */
+function sound(a: string, b: string): number {
+  const [x, y] = [new Set(clean(a)), new Set(clean(b))];
+  const common = [...x].filter((character) => y.has(character)).length;
+  return common / (x.size + y.size - common);
+}
+
+const made = (name: PairClass, index: number, a: string, b: string): AddressPair => ({ id: `7-${String(index)}`, index, class: name, a, b, expected: [], operators: [], seed: 7 });
+const letter = (i: number): string => String.fromCharCode(0x4e00 + i);
+const pairs: [number, AddressPair][] = Array.from({ length: 60 }, (_, i) => {
+  // Lengths differ, so that scores do.
+  const tail = Array.from({ length: i % 9 }, (_, k) => letter(4000 + 10 * i + k)).join('');
+  const [a, far] = [`路${letter(3 * i)}${letter(3 * i + 1)}${letter(3 * i + 2)}号${tail}`, `街${letter(900 + 2 * i)}${letter(901 + 2 * i)}弄`];
+  const kinds = [made('high', i, a, `${a}${letter(2000 + i)}`), made('boundary', i, a, `${a.slice(0, 3)}${far.slice(1)}`), made('low', i, a, far)];
+  return [i, kinds[i % 3] as AddressPair];
+});
+
+async function probe(score: (a: string, b: string) => unknown, health: unknown = { model: { kind: 'bi-encoder' } }, meaningful: boolean | null = true): Promise<{ record: ProbeRecord; golden: Map<number, number> }> {
+  const server: Server = createServer((incoming, response) => {
+    const parts: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => parts.push(chunk));
+    incoming.on('end', () => {
+      const { addr1, addr2 } = JSON.parse(Buffer.concat(parts).toString()) as { addr1: string; addr2: string };
+      const said = score(addr1, addr2);
+      response.end(typeof said === 'string' ? said : JSON.stringify({ similarity: said }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    return await probeAnswers({
+      request, url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, timeoutS: 5, tolerance: 1e-6, pairs,
+      server: { kind: 'url', url: '', pid: null, readyAfterS: null, model: null, modelSha256: null, scoresMeaningful: meaningful, health },
+      encode: (a, b) => encodeBody(request, a, b), read: (status, body) => readAnswer(request, status, body), gone: new AbortController().signal,
+    }, testContext());
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+function statusOf(record: ProbeRecord, id: string): string {
+  assert.equal(record.status, 'done');
+  return record.status === 'done' ? (record.oracles.find((oracle) => oracle.id === id)?.status ?? 'missing') : '';
+}
+
+test('a sound matcher passes every oracle, and its answers become the golden ones', async () => {
+  const { record, golden } = await probe(sound);
+  assert.ok(record.status === 'done');
+  assert.deepEqual(record.oracles.map(({ id, status }) => [id, status]), ['repeat', 'equal-pair', 'symmetry', 'dropped-characters', 'not-constant', 'class-medians', 'auc'].map((id) => [id, 'pass']));
+  assert.equal(golden.size, pairs.length);
+  assert.equal(golden.get(0), sound(pairs[0]?.[1].a ?? '', pairs[0]?.[1].b ?? ''));
+  assert.equal(record.auc, 1);
+});
+
+test('each oracle fails on the fault it is for', async () => {
+  let n = 0;
+  const faults: [string, (a: string, b: string) => number][] = [
+    ['repeat', (a, b) => sound(a, b) - ((n += 1) % 7) * 1e-3],
+    ['equal-pair', (a, b) => (clean(a) === clean(b) ? 0.2 : sound(a, b))],
+    ['symmetry', (a, b) => sound(a, b) * (a < b ? 1 : 0.98)],
+    ['dropped-characters', (a, b) => (a.includes('\u200b') ? 0.1 : sound(a, b))],
+    ['not-constant', () => 0.97],
+    ['class-medians', (a, b) => (a[0] === b[0] && !b.startsWith(a) ? 0.01 : sound(a, b) + 0.02)],
+    ['auc', (a, b) => (clean(a) === clean(b) ? 1 : 1 - sound(a, b))],
+  ];
+  for (const [id, fault] of faults) assert.equal(statusOf((await probe((a, b) => Math.min(1, fault(a, b)))).record, id), 'fail', id);
+});
+
+test('what does not hold for every model is judged only where it is known to hold', async () => {
+  const swapped = (a: string, b: string): number => sound(a, b) * (a < b ? 1 : 0.98);
+  assert.equal(statusOf((await probe(swapped, null)).record, 'symmetry'), 'skipped');
+  const upsideDown = (a: string, b: string): number => (clean(a) === clean(b) ? 1 : 1 - sound(a, b));
+  const random = await probe(upsideDown, { model: { kind: 'bi-encoder' } }, false);
+  assert.equal(statusOf(random.record, 'auc'), 'skipped');
+  assert.ok(random.record.status === 'done' && (random.record.auc ?? 1) < 0.5, 'the value is shown all the same');
+});
+
+test('wrong answers are counted by kind, and a hopeless server is not asked for ever', async () => {
+  let n = 0;
+  const half = await probe((a, b) => ((n += 1) % 2 === 0 ? '{"similarity":NaN}' : sound(a, b)));
+  assert.ok(half.record.status === 'done' && (half.record.wrong['not-a-number'] ?? 0) > 20 && half.golden.size > 20);
+  const html = await probe(() => '<html>busy</html>');
+  assert.ok(html.record.status === 'done');
+  assert.equal(html.record.answered, 0);
+  assert.deepEqual(html.record.wrong, { html: 5 });
+});
