@@ -1,0 +1,46 @@
+import type { Context } from '../../host/index.js';
+import { driveProgram, type Program, type Sink } from '../drive.js';
+import type { DriveOptions, Engine } from '../engine.js';
+import { engineSettings } from '../settings.js';
+import { createLineReader } from './lines.js';
+
+/** The version whose insides user.ts knows. */
+export const pinnedAutocannon = '9.0.0';
+
+/** autocannon in a process of its own as an engine. */
+export function createAutocannon(why: string): Engine {
+  return {
+    name: 'autocannon',
+    version: pinnedAutocannon,
+    why,
+    drive: (options, ctx) => driveProgram((sink) => createProgram(sink, options, ctx), options, ctx),
+  };
+}
+
+function createProgram(sink: Sink, options: DriveOptions, ctx: Context): Program {
+  const { files, processes } = ctx.host;
+  const folder = files.scratchDir('autocannon');
+  files.writeText(`${folder}/settings.json`, JSON.stringify(engineSettings(options)));
+  const reader = createLineReader(sink);
+  return {
+    name: 'autocannon',
+    command: processes.node('harness/load/autocannon/child.js', `${folder}/settings.json`),
+    // Warnings of Node are no errors of the load.
+    env: { NODE_OPTIONS: undefined, NODE_NO_WARNINGS: '1' },
+    readStdout: reader.push,
+    readStderr: (line) => {
+      if (line.trim() !== '') sink.message(line, false);
+    },
+    stopSignal: 'SIGTERM',
+    stopWithinS: 5,
+    stoppedCode: 0,
+    ownCount: () => {
+      const counts = reader.counts();
+      return {
+        counted: counts?.ended ?? null,
+        loopLag: counts === null ? null : { p50Ms: counts.loopP50Ms, p99Ms: counts.loopP99Ms },
+        eventLoopUse: counts?.eventLoopUse ?? null,
+      };
+    },
+  };
+}

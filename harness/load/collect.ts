@@ -1,0 +1,153 @@
+/**
+ * Folds the rows of one stage as they stream: every engine's rows go through here, so a number means the same whoever drove the
+ * load. While load runs it only counts and keeps; what needs sorting is done by `finish`, after the stage.
+ */
+import { saveHistogram, valueAtRank, type Histogram } from '../model/histogram.js';
+import type { StageResult } from '../model/record.js';
+import type { Stage } from '../model/stage.js';
+import { createBuckets } from './bucket.js';
+import { judgeAnswer } from './judge-answer.js';
+import { createLatencyStore } from './latency-store.js';
+import type { RequestRow } from './row.js';
+import { createSeconds } from './seconds.js';
+import { createPhaseTimes } from './server-timing.js';
+import { createTally, type TallyOptions } from './tally.js';
+import { createWindow, type Window } from './window.js';
+
+export interface CollectOptions extends TallyOptions {
+  stage: Stage;
+  /** When the load began, on the engine's clock. */
+  startMs: number;
+  onRow?: (row: Readonly<RequestRow>) => void;
+}
+
+/** What a stage brought, without what only the driver of the engine knows. */
+export interface Collected {
+  measured: Pick<StageResult, 'requests' | 'latency' | 'failedSumUs' | 'errors' | 'statuses' | 'byClass' | 'byAbnormalKind' | 'answers' | 'serverTiming' | 'batch' | 'cache' | 'timeline' | 'heatmap' | 'inFlightMean' | 'thinkMeanMs'>;
+  rows: number;
+  /** Rows that the users' own numbering says there should be. */
+  numbered: number;
+  /** HTTP answers over the engine's whole life. */
+  answered: number;
+  lagP50Ms: number | null;
+  lagP99Ms: number | null;
+  /** Engine clock: window opened, closed, last window request ended. */
+  fromMs: number;
+  toMs: number;
+  lastEndMs: number;
+}
+
+export interface Collector {
+  window: Window;
+  add(row: Readonly<RequestRow>): void;
+  /** End of the latest request seen, on the engine's clock. */
+  latestMs(): number;
+  /** For the progress display: window requests so far (warm-up requests before it), and their p95. */
+  live(): { completed: number; failed: number; p95Ms: number | null };
+  finish(): Collected;
+}
+
+export function createCollector(options: CollectOptions): Collector {
+  const { stage, bodies, onRow } = options;
+  const { users, thinkMs } = stage.arrival;
+  const window = createWindow(stage, options.startMs);
+  const tally = createTally(options);
+  const store = createLatencyStore();
+  const seconds = createSeconds(stage.durationS * 1000);
+  const phases = createPhaseTimes();
+  const live = createBuckets();
+  const lag = createBuckets();
+  const seen = new Float64Array(users);
+  const count = { rows: 0, answered: 0, warmup: 0, ended: 0, completed: 0, failed: 0 };
+  const think = { n: 0, sumMs: 0 };
+  let lastEndMs = window.fromMs;
+  let latestMs = options.startMs;
+
+  /** How long the user really paused before this request, and how late that was. */
+  const notePause = (row: Readonly<RequestRow>, inWindow: boolean): void => {
+    const before = window.lastEndMs(row.user);
+    if (before === null || !inWindow) return;
+    const paused = row.startMs - before;
+    think.n += 1;
+    think.sumMs += paused;
+    const planned = window.plannedPauseMs(row.user);
+    if (planned > 0) lag.add(Math.max(0, paused - planned) * 1000);
+  };
+
+  return {
+    window,
+    add: (row) => {
+      if (row.user >= users) return;
+      onRow?.(row);
+      count.rows += 1;
+      seen[row.user] = Math.max(seen[row.user] as number, row.seq + 1);
+      if (row.status > 0) count.answered += 1;
+      latestMs = Math.max(latestMs, row.endMs);
+      const inWindow = row.startMs >= window.fromMs && row.startMs < window.toMs;
+      notePause(row, inWindow);
+      window.ended(row.user, row.endMs, row.pauseMs);
+      if (row.startMs >= window.toMs) return;
+
+      const body = row.ticket % bodies.count;
+      const outcome = judgeAnswer(row, bodies.expectations[body]?.expect ?? 'answer', options.request);
+      const windowMs = window.toMs - window.fromMs;
+      const endMs = row.endMs - window.fromMs;
+      seconds.add(row.startMs - window.fromMs, endMs, windowMs, outcome.completed);
+      const second = seconds.secondOf(endMs, windowMs);
+      if (outcome.completed && (inWindow || second !== null)) store.add(row.latencyUs, second, tally.classIndex(body), inWindow);
+      if (!inWindow) {
+        count.warmup += 1;
+        return;
+      }
+      tally.add(row, body, outcome);
+      lastEndMs = Math.max(lastEndMs, row.endMs);
+      count.ended += 1;
+      if (outcome.completed) {
+        count.completed += 1;
+        live.add(row.latencyUs);
+        phases.add(row.bytes, row.timingFrom, row.timingTo);
+      } else count.failed += 1;
+      if (stage.minRequests !== null && count.ended === stage.minRequests) window.closeAt(latestMs);
+    },
+    latestMs: () => latestMs,
+    live: () => {
+      const p95Us = live.percentile(95);
+      return { completed: count.completed, failed: count.failed, p95Ms: p95Us === null ? null : p95Us / 1000 };
+    },
+    finish: () => {
+      const open = window.openStartsMs();
+      const windowMs = window.toMs - window.fromMs;
+      for (const startMs of open) seconds.addOpen(startMs - window.fromMs, windowMs);
+      const { completed, failed, timedOut, failedSumUs, ...counts } = tally.save();
+      const lagMs = (p: number): number | null => {
+        const us = lag.percentile(p);
+        return us === null ? null : us / 1000;
+      };
+      return {
+        measured: {
+          requests: { started: count.ended + open.length, completed, failed, timedOut, censored: open.length, warmup: count.warmup },
+          latency: saveHistogram(store.histogram()),
+          failedSumUs,
+          ...counts,
+          byClass: Object.fromEntries(tally.classes.map((name, index) => [name, { ...tally.byClass[index] as (typeof tally.byClass)[number], ...middle(store.histogram(index)) }])),
+          serverTiming: phases.save(),
+          ...seconds.save(windowMs, store),
+          thinkMeanMs: thinkMs[1] > 0 && think.n > 0 ? think.sumMs / think.n : null,
+        },
+        rows: count.rows,
+        numbered: seen.reduce((sum, n) => sum + n, 0),
+        answered: count.answered,
+        lagP50Ms: lagMs(50),
+        lagP99Ms: lagMs(99),
+        fromMs: window.fromMs,
+        toMs: window.toMs,
+        lastEndMs,
+      };
+    },
+  };
+}
+
+function middle(histogram: Histogram): { p50Ms: number | null; p95Ms: number | null } {
+  const at = (share: number): number | null => (histogram.n === 0 ? null : valueAtRank(histogram, Math.max(1, Math.ceil(share * histogram.n))) / 1000);
+  return { p50Ms: at(0.5), p95Ms: at(0.95) };
+}

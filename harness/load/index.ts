@@ -1,0 +1,4 @@
+export type { DriveOptions, Engine, LoadTarget } from './engine.js';
+export type { RequestRow } from './row.js';
+export { findK6, installK6, pinnedK6, type FoundK6 } from './k6/install.js';
+export { resolveEngine } from './resolve.js';

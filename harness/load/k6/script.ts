@@ -1,0 +1,118 @@
+/**
+ * Runs inside k6: keeps the users busy and writes one row a request into the CSV stream, as metadata of one metric.
+ * Cost decides its form: objects of k6/execution are fetched once a user, the row's metadata is taken away again before k6
+ * repeats it on its own dozen lines, and headers are read once.
+ */
+import { sleep } from 'k6';
+import { SharedArray } from 'k6/data';
+import encoding from 'k6/encoding';
+import exec from 'k6/execution';
+import http, { type RefinedResponse } from 'k6/http';
+import { Trend } from 'k6/metrics';
+import { readScore, type Reading } from '../../model/answer.js';
+import { batchDigits, cacheLetter, type TransportError } from '../answer.js';
+import { createPace, firstSendMs, type Pace } from '../pace.js';
+import { clockText, rowText } from '../row-text.js';
+import type { EngineSettings } from '../settings.js';
+
+const settings = JSON.parse(open(__ENV['MGEO_SETTINGS'] as string)) as EngineSettings;
+const bodies = new SharedArray('bodies', () => open(settings.bodies).replace(/\n$/, '').split('\n'));
+
+export const options = {
+  scenarios: { load: { executor: 'constant-vus', vus: settings.users, duration: `${settings.longestS}s`, gracefulStop: '0s' } },
+  // Fewer columns, shorter lines: nothing here is read from k6's own rows.
+  systemTags: [],
+  insecureSkipTLSVerify: true,
+};
+// Without a callback k6 leaves out one row a request; its types do not know that null is allowed.
+http.setResponseCallback(null as never);
+
+const rows = new Trend('mgeo_row');
+const params = { headers: settings.headers, timeout: settings.timeoutMs, redirects: 0, responseType: 'text' as const };
+/** k6's own JSON path is twice as fast as parsing the answer; only plain keys mean the same to both. */
+const quickPath = settings.scorePath.every((key) => typeof key === 'number' || /^[A-Za-z_][A-Za-z0-9_-]*$/.test(key)) ? settings.scorePath.join('.') : null;
+
+interface User {
+  index: number;
+  seq: number;
+  pace: Pace;
+  /** Planned pause before the next request, ms. */
+  pauseMs: number;
+  run: { currentTestRunDuration: number };
+  scenario: { iterationInTest: number };
+  metadata: Record<string, string | undefined>;
+}
+let user: User | undefined;
+
+export default function (): void {
+  user ??= enter();
+  // The pause comes first, so that the row is the last thing an iteration does: what the end of the test cuts off has no row.
+  if (user.pauseMs > 0) sleep(user.pauseMs / 1000);
+  const ticket = settings.firstTicket + user.scenario.iterationInTest;
+  const line = bodies[ticket % bodies.length] as string;
+  const body = line.startsWith('b64:') ? encoding.b64decode(line.slice(4), 'std') : line;
+  const startMs = user.run.currentTestRunDuration;
+  const response = http.post(settings.url, body, params);
+  const endMs = user.run.currentTestRunDuration;
+
+  const transport = response.error_code !== 0 && response.error_code < 1400 ? transportError(response.error_code, response.error) : '';
+  const { headers } = response;
+  const answered = transport === '';
+  const reading = answered && response.status >= 200 && response.status < 300 ? read(response) : { score: NaN, fault: '' };
+  user.pauseMs = user.pace.next(!answered && transport !== 'timeout');
+  write(user, rowText({
+    user: user.index,
+    seq: user.seq,
+    ticket,
+    startMs,
+    endMs,
+    // Two spans that overlap a little on a new connection, so never more than the whole.
+    latencyMs: answered ? Math.min(response.timings.blocked + response.timings.duration, endMs - startMs) : endMs - startMs,
+    pauseMs: user.pauseMs,
+    status: answered ? response.status : 0,
+    fault: answered ? reading.fault : transport,
+    score: reading.score,
+    batch: batchDigits(headers['X-Batch-Size']),
+    cache: cacheLetter(headers['X-Cache']),
+    timing: headers['Server-Timing'] ?? '',
+  }));
+  user.seq += 1;
+}
+
+function enter(): User {
+  const index = exec.vu.idInTest - 1;
+  const entered: User = {
+    index,
+    seq: 0,
+    pace: createPace(settings.seed, index, settings.thinkMs),
+    pauseMs: firstSendMs(index, settings.users, settings.warmupS),
+    run: exec.instance,
+    scenario: exec.scenario,
+    metadata: exec.vu.metrics.metadata as Record<string, string | undefined>,
+  };
+  write(entered, clockText(entered.run.currentTestRunDuration, Date.now()));
+  return entered;
+}
+
+function write(to: User, text: string): void {
+  to.metadata['r'] = text;
+  rows.add(1);
+  delete to.metadata['r'];
+}
+
+function read(response: RefinedResponse<'text'>): Reading {
+  if (quickPath !== null) {
+    const score = response.json(quickPath);
+    if (typeof score === 'number' && Number.isFinite(score)) return { score, fault: '' };
+  }
+  return readScore(response.body, settings.scorePath);
+}
+
+/** k6's error codes: 1050 and 1211 time-outs, 1212 refused, 11xx names, 1201 and 1220 reset, 1000 anything else, an early end among it. */
+function transportError(code: number, message: string): TransportError {
+  if (code === 1050 || code === 1211) return 'timeout';
+  if (code === 1212) return 'refused';
+  if (code === 1201 || code === 1220) return 'reset';
+  if (code >= 1100 && code < 1110) return 'dns';
+  return /EOF|server closed/.test(message) ? 'closed' : 'other';
+}

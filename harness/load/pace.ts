@@ -1,0 +1,38 @@
+/**
+ * When a user begins its next request. Both engines run this file in their own process, so the same plan gives the same pauses:
+ * a pause is a function of (seed, user, how many pauses before it, failures in a row) alone.
+ */
+import { createRandom, mixSeed } from '../model/random.js';
+
+/** One user's pauses, ms. */
+export interface Pace {
+  /** The pause after an answer (`failed` = there was none, for a reason other than a time-out). */
+  next(failed: boolean): number;
+}
+
+/** Think time uniform in `thinkMs`; while requests fail without an answer, at least the back-off. */
+export function createPace(seed: number, user: number, thinkMs: readonly [number, number]): Pace {
+  const random = createRandom(mixSeed(seed, user));
+  const [least, most] = thinkMs;
+  let failures = 0;
+  return {
+    next: (failed) => {
+      failures = failed ? failures + 1 : 0;
+      const think = most > least ? least + random.next() * (most - least) : least;
+      return Math.max(think, backOffMs(failures));
+    },
+  };
+}
+
+/** Pause after `failures` failures in a row: none after the first (a lone reset is not a dead server), then 20, 40, … up to 1,000 ms. */
+export function backOffMs(failures: number): number {
+  return failures < 2 ? 0 : Math.min(1000, 10 * 2 ** Math.min(failures - 1, 10));
+}
+
+/**
+ * When user `user` of `users` sends first, ms after the load began: spread evenly over the first second of the warm-up, so that
+ * connections and think times do not beat in step. Without a warm-up all start at once.
+ */
+export function firstSendMs(user: number, users: number, warmupS: number): number {
+  return (user / users) * Math.min(1, warmupS) * 1000;
+}

@@ -1,0 +1,146 @@
+/**
+ * The simulated engine: closed users on a queue, on a virtual clock, without network or process. Exact expectations follow:
+ * constant service, no think time, c servers, N users: throughput X = min(N / S, c / S); one server for each user and USL terms:
+ * X(N) = N / (S·(1 + σ(N−1) + κN(N−1))) (Gunther 1993). Its rows go through the same fold as those of the real engines.
+ *
+ * First come, first served; a request's service time is fixed when its service begins, by the number then in service.
+ */
+import type { Context } from '../host/index.js';
+import type { ServerPlan } from '../model/plan.js';
+import { createRandom, mixSeed } from '../model/random.js';
+import type { StageResult } from '../model/record.js';
+import { createCollector } from './collect.js';
+import type { DriveOptions, Engine } from './engine.js';
+import { createMoments } from './moments.js';
+import { createPace, firstSendMs, type Pace } from './pace.js';
+import { emptyResult, stageResult, type Drive } from './result.js';
+import type { RequestRow } from './row.js';
+
+export type SimulatedServer = Extract<ServerPlan, { kind: 'simulated' }>;
+
+/** The virtual clock of one run: stages follow each other on it. */
+export function createSimulated(server: SimulatedServer, why: string): Engine {
+  let freeFromMs = 0;
+  let breathedAtMs = -Infinity;
+  return {
+    name: 'simulated',
+    version: '1',
+    why,
+    drive: async (options, ctx) => {
+      const { clock } = ctx.host;
+      // By time, and over all stages: many short ones in a row would hold the event loop as long as one long one.
+      const breathe = async (): Promise<void> => {
+        if (clock.nowMs() - breathedAtMs < longestHoldMs) return;
+        await clock.sleep(0);
+        breathedAtMs = clock.nowMs();
+      };
+      await breathe();
+      const spawnedAtMs = Math.max(freeFromMs, ctx.sinceStartMs());
+      const result = await simulate(server, options, { spawnedAtMs, breathe }, ctx);
+      freeFromMs = result.endedAtMs;
+      return result;
+    },
+  };
+}
+
+/** Computing goes on for about this long at most before timers and signals have their turn. */
+const longestHoldMs = 20;
+/** Virtual events between two looks at the clock. */
+const eventsPerLook = 64;
+
+interface Turn {
+  spawnedAtMs: number;
+  /** Lets the event loop turn when its time has come. */
+  breathe(): Promise<void>;
+}
+
+async function simulate(server: SimulatedServer, options: DriveOptions, { spawnedAtMs, breathe }: Turn, ctx: Context): Promise<StageResult> {
+  const { stage, target, bodies } = options;
+  const { users, thinkMs } = stage.arrival;
+  const drive: Drive = {
+    stage, engine: 'simulated', status: 'completed', why: null, spawnedAtMs, toRunMs: spawnedAtMs, counted: 0, dropped: 0, loopLag: null, eventLoopUse: null,
+    clockStepMs: 0, messages: [], exitCode: null,
+  };
+  if (ctx.signal.aborted) return emptyResult({ ...drive, status: 'interrupted', why: 'The run was interrupted.' }, spawnedAtMs);
+
+  const collector = createCollector({ ...options, request: target.request, startMs: 0 });
+  const seed = mixSeed(options.seed, stage.index);
+  const dice = createRandom(mixSeed(seed, users));
+  const paces = Array.from({ length: users }, (_, user) => createPace(seed, user, thinkMs));
+  const seqs = new Uint32Array(users);
+  const begunMs = new Float64Array(users);
+  const tickets = new Float64Array(users);
+  // One event a user: it begins a request, or its service ends.
+  const moments = createMoments(users);
+  const served = new Uint8Array(users);
+  /** Users who wait, oldest first: a ring, for no more than all of them can wait. */
+  const queue = new Uint32Array(users);
+  let oldest = 0;
+  let waiting = 0;
+  let inService = 0;
+  let ticket = options.firstTicket ?? 0;
+  const row: RequestRow = { user: 0, seq: 0, ticket: 0, startMs: 0, endMs: 0, latencyUs: 0, pauseMs: 0, status: 0, fault: '', score: NaN, batch: 0, cache: '', bytes: new Uint8Array(0), timingFrom: 0, timingTo: 0 };
+
+  const serve = (user: number, nowMs: number): void => {
+    inService += 1;
+    const slowdown = 1 + server.sigma * (inService - 1) + server.kappa * inService * (inService - 1);
+    const serviceMs = server.serviceMs * slowdown * (server.exponential ? -Math.log(1 - dice.next()) : 1);
+    served[user] = 1;
+    moments.set(user, nowMs + serviceMs);
+  };
+  const answer = (user: number, nowMs: number): void => {
+    const body = (tickets[user] as number) % bodies.count;
+    const refuses = bodies.expectations[body]?.expect === 'reject';
+    const fails = server.errorShare > 0 && dice.chance(server.errorShare);
+    row.user = user;
+    row.seq = seqs[user] as number;
+    row.ticket = tickets[user] as number;
+    row.startMs = begunMs[user] as number;
+    row.endMs = nowMs;
+    row.latencyUs = Math.round((nowMs - row.startMs) * 1000);
+    row.pauseMs = (paces[user] as Pace).next(false);
+    row.status = fails ? 503 : refuses ? 400 : 200;
+    row.score = row.status === 200 ? (options.golden.get(body) ?? target.request.scoreRange[1]) : NaN;
+    collector.add(row);
+    seqs[user] = row.seq + 1;
+    moments.set(user, nowMs + row.pauseMs);
+  };
+
+  for (let user = 0; user < users; user += 1) moments.set(user, firstSendMs(user, users, stage.warmupS));
+  for (let events = 1; ; events += 1) {
+    const user = moments.next();
+    const nowMs = moments.at(user);
+    if (nowMs >= collector.window.toMs && collector.window.settled()) break;
+    if (served[user] === 1) {
+      served[user] = 0;
+      inService -= 1;
+      answer(user, nowMs);
+      if (waiting > 0) {
+        serve(queue[oldest] as number, nowMs);
+        oldest = (oldest + 1) % users;
+        waiting -= 1;
+      }
+    } else {
+      begunMs[user] = nowMs;
+      tickets[user] = ticket;
+      ticket += 1;
+      if (inService < server.parallel) serve(user, nowMs);
+      else {
+        moments.set(user, Infinity);
+        queue[(oldest + waiting) % users] = user;
+        waiting += 1;
+      }
+    }
+    if (events % eventsPerLook === 0) {
+      await breathe();
+      if (ctx.signal.aborted) {
+        drive.status = 'interrupted';
+        drive.why = 'The run was interrupted.';
+        collector.window.closeAt(nowMs);
+        break;
+      }
+    }
+  }
+  const collected = collector.finish();
+  return stageResult({ ...drive, counted: collected.rows }, collected);
+}

@@ -1,0 +1,3 @@
+import { engineCases } from '../engine-cases.js';
+
+engineCases('k6');

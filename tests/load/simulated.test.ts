@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { StageResult } from '../../harness/model/record.js';
+import { readHistogram, valueAtRank } from '../../harness/model/histogram.js';
+import { createSimulated, type SimulatedServer } from '../../harness/load/simulated.js';
+import { testContext } from '../host/context.js';
+import { expectAnswers, requestPlan, stageOf } from './stage-setup.js';
+
+const server = (part: Partial<SimulatedServer> = {}): SimulatedServer => ({ kind: 'simulated', parallel: 1, serviceMs: 10, sigma: 0, kappa: 0, exponential: false, errorShare: 0, ...part });
+
+async function simulate(plan: SimulatedServer, stage: ReturnType<typeof stageOf>, seed = 1, ctx = testContext()): Promise<StageResult> {
+  return createSimulated(plan, 'asked').drive({
+    stage, target: { url: '', request: requestPlan, timeoutS: 10 }, bodies: { file: '', count: 100, expectations: expectAnswers(100) }, golden: new Map([[0, 0.3]]), tolerance: 1e-6,
+    seed, logFile: '', onSpawn: () => assert.fail('there is no process'), serverGone: new AbortController().signal,
+  }, ctx);
+}
+
+const rate = (result: StageResult): number => result.requests.completed / ((result.windowToMs - result.windowFromMs) / 1000);
+const near = (actual: number, expected: number, share: number): void => {
+  assert.ok(Math.abs(actual / expected - 1) <= share, `${String(actual)} is not within ${String(share * 100)} % of ${String(expected)}`);
+};
+
+test('constant service: X = min(N / (S + Z), c / S)', async () => {
+  for (const { users, parallel, thinkMs } of [{ users: 1, parallel: 1, thinkMs: 0 }, { users: 5, parallel: 2, thinkMs: 0 }, { users: 3, parallel: 8, thinkMs: 0 }, { users: 4, parallel: 4, thinkMs: 30 }, { users: 40, parallel: 2, thinkMs: 20 }]) {
+    const result = await simulate(server({ parallel }), stageOf(users, { warmupS: 2, durationS: 20, thinkMs: [thinkMs, thinkMs] }));
+    near(rate(result), Math.min((users * 1000) / (10 + thinkMs), (parallel * 1000) / 10), 0.005);
+    // Little: users = X·(R + Z).
+    const histogram = readHistogram(result.latency);
+    near((rate(result) * (histogram.sumUs / histogram.n / 1000 + thinkMs)) / 1000, users, 0.01);
+  }
+});
+
+test('a queue behind one server: each waits for all before it', async () => {
+  const result = await simulate(server(), stageOf(8, { warmupS: 2, durationS: 10 }));
+  const histogram = readHistogram(result.latency);
+  assert.deepEqual([valueAtRank(histogram, 1), valueAtRank(histogram, histogram.n)], [80_000, 80_000]);
+  near(result.inFlightMean ?? 0, 8, 0.001);
+});
+
+test('the Universal Scalability Law comes out as it was put in', async () => {
+  const [sigma, kappa] = [0.05, 0.001];
+  for (const users of [1, 4, 16, 64]) {
+    const result = await simulate(server({ parallel: 64, sigma, kappa }), stageOf(users, { warmupS: 5, durationS: 60 }));
+    near(rate(result), users / (0.01 * (1 + sigma * (users - 1) + kappa * users * (users - 1))), 0.01);
+  }
+});
+
+test('exponential service: machine repair model, one server, think time', async () => {
+  // M/M/1//N with fixed think time differs from exponential think; with Z = 0 the server is never idle: X = 1/S.
+  const result = await simulate(server({ exponential: true }), stageOf(5, { warmupS: 5, durationS: 300 }));
+  near(rate(result), 100, 0.02);
+  const histogram = readHistogram(result.latency);
+  // Residence is a sum of five exponential services: Erlang-5, mean 50 ms, standard deviation √5·10 ms.
+  near(histogram.sumUs / histogram.n / 1000, 50, 0.02);
+  assert.ok(valueAtRank(histogram, Math.ceil(0.95 * histogram.n)) / 1000 > 80);
+});
+
+test('failures are the planned share, and answers agree with the golden ones', async () => {
+  const result = await simulate(server({ errorShare: 0.1, parallel: 10 }), stageOf(10, { durationS: 20 }));
+  near(result.requests.failed / result.requests.started, 0.1, 0.05);
+  assert.deepEqual(Object.keys(result.errors), ['http-503']);
+  assert.equal(result.requests.started, result.requests.completed + result.requests.failed);
+  assert.deepEqual([result.answers.flips, result.answers.moved], [0, 0]);
+  assert.ok(result.answers.checked > 100);
+});
+
+test('the same seed gives the same stage, another seed another', async () => {
+  const run = (seed: number): Promise<StageResult> => simulate(server({ exponential: true }), stageOf(4, { durationS: 5, thinkMs: [0, 20] }), seed);
+  const [one, again, other] = [await run(1), await run(1), await run(2)];
+  assert.equal(one.latency.bins, again.latency.bins);
+  assert.notEqual(one.latency.bins, other.latency.bins);
+});
+
+test('stages follow each other on the virtual clock', async () => {
+  const engine = createSimulated(server(), 'asked');
+  const ctx = testContext();
+  const options = { target: { url: '', request: requestPlan, timeoutS: 10 }, bodies: { file: '', count: 1, expectations: expectAnswers(1) }, golden: new Map<number, number>(), tolerance: 0, seed: 1, logFile: '', onSpawn: () => undefined, serverGone: new AbortController().signal };
+  const first = await engine.drive({ ...options, stage: stageOf(1, { durationS: 100 }) }, ctx);
+  const second = await engine.drive({ ...options, stage: stageOf(1, { index: 1, durationS: 100 }) }, ctx);
+  assert.ok(second.spawnedAtMs >= first.endedAtMs);
+});
+
+test('an interruption keeps what there is', async () => {
+  const stop = new AbortController();
+  const ctx = testContext(stop.signal);
+  const running = simulate(server({ parallel: 100, serviceMs: 1 }), stageOf(100, { durationS: 100_000 }), 1, ctx);
+  setTimeout(() => { stop.abort(); }, 50);
+  const result = await running;
+  assert.equal(result.status, 'interrupted');
+  assert.ok(result.requests.completed > 0);
+  assert.equal(result.requests.started, result.requests.completed + result.requests.failed + result.requests.censored);
+  assert.ok(result.windowToMs - result.windowFromMs < 100_000_000);
+});
+
+test('an interruption is seen within a few events, however dear they are', async () => {
+  const stop = new AbortController();
+  let rows = 0;
+  setTimeout(() => { stop.abort(); }, 50);
+  const result = await createSimulated(server({ parallel: 4 }), 'asked').drive({
+    stage: stageOf(4, { durationS: 20 }), target: { url: '', request: requestPlan, timeoutS: 10 }, bodies: { file: '', count: 1, expectations: expectAnswers(1) }, golden: new Map<number, number>(), tolerance: 0,
+    seed: 1, logFile: '', onSpawn: () => undefined, serverGone: new AbortController().signal,
+    onRow: () => {
+      rows += 1;
+      const until = performance.now() + 0.5;
+      while (performance.now() < until);
+    },
+  }, testContext(stop.signal));
+  assert.equal(result.status, 'interrupted');
+  assert.ok(rows > 0 && rows < 4000, `${String(rows)} of 8000 requests`);
+});
+
+test('an interruption is seen among many short stages', async () => {
+  const stop = new AbortController();
+  const ctx = testContext(stop.signal);
+  const engine = createSimulated(server(), 'asked');
+  setTimeout(() => { stop.abort(); }, 50);
+  let status = '';
+  for (let index = 0; index < 3000 && status !== 'interrupted'; index += 1) {
+    ({ status } = await engine.drive({
+      stage: stageOf(1, { index, durationS: 1 }), target: { url: '', request: requestPlan, timeoutS: 10 }, bodies: { file: '', count: 1, expectations: expectAnswers(1) }, golden: new Map<number, number>(), tolerance: 0,
+      seed: 1, logFile: '', onSpawn: () => undefined, serverGone: new AbortController().signal,
+    }, ctx));
+  }
+  assert.equal(status, 'interrupted');
+});

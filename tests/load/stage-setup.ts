@@ -1,0 +1,29 @@
+import type { RowFields } from '../../harness/load/row-text.js';
+import type { RequestRow } from '../../harness/load/row.js';
+import type { BodyExpectation, RequestPlan } from '../../harness/model/request.js';
+import type { Stage } from '../../harness/model/stage.js';
+
+export const requestPlan: RequestPlan = {
+  format: 'similarity', method: 'POST', path: '/similarity', headers: { 'content-type': 'application/json' }, body: '{"addr1":{{a}},"addr2":{{b}}}',
+  keys: { left: 'addr1', right: 'addr2' }, scorePath: ['similarity'], scoreRange: [0, 1], threshold: 0.5,
+};
+
+/** A measured stage of `users`, with what the test changes. */
+export function stageOf(users: number, part: Partial<Omit<Stage, 'arrival'>> & { thinkMs?: [number, number] } = {}): Stage {
+  const { thinkMs = [0, 0], ...rest } = part;
+  return { index: 0, name: 's', role: 'measure', arm: '', repeat: 0, warmupS: 0, durationS: 1, minRequests: null, arrival: { kind: 'closed', users, thinkMs }, ...rest };
+}
+
+export function expectAnswers(count: number, className = 'high'): BodyExpectation[] {
+  return Array.from({ length: count }, () => ({ class: className, expect: 'answer' }));
+}
+
+/** A row as an engine would have sent it: answered with 0.75 unless the test says otherwise. */
+export function rowOf(part: Partial<Omit<RowFields, 'latencyMs' | 'batch'>> & { startMs: number; endMs: number; latencyMs?: number; batch?: number }): RequestRow {
+  const timing = new TextEncoder().encode(part.timing ?? '');
+  return {
+    user: part.user ?? 0, seq: part.seq ?? 0, ticket: part.ticket ?? 0, startMs: part.startMs, endMs: part.endMs,
+    latencyUs: Math.round((part.latencyMs ?? part.endMs - part.startMs) * 1000), pauseMs: part.pauseMs ?? 0, status: part.status ?? 200, fault: part.fault ?? '',
+    score: part.score ?? 0.75, batch: part.batch ?? 0, cache: part.cache ?? '', bytes: timing, timingFrom: 0, timingTo: timing.length,
+  };
+}

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { Clock } from '../../harness/host/index.js';
+import { createStepWatch } from '../../harness/load/step-watch.js';
+
+/** Both clocks by hand; the wall clock shows whole milliseconds. */
+function clockOf(now: { mono: number; wall: number }): Clock {
+  return { nowMs: () => now.mono, epochMs: () => Math.floor(now.wall), sleep: () => Promise.resolve(), every: () => () => undefined };
+}
+
+test('a slewed clock is no step, a set clock is', () => {
+  const now = { mono: 0, wall: 1_700_000_000_000.4 };
+  const watch = createStepWatch(clockOf(now));
+  const pass = (looks: number, rate = 1): void => {
+    for (let i = 0; i < looks; i += 1) {
+      now.mono += 100.3;
+      now.wall += 100.3 * rate;
+      watch.look();
+    }
+  };
+  pass(600, 1.0005);
+  assert.ok(watch.largestMs() <= 0.6, `500 ppm for a minute: ${String(watch.largestMs())}`);
+  now.wall -= 25;
+  pass(30);
+  assert.ok(Math.abs(watch.largestMs() - 25) < 2, String(watch.largestMs()));
+});
