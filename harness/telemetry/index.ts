@@ -1,0 +1,54 @@
+import type { Context } from '../host/index.js';
+import type { Plan } from '../model/plan.js';
+import type { GpuTelemetry, Series } from '../model/series.js';
+import { startGpuSampler } from './gpu.js';
+import { startProcessSampler } from './process.js';
+import { answerCounters, scrapeCounter } from './prometheus.js';
+
+/** Everything that is sampled beside the load, from before the server boots until it has ended. */
+export interface Telemetry {
+  /** Resolves once a baseline of GPU memory has been seen; at once where there is no GPU. */
+  settle(): Promise<void>;
+  /** Samples CPU and memory of a process tree from now on, as `server` or `engine`. */
+  watch(source: 'server' | 'engine', pid: number): void;
+  /** Memory in use on all GPUs now, MiB; null when it is not known. */
+  latestMiB(): number | null;
+  /** How many requests the server itself says it has answered since its start, from its /metrics; null when it does not say. */
+  answeredRequests(url: string): Promise<number | null>;
+  /** Ends all samplers. What was sampled stands in the record under these names. */
+  stop(): Promise<{ gpu: GpuTelemetry; series: Series[] }>;
+}
+
+/** CPU and memory: as often as this, whatever the GPU's interval. */
+const processIntervalMs = 500;
+const scrapeTimeoutMs = 2_000;
+
+/** Starts all samplers. What this machine cannot tell is absent with a reason, never an error. */
+export async function startTelemetry(options: Plan['telemetry'], ctx: Context): Promise<Telemetry> {
+  const gpu = await startGpuSampler(options, ctx);
+  const processes = startProcessSampler({ intervalMs: processIntervalMs }, ctx);
+  return {
+    settle: () => gpu.settle(),
+    watch: (source, pid) => {
+      processes.watch(source, pid);
+    },
+    latestMiB: () => gpu.latestMiB(),
+    answeredRequests: (url) => readAnswered(url, ctx),
+    stop: async () => {
+      const watched = processes.stop();
+      if (watched.absent !== null) ctx.onEvent({ kind: 'note', level: 'warn', code: 'processes-absent', text: watched.absent });
+      const sampled = await gpu.stop({ serverPids: processes.pidsOf('server') });
+      return { gpu: sampled.gpu, series: [...watched.series, ...sampled.series] };
+    },
+  };
+}
+
+async function readAnswered(url: string, ctx: Context): Promise<number | null> {
+  try {
+    const answer = await ctx.host.http.request(`${url.replace(/\/$/, '')}/metrics`, { timeoutMs: scrapeTimeoutMs, signal: ctx.signal });
+    return answer.status === 200 ? scrapeCounter(answer.body, answerCounters) : null;
+  } catch {
+    ctx.signal.throwIfAborted();
+    return null;
+  }
+}
