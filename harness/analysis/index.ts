@@ -1,0 +1,30 @@
+/** Reads a record and computes everything that is said about it: a pure function, the same in every year. */
+import type { Analysis } from '../model/analysis.js';
+import { readHistogram } from '../model/histogram.js';
+import type { RunRecord } from '../model/record.js';
+import type { AnalysedStage } from './analysed-stage.js';
+import { findInsights } from './insight.js';
+import { measureGates } from './measure.js';
+import { findPeak } from './peak.js';
+import { rssPeakMiB } from './resources.js';
+import { analyseStage } from './stage.js';
+import { gpuMemoryOf } from './vram.js';
+
+/** Never throws on a record the schema accepts, save where a histogram contradicts its own header (RangeError). */
+export function analyseRecord(record: RunRecord): Analysis {
+  const gpus = gpuMemoryOf(record);
+  const stages = record.stages.map((result): AnalysedStage => {
+    const latency = readHistogram(result.latency);
+    return { result, latency, analysis: analyseStage(record, result, latency, gpus) };
+  });
+  const measured = stages.filter(({ result }) => result.stage.role === 'measure');
+  const peak = findPeak(measured.map(({ analysis }) => analysis));
+  return {
+    stages: stages.map(({ analysis }) => analysis),
+    gpus,
+    serverRssPeakMiB: rssPeakMiB(record.series, 'server', -Infinity, Infinity),
+    peak,
+    insights: findInsights({ record, stages: measured, peak }),
+    measured: measureGates(record, stages, gpus),
+  };
+}

@@ -1,0 +1,30 @@
+/**
+ * Findings by rule: what a reader should notice, with its numbers. The rules stand in insight/, one small function each.
+ *
+ * Every rule looks at measured stages alone and gives at most one finding (its worst case). They are sorted by severity (bad, warn,
+ * info, good), then by the order below, and cut at seven: the same record always gives the same list.
+ */
+import type { Insight } from '../model/analysis.js';
+import { abnormalMishandled, answersHold, answersMove, flipsUnderLoad, oracleFailed, scoresMeaningless, wrongAnswers } from './insight/answer-rules.js';
+import { errorsByKind, longTail, noAnswers, stageIncomplete, stalls } from './insight/failure-rules.js';
+import { noGpu, memoryRising, vramRising } from './insight/memory-rules.js';
+import type { Rule, RuleInput } from './insight/rule.js';
+import { pastTheKnee, saturation, scales } from './insight/scale-rules.js';
+import { cacheCarries, computeBound, queueing, serverCpuBound, tokenising } from './insight/time-rules.js';
+import { busyMachine, censored, generatorLimit, tooFewSamples } from './insight/trust-rules.js';
+
+const most = 7;
+const severities: readonly Insight['severity'][] = ['bad', 'warn', 'info', 'good'];
+
+const rules: readonly Rule[] = [
+  noAnswers, stageIncomplete, oracleFailed, wrongAnswers, flipsUnderLoad, abnormalMishandled, errorsByKind,
+  saturation, pastTheKnee, generatorLimit, queueing, stalls, answersMove, censored, tooFewSamples, cacheCarries, vramRising, memoryRising, longTail, busyMachine,
+  serverCpuBound, computeBound, tokenising, scoresMeaningless, noGpu,
+  scales, answersHold,
+];
+
+/** The most important findings, at most seven. */
+export function findInsights(input: RuleInput): Insight[] {
+  const found = rules.map((rule) => rule(input)).filter((insight) => insight !== null);
+  return severities.flatMap((severity) => found.filter((insight) => insight.severity === severity)).slice(0, most);
+}

@@ -1,0 +1,60 @@
+/** Are the answers right, and do they stay the same under load? */
+import { answersUnderLoad } from '../answers.js';
+import { insight, worst, type Rule } from './rule.js';
+
+/** A truth about answers that did not hold. Names the first that failed, by the probe's order. */
+export const oracleFailed: Rule = ({ record: { probe } }) => {
+  if (probe?.status !== 'done') return null;
+  const judged = probe.oracles.filter((oracle) => oracle.status !== 'skipped');
+  const failed = judged.filter((oracle) => oracle.status === 'fail');
+  const first = failed[0];
+  return first ? insight('oracle-failed', 'bad', null, { oracle: first.id, failed: failed.length, judged: judged.length, n: first.n }) : null;
+};
+
+/** Answers at concurrency 1 that were none. */
+export const wrongAnswers: Rule = ({ record: { probe } }) => {
+  if (probe?.status !== 'done') return null;
+  const kinds = Object.entries(probe.wrong);
+  const most = worst(kinds, ([, n]) => n);
+  if (!most) return null;
+  return insight('wrong-answers', 'bad', null, { kind: most[0], count: most[1], wrong: kinds.reduce((sum, [, n]) => sum + n, 0), asked: probe.asked });
+};
+
+/** A pair that changed sides under load, in the stage where it was most frequent. */
+export const flipsUnderLoad: Rule = ({ stages }) => {
+  const stage = worst(stages, ({ result }) => result.answers.flips / Math.max(1, result.answers.checked));
+  if (!stage) return null;
+  const { flips, checked, maxDelta } = stage.result.answers;
+  return insight('flips-under-load', 'bad', stage.analysis, { flips, checked, maxDelta: maxDelta ?? 0 });
+};
+
+/** Scores that moved by more than the tolerance without any change of side. */
+export const answersMove: Rule = ({ record, stages }) => {
+  if (stages.some(({ result }) => result.answers.flips > 0)) return null;
+  const stage = worst(stages, ({ result }) => result.answers.moved / Math.max(1, result.answers.checked));
+  if (!stage) return null;
+  const { moved, checked, maxDelta } = stage.result.answers;
+  return insight('answers-move', 'warn', stage.analysis, { moved, checked, maxDelta: maxDelta ?? 0, tolerance: record.plan.answers.tolerance });
+};
+
+/** Malformed requests that were not met as a sound server meets them; names the kind with the most. */
+export const abnormalMishandled: Rule = ({ stages }) => {
+  const kinds = stages.flatMap(({ result, analysis }) =>
+    Object.entries(result.byAbnormalKind).map(([kind, seen]) => ({ kind, seen, analysis, mishandled: seen.started - seen.asExpected })));
+  const most = worst(kinds, (one) => one.mishandled);
+  if (!most) return null;
+  const statuses = Object.entries(most.seen.statuses).map(([status, n]) => `${status}×${String(n)}`).join(' ');
+  return insight('abnormal-mishandled', 'bad', most.analysis, { kind: most.kind, mishandled: most.mishandled, started: most.seen.started, statuses });
+};
+
+/** The server says of itself that its scores mean nothing (random weights, simulation). */
+export const scoresMeaningless: Rule = ({ record: { server } }) =>
+  server?.scoresMeaningful === false ? insight('scores-meaningless', 'info', null, { model: server.model ?? server.kind }) : null;
+
+/** Answers were compared, none moved, and every oracle that was judged held. */
+export const answersHold: Rule = ({ record: { probe }, stages }) => {
+  const answers = answersUnderLoad(stages.map(({ result }) => result));
+  if (answers.kind === 'absent' || answers.value.flips > 0 || answers.value.moved > 0 || probe?.status !== 'done') return null;
+  if (probe.oracles.some((oracle) => oracle.status === 'fail') || Object.keys(probe.wrong).length > 0) return null;
+  return insight('answers-hold', 'good', null, { checked: answers.value.checked, oracles: probe.oracles.filter((oracle) => oracle.status === 'pass').length });
+};

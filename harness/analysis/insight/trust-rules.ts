@@ -1,0 +1,51 @@
+/** What stands between the numbers and the truth: the generator, the machine, too little data. */
+import type { ValidityCode, ValidityReason } from '../../model/analysis.js';
+import { valuesNeeded } from '../interval.js';
+import { isSelected } from '../measure.js';
+import { insight, worst, type Rule } from './rule.js';
+
+const generatorCodes: readonly ValidityCode[] = ['generator-cpu', 'event-loop', 'engine-share', 'lag', 'run-queue', 'little-users'];
+
+/** Timers that are merely late say that cores are shared, not that the generator set the numbers. */
+function blamesGenerator({ code, level }: ValidityReason): boolean {
+  return generatorCodes.some((known) => known === code) && (code !== 'lag' || level === 'invalid');
+}
+
+/** Load average a core before the run above which the machine was not idle. */
+const busyShare = 0.5;
+
+/** The generator, not the server, set a stage's numbers: the first invalid stage, else the first suspect one. */
+export const generatorLimit: Rule = ({ stages }) => {
+  const reasons = stages.flatMap(({ analysis }) =>
+    analysis.validity.reasons.filter(blamesGenerator).map((reason) => ({ analysis, reason })));
+  const first = reasons.find(({ reason }) => reason.level === 'invalid') ?? reasons[0];
+  if (!first) return null;
+  const { code, value, limit } = first.reason;
+  return insight('generator-limit', 'warn', first.analysis, { code, value: value ?? 0, limit: limit ?? 0 });
+};
+
+/** Requests whose end was never seen, where they are most. */
+export const censored: Rule = ({ stages }) => {
+  const stage = worst(stages, ({ result: { requests } }) => requests.censored / Math.max(1, requests.started));
+  return stage ? insight('censored', 'warn', stage.analysis, { censored: stage.result.requests.censored, started: stage.result.requests.started }) : null;
+};
+
+/** Too few requests for a percentile that a gate asks for, or for p95: the stage that lacks most. */
+export const tooFewSamples: Rule = ({ record, stages }) => {
+  const { gates, policy } = record.plan;
+  const lacking = stages.filter(({ result }) => result.requests.started > 0).flatMap(({ result, analysis }) => {
+    const asked = gates.flatMap((gate) => (gate.metric === 'latency' && gate.aggregation.kind === 'percentile' && isSelected(gate, result) ? [gate.aggregation.p] : []));
+    const { completed, failed, censored: unended } = result.requests;
+    const n = completed + failed + unended;
+    return [95, ...asked].map((p) => ({ analysis, percentile: `p${String(p)}`, n, needed: valuesNeeded(p / 100, policy.confidence) }));
+  });
+  const most = worst(lacking, ({ n, needed }) => needed - n);
+  return most ? insight('too-few-samples', 'warn', most.analysis, { n: most.n, needed: most.needed, percentile: most.percentile }) : null;
+};
+
+/** Others were at work on the machine before the run began; a virtual clock does not mind. */
+export const busyMachine: Rule = ({ record: { environment, plan } }) => {
+  if (plan.server.kind === 'simulated') return null;
+  const { loadBefore, cores } = environment;
+  return loadBefore !== null && loadBefore > busyShare * cores ? insight('busy-machine', 'warn', null, { load: loadBefore, cores }) : null;
+};

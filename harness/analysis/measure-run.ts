@@ -1,0 +1,61 @@
+/** The metrics of the whole run that a gate can ask for: vram, rss, answers. Rules and refusals: measure.ts. */
+import type { Analysis, GpuMemory } from '../model/analysis.js';
+import type { GatePlan } from '../model/metric.js';
+import type { RunRecord, StageResult } from '../model/record.js';
+import type { AnalysedStage } from './analysed-stage.js';
+import { answersUnderLoad } from './answers.js';
+import { observed, shareFinding } from './interval.js';
+import type { Reading } from './measure-stage.js';
+import { rssPeakMiB } from './resources.js';
+
+/** A gate of run scope. What rests on the stages is valid when at least one of them is. */
+export function measureRun(record: RunRecord, stages: readonly AnalysedStage[], gpus: Analysis['gpus'], gate: GatePlan): Reading {
+  const name = gate.aggregation.kind === 'named' ? gate.aggregation.name : '';
+  const { confidence } = record.plan.policy;
+  const valid = stages.some(({ analysis }) => analysis.validity.status !== 'invalid');
+  if (gate.metric === 'vram') return { ...vramReading(gpus, gate, name, confidence), valid };
+  if (gate.metric === 'rss') {
+    const peak = rssPeakMiB(record.series, 'server', -Infinity, Infinity);
+    return { ...read(peak, 1, confidence, 'not-measured'), valid };
+  }
+  if (name === 'auc' || name === 'oracleFailures') return probeReading(record, name, confidence);
+  return { ...answersReading(stages.map(({ result }) => result), name, confidence), valid };
+}
+
+function read(value: number | null, n: number, confidence: number, why: string): Reading {
+  return { value: value === null ? { kind: 'absent', why } : { kind: 'found', value: observed(value, n, confidence) } };
+}
+
+/** The worst of the selected GPUs (`gpu:0` or `gpu:<uuid>`), never their sum. */
+function vramReading(gpus: Analysis['gpus'], gate: GatePlan, name: string, confidence: number): Reading {
+  if (gpus.kind === 'absent') return { value: gpus };
+  const wanted = gate.selector['gpu'];
+  const selected = gpus.value.filter((gpu) => wanted === undefined || wanted === gpu.uuid || wanted === String(gpu.index));
+  if (selected.length === 0) return { value: { kind: 'absent', why: 'no-gpu' } };
+  const figure = (gpu: GpuMemory): number | null => (name === 'delta' ? gpu.deltaMiB : gpu.peakMiB);
+  const values = selected.map(figure).filter((value) => value !== null);
+  // A GPU that could not be read may be the one that is full: then nothing is said.
+  if (values.length < selected.length) return { value: { kind: 'absent', why: 'not-measured' } };
+  return read(Math.max(...values), selected.reduce((sum, gpu) => sum + gpu.samples, 0), confidence, 'not-measured');
+}
+
+function answersReading(stages: readonly StageResult[], name: string, confidence: number): Reading {
+  const answers = answersUnderLoad(stages);
+  if (answers.kind === 'absent') return { value: answers };
+  const { checked, flips, maxDelta } = answers.value;
+  if (name === 'flipRate') return { value: shareFinding(flips, checked, confidence) };
+  return read(name === 'flips' ? flips : maxDelta, checked, confidence, 'not-checked');
+}
+
+function probeReading(record: RunRecord, name: 'auc' | 'oracleFailures', confidence: number): Reading {
+  const { probe } = record;
+  if (probe === null || probe.status === 'skipped') return { value: { kind: 'absent', why: 'not-checked' }, valid: true };
+  const judged = probe.oracles.filter((oracle) => oracle.status !== 'skipped');
+  if (name === 'oracleFailures') {
+    const failed = judged.filter((oracle) => oracle.status === 'fail').length;
+    return { ...read(judged.length === 0 ? null : failed, judged.length, confidence, 'not-checked'), valid: true };
+  }
+  if (!probe.meaningful) return { value: { kind: 'absent', why: 'scores-meaningless' }, valid: true };
+  const n = probe.oracles.find((oracle) => oracle.id === 'auc')?.n ?? probe.answered;
+  return { ...read(probe.auc, n, confidence, 'not-checked'), valid: true };
+}

@@ -1,0 +1,71 @@
+/** One stage, computed: the numbers of latency.ts … validity.ts side by side. */
+import type { Finding, GpuMemory, Percentiles, StageAnalysis } from '../model/analysis.js';
+import type { Histogram } from '../model/histogram.js';
+import type { RunRecord, StageResult } from '../model/record.js';
+import { percentileFinding, shareFinding } from './interval.js';
+import { checkLittle } from './little.js';
+import { isSelected } from './measure.js';
+import { percentileUs } from './percentile.js';
+import { coresInUse, rssPeakMiB, runQueueWait } from './resources.js';
+import { outsideServer, phaseTimes } from './server-time.js';
+import { achievedRps } from './throughput.js';
+import { judgeValidity } from './validity.js';
+import { stageGpus } from './vram.js';
+
+/** `latency` is the stage's decoded histogram, `gpus` what is known of the run's GPUs. */
+export function analyseStage(record: RunRecord, stage: StageResult, latency: Histogram, gpus: Finding<GpuMemory[]>): StageAnalysis {
+  const { confidence } = record.plan.policy;
+  const { completed, failed } = stage.requests;
+  const serverTimingMs = phaseTimes(stage);
+  const outsideServerMs = outsideServer(stage, latency, serverTimingMs);
+  const cores = (source: string): number | null => coresInUse(record.series, source, stage.windowFromMs, stage.windowToMs);
+  const cpu = { server: cores('server'), engine: cores('engine'), harness: cores('harness') };
+  const little = checkLittle(stage, latency, record.plan.load.timeoutS);
+  return {
+    index: stage.stage.index,
+    name: stage.stage.name,
+    users: stage.stage.arrival.users,
+    achievedRps: achievedRps(stage),
+    latencyMs: latencyOf(latency, confidence),
+    errorRate: shareFinding(failed, completed + failed, confidence),
+    serverTimingMs,
+    outsideServerMs,
+    cpu,
+    rssPeakMiB: {
+      server: rssPeakMiB(record.series, 'server', -Infinity, stage.endedAtMs),
+      // Each stage has an engine process of its own.
+      engine: rssPeakMiB(record.series, 'engine', stage.spawnedAtMs, stage.endedAtMs),
+      harness: rssPeakMiB(record.series, 'harness', -Infinity, stage.endedAtMs),
+    },
+    gpus: stageGpus(record, gpus, stage),
+    little: { inFlight: little.inFlight, users: little.users },
+    answers: { ...stage.answers },
+    validity: judgeValidity({
+      stage, latency, little, confidence,
+      engineCores: cpu.engine,
+      machineCores: record.environment.cores,
+      runQueueWait: stage.generator.runQueueWait ?? runQueueWait(record.series, 'engine', stage.windowFromMs, stage.windowToMs),
+      outside: outsideServerMs,
+      highestPercentile: highestPercentile(record, stage),
+    }),
+  };
+}
+
+function latencyOf(latency: Histogram, confidence: number): StageAnalysis['latencyMs'] {
+  const { n } = latency;
+  const ms = (us: number | null): number | null => (us === null ? null : us / 1000);
+  const percentiles: Percentiles = {
+    p50: percentileFinding(latency, 0.5, confidence),
+    p90: percentileFinding(latency, 0.9, confidence),
+    p95: percentileFinding(latency, 0.95, confidence),
+    p99: percentileFinding(latency, 0.99, confidence),
+    p999: percentileFinding(latency, 0.999, confidence),
+  };
+  return { n, mean: n === 0 ? null : latency.sumUs / n / 1000, min: ms(percentileUs(latency, 0)), max: ms(percentileUs(latency, 1)), ...percentiles };
+}
+
+/** The highest percentile a gate asks of this stage, 0..1; p99, the highest of every table, where none asks. */
+function highestPercentile(record: RunRecord, stage: StageResult): number {
+  const asked = record.plan.gates.flatMap((gate) => (gate.metric === 'latency' && gate.aggregation.kind === 'percentile' && isSelected(gate, stage) ? [gate.aggregation.p / 100] : []));
+  return asked.length === 0 ? 0.99 : Math.max(...asked);
+}

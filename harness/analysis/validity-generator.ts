@@ -1,0 +1,57 @@
+/**
+ * Was it the load generator that was measured? Its CPU, event loop, timers, clock and words.
+ *
+ *   engine-share   needs more than ¼ core (or an unknown amount) and p95 of client minus server > max(2 % of client p95, 1 ms): suspect
+ *   generator-cpu  cores in use / cores of the machine: suspect > 70 %, invalid > 90 %
+ *   event-loop     share of the loop in use: suspect > 0.6, invalid > 0.8
+ *   lag            p99 of its lateness against p50 of the latency: suspect > 5 % and 1 ms, invalid > 20 % and 5 ms
+ *   run-queue      wait for a core, share of wall time: suspect > 20 %
+ *   clock-step     wall against monotonic clock, k6 only (it measures on the wall clock): suspect > 1 ms, invalid > 10 ms
+ *
+ * Where the server tells its own time and client minus server stays within the limit of `engine-share`, lag and run queue did no
+ * harm and are not judged. An engine that needs less than ¼ core is not blamed for time spent between client and server.
+ */
+import type { ValidityReason } from '../model/analysis.js';
+import { percentileUs } from './percentile.js';
+import { graded, limits, reason, type ValidityInput } from './validity-limits.js';
+
+/** Reasons from the generator's health, in a fixed order. */
+export function generatorReasons(input: ValidityInput): ValidityReason[] {
+  const { stage, engineCores, machineCores } = input;
+  const { generator } = stage;
+  const share = engineShare(input);
+  const found = [
+    ...graded('generator-cpu', engineCores === null ? null : engineCores / machineCores, limits.generatorCpu, { cores: engineCores ?? 0, machineCores }),
+    ...graded('event-loop', generator.eventLoopUse, limits.eventLoop),
+    ...(share === 'harmless' ? [] : lagReasons(input)),
+    ...(share === 'unproven' ? graded('run-queue', input.runQueueWait, [limits.runQueue, Infinity]) : []),
+    ...(typeof share === 'string' ? [] : [share]),
+    ...(stage.engine === 'k6' ? graded('clock-step', Math.abs(generator.clockStepMs), limits.clockStepMs) : []),
+  ];
+  const first = generator.messages[0];
+  if (first !== undefined) found.push(reason('engine-messages', 'suspect', generator.messages.length, 0, { messages: generator.messages.length, first }));
+  if (stage.status === 'completed' && generator.exitCode !== null && generator.exitCode !== 0) {
+    found.push(reason('engine-exit', 'suspect', generator.exitCode, 0, { exitCode: generator.exitCode }));
+  }
+  return found;
+}
+
+/** The harm done to latencies: a reason, `harmless`, or `unproven` where the server does not tell its time or the engine is not to blame for it. */
+function engineShare({ latency, engineCores, outside }: ValidityInput): ValidityReason | 'harmless' | 'unproven' {
+  const p95Us = percentileUs(latency, 0.95);
+  if (outside === null || p95Us === null) return 'unproven';
+  const p95Ms = p95Us / 1000;
+  const limit = Math.max(limits.engineShareMs, limits.engineShare * p95Ms);
+  if (outside.p95 <= limit) return 'harmless';
+  if (engineCores !== null && engineCores <= limits.engineShareCores) return 'unproven';
+  return reason('engine-share', 'suspect', outside.p95, limit, { cores: engineCores ?? 'unknown', p95Ms });
+}
+
+function lagReasons({ stage, latency }: ValidityInput): ValidityReason[] {
+  const lagMs = stage.generator.lagP99Ms;
+  const p50Us = percentileUs(latency, 0.5);
+  if (lagMs === null || p50Us === null) return [];
+  const p50Ms = p50Us / 1000;
+  const bound = (i: 0 | 1): number => Math.max(limits.lagFloorMs[i], limits.lag[i] * p50Ms);
+  return graded('lag', lagMs, [bound(0), bound(1)], { p50Ms });
+}

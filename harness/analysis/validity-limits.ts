@@ -1,0 +1,59 @@
+/** The thresholds of validity, and how a value is held against them. docs/metrics.md lists them with their reasons. */
+import type { ValidityCode, ValidityReason } from '../model/analysis.js';
+import type { Histogram } from '../model/histogram.js';
+import type { StageResult } from '../model/record.js';
+import type { Little } from './little.js';
+
+/** Suspect above the first, invalid above the second number (shares 0..1 unless the name says otherwise). */
+export const limits = {
+  /** |ratio − 1|; invalid also takes more than `littleGraceMs` a request where time is missing, and 50 turns of a user. */
+  little: [0.02, 0.05],
+  littleGraceMs: 1,
+  littleTurns: 50,
+  /** Rows against the engine's own count, dropped rows, and the server's count against the engine's: any; more than this. */
+  counts: 0.001,
+  generatorCpu: [0.7, 0.9],
+  eventLoop: [0.6, 0.8],
+  /** p99 of the generator's lateness against p50 of the latency, each with a floor below which it cannot matter. */
+  lag: [0.05, 0.2],
+  lagFloorMs: [1, 5],
+  /** Only suspect, and only where harm cannot be measured. */
+  runQueue: 0.2,
+  /** Cores above which the engine's own share is judged; its limit is the larger of a share of p95 and a time. */
+  engineShareCores: 0.25,
+  engineShare: 0.02,
+  engineShareMs: 1,
+  censored: [0.001, 0.01],
+  clockStepMs: [1, 10],
+} as const;
+
+/** What the checks look at. */
+export interface ValidityInput {
+  stage: StageResult;
+  latency: Histogram;
+  little: Little;
+  /** Mean cores of the engine in the window; null where unknown. */
+  engineCores: number | null;
+  /** Wait of the engine's threads for a core, share of one core; null where unknown. */
+  runQueueWait: number | null;
+  machineCores: number;
+  outside: { p50: number; p95: number } | null;
+  /** The highest percentile that a gate asks of this stage, 0..1; 0.99 where none does. */
+  highestPercentile: number;
+  confidence: number;
+}
+
+/** A reason in its plain form. */
+export function reason(
+  code: ValidityCode, level: ValidityReason['level'], value: number | null, limit: number | null, params: ValidityReason['params'] = {},
+): ValidityReason {
+  return { code, level, value, limit, params };
+}
+
+/** Nothing at or below the first limit, suspect above it, invalid above the second. */
+export function graded(
+  code: ValidityCode, value: number | null, [suspect, invalid]: readonly [number, number], params: ValidityReason['params'] = {},
+): ValidityReason[] {
+  if (value === null || value <= suspect) return [];
+  return value > invalid ? [reason(code, 'invalid', value, invalid, params)] : [reason(code, 'suspect', value, suspect, params)];
+}

@@ -1,0 +1,57 @@
+/**
+ * May a stage's numbers be believed? VALID, SUSPECT or INVALID, each reason with its value and limit.
+ *
+ * A stage is as bad as its worst reason. The thresholds stand in validity-limits.ts and in docs/metrics.md; they are choices, not laws. What
+ * is judged is harm wherever harm can be measured: a generator that shares its cores with the server always waits for them now and
+ * then, so its CPU, timers and run queue are judged by what they do to latencies (`engine-share`) where the server tells its own
+ * time, and by themselves where it does not.
+ * A check whose input is absent is not made; it neither clears nor stains a stage.
+ */
+import type { StageAnalysis, ValidityReason } from '../model/analysis.js';
+import { valuesNeeded } from './interval.js';
+import { countReasons } from './validity-counts.js';
+import { generatorReasons } from './validity-generator.js';
+import { limits, reason, type ValidityInput } from './validity-limits.js';
+
+/** All reasons in a fixed order, and the worst of them. */
+export function judgeValidity(input: ValidityInput): StageAnalysis['validity'] {
+  const ended = endReasons(input);
+  const reasons = input.stage.requests.started === 0 ? ended : [...ended, ...countReasons(input), ...littleReasons(input), ...generatorReasons(input)];
+  const invalid = reasons.some((reason) => reason.level === 'invalid');
+  return { status: invalid ? 'invalid' : reasons.length > 0 ? 'suspect' : 'valid', reasons };
+}
+
+/** How the stage ended, and whether there is anything to measure. */
+function endReasons({ stage, latency, confidence }: ValidityInput): ValidityReason[] {
+  const why = { why: stage.why ?? '' };
+  if (stage.status === 'not-started') return [reason('not-started', 'invalid', null, null)];
+  const found: ValidityReason[] = [];
+  if (stage.status === 'engine-failed' || stage.status === 'server-failed') found.push(reason(stage.status, 'invalid', null, null, why));
+  if (stage.status === 'interrupted') found.push(reason('interrupted', 'suspect', null, null, why));
+  const needed = valuesNeeded(0.95, confidence);
+  if (stage.requests.started === 0) found.push(reason('no-requests', 'invalid', 0, null));
+  // That nobody was answered is a finding about the server, not a fault of the measurement: gates judge it (as +∞).
+  else if (latency.n === 0) found.push(reason('no-answer', 'suspect', 0, null, { started: stage.requests.started }));
+  else if (latency.n < needed) found.push(reason('too-few', 'suspect', latency.n, needed, { n: latency.n, needed, percentile: 'p95' }));
+  return found;
+}
+
+function littleReasons({ stage, little }: ValidityInput): ValidityReason[] {
+  const { turns, turnMs } = little;
+  if (turns === null || turnMs === null) return [];
+  const judge = (code: 'little-in-flight' | 'little-users', ratio: number | null, params: ValidityReason['params']): ValidityReason[] => {
+    if (ratio === null || ratio <= 0) return [];
+    const off = Math.abs(ratio - 1);
+    const suspectLimit = Math.max(limits.little[0], turns < limits.littleTurns ? 1 / turns : 0);
+    if (off <= suspectLimit) return [];
+    // Missing time of well under a millisecond a request is the generator turning round, not a broken clock: said, not condemned.
+    const perRequestMs = turnMs / ratio - turnMs;
+    const small = ratio < 1 && perRequestMs <= limits.littleGraceMs;
+    const level = off > limits.little[1] && turns >= limits.littleTurns && !small ? 'invalid' : 'suspect';
+    return [reason(code, level, ratio, level === 'invalid' ? limits.little[1] : suspectLimit, { ratio, perRequestMs, ...params })];
+  };
+  return [
+    ...judge('little-in-flight', little.inFlight, {}),
+    ...judge('little-users', little.users, { users: stage.stage.arrival.users }),
+  ];
+}

@@ -1,0 +1,43 @@
+import type { Analysis } from '../model/analysis.js';
+import type { RunRecord } from '../model/record.js';
+import type { Check } from '../model/verdict.js';
+
+/**
+ * What fails a run without any gate: a server that answers quickly and wrongly, or not at all. Only failures are listed; a
+ * server that answers rightly has met nobody's gate by it.
+ */
+export function builtInChecks(record: RunRecord, analysis: Analysis): Check[] {
+  return [...wrongAnswers(record), ...failedOracles(record), ...silentStages(record, analysis)];
+}
+
+const fact = { stage: null, low: null, high: null, unit: '', level: 'error', status: 'fail' } as const;
+
+function wrongAnswers({ probe }: RunRecord): Check[] {
+  if (probe?.status !== 'done') return [];
+  const kinds = Object.entries(probe.wrong).filter(([, count]) => count > 0);
+  const total = kinds.reduce((sum, [, count]) => sum + count, 0);
+  if (total === 0) return [];
+  return [{
+    ...fact, id: 'answers wrong==0', expression: 'wrong==0', metric: 'answers', actual: total, limit: 0,
+    reason: { code: 'wrong-answers', params: { asked: probe.asked, ...Object.fromEntries(kinds.map(([kind, count]) => [`kind:${kind}`, count])) } },
+  }];
+}
+
+function failedOracles({ probe }: RunRecord): Check[] {
+  if (probe?.status !== 'done') return [];
+  return probe.oracles.filter((oracle) => oracle.status === 'fail').map((oracle) => ({
+    ...fact, id: `answers oracle ${oracle.id}`, expression: `oracle ${oracle.id}`, metric: 'answers', actual: oracle.value, limit: oracle.limit ?? 0,
+    reason: { code: 'oracle-failed', params: { oracle: oracle.id, n: oracle.n, ...(oracle.why === null ? {} : { why: oracle.why }) } },
+  }));
+}
+
+/** Stages in which requests were sent and not one was answered as it should be; an engine that failed proves nothing about the server. */
+function silentStages({ stages }: RunRecord, analysis: Analysis): Check[] {
+  const invalid = new Set(analysis.stages.filter((stage) => stage.validity.status === 'invalid').map((stage) => stage.index));
+  return stages
+    .filter(({ stage, status, requests }) => (status === 'completed' || status === 'server-failed') && !invalid.has(stage.index) && requests.started > 0 && requests.completed === 0)
+    .map(({ stage, requests }) => ({
+      ...fact, id: `errors completed>0 @ ${stage.name}`, expression: 'completed>0', metric: 'errors', stage: stage.index, actual: 0, limit: 0,
+      reason: { code: 'no-answer', params: { stage: stage.name, started: requests.started, timedOut: requests.timedOut } },
+    }));
+}

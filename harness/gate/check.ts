@@ -1,0 +1,47 @@
+import type { Measured } from '../model/analysis.js';
+import type { GatePlan } from '../model/metric.js';
+import type { Check } from '../model/verdict.js';
+import { decide } from './decide.js';
+
+/** One gate on one measurement. A gate is judged on data or says why not; it never passes for want of data. */
+export function checkOf(gate: GatePlan, measured: Measured, stageName: string | null): Check {
+  const stage: Record<string, string> = stageName === null ? {} : { stage: stageName };
+  const shared = {
+    id: stageName === null ? gate.id : `${gate.id} @ ${stageName}`,
+    expression: gate.expression,
+    metric: gate.metric,
+    stage: measured.stage,
+    limit: gate.limit,
+    unit: gate.unit,
+    level: gate.level,
+  };
+  const blank = { actual: null, low: null, high: null };
+  const { value } = measured;
+  const numbers = value.kind === 'found' && !measured.infinite ? { actual: value.value.value, low: value.value.low, high: value.value.high } : blank;
+
+  if (!measured.valid) return { ...shared, ...numbers, status: 'invalid', reason: { code: 'stage-invalid', params: stage } };
+  if (measured.infinite) {
+    const status = decide({ low: Infinity, high: Infinity }, gate.operator, gate.limit) === 'pass' ? 'pass' : 'fail';
+    return { ...shared, ...blank, status, reason: { code: 'beyond-every-bound', params: stage } };
+  }
+  if (value.kind === 'absent') {
+    if (value.needed !== undefined) return { ...shared, ...blank, status: 'inconclusive', reason: { code: 'too-few', params: { ...stage, needed: value.needed, why: value.why } } };
+    if (value.why === 'no-stage') return skippedCheck(gate, 'no-stage');
+    return { ...shared, ...blank, status: 'skipped', reason: { code: 'not-measured', params: { ...stage, why: value.why } } };
+  }
+  const { low, high, n, confidence } = value.value;
+  const status = decide({ low, high }, gate.operator, gate.limit);
+  const params = { ...stage, n, confidence };
+  if (status !== 'inconclusive') return { ...shared, ...numbers, status, reason: { code: status === 'pass' ? 'within' : 'beyond', params } };
+  if (measured.needed !== undefined) return { ...shared, ...numbers, status, reason: { code: 'too-few', params: { ...params, needed: measured.needed } } };
+  return { ...shared, ...numbers, status, reason: { code: low === null || high === null ? 'unbounded' : 'straddles', params } };
+}
+
+/** A gate that fits no stage, or for which the analysis has nothing: named, so that nobody takes silence for a pass. */
+export function skippedCheck(gate: GatePlan, code: 'no-stage' | 'not-measured'): Check {
+  return {
+    id: gate.id, expression: gate.expression, metric: gate.metric, stage: null, actual: null, low: null, high: null,
+    limit: gate.limit, unit: gate.unit, level: gate.level, status: 'skipped',
+    reason: { code, params: code === 'not-measured' ? { why: 'the run brought nothing to judge' } : {} },
+  };
+}

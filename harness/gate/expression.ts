@@ -1,0 +1,125 @@
+/**
+ * The grammar of a gate, after k6's thresholds: `aggregation operator number[unit]`, for a metric `name` or `name{selector:value}`.
+ * Unlike k6: durations and sizes need a unit, shares may be written in %, and == is for counts only, since no measured
+ * duration or rate ever equals a number.
+ */
+import { metrics, gateOperators, type Aggregation, type GateOperator, type GatePlan, type MetricDefinition } from '../model/metric.js';
+import { nearestWord } from '../model/nearest.js';
+import { parseQuantity, type Dimension } from '../model/unit.js';
+
+/** A gate, or the mistake in it: the part that is wrong, and the column inside that part, from 1. */
+export type GateRead = { gate: GatePlan } | { error: string; hint?: string; part: 'metric' | 'expression'; column: number };
+
+/** Aggregations whose value is a whole number that can equal another. */
+const counts: ReadonlySet<string> = new Set(['count', 'flips', 'oracleFailures']);
+
+class Mistake extends Error {
+  constructor(message: string, readonly part: 'metric' | 'expression', readonly column: number, readonly hint?: string) {
+    super(message);
+  }
+}
+
+/** Reads one gate. `id` of the result is its canonical form; two gates with one id ask the same. */
+export function parseGate(metricKey: string, expression: string, level: 'error' | 'warn'): GateRead {
+  try {
+    const { metric, selector } = readMetric(metricKey);
+    const { aggregation, name, operator, limit, unit, number } = readExpression(expression, metric);
+    const keys = Object.keys(selector);
+    const where = keys.length === 0 ? '' : `{${keys.map((key) => `${key}:${selector[key] ?? ''}`).join(',')}}`;
+    return { gate: { id: `${metric.name}${where} ${name}${operator}${number}`, expression, metric: metric.name, selector, aggregation, operator, limit, unit, level } };
+  } catch (error) {
+    if (!(error instanceof Mistake)) throw error;
+    return { error: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }), part: error.part, column: error.column };
+  }
+}
+
+const quoteList = (words: readonly string[]): string => words.join(', ');
+
+/** "did you mean …?" or the list of what is allowed. */
+function hintFor(word: string, known: readonly string[]): string {
+  const near = nearestWord(word, known);
+  return near === undefined ? `known here: ${quoteList(known)}` : `did you mean "${near}"?`;
+}
+
+function readMetric(key: string): { metric: MetricDefinition; selector: Record<string, string> } {
+  const form = /^(\s*)([^{}]*?)\s*(?:\{([^{}]*)\})?\s*$/.exec(key);
+  if (!form) throw new Mistake(`"${key}" is no metric`, 'metric', 1, 'expected a name such as latency, or latency{users:200}');
+  const [, space = '', name = '', inside] = form;
+  const metric = Object.hasOwn(metrics, name) ? metrics[name] : undefined;
+  if (!metric) throw new Mistake(`unknown metric "${name}"`, 'metric', space.length + 1, hintFor(name, Object.keys(metrics)));
+  const selector: Record<string, string> = {};
+  let column = key.indexOf('{') + 2;
+  for (const part of inside === undefined ? [] : inside.split(',')) {
+    readSelector(part, metric, selector, column);
+    column += part.length + 1;
+  }
+  return { metric, selector };
+}
+
+function readSelector(part: string, metric: MetricDefinition, selector: Record<string, string>, column: number): void {
+  const colon = part.indexOf(':');
+  const name = part.slice(0, Math.max(0, colon)).trim();
+  const value = part.slice(colon + 1).trim().replace(/^(["'])(.*)\1$/, '$2');
+  const complain = (message: string, hint?: string): never => { throw new Mistake(message, 'metric', column, hint); };
+  if (metric.selectors.length === 0) complain(`${metric.name} takes no selector: it is one number for the whole run`);
+  if (colon < 0 || name === '' || value === '') complain('a selector is name:value', `such as ${metric.name}{${metric.selectors[0] ?? ''}:…}`);
+  if (!metric.selectors.includes(name)) complain(`unknown selector "${name}" of ${metric.name}`, hintFor(name, metric.selectors));
+  if (Object.hasOwn(selector, name)) complain(`the selector "${name}" is written twice`);
+  if (name === 'users' && !/^[1-9]\d*$/.test(value)) complain(`users:${value} is no number of users`);
+  selector[name] = value;
+}
+
+interface Expression { aggregation: Aggregation; name: string; operator: GateOperator; limit: number; unit: string; number: string }
+
+function readExpression(text: string, metric: MetricDefinition): Expression {
+  const form = /^(\s*)([A-Za-z_]\w*(?:\s*\([^()]*\))?)(\s*)([<>=!]+)(\s*)(.*?)\s*$/s.exec(text);
+  if (!form) throw new Mistake(`"${text}" is no gate`, 'expression', 1, `expected aggregation, operator, number, such as ${exampleOf(metric)}`);
+  const [, lead = '', word = '', gap = '', sign = '', space = '', written = ''] = form;
+  const column = lead.length + 1;
+  const { aggregation, name, dimension, unit } = readAggregation(word, metric, column);
+  const operator = gateOperators.find((each) => each === sign);
+  const operatorColumn = column + word.length + gap.length;
+  if (!operator) throw new Mistake(`unknown operator "${sign}"`, 'expression', operatorColumn, sign === '===' ? 'did you mean "=="?' : `known here: ${quoteList(gateOperators)}`);
+  const equality = operator === '==' || operator === '!=';
+  if (equality && !counts.has(name)) {
+    throw new Mistake(`${operator} is for counts only: ${metric.name} ${name} is measured, and never equals a number`, 'expression', operatorColumn, 'use <, <=, > or >=');
+  }
+  const numberColumn = operatorColumn + sign.length + space.length;
+  const { limit, number } = readNumber(written, dimension, unit, numberColumn);
+  if (equality && !Number.isInteger(limit)) throw new Mistake(`${name} is a count: ${written} is not a whole number`, 'expression', numberColumn);
+  return { aggregation, name, operator, limit, unit, number };
+}
+
+function exampleOf(metric: MetricDefinition): string {
+  if (metric.percentiles) return '"p(95)<800ms"';
+  const [name = '', { dimension } = { dimension: 'number' as const }] = Object.entries(metric.aggregations)[0] ?? [];
+  const number = { duration: '<800ms', bytes: '<24GiB', share: '<0.1%', number: counts.has(name) ? '==0' : '>=100' }[dimension];
+  return `"${name}${number}"`;
+}
+
+function readAggregation(word: string, metric: MetricDefinition, column: number): { aggregation: Aggregation; name: string; dimension: Dimension; unit: string } {
+  const allowed = [...(metric.percentiles ? ['p(95)'] : []), ...Object.keys(metric.aggregations)];
+  const percentile = /^p\s*\(\s*([^()]*?)\s*\)$/.exec(word);
+  if (percentile) {
+    const p = /^\d+(?:\.\d+)?$/.test(percentile[1] ?? '') ? Number(percentile[1]) : Number.NaN;
+    if (!metric.percentiles) throw new Mistake(`${metric.name} has no percentiles`, 'expression', column, `known here: ${quoteList(allowed)}`);
+    if (!(p > 0 && p < 100)) throw new Mistake(`p(${percentile[1] ?? ''}) is no percentile`, 'expression', column, 'expected a number between 0 and 100, such as p(95) or p(99.9)');
+    return { aggregation: { kind: 'percentile', p }, name: `p(${String(p)})`, dimension: 'duration', unit: 'ms' };
+  }
+  const found = Object.hasOwn(metric.aggregations, word) ? metric.aggregations[word] : undefined;
+  if (found) return { aggregation: { kind: 'named', name: word }, name: word, dimension: found.dimension, unit: found.unit };
+  const bare = /^p(\d{1,2}(?:\.\d+)?)$/.exec(word);
+  const hint = bare && metric.percentiles ? `did you mean "p(${bare[1] ?? ''})"?` : hintFor(word, allowed);
+  throw new Mistake(`unknown aggregation "${word}" of ${metric.name}`, 'expression', column, hint);
+}
+
+/** The limit in the unit of the metric; a unit that only repeats the metric's own ("400/s", "2 cores") may be written. */
+function readNumber(written: string, dimension: Dimension, unit: string, column: number): { limit: number; number: string } {
+  const complain = (message: string, hint?: string): never => { throw new Mistake(message, 'expression', column, hint); };
+  if (written === '') complain('the number is missing');
+  const bare = dimension === 'number' && unit !== '' && written.endsWith(unit) ? written.slice(0, -unit.length).trim() : written;
+  const read = parseQuantity(bare, dimension);
+  if ('value' in read) return { limit: read.value, number: bare.replace(/\s+/g, '') };
+  if (/^[A-Za-z]/.test(bare)) complain(`unknown word "${bare}" in place of the number`, read.error);
+  return complain(read.error, dimension === 'duration' && /^[\d.]+$/.test(bare) ? `did you mean ${bare}ms?` : undefined);
+}

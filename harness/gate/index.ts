@@ -1,0 +1,2 @@
+export { parseGate, type GateRead } from './expression.js';
+export { judge } from './judge.js';

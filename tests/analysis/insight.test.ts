@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyseRecord } from '../../harness/analysis/index.js';
+import { insightEvidence, type Insight, type InsightId } from '../../harness/model/analysis.js';
+import type { ProbeRecord, RunRecord, StageResult } from '../../harness/model/record.js';
+import { buildRecord, percentileGate, type RecordShape, type StageShape } from './record-builder.js';
+
+const gpu = { uuid: 'GPU-a', baselineMiB: 300, loadedMiB: 2300, peakMiB: 2300 };
+
+function insights(shape: RecordShape): Insight[] {
+  return analyseRecord(buildRecord(shape)).insights;
+}
+
+type DoneProbe = Extract<ProbeRecord, { status: 'done' }>;
+const probe = (change: (done: DoneProbe) => Partial<DoneProbe>): RecordShape['change'] =>
+  ({ probe: done }) => ({ probe: done?.status === 'done' ? { ...done, ...change(done) } : done });
+const answers = (flips: number, moved: number): StageShape['change'] => () => ({ answers: { checked: 200, flips, moved, maxDelta: 0.2 } });
+const curve = (...points: [users: number, latencyMs: number][]): StageShape[] => points.map(([users, latencyMs]) => ({ users, latencyMs }));
+const rising = (source: string, metric: string, perSecondMiB: number): RecordShape['change'] => ({ series }: RunRecord) => ({
+  series: series.map((one) => (one.source === source && one.metric === metric ? { ...one, v: one.v.map((v, i) => (v === null ? null : v + (perSecondMiB * (one.t[i] ?? 0)) / 1000)) } : one)),
+});
+const silentSeconds = (stage: StageResult): Partial<StageResult> => {
+  const quiet = (values: number[]): number[] => values.map((v, i) => (i === 4 || i === 5 || i === 8 ? 0 : v));
+  return { timeline: { ...stage.timeline, started: quiet(stage.timeline.started), completed: quiet(stage.timeline.completed) } };
+};
+
+const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severity']; stage: number | null; evidence: Insight['evidence'] }> = {
+  'no-answers': { shape: { stages: [{ users: 4 }, { users: 8, latenciesUs: Array.from({ length: 80 }, () => 1e6), errors: { timeout: 80 } }] }, severity: 'bad', stage: 1, evidence: { users: 8, started: 80 } },
+  'stage-incomplete': { shape: { stages: [{ users: 4 }, { users: 8, change: () => ({ status: 'engine-failed', why: 'died' }) }] }, severity: 'bad', stage: 1, evidence: { users: 8, status: 'engine-failed' } },
+  'oracle-failed': {
+    shape: { users: [4], change: probe(({ oracles }) => ({ oracles: oracles.map((one) => (one.id === 'symmetry' ? { ...one, status: 'fail', value: 0.3 } : one)) })) },
+    severity: 'bad', stage: null, evidence: { oracle: 'symmetry', failed: 1, judged: 4, n: 20 },
+  },
+  'wrong-answers': { shape: { users: [4], change: probe(() => ({ wrong: { html: 3, timeout: 9 } })) }, severity: 'bad', stage: null, evidence: { kind: 'timeout', count: 9, wrong: 12, asked: 200 } },
+  'flips-under-load': { shape: { stages: [{ users: 4, change: answers(1, 1) }, { users: 8, change: answers(5, 9) }] }, severity: 'bad', stage: 1, evidence: { users: 8, flips: 5, checked: 200, maxDelta: 0.2 } },
+  'abnormal-mishandled': {
+    shape: { stages: [{ users: 4, change: () => ({ byAbnormalKind: { 'empty-field': { started: 10, asExpected: 10, statuses: { '400': 10 } }, 'bad-utf8': { started: 10, asExpected: 2, statuses: { '400': 2, '500': 8 } } } }) }] },
+    severity: 'bad', stage: 0, evidence: { users: 4, kind: 'bad-utf8', mishandled: 8, started: 10, statuses: '400×2 500×8' },
+  },
+  'errors-by-kind': { shape: { stages: [{ users: 4 }, { users: 4, latenciesUs: Array.from({ length: 1000 }, () => 20_000), errors: { 'http-503': 30, 'timeout': 10 } }] }, severity: 'bad', stage: 1, evidence: { users: 4, kind: 'http-503', count: 30, failed: 40, started: 1000, share: 0.04 } },
+  'answers-move': { shape: { stages: [{ users: 4, change: answers(0, 7) }] }, severity: 'warn', stage: 0, evidence: { users: 4, moved: 7, checked: 200, maxDelta: 0.2, tolerance: 1e-6 } },
+  'past-the-knee': { shape: { stages: curve([1, 20], [4, 20], [16, 100], [8, 42]) }, severity: 'warn', stage: 2, evidence: {} },
+  'serial-server': { shape: { stages: curve([1, 20], [4, 80], [8, 160]) }, severity: 'warn', stage: 2, evidence: {} },
+  'saturated': { shape: { stages: curve([1, 20], [4, 20], [8, 40], [16, 80]) }, severity: 'warn', stage: 3, evidence: {} },
+  'queueing': { shape: { stages: [{ users: 4 }, { users: 8, phases: { queue: 0.6, infer: 0.3 } }] }, severity: 'warn', stage: 1, evidence: {} },
+  'generator-limit': { shape: { stages: [{ users: 4 }, { users: 8, engineCores: 3.8 }] }, severity: 'warn', stage: 1, evidence: {} },
+  'censored': { shape: { stages: [{ users: 4, latenciesUs: Array.from({ length: 1000 }, () => 20_000), censored: 8 }] }, severity: 'warn', stage: 0, evidence: { users: 4, censored: 8, started: 1000 } },
+  'too-few-samples': {
+    shape: { stages: [{ users: 4, latenciesUs: Array.from({ length: 300 }, () => 20_000) }], gates: [percentileGate('latency', 99, '<', 800)] },
+    severity: 'warn', stage: 0, evidence: { users: 4, n: 300, needed: 368, percentile: 'p99' },
+  },
+  'stalls': { shape: { stages: [{ users: 4, change: silentSeconds }] }, severity: 'warn', stage: 0, evidence: { users: 4, seconds: 3, longestS: 2 } },
+  'long-tail': {
+    shape: { stages: [{ users: 4, latenciesUs: Array.from({ length: 2000 }, (_, i) => (i % 20 === 0 ? 400_000 : 20_000)) }] },
+    severity: 'warn', stage: 0, evidence: { users: 4, p50Ms: 20, p99Ms: 400, ratio: 20 },
+  },
+  'cache-carries': { shape: { stages: [{ users: 4, change: () => ({ cache: { hit: 600, partial: 100, miss: 300 } }) }] }, severity: 'warn', stage: 0, evidence: { users: 4, share: 0.6, hit: 600, total: 1000 } },
+  'vram-rising': { shape: { users: [4], gpus: [gpu], change: rising('gpu:GPU-a', 'memoryUsedMiB', 30) }, severity: 'warn', stage: 0, evidence: {} },
+  'memory-rising': { shape: { users: [4], change: rising('server', 'rssMiB', 20) }, severity: 'warn', stage: 0, evidence: {} },
+  'busy-machine': { shape: { users: [4], change: ({ environment }) => ({ environment: { ...environment, loadBefore: 3 } }) }, severity: 'warn', stage: null, evidence: { load: 3, cores: 4 } },
+  'server-cpu-bound': { shape: { stages: [{ users: 4 }, { users: 8, serverCores: 3.7, engineCores: 0.2 }] }, severity: 'info', stage: 1, evidence: {} },
+  'compute-bound': { shape: { stages: [{ users: 4, phases: { queue: 0.1, infer: 0.8 } }] }, severity: 'info', stage: 0, evidence: {} },
+  'tokenising': { shape: { stages: [{ users: 4, phases: { tokenize: 0.3, infer: 0.3, queue: 0.1, post: 0.2 } }] }, severity: 'info', stage: 0, evidence: {} },
+  'scores-meaningless': { shape: { users: [4], change: ({ server }) => ({ server: server && { ...server, scoresMeaningful: false } }) }, severity: 'info', stage: null, evidence: { model: 'mgeo-shape' } },
+  'no-gpu': { shape: { users: [4] }, severity: 'info', stage: null, evidence: { code: 'not-found', why: 'nvidia-smi was not found' } },
+  'scales': { shape: { users: [1, 4, 16] }, severity: 'good', stage: 2, evidence: {} },
+  'answers-hold': { shape: { users: [4] }, severity: 'good', stage: null, evidence: { checked: 100, oracles: 4 } },
+};
+
+for (const [id, { shape, severity, stage, evidence }] of Object.entries(planted)) {
+  test(`planted: ${id}`, () => {
+    const all = insights(shape);
+    const found = all.find((one) => one.id === id);
+    assert.ok(found, JSON.stringify(all));
+    assert.deepEqual([found.severity, found.stage], [severity, stage]);
+    assert.deepEqual(Object.keys(found.evidence).sort(), [...insightEvidence[id as InsightId]].sort());
+    for (const [name, value] of Object.entries(evidence)) assert.deepEqual(found.evidence[name], value, name);
+  });
+}
+
+test('a clean run has nothing to warn of, only what is good', () => {
+  assert.deepEqual(insights({ users: [1, 4, 16], gpus: [gpu] }).map(({ id, severity }) => [id, severity]), [['scales', 'good'], ['answers-hold', 'good']]);
+  const thinking = [10, 50, 100].map((users): StageShape => ({ users, thinkMs: [100, 500], latencyMs: 40, durationS: 20, phases: { tokenize: 0.05, queue: 0.3, infer: 0.4, post: 0.2 } }));
+  assert.deepEqual(insights({ stages: thinking, gpus: [gpu] }).map(({ id }) => id), ['scales', 'answers-hold']);
+});
+
+test('each planted fault is found beside its own kind only', () => {
+  const consequences: Partial<Record<InsightId, InsightId[]>> = {
+    // a stage without answers has errors of a kind, too few data
+    'no-answers': ['errors-by-kind'],
+    'censored': [],
+    'past-the-knee': [],
+  };
+  for (const [id, { shape }] of Object.entries(planted)) {
+    const unwelcome = insights(shape).filter(({ severity }) => severity === 'bad' || severity === 'warn').map((one) => one.id);
+    const expected = [id, ...(consequences[id as InsightId] ?? [])].filter((one) => !['info', 'good'].includes(planted[one as InsightId].severity));
+    assert.deepEqual(unwelcome.sort(), expected.sort(), id);
+  }
+});
+
+test('numbers of the curve stand in the finding', () => {
+  const [serial] = insights(planted['serial-server'].shape);
+  assert.equal(serial!.evidence['fromUsers'], 1);
+  assert.equal(serial!.evidence['toUsers'], 8);
+  assert.ok(Math.abs(Number(serial!.evidence['toRps']) - 50) < 3 && Math.abs(Number(serial!.evidence['toP50Ms']) - 160) < 8, JSON.stringify(serial));
+  const [knee] = insights(planted['past-the-knee'].shape);
+  assert.deepEqual([knee!.evidence['peakUsers'], knee!.evidence['users']], [4, 16]);
+  assert.ok(Math.abs(Number(knee!.evidence['loss']) - 0.2) < 0.02, JSON.stringify(knee));
+  const [generator] = insights(planted['generator-limit'].shape);
+  assert.deepEqual([generator!.evidence['code'], generator!.evidence['limit']], ['generator-cpu', 0.9]);
+});
+
+test('late timers alone do not make the generator the limit, until they are as late as to make the stage invalid', () => {
+  const late = (lagP99Ms: number): boolean => insights({ stages: [{ users: 4, change: ({ generator }) => ({ generator: { ...generator, lagP99Ms } }) }] }).some(({ id }) => id === 'generator-limit');
+  assert.deepEqual([late(2), late(8)], [false, true]);
+});
+
+test('a pool that grows once is no leak', () => {
+  const jump: RecordShape['change'] = ({ series, stages }) => ({
+    series: series.map((one) => (one.metric === 'memoryUsedMiB' ? { ...one, v: one.v.map((v, i) => (one.t[i]! > stages[0]!.windowFromMs + 4500 ? v! + 900 : v)) } : one)),
+  });
+  assert.equal(insights({ users: [4], gpus: [gpu], change: jump }).some(({ id }) => id === 'vram-rising'), false);
+});
+
+test('at most seven, the worst first, always in the same order', () => {
+  const shape: RecordShape = {
+    stages: [
+      { users: 1, change: answers(3, 3), errors: { 'http-500': 1 } },
+      { users: 4, latencyMs: 80, censored: 2, engineCores: 3.8, phases: { queue: 0.8, infer: 0.1 } },
+      { users: 8, latencyMs: 160, change: (stage) => ({ ...silentSeconds(stage), cache: { hit: 9, partial: 0, miss: 1 } }) },
+    ],
+    change: (record) => ({ ...probe(() => ({ wrong: { html: 2 } }))!(record), environment: { ...record.environment, loadBefore: 4 } }),
+  };
+  const found = insights(shape);
+  assert.equal(found.length, 7);
+  const order = { bad: 0, warn: 1, info: 2, good: 3 };
+  assert.deepEqual(found.map(({ severity }) => order[severity]), found.map(({ severity }) => order[severity]).sort());
+  assert.deepEqual(found.slice(0, 2).map(({ id }) => id), ['wrong-answers', 'flips-under-load']);
+  assert.deepEqual(insights(shape), found);
+});

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyseRecord } from '../../harness/analysis/index.js';
+import type { Estimate, Measured } from '../../harness/model/analysis.js';
+import { metrics, type GatePlan } from '../../harness/model/metric.js';
+import { buildRecord, namedGate, percentileGate, type RecordShape } from './record-builder.js';
+
+function measure(gate: GatePlan, shape: RecordShape): Measured[] {
+  return analyseRecord(buildRecord({ ...shape, gates: [gate] })).measured;
+}
+
+function one(gate: GatePlan, shape: RecordShape): Measured {
+  const all = measure(gate, shape);
+  assert.equal(all.length, 1, JSON.stringify(all));
+  return all[0]!;
+}
+
+function estimate({ value }: Measured): Estimate {
+  assert.ok(value.kind === 'found', JSON.stringify(value));
+  return value.value;
+}
+
+/** 1, 2, … n ms, in one stage of one user. */
+const ladder = (n: number, more: object = {}): RecordShape => ({ stages: [{ users: 1, latenciesUs: Array.from({ length: n }, (_, i) => 1000 * (i + 1)), ...more }] });
+
+test('a percentile of all requests: value, interval, n', () => {
+  const measured = one(percentileGate('latency', 95, '<', 800), ladder(100));
+  const { value, low, high, n, method } = estimate(measured);
+  // Bin(100, .95): Q(.025) = 90, Q(.975) + 1 = 100
+  assert.deepEqual([value, low, high, n, method], [95, 90, 100, 100, 'order-statistics']);
+  assert.deepEqual([measured.gate, measured.stage, measured.valid, measured.infinite, measured.needed], ['latency p(95)<800ms', 0, true, false, undefined]);
+});
+
+test('failures count as +∞: they push the percentile up, then out of bounds', () => {
+  const gate = percentileGate('latency', 95, '<', 800);
+  const some = estimate(one(gate, ladder(200, { errors: { 'http-500': 4 } })));
+  // 196 answers and 4 of +∞; the failures took 1, 51, 101, 151 ms: rank 190 of 200 is the 194 ms answer
+  assert.deepEqual([some.value, some.n], [194, 200]);
+  assert.equal(some.high, null, 'the upper rank falls among the failures');
+  const many = one(gate, ladder(200, { errors: { 'http-500': 20 } }));
+  assert.equal(many.infinite, true);
+  const bound = estimate(many);
+  assert.equal(bound.value, 200, 'the largest finite latency, a lower bound');
+  assert.ok(bound.low !== null && bound.low <= 200 && bound.high === null);
+  const censored = one(gate, ladder(200, { censored: 30 }));
+  assert.equal(censored.infinite, true);
+});
+
+test('few data do not silence a percentile: its lower bound stands, the upper is missing, and how many it takes is said', () => {
+  const measured = one(percentileGate('latency', 99, '<', 800), ladder(80));
+  const { low, high } = estimate(measured);
+  assert.equal(measured.needed, 368);
+  assert.equal(high, null);
+  // P(Bin(80, .99) ≤ 76) = 0.009, P(≤ 77) = 0.047
+  assert.equal(low, 77);
+});
+
+test('no answer at all: absent, and infinite where something failed', () => {
+  const failed = one(percentileGate('latency', 95, '<', 800), ladder(10, { errors: { timeout: 10 } }));
+  assert.deepEqual([failed.value, failed.infinite, failed.valid], [{ kind: 'absent', why: 'no-answer' }, true, true]);
+  const silent = one(percentileGate('latency', 95, '<', 800), { stages: [{ users: 1, latenciesUs: [], durationS: 5 }] });
+  assert.deepEqual([silent.value, silent.infinite, silent.valid], [{ kind: 'absent', why: 'no-answer' }, false, false]);
+});
+
+test('med, min, max and avg', () => {
+  const of = (name: string, more: object = {}): Measured => one(namedGate('latency', name, '<', 1), ladder(101, more));
+  assert.equal(estimate(of('med')).value, 51);
+  assert.deepEqual([estimate(of('min')).value, estimate(of('max')).value], [1, 101]);
+  assert.deepEqual([of('max', { errors: { reset: 1 } }).infinite, estimate(of('max', { errors: { reset: 1 } })).high], [true, null]);
+  const avg = estimate(of('avg'));
+  assert.equal(avg.value, 51);
+  // s of 1…101 is 29.300, t(100) = 1.98397
+  assert.ok(Math.abs(avg.high! - 51 - (1.98397 * 29.3002) / Math.sqrt(101)) < 1e-3, String(avg.high));
+});
+
+test('errors, rps and cpu of a stage', () => {
+  const shape: RecordShape = { stages: [{ users: 4, errors: { 'http-500': 10 }, serverCores: 1.5 }] };
+  const rate = estimate(one(namedGate('errors', 'rate', '<', 0.01), shape));
+  assert.ok(rate.value === 10 / rate.n && rate.low! < rate.value && rate.value < rate.high!);
+  assert.deepEqual([estimate(one(namedGate('errors', 'count', '<', 11), shape)).value, estimate(one(namedGate('errors', 'count', '<', 11), shape)).high], [10, 10]);
+  const rps = estimate(one(namedGate('rps', 'rate', '>', 100), shape));
+  assert.ok(rps.method === 'block-means' && rps.low! < rps.value && rps.value < rps.high!);
+  assert.ok(Math.abs(estimate(one(namedGate('cpu', 'avg', '<', 2), shape)).value - 1.5) < 1e-9);
+  const blind = one(namedGate('cpu', 'avg', '<', 2), { ...shape, change: () => ({ series: [] }) });
+  assert.deepEqual(blind.value, { kind: 'absent', why: 'not-measured' });
+});
+
+test('selectors pick stages by users, name or index, measured ones only; none picked is said', () => {
+  const shape: RecordShape = { stages: [{ users: 200, role: 'warmup' }, { users: 50, name: 'calm' }, { users: 200 }, { users: 200, repeat: 1 }] };
+  const picked = (selector: Record<string, string>): (number | null)[] => measure(percentileGate('latency', 95, '<', 1, { selector }), shape).map(({ stage }) => stage);
+  assert.deepEqual(picked({}), [1, 2, 3]);
+  assert.deepEqual(picked({ users: '200' }), [2, 3]);
+  assert.deepEqual(picked({ stage: 'calm' }), [1]);
+  assert.deepEqual(picked({ stage: '3' }), [3]);
+  assert.deepEqual(picked({ stage: 'calm', users: '200' }), [null]);
+  assert.deepEqual(one(percentileGate('latency', 95, '<', 1, { selector: { users: '7' } }), shape).value, { kind: 'absent', why: 'no-stage' });
+});
+
+test('an invalid stage marks what rests on it; the probe does not rest on it', () => {
+  const shape: RecordShape = { stages: [{ users: 4, change: () => ({ status: 'engine-failed', why: 'died' }) }] };
+  for (const [gate, valid] of [
+    [percentileGate('latency', 95, '<', 1), false], [namedGate('answers', 'flips', '==', 0), false], [namedGate('rss', 'max', '<', 1), false], [namedGate('answers', 'auc', '>', 0.9), true],
+  ] as const) assert.equal(one(gate, shape).valid, valid, gate.id);
+  assert.equal(one(namedGate('answers', 'flips', '==', 0), { stages: [...shape.stages!, { users: 4 }] }).valid, true);
+});
+
+test('memory: the worst of the selected GPUs, the server\'s own peak, and absence with its reason', () => {
+  const gpus = [{ uuid: 'GPU-a', baselineMiB: 300, loadedMiB: 2300, peakMiB: 5300 }, { uuid: 'GPU-b', baselineMiB: 5000, loadedMiB: 5000, peakMiB: 6000 }];
+  const vram = (name: string, selector: Record<string, string>): Measured => one(namedGate('vram', name, '<', 24_576, { selector, unit: 'MiB' }), { users: [1], gpus });
+  assert.equal(estimate(vram('max', {})).value, 6000);
+  assert.equal(estimate(vram('delta', {})).value, 5000);
+  assert.equal(estimate(vram('max', { gpu: '0' })).value, 5300);
+  assert.equal(estimate(vram('max', { gpu: 'GPU-b' })).value, 6000);
+  assert.deepEqual(vram('max', { gpu: '7' }).value, { kind: 'absent', why: 'no-gpu' });
+  assert.deepEqual(one(namedGate('vram', 'max', '<', 1), { users: [1] }).value, { kind: 'absent', why: 'not-found' });
+  assert.equal(estimate(one(namedGate('rss', 'max', '<', 1), { users: [1] })).value, 500);
+  const half = one(namedGate('vram', 'max', '<', 1), { users: [1], gpus, change: ({ series }) => ({ series: series.filter(({ source }) => source !== 'gpu:GPU-b') }) });
+  assert.deepEqual(half.value, { kind: 'absent', why: 'not-measured' });
+});
+
+test('answers: flips over all measured stages, their rate, the largest move, the probe\'s figures', () => {
+  const answers = (checked: number, flips: number, maxDelta: number | null): RecordShape['stages'] =>
+    [{ users: 1 }, { users: 4, change: () => ({ answers: { checked, flips, moved: flips, maxDelta } }) }];
+  const of = (name: string, shape: RecordShape): Measured => one(namedGate('answers', name, '==', 0), shape);
+  const flipped = { stages: answers(100, 3, 0.4) };
+  assert.deepEqual([estimate(of('flips', flipped)).value, estimate(of('flips', flipped)).n], [3, 200]);
+  assert.ok(Math.abs(estimate(of('flipRate', flipped)).value - 0.015) < 1e-12 && estimate(of('flipRate', flipped)).method === 'wilson');
+  assert.equal(estimate(of('maxDelta', flipped)).value, 0.4);
+  assert.equal(estimate(of('auc', flipped)).value, 0.97);
+  assert.equal(estimate(of('oracleFailures', flipped)).value, 0);
+  const unchecked = { stages: [{ users: 4, change: () => ({ answers: { checked: 0, flips: 0, moved: 0, maxDelta: null } }) }] };
+  assert.deepEqual(of('flips', unchecked).value, { kind: 'absent', why: 'not-checked' });
+  const skipped: RecordShape = { users: [1], change: () => ({ probe: { status: 'skipped', why: 'golden: 0' } }) };
+  assert.deepEqual([of('auc', skipped).value, of('oracleFailures', skipped).value], [{ kind: 'absent', why: 'not-checked' }, { kind: 'absent', why: 'not-checked' }]);
+  const meaningless: RecordShape = { users: [1], change: ({ probe }) => ({ probe: probe?.status === 'done' ? { ...probe, meaningful: false } : null }) };
+  assert.deepEqual(of('auc', meaningless).value, { kind: 'absent', why: 'scores-meaningless' });
+});
+
+test('every metric and aggregation a gate can name is measured', () => {
+  const gpus = [{ uuid: 'GPU-a', baselineMiB: 300, loadedMiB: 2300, peakMiB: 5300 }];
+  for (const metric of Object.values(metrics)) {
+    for (const name of Object.keys(metric.aggregations)) {
+      const measured = one(namedGate(metric.name, name, '<', 1), { users: [4], gpus });
+      assert.equal(measured.value.kind, 'found', measured.gate);
+      assert.equal(measured.stage, metric.scope === 'stage' ? 0 : null);
+    }
+  }
+});

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyseRecord } from '../../harness/analysis/index.js';
+import { validityParams, type StageAnalysis, type ValidityCode } from '../../harness/model/analysis.js';
+import type { GatePlan } from '../../harness/model/metric.js';
+import type { StageResult } from '../../harness/model/record.js';
+import { buildRecord, percentileGate, type StageShape } from './record-builder.js';
+
+type Validity = StageAnalysis['validity'];
+
+function judge(shape: StageShape, gates: GatePlan[] = []): Validity {
+  return analyseRecord(buildRecord({ stages: [shape], gates })).stages[0]!.validity;
+}
+
+const generator = (fields: Partial<StageResult['generator']>): StageShape => ({ users: 4, change: (stage) => ({ generator: { ...stage.generator, ...fields } }) });
+const requests = (fields: Partial<StageResult['requests']>): StageShape => ({ users: 4, change: (stage) => ({ requests: { ...stage.requests, ...fields } }) });
+const serverAhead = (by: number, more: Partial<StageShape> = {}): StageShape =>
+  ({ users: 4, ...more, change: (stage) => ({ counts: { server: stage.counts.engine + by, engine: stage.counts.engine } }) });
+const counted = (by: number): StageShape => ({ users: 4, change: (stage) => ({ generator: { ...stage.generator, counted: stage.generator.rows + by } }) });
+const ended = (status: StageResult['status']): StageShape => ({ users: 4, change: () => ({ status, why: 'a planted end' }) });
+/** 4 users for 10 s at 20 ms: about 2,000 requests. */
+const planted: [name: string, StageShape, ValidityCode, Validity['status'], value?: number][] = [
+  ['it never started', { users: 4, latenciesUs: [], durationS: 10, change: () => ({ status: 'not-started' }) }, 'not-started', 'invalid'],
+  ['the engine died', ended('engine-failed'), 'engine-failed', 'invalid'],
+  ['the server died', ended('server-failed'), 'server-failed', 'invalid'],
+  ['it was interrupted', ended('interrupted'), 'interrupted', 'suspect'],
+  ['nothing was sent', { users: 4, latenciesUs: [], durationS: 10 }, 'no-requests', 'invalid', 0],
+  ['nothing was answered', { users: 4, latencyMs: 1000, durationS: 10, latenciesUs: Array.from({ length: 40 }, () => 1e6), errors: { timeout: 40 } }, 'no-answer', 'suspect', 0],
+  ['71 answers', { users: 1, latenciesUs: Array.from({ length: 71 }, (_, i) => 1000 + i) }, 'too-few', 'suspect', 71],
+  ['in flight 3 % off', { users: 4, change: (stage) => ({ inFlightMean: stage.inFlightMean! / 1.03 }) }, 'little-in-flight', 'suspect'],
+  ['in flight 8 % off', { users: 4, change: (stage) => ({ inFlightMean: stage.inFlightMean! / 1.08 }) }, 'little-in-flight', 'invalid'],
+  ['3 % of the users missing', { users: 4, change: () => ({ thinkMeanMs: 0.6 }) }, 'little-users', 'suspect'],
+  ['8 % more than the users can do', { users: 4, change: () => ({ thinkMeanMs: 1.6 }) }, 'little-users', 'invalid'],
+  ['one row lost', counted(1), 'rows-lost', 'suspect'],
+  ['ten rows lost', counted(10), 'rows-lost', 'invalid'],
+  ['one row dropped', generator({ dropped: 1 }), 'dropped', 'suspect'],
+  ['ten rows dropped', generator({ dropped: 10 }), 'dropped', 'invalid'],
+  ['one request unaccounted for', { users: 4, change: (stage) => ({ requests: { ...stage.requests, started: stage.requests.started + 1 } }) }, 'unaccounted', 'suspect'],
+  ['the server saw one less', serverAhead(-1), 'server-count', 'suspect'],
+  ['the server saw 1 % less', serverAhead(-20), 'server-count', 'invalid'],
+  ['the server saw one more than the users can have left behind', serverAhead(5), 'server-count', 'suspect'],
+  ['the server saw 1 % more', serverAhead(24), 'server-count', 'invalid'],
+  ['the engine used 75 % of the machine', { users: 4, engineCores: 3 }, 'generator-cpu', 'suspect', 0.75],
+  ['the engine used 95 % of the machine', { users: 4, engineCores: 3.8 }, 'generator-cpu', 'invalid', 0.95],
+  ['a busy event loop', generator({ eventLoopUse: 0.7 }), 'event-loop', 'suspect', 0.7],
+  ['a full event loop', generator({ eventLoopUse: 0.9 }), 'event-loop', 'invalid', 0.9],
+  ['timers 2 ms late at 20 ms', generator({ lagP99Ms: 2 }), 'lag', 'suspect', 2],
+  ['timers 6 ms late at 20 ms', generator({ lagP99Ms: 6 }), 'lag', 'invalid', 6],
+  ['waiting for a core', generator({ runQueueWait: 0.3 }), 'run-queue', 'suspect', 0.3],
+  ['a costly engine and 10 % of the time outside the server', { users: 4, engineCores: 0.5, phases: { infer: 0.9 } }, 'engine-share', 'suspect'],
+  ['0.3 % censored', requests({}), 'censored', 'suspect'],
+  ['2 % censored', requests({}), 'censored', 'invalid'],
+  ['the wall clock moved 3 ms', generator({ clockStepMs: -3 }), 'clock-step', 'suspect', 3],
+  ['the wall clock moved 30 ms', generator({ clockStepMs: 30 }), 'clock-step', 'invalid', 30],
+  ['the engine complained', generator({ messages: ['dial: too many open files'] }), 'engine-messages', 'suspect', 1],
+  ['the engine ended with 1', generator({ exitCode: 1 }), 'engine-exit', 'suspect', 1],
+];
+planted.find(([name]) => name === '0.3 % censored')![1] = { users: 4, censored: 6 };
+planted.find(([name]) => name === '2 % censored')![1] = { users: 4, censored: 40 };
+
+test('a clean stage is valid', () => {
+  assert.deepEqual(judge({ users: 4 }), { status: 'valid', reasons: [] });
+  assert.deepEqual(judge({ users: 50, thinkMs: [100, 500], latencyMs: 40, durationS: 60, phases: { infer: 0.9 } }), { status: 'valid', reasons: [] });
+});
+
+for (const [name, shape, code, status, value] of planted) {
+  test(`${name}: ${status}, ${code}`, () => {
+    const validity = judge(shape);
+    const reason = validity.reasons.find((one) => one.code === code);
+    assert.ok(reason, JSON.stringify(validity));
+    assert.equal(reason.level, status, JSON.stringify(reason));
+    assert.equal(validity.status, status, JSON.stringify(validity));
+    if (value !== undefined) assert.ok(Math.abs(reason.value! - value) < 1e-6, String(reason.value));
+    for (const one of validity.reasons) assert.deepEqual(Object.keys(one.params), [...validityParams[one.code as ValidityCode]], one.code);
+  });
+}
+
+test('every reason there is has been planted', () => {
+  assert.deepEqual([...new Set(planted.map(([, , code]) => code))].sort(), Object.keys(validityParams).sort());
+});
+
+test('planted faults bring their own reason and no other', () => {
+  for (const [name, shape, code] of planted) {
+    // A stage that never started also has no requests, and one that answered nothing has nothing else to be judged by.
+    const codes = judge(shape).reasons.map((reason) => reason.code).filter((one) => !(code === 'censored' && one.startsWith('little')));
+    assert.deepEqual(codes, code === 'not-started' ? [code] : [code], name);
+  }
+});
+
+test('harm is judged where it can be measured: late timers and a full run queue do not stain a stage whose answers were not delayed', () => {
+  const late = (phases: Record<string, number>): StageShape => ({ ...generator({ lagP99Ms: 8, runQueueWait: 0.5 }), phases });
+  assert.deepEqual(judge(late({ infer: 0.99 })), { status: 'valid', reasons: [] });
+  assert.deepEqual(judge(late({ infer: 0.8 })).reasons.map(({ code }) => code), ['lag', 'run-queue']);
+  assert.deepEqual(judge(late({})).reasons.map(({ code }) => code), ['lag', 'run-queue']);
+});
+
+test('the engine\'s share is allowed the larger of 2 % and 1 ms at p95, and is judged above a quarter of a core only', () => {
+  const share = (latencyMs: number, server: number, engineCores: number): string[] =>
+    judge({ users: 4, latencyMs, durationS: 60, engineCores, phases: { total: server } }).reasons.map(({ code }) => code);
+  assert.deepEqual(share(20, 0.97, 0.5), [], '0.7 ms of 24 ms');
+  assert.deepEqual(share(20, 0.9, 0.5), ['engine-share'], '2.4 ms of 24 ms');
+  assert.deepEqual(share(200, 0.985, 0.5), [], '3.7 ms of 243 ms is 1.5 %');
+  assert.deepEqual(share(200, 0.97, 0.5), ['engine-share'], '7 ms of 243 ms is 3 %');
+  assert.deepEqual(share(20, 0.9, 0.2), [], 'below a quarter of a core');
+});
+
+test('the server may differ by what got no answer and by what was cut off at the end', () => {
+  assert.equal(judge(serverAhead(4)).status, 'valid');
+  assert.equal(judge(serverAhead(-3, { errors: { reset: 3 } })).status, 'valid');
+  assert.equal(judge({ users: 4, change: (stage) => ({ counts: { server: null, engine: stage.counts.engine } }) }).status, 'valid');
+});
+
+test('the censored share may not exceed what the highest judged percentile leaves', () => {
+  const shape: StageShape = { users: 4, durationS: 20, censored: 12 };
+  const level = (gates: GatePlan[]): string | undefined => judge(shape, gates).reasons.find(({ code }) => code === 'censored')?.level;
+  assert.equal(level([]), 'suspect');
+  assert.equal(level([percentileGate('latency', 99.9, '<', 800)]), 'invalid');
+  assert.equal(level([percentileGate('latency', 99.9, '<', 800, { selector: { users: '5' } })]), 'suspect');
+});
+
+test('rows that are known to be missing are one fault, not two', () => {
+  const { reasons } = judge({ users: 4, change: (stage) => ({ generator: { ...stage.generator, rows: stage.generator.rows - 5, counted: stage.generator.rows, dropped: 5 } }) });
+  assert.deepEqual(reasons.map(({ code }) => code), ['rows-lost']);
+});
+
+test('the wait for a core is taken from the engine\'s own counter where the stage does not carry it', () => {
+  const waiting = (share: number): Validity => analyseRecord(buildRecord({
+    stages: [generator({ runQueueWait: null })],
+    change: ({ series }) => ({ series: [...series, { source: 'engine', metric: 'runQueueWaitS', unit: 's', t: series[0]!.t, v: series[0]!.t.map((t) => (share * t) / 1000) }] }),
+  })).stages[0]!.validity;
+  assert.deepEqual(waiting(0.3).reasons.map(({ code, value }) => [code, value?.toFixed(6)]), [['run-queue', '0.300000']]);
+  assert.equal(waiting(0.1).status, 'valid');
+});
+
+test('only k6 measures on the wall clock', () => {
+  assert.deepEqual(judge({ users: 4, change: (stage) => ({ engine: 'autocannon', generator: { ...stage.generator, clockStepMs: 30 } }) }), { status: 'valid', reasons: [] });
+});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseGate } from '../../harness/gate/index.js';
+import { gatePlanSchema, metrics } from '../../harness/model/metric.js';
+
+const read = (metric: string, expression: string) => parseGate(metric, expression, 'error');
+
+/** [metric, expression, id, operator, limit, unit]. */
+const sound: [string, string, string, string, number, string][] = [
+  ['latency', 'p(95)<800ms', 'latency p(95)<800ms', '<', 800, 'ms'],
+  ['latency', '  p( 99.9 )  <=  1.5 s ', 'latency p(99.9)<=1.5s', '<=', 1500, 'ms'],
+  ['latency', 'avg<2m', 'latency avg<2m', '<', 120_000, 'ms'],
+  ['latency{users:200}', 'p(95)<300ms', 'latency{users:200} p(95)<300ms', '<', 300, 'ms'],
+  ['latency{stage:"10 users, again 1", users: 10}'.replace(', again 1', ''), 'med>1ms', 'latency{stage:10 users,users:10} med>1ms', '>', 1, 'ms'],
+  ['errors', 'rate<0.1%', 'errors rate<0.1%', '<', 0.001, ''],
+  ['errors', 'rate<0.01', 'errors rate<0.01', '<', 0.01, ''],
+  ['errors', 'count==0', 'errors count==0', '==', 0, ''],
+  ['rps', 'rate>=400', 'rps rate>=400', '>=', 400, '/s'],
+  ['rps', 'rate>=400/s', 'rps rate>=400', '>=', 400, '/s'],
+  ['vram', 'max<24GiB', 'vram max<24GiB', '<', 24_576, 'MiB'],
+  ['vram{gpu:GPU-1}', 'delta<512MiB', 'vram{gpu:GPU-1} delta<512MiB', '<', 512, 'MiB'],
+  ['rss', 'max<1GB', 'rss max<1GB', '<', 1e9 / 2 ** 20, 'MiB'],
+  ['cpu', 'avg<1.5 cores', 'cpu avg<1.5', '<', 1.5, 'cores'],
+  ['answers', 'flips==0', 'answers flips==0', '==', 0, ''],
+  ['answers', 'flips!=3', 'answers flips!=3', '!=', 3, ''],
+  ['answers', 'flipRate<1%', 'answers flipRate<1%', '<', 0.01, ''],
+  ['answers', 'auc>=0.9', 'answers auc>=0.9', '>=', 0.9, ''],
+  ['answers', 'maxDelta<=0.001', 'answers maxDelta<=0.001', '<=', 0.001, ''],
+];
+
+/** [metric, expression, error, hint, part, column]. */
+const mistaken: [string, string, string, string | undefined, 'metric' | 'expression', number][] = [
+  ['latncy', 'p(95)<1s', 'unknown metric "latncy"', 'did you mean "latency"?', 'metric', 1],
+  ['goodput', 'rate>1', 'unknown metric "goodput"', 'known here: latency, errors, rps, vram, rss, cpu, answers', 'metric', 1],
+  ['constructor', 'rate>1', 'unknown metric "constructor"', 'known here: latency, errors, rps, vram, rss, cpu, answers', 'metric', 1],
+  ['latency{user:5}', 'p(95)<1s', 'unknown selector "user" of latency', 'did you mean "users"?', 'metric', 9],
+  ['latency{users:5,users:6}', 'p(95)<1s', 'the selector "users" is written twice', undefined, 'metric', 17],
+  ['latency{users:many}', 'p(95)<1s', 'users:many is no number of users', undefined, 'metric', 9],
+  ['latency{}', 'p(95)<1s', 'a selector is name:value', 'such as latency{stage:…}', 'metric', 9],
+  ['rss{users:5}', 'max<1GiB', 'rss takes no selector: it is one number for the whole run', undefined, 'metric', 5],
+  ['latency{users:5', 'p(95)<1s', '"latency{users:5" is no metric', 'expected a name such as latency, or latency{users:200}', 'metric', 1],
+  ['latency', 'p95<1s', 'unknown aggregation "p95" of latency', 'did you mean "p(95)"?', 'expression', 1],
+  ['latency', ' mean<1s', 'unknown aggregation "mean" of latency', 'known here: p(95), avg, min, med, max', 'expression', 2],
+  ['latency', 'toString<1s', 'unknown aggregation "toString" of latency', 'known here: p(95), avg, min, med, max', 'expression', 1],
+  ['latency', 'p(100)<1s', 'p(100) is no percentile', 'expected a number between 0 and 100, such as p(95) or p(99.9)', 'expression', 1],
+  ['latency', 'p(x)<1s', 'p(x) is no percentile', 'expected a number between 0 and 100, such as p(95) or p(99.9)', 'expression', 1],
+  ['errors', 'p(95)<1', 'errors has no percentiles', 'known here: rate, count', 'expression', 1],
+  ['latency', 'p(95)<800', 'a unit is missing: expected a duration such as 800ms, 30s or 5m', 'did you mean 800ms?', 'expression', 7],
+  ['latency', 'p(95)<800GiB', 'unknown unit "GiB": expected a duration such as 800ms, 30s or 5m', undefined, 'expression', 7],
+  ['vram', 'max<24', 'a unit is missing: expected a size such as 512MiB or 24GiB', undefined, 'expression', 5],
+  ['rps', 'rate>5%', 'expected a plain number, without the unit "%"', undefined, 'expression', 6],
+  ['rps', 'rate>=baseline*0.95', 'unknown word "baseline*0.95" in place of the number', 'expected a plain number', 'expression', 7],
+  ['latency', 'p(95)<', 'the number is missing', undefined, 'expression', 7],
+  ['latency', 'p(95)===1s', 'unknown operator "==="', 'did you mean "=="?', 'expression', 6],
+  ['latency', 'p(95)=>1s', 'unknown operator "=>"', 'known here: <, <=, >, >=, ==, !=', 'expression', 6],
+  ['latency', 'p(95)==1s', '== is for counts only: latency p(95) is measured, and never equals a number', 'use <, <=, > or >=', 'expression', 6],
+  ['errors', 'rate != 0', '!= is for counts only: errors rate is measured, and never equals a number', 'use <, <=, > or >=', 'expression', 6],
+  ['errors', 'count==0.5', 'count is a count: 0.5 is not a whole number', undefined, 'expression', 8],
+  ['errors', 'rate', '"rate" is no gate', 'expected aggregation, operator, number, such as "rate<0.1%"', 'expression', 1],
+  ['answers', '', '"" is no gate', 'expected aggregation, operator, number, such as "flips==0"', 'expression', 1],
+  ['latency', 'p(95)<1s p(99)<2s', 'expected a duration such as 800ms, 30s or 5m', undefined, 'expression', 7],
+];
+
+describe('a gate', () => {
+  for (const [metric, expression, id, operator, limit, unit] of sound) {
+    it(`${metric}: ${expression}`, () => {
+      const result = read(metric, expression);
+      assert.ok('gate' in result, JSON.stringify(result));
+      assert.deepEqual(gatePlanSchema.parse(result.gate), result.gate);
+      const { gate } = result;
+      assert.deepEqual([gate.id, gate.operator, gate.unit, gate.expression, gate.level], [id, operator, unit, expression, 'error']);
+      assert.ok(Math.abs(gate.limit - limit) < 1e-9, `${String(gate.limit)} is not ${String(limit)}`);
+    });
+  }
+
+  it('keeps its level, and its selector as words', () => {
+    const result = parseGate('latency{ users : 200 , stage:"200 users" }', 'p(50)<1s', 'warn');
+    assert.deepEqual('gate' in result && [result.gate.level, result.gate.selector, result.gate.aggregation], ['warn', { users: '200', stage: '200 users' }, { kind: 'percentile', p: 50 }]);
+  });
+
+  it('can be asked of every metric and aggregation there is', () => {
+    const number = { duration: '5ms', bytes: '5MiB', share: '5%', number: '5' };
+    for (const metric of Object.values(metrics)) {
+      for (const [name, { dimension }] of Object.entries(metric.aggregations)) assert.ok('gate' in read(metric.name, `${name}<${number[dimension]}`), `${metric.name} ${name}`);
+    }
+  });
+});
+
+describe('a mistake in a gate says what, where, and what is allowed', () => {
+  for (const [metric, expression, error, hint, part, column] of mistaken) {
+    it(`${metric}: ${expression}`, () => {
+      assert.deepEqual(read(metric, expression), { error, ...(hint === undefined ? {} : { hint }), part, column });
+    });
+  }
+});
