@@ -1,0 +1,71 @@
+/** What was tested, on what, with what: names and values of the header, the same in every output. */
+import type { RunRecord } from '../model/record.js';
+import type { Gpu } from '../model/series.js';
+import { formatDuration } from '../model/unit.js';
+import { count, dash, mib, seconds, shortHash } from './number.js';
+import type { Text } from './text/index.js';
+import { gpuAbsenceWords, nameIn } from './words.js';
+
+/** "closed: 1, 8, 32 users, no think time, 6 s a stage" */
+export function loadText(record: RunRecord, text: Text): string {
+  const stages = record.plan.load.stages.filter((stage) => stage.role === 'measure');
+  const [first] = stages;
+  if (!first) return dash;
+  const users = [...new Set(stages.map((stage) => stage.arrival.users))].map((n) => count(n)).join(text.enumeration);
+  const [least, most] = first.arrival.thinkMs;
+  const think = most === 0 ? text.head.noThink : text.head.think(least === most ? formatDuration(least) : `${formatDuration(least)}–${formatDuration(most)}`);
+  return text.head.loadClosed(users, think, seconds(first.durationS));
+}
+
+function gpuText(record: RunRecord, text: Text): string {
+  const why = gpuAbsenceWords(text, record);
+  if (why !== null || record.gpu?.status !== 'present') return why ?? text.noData;
+  const kinds = new Map<string, { gpu: Gpu; n: number }>();
+  for (const gpu of record.gpu.gpus) {
+    const key = JSON.stringify([gpu.name, gpu.memoryMiB, gpu.driver]);
+    kinds.set(key, { gpu, n: (kinds.get(key)?.n ?? 0) + 1 });
+  }
+  return [...kinds.values()].map(({ gpu, n }) => text.head.gpuText(gpu.name, mib(gpu.memoryMiB), gpu.driver, n)).join(text.listSeparator);
+}
+
+function serverText(record: RunRecord, text: Text): string {
+  const { server } = record;
+  const kind = nameIn(text.head.serverKind, record.plan.server.kind);
+  if (server === null) return `${kind}${text.colon}${text.head.noServer}`;
+  const ready = server.readyAfterS === null ? '' : `${text.listSeparator}${text.head.readyAfter(seconds(server.readyAfterS))}`;
+  return `${kind}${text.listSeparator}${server.url}${ready}`;
+}
+
+function modelText(record: RunRecord, text: Text): string {
+  const { server } = record;
+  if (server === null || server.model === null) return text.head.modelUnknown;
+  const hash = server.modelSha256 === null ? '' : `${text.listSeparator}sha256 ${shortHash(server.modelSha256)}`;
+  return `${server.model}${hash}${server.scoresMeaningful === false ? `${text.listSeparator}${text.head.modelNotMeaningful}` : ''}`;
+}
+
+/** "k6 2.2.0 (from the cache)" */
+export function engineText(record: RunRecord, text: Text): string {
+  const { engine } = record;
+  if (engine === null) return text.head.noEngine;
+  const why = engine.why.startsWith('fallback: ') ? text.head.fallback(engine.why.slice('fallback: '.length)) : nameIn(text.head.engineWhy, engine.why);
+  return `${engine.name} ${engine.version}${text.aside(why)}`;
+}
+
+/** Names and values, in the order of reading. */
+export function headFacts(record: RunRecord, text: Text): [string, string][] {
+  const { environment, dataset, plan } = record;
+  return [
+    [text.head.server, serverText(record, text)],
+    [text.head.model, modelText(record, text)],
+    [text.head.machine, text.head.machineText(environment.cpu, count(environment.cores), mib(environment.memoryMiB))],
+    [text.head.gpu, gpuText(record, text)],
+    [text.head.load, loadText(record, text)],
+    [text.head.engine, engineText(record, text)],
+    [text.head.dataset, dataset === null ? text.head.noDataset : text.head.datasetText(count(dataset.count), Object.entries(dataset.byClass).map(([name, n]) => `${name} ${count(n)}`).join(text.enumeration))],
+    [text.head.started, `${record.startedAt.replace('T', ' ').replace(/\.\d+Z$/, 'Z')}${text.listSeparator}${text.head.took(seconds(record.durationS))}`],
+    [text.head.versions, `mgeo-bench ${environment.harness.version}${text.listSeparator}Node ${environment.node}${text.listSeparator}${environment.os}`],
+    [text.head.commit, environment.harness.commit ?? dash],
+    [text.head.seed, String(plan.seed)],
+    [text.head.plan, shortHash(plan.hash)],
+  ];
+}

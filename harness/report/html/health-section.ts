@@ -1,0 +1,26 @@
+/** Our own health: a load generator that is the bottleneck measures itself. */
+import type { ReportInput } from '../report-input.js';
+import { count, percent, plain } from '../number.js';
+import { stagePairs, type StagePair } from '../stage-figure.js';
+import type { Text } from '../text/index.js';
+import { html, type Markup } from './escape.js';
+import { table } from './table.js';
+
+function row({ result, stage }: StagePair): string[] {
+  const { generator, counts } = result;
+  const { server, engine } = counts;
+  return [
+    stage.name, plain(stage.cpu.engine), `${plain(generator.lagP50Ms)} / ${plain(generator.lagP99Ms)}`, count(generator.rows), count(generator.counted), count(generator.dropped), percent(generator.eventLoopUse), percent(generator.runQueueWait),
+    plain(generator.clockStepMs), plain(stage.little.inFlight), plain(stage.little.users), server === null || engine === 0 ? plain(null) : `${count(server)} ÷ ${count(engine)}`,
+  ];
+}
+
+export function renderHealth({ record, analysis }: ReportInput, text: Text): Markup {
+  const pairs = stagePairs(record, analysis, text);
+  if (pairs.length === 0) return html``;
+  const h = text.health;
+  const head = [text.table.stage, h.engineCpu, h.lag, h.rows, h.counted, h.dropped, h.loop, h.queue, h.clock, h.littleInFlight, h.littleUsers, h.serverCount];
+  const messages = pairs.flatMap(({ result }) => result.generator.messages);
+  const said = messages.length === 0 ? null : html`<details><summary>${h.messages} (${count(messages.length)})</summary><pre>${messages.slice(0, 40).join('\n')}</pre></details>`;
+  return html`<section id="health"><h2>${text.section.health}</h2>${table({ label: text.section.health, head, rows: pairs.map(row) })}<p class="note">${h.note}</p>${said}</section>`;
+}

@@ -1,0 +1,60 @@
+/** The report as one HTML file: no request leaves it, nothing in it needs a script. */
+import type { Language, ReportInput } from '../report-input.js';
+import { stagePairs } from '../stage-figure.js';
+import { textOf, type Text } from '../text/index.js';
+import { verdictSentence } from '../verdict-sentence.js';
+import { renderAnswers } from './answers-section.js';
+import { renderAppendix } from './appendix-section.js';
+import { openDrawer } from './chart/draw.js';
+import { html, trusted, type Markup } from './escape.js';
+import { figureId, missingFigure, renderFigure } from './figure.js';
+import { renderFindings } from './findings-section.js';
+import { renderFacts, renderHeader, type Sections } from './header.js';
+import { renderHealth } from './health-section.js';
+import { loadFigures } from './load-figures.js';
+import { sha256Base64 } from './sha256.js';
+import { renderStages } from './stages-section.js';
+import { script, styleSheet } from './style.js';
+import { timeFigures, type FigureOrWhy } from './time-figures.js';
+import { renderBanner, renderOutcome, renderVerdict } from './verdict-section.js';
+
+async function renderFigures(figures: readonly FigureOrWhy[], text: Text): Promise<Markup[]> {
+  const draw = await openDrawer();
+  const drawn: Markup[] = [];
+  // One after the other: the ids inside the pictures are counted in the order of drawing.
+  for (const figure of figures) drawn.push('why' in figure ? missingFigure(figure) : await renderFigure(figure, draw, text));
+  return drawn;
+}
+
+/** The whole page in one language. `result` is what result.json holds. */
+export async function renderPage(input: ReportInput, language: Language, result: unknown): Promise<string> {
+  const text = textOf(language);
+  const measured = stagePairs(input.record, input.analysis, text).length > 0;
+  const figures = measured ? [...timeFigures(input, text), ...loadFigures(input, text)] : [];
+  const drawn = await renderFigures(figures, text);
+  const anchors = new Set(figures.map((figure) => figureId(figure)));
+  const sentence = verdictSentence(input.verdict, input.record, language);
+  const sections: Sections = [
+    ['gates', text.section.gates], ['findings', text.section.findings], ['stages', text.section.stages], ...(measured ? [['evidence', text.section.evidence] as const] : []), ['answers', text.section.answers], ...(measured ? [['health', text.section.health] as const] : []), ['appendix', text.section.appendix],
+  ];
+  const body = html`${renderHeader(input, text, language)}
+<main>${renderBanner(input, sentence, text)}${renderOutcome(input, text)}${renderFacts(input, text, sections)}
+${renderVerdict(input, text)}
+${renderFindings(input, text, anchors)}
+${renderStages(input, text)}
+${measured ? html`<section id="evidence"><h2>${text.section.evidence}</h2><div class="figures">${drawn}</div></section>` : null}
+${renderAnswers(input, text)}
+${renderHealth(input, text)}
+${renderAppendix(input, result, text)}</main>
+<footer>${text.brand} ${input.record.environment.harness.version} · ${input.record.id}</footer>`;
+  return document(language, text.pageTitle(input.record.plan.name, text.verdictWord[input.verdict.status]), body);
+}
+
+function document(language: Language, title: string, body: Markup): string {
+  const policy = `default-src 'none'; style-src 'sha256-${sha256Base64(styleSheet)}'; script-src 'sha256-${sha256Base64(script)}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  return html`<!DOCTYPE html>
+<html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${trusted(policy)}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="generator" content="mgeo-bench"><title>${title}</title><style>${trusted(styleSheet)}</style></head>
+<body>${body}
+<script>${trusted(script)}</script></body></html>
+`.markup;
+}

@@ -1,0 +1,66 @@
+/** The table of stages: every number of every stage, failed requests beside the latencies, and where the time went. */
+import type { Estimate, Finding } from '../../model/analysis.js';
+import type { ReportInput } from '../report-input.js';
+import { count, mib, plain, seconds } from '../number.js';
+import { errorFigure, figure, interval, missing, stagePairs, validitySymbol, vramFigure, windowS, type StagePair } from '../stage-figure.js';
+import type { Text } from '../text/index.js';
+import { gpuAbsenceWords, nameIn, own, reasonWords } from '../words.js';
+import { html, type Markup } from './escape.js';
+import { renderGpus } from './gpu-section.js';
+import { table, type Cell } from './table.js';
+
+function percentile(finding: Finding<Estimate>, n: number, text: Text): Markup {
+  const more = missing(finding, n);
+  const below = finding.kind === 'found' ? interval(finding.value.low, finding.value.high) : more === null ? '' : text.table.needsMore(count(more));
+  return html`${figure(finding)}${below === '' ? null : html`<small>${below}</small>`}`;
+}
+
+function row(pair: StagePair, gpus: boolean, text: Text): Cell[] {
+  const { result, stage } = pair;
+  const { n, p50, p95, p99 } = stage.latencyMs;
+  const { status } = stage.validity;
+  const state = result.status === 'completed' ? null : html` <small>${text.outcome.stageStatus[result.status]}${result.why === null ? '' : `${text.colon}${reasonWords(text, result.why, '')}`}</small>`;
+  return [
+    html`${stage.name}${state}`, count(stage.users), plain(stage.achievedRps), count(n), percentile(p50, n, text), percentile(p95, n, text), percentile(p99, n, text), errorFigure(pair),
+    plain(stage.cpu.server), plain(stage.cpu.engine), mib(stage.rssPeakMiB.server), ...(gpus ? [vramFigure(stage)] : []),
+    html`<span class="tag ${status}">${validitySymbol[status]} ${text.status[status]}</span>`,
+  ];
+}
+
+/** What the first table leaves out: how every request ended, and the ends of the distribution. */
+function requestRow({ result, stage }: StagePair, text: Text): Cell[] {
+  const { started, completed, failed, timedOut, censored } = result.requests;
+  const { n, mean, min, max, p90, p999 } = stage.latencyMs;
+  return [stage.name, seconds(windowS(result)), count(started), count(completed), count(failed), count(timedOut), count(censored), plain(min), percentile(p90, n, text), percentile(p999, n, text), plain(max), plain(mean)];
+}
+
+/** The table of stages with its legend. */
+export function renderStages(input: ReportInput, text: Text): Markup {
+  const pairs = stagePairs(input.record, input.analysis, text);
+  if (pairs.length === 0) return html`<section id="stages"><h2>${text.section.stages}</h2><p>${text.outcome.nothingMeasured}</p></section>`;
+  const { table: t } = text;
+  // No GPU, no column: a row of dashes would look as if something had been measured.
+  const why = gpuAbsenceWords(text, input.record);
+  const head = [t.stage, t.users, `${t.rps} (${t.unitRps})`, t.samples, 'p50 (ms)', 'p95 (ms)', 'p99 (ms)', t.failed, `${t.cpuServer} (${t.cores})`, `${t.cpuEngine} (${t.cores})`, t.rss, ...(why === null ? [t.vram] : []), t.validity];
+  const requests = [t.stage, t.window, t.started, t.ok, t.failed, t.timedOut, t.censored, `${t.min} (ms)`, 'p90 (ms)', 'p99.9 (ms)', `${t.max} (ms)`, `${t.mean} (ms)`];
+  return html`<section id="stages"><h2>${text.section.stages}</h2>${table({ label: text.section.stages, head, rows: pairs.map((pair) => row(pair, why === null, text)), words: [head.length - 1] })}<p class="note">${t.note}</p>${why === null ? null : html`<p class="note">${text.caption.vramAbsent(why)}</p>`}<h3>${t.requests}</h3>${table({ label: t.requests, head: requests, rows: pairs.map((pair) => requestRow(pair, text)) })}${renderGpus(input, text)}${renderTiming(pairs, text)}</section>`;
+}
+
+function renderTiming(pairs: readonly StagePair[], text: Text): Markup {
+  const { timing } = text;
+  const told = [...new Set(pairs.flatMap(({ stage }) => Object.keys(stage.serverTimingMs)))];
+  // `total` is what the others come to: it stands after them, next to what lies outside the server.
+  const phases = [...told.filter((phase) => phase !== 'total'), ...told.filter((phase) => phase === 'total')];
+  const both = (times: { p50: number; p95: number } | null | undefined): string => (times ? `${plain(times.p50)} / ${plain(times.p95)}` : plain(null));
+  const split = phases.length === 0 ? html`<p>${timing.none}</p>` : table({
+    label: timing.title,
+    head: [text.table.stage, 'n', ...phases.map((phase) => timing.both(nameIn(text.codes.phases, phase))), timing.both(timing.outside)],
+    rows: pairs.map(({ result, stage }) => [stage.name, count(Math.max(0, ...Object.values(result.serverTiming).map(({ n }) => n))), ...phases.map((phase) => both(own(stage.serverTimingMs, phase))), both(stage.outsideServerMs)]),
+  });
+  const extra = pairs.flatMap(({ result, stage }) => {
+    const { batch, cache } = result;
+    if (batch === null && cache === null) return [];
+    return [[stage.name, batch === null ? text.notMeasured : `${plain(batch.mean)} / ${plain(batch.max)} (n = ${count(batch.n)})`, cache === null ? text.notMeasured : `${count(cache.hit)} / ${count(cache.partial)} / ${count(cache.miss)}`]];
+  });
+  return html`<h3>${timing.title}</h3>${split}${extra.length === 0 ? null : table({ label: timing.batch, head: [text.table.stage, timing.batch, timing.cache], rows: extra })}`;
+}

@@ -1,0 +1,69 @@
+/** Part 2, for a reader with ten seconds: does it hold, by which number, and can the number be trusted? */
+import type { ReportInput } from '../report-input.js';
+import { checkFigure, checkName, measuredFigure, stageName } from '../check-figure.js';
+import { percent } from '../number.js';
+import { statusSymbol, stagePairs, validitySymbol } from '../stage-figure.js';
+import type { Text } from '../text/index.js';
+import { validityFigure } from '../validity-figure.js';
+import { checkWords, failureWords, hintWords, validityWords, warningWords } from '../words.js';
+import { html, type Markup } from './escape.js';
+import { table } from './table.js';
+
+/** Symbol and word, never colour alone. */
+export function tag(status: keyof typeof statusSymbol, text: Text): Markup {
+  return html`<span class="tag ${status}">${statusSymbol[status]} ${text.status[status]}</span>`;
+}
+
+export function renderBanner({ verdict }: ReportInput, sentence: string, text: Text): Markup {
+  return html`<div class="verdict ${verdict.status}" id="verdict"><span class="symbol" aria-hidden="true">${statusSymbol[verdict.status]}</span><p class="word">${text.verdictWord[verdict.status]}</p><p class="sentence">${sentence}</p></div>`;
+}
+
+/** What ended the run early, and the notes it left. */
+export function renderOutcome({ record }: ReportInput, text: Text): Markup {
+  if (record.outcome === 'completed') return html``;
+  const { failure } = record;
+  const hint = failure === null ? '' : hintWords(text, failure);
+  const details = failure === null || failure.details.length === 0 ? null : html`<details><summary>${text.outcome.details}</summary><pre>${failure.details.join('\n')}</pre></details>`;
+  return html`<div class="notice"><p><strong>${text.outcome[record.outcome]}</strong></p>${failure === null ? null : html`<p>${failureWords(text, failure)}${text.stop}</p>${hint === '' ? null : html`<p>${text.outcome.hint}${text.colon}${hint}</p>`}`}${details}</div>`;
+}
+
+function gateTable({ record, verdict }: ReportInput, text: Text): Markup {
+  if (verdict.checks.length === 0) return html`<p>${text.gates.none}</p>`;
+  const measured = text.gates.measured(percent(record.plan.policy.confidence));
+  const rows = verdict.checks.map((check) => {
+    const figure = checkFigure(check, record);
+    return [
+      html`<code>${checkName(check, record)}</code>${check.level === 'warn' ? html` <small>${text.level.warn}</small>` : null}`,
+      stageName(check, record, text),
+      measuredFigure(check, record),
+      figure.limit,
+      tag(check.status, text),
+      checkWords(text, check),
+    ];
+  });
+  const asInfinite = verdict.checks.some((check) => check.metric === 'latency') ? html`<p class="note">${text.gates.failuresAsInfinite}</p>` : null;
+  return html`${table({ label: text.section.gates, head: [text.gates.expression, text.gates.stage, measured, text.gates.limit, text.gates.status, text.gates.why], rows, words: [1, 4], prose: [5] })}<p class="note">${text.gates.rows}</p>${asInfinite}`;
+}
+
+function validityBadges(input: ReportInput, text: Text): Markup {
+  const pairs = stagePairs(input.record, input.analysis, text);
+  const badges = pairs.map(({ stage }) => html`<li class="${stage.validity.status}"><span class="tag">${validitySymbol[stage.validity.status]} ${text.status[stage.validity.status]}</span> ${stage.name}</li>`);
+  const reasons = pairs.flatMap(({ stage }) => stage.validity.reasons.map((reason) => [
+    stage.name,
+    html`<span class="tag ${reason.level}">${validitySymbol[reason.level]} ${text.status[reason.level]}</span>`,
+    validityWords(text, reason),
+    validityFigure(reason).value,
+    validityFigure(reason).limit,
+  ]));
+  const detail = reasons.length === 0
+    ? html`<p>${pairs.length === 0 ? text.outcome.nothingMeasured : text.validity.allValid}</p>`
+    : table({ label: text.section.validity, head: [text.gates.stage, text.gates.status, text.validity.reason, text.validity.value, text.validity.limit], rows: reasons, words: [1], prose: [2] });
+  return html`<h3>${text.section.validity}</h3><ul class="badges">${badges}</ul>${detail}<p class="note">${text.validity.explain}</p>`;
+}
+
+/** Gate table, validity badges, notes of the run. */
+export function renderVerdict(input: ReportInput, text: Text): Markup {
+  const { warnings } = input.record;
+  const notes = warnings.length === 0 ? null : html`<h3>${text.outcome.warnings}</h3><ul>${warnings.map((warning) => html`<li><code>${warning.code}</code> ${warningWords(text, warning)}</li>`)}</ul>`;
+  return html`<section id="gates"><h2>${text.section.gates}</h2>${gateTable(input, text)}${validityBadges(input, text)}${notes}</section>`;
+}

@@ -1,0 +1,53 @@
+/**
+ * A saved run in words and pictures. Pure: the same record gives the same bytes, in every process, years later.
+ */
+import { resultOf } from './json.js';
+import { reportFormats, type Language, type ReportFile, type ReportFormat, type ReportInput } from './report-input.js';
+import type { Result } from './result-schema.js';
+
+export { languages, reportFormats } from './report-input.js';
+export type { Language, ReportFile, ReportFormat, ReportInput } from './report-input.js';
+export { resultJsonSchema, resultSchema, type Result } from './result-schema.js';
+export { terminalTable, type TerminalOptions } from './terminal.js';
+export { verdictSentence } from './verdict-sentence.js';
+
+export interface ReportOptions {
+  /** At least one; Markdown is written in the first. */
+  languages: readonly Language[];
+  /** All where nothing is said. */
+  formats?: readonly ReportFormat[];
+}
+
+type Reporter = (input: ReportInput, languages: readonly Language[], result: Result) => Promise<ReportFile[]>;
+
+const htmlName: Readonly<Record<Language, string>> = { en: 'report.html', 'zh-CN': 'report.zh-CN.html' };
+const markdownName = 'report.md';
+const junitName = 'junit.xml';
+
+/** Name to reporter; each is loaded only when it is asked for (the charts alone cost half a second). */
+const reporters: Readonly<Record<ReportFormat, Reporter>> = {
+  html: async (input, languages, result) => {
+    const { renderPage } = await import('./html/page.js');
+    const files: ReportFile[] = [];
+    for (const language of languages) files.push({ name: htmlName[language], content: await renderPage(input, language, result) });
+    return files;
+  },
+  markdown: async (input, [language = 'en']) => [{ name: markdownName, content: (await import('./markdown.js')).renderMarkdown(input, language) }],
+  junit: async (input) => [{ name: junitName, content: (await import('./junit.js')).renderJunit(input) }],
+  json: async (_, __, result) => [{ name: 'result.json', content: (await import('./json.js')).renderJson(result) }],
+};
+
+/** All files of a run's folder that are made from its record. */
+export async function renderReports(input: ReportInput, options: ReportOptions): Promise<ReportFile[]> {
+  const formats = options.formats ?? reportFormats;
+  const [first = 'en'] = options.languages;
+  const result = resultOf(input, {
+    record: 'run.json',
+    html: formats.includes('html') ? htmlName[options.languages.includes('en') ? 'en' : first] : null,
+    markdown: formats.includes('markdown') ? markdownName : null,
+    junit: formats.includes('junit') ? junitName : null,
+  });
+  const files: ReportFile[] = [];
+  for (const format of formats) files.push(...(await reporters[format](input, options.languages.length === 0 ? [first] : options.languages, result)));
+  return files;
+}

@@ -1,0 +1,111 @@
+/** The report as Markdown, for a pull request or a job summary: the verdict first, the details folded. No styling survives there, so none is used. */
+import type { RunRecord } from '../model/record.js';
+import { checkFigure, checkName, measuredFigure, stageName } from './check-figure.js';
+import { headFacts } from './head-facts.js';
+import { count, mib, percent, plain } from './number.js';
+import { printable } from './printable.js';
+import type { Language, ReportInput } from './report-input.js';
+import { reproduceCommand } from './reproduce.js';
+import { errorFigure, figure, missing, stagePairs, statusSymbol, validitySymbol, vramFigure } from './stage-figure.js';
+import { textOf, type Text } from './text/index.js';
+import { verdictSentence } from './verdict-sentence.js';
+import { checkWords, failureWords, findingWords, gpuAbsenceWords, hintWords, validityWords, warningWords } from './words.js';
+
+/** Text that stays text: what Markdown, HTML in Markdown, and tables would read is escaped; one line. */
+function inline(text: string): string {
+  return printable(text).replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>|#~]/g, (character) => (character === '<' ? '&lt;' : character === '>' ? '&gt;' : `\\${character}`)).replace(/@/g, '@\u200b');
+}
+
+/** Code in a table cell: a fence longer than any run of backticks inside. */
+function code(text: string): string {
+  const clean = printable(text).replace(/\s+/g, ' ').replaceAll('|', '\\|');
+  const fence = '`'.repeat(Math.max(0, ...Array.from(clean.matchAll(/`+/g), (run) => run[0].length)) + 1);
+  const space = clean.startsWith('`') || clean.endsWith('`') ? ' ' : '';
+  return `${fence}${space}${clean}${space}${fence}`;
+}
+
+function block(text: string): string {
+  const fence = '`'.repeat(Math.max(2, ...Array.from(text.matchAll(/`+/g), (run) => run[0].length)) + 1);
+  return `${fence}sh\n${printable(text)}\n${fence}`;
+}
+
+/** Cells are already escaped. `words` names the left-aligned columns besides the first. */
+function table(head: readonly string[], rows: readonly (readonly string[])[], words: readonly number[] = []): string {
+  const ruler = head.map((_, i) => (i === 0 || words.includes(i) ? '---' : '---:'));
+  return [head.map(inline), ruler, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+const bars = '▁▂▃▄▅▆▇█';
+
+/** One bar a value, from zero to the highest. */
+export function sparkline(values: readonly number[]): string {
+  const most = Math.max(...values, 0);
+  return values.map((value) => bars[most > 0 ? Math.round((Math.max(0, value) / most) * (bars.length - 1)) : 0] ?? '').join('');
+}
+
+function gates({ record, verdict }: ReportInput, text: Text): string {
+  if (verdict.checks.length === 0) return text.gates.none;
+  const g = text.gates;
+  const rows = verdict.checks.map((check) => [
+    `${code(checkName(check, record))}${check.level === 'warn' ? text.aside(text.level.warn) : ''}`, inline(stageName(check, record, text)), inline(measuredFigure(check, record)), inline(checkFigure(check, record).limit), `${statusSymbol[check.status]} ${text.status[check.status]}`, inline(checkWords(text, check)),
+  ]);
+  return table([g.expression, g.stage, g.measured(percent(record.plan.policy.confidence)), g.limit, g.status, g.why], rows, [1, 4, 5]);
+}
+
+function stages(input: ReportInput, text: Text): string {
+  const pairs = stagePairs(input.record, input.analysis, text);
+  if (pairs.length === 0) return text.outcome.nothingMeasured;
+  const t = text.table;
+  // No GPU, no column: a row of dashes would look as if something had been measured.
+  const why = gpuAbsenceWords(text, input.record);
+  const rows = pairs.map((pair) => {
+    const { stage } = pair;
+    const { p50, p95, p99, n } = stage.latencyMs;
+    return [
+      inline(stage.name), count(stage.users), plain(stage.achievedRps), count(n), figure(p50), figure(p95), figure(p99), inline(errorFigure(pair)), plain(stage.cpu.server), inline(mib(stage.rssPeakMiB.server)), ...(why === null ? [inline(vramFigure(stage))] : []), `${validitySymbol[stage.validity.status]} ${text.status[stage.validity.status]}`,
+    ];
+  });
+  const notes = pairs.flatMap(({ stage }) => {
+    const more = missing(stage.latencyMs.p99, stage.latencyMs.n);
+    return [...(more === null ? [] : [`${stage.name}${text.colon}${text.terminal.needs(count(more), 'p99')}`]), ...stage.validity.reasons.map((reason) => `${stage.name}${text.colon}${validitySymbol[reason.level]} ${validityWords(text, reason)}`)];
+  });
+  if (why !== null) notes.push(text.caption.vramAbsent(why));
+  const spark = pairs.length > 1 ? `\n\n${text.markdown.throughputSpark}${text.colon}${sparkline(pairs.map(({ stage }) => stage.achievedRps))} (${pairs.map(({ stage }) => plain(stage.achievedRps)).join(' → ')} req/s)` : '';
+  return `${table([t.stage, t.users, t.unitRps, t.samples, 'p50 (ms)', 'p95 (ms)', 'p99 (ms)', t.errorRate, `${t.cpuServer} (${t.cores})`, t.rss, ...(why === null ? [t.vram] : []), t.validity], rows, [why === null ? 11 : 10])}${spark}${notes.length === 0 ? '' : `\n\n${notes.map((note) => `- ${inline(note)}`).join('\n')}`}`;
+}
+
+function findings({ analysis, record }: ReportInput, text: Text): string {
+  const symbols = { good: '✓', info: 'i', warn: '!', bad: '✗' } as const;
+  if (analysis.insights.length === 0) return text.findings.none;
+  return analysis.insights.map((insight) => {
+    const { sentence, advice } = findingWords(text, insight, record.series);
+    return `- ${symbols[insight.severity]} **${inline(sentence)}** ${inline(advice)}`;
+  }).join('\n');
+}
+
+/** What ended the run early, and the notes it left. */
+function outcome({ outcome: how, failure, warnings }: RunRecord, text: Text): string[] {
+  const hint = failure === null ? '' : hintWords(text, failure);
+  const parts = how === 'completed' ? [] : [text.outcome[how], ...(failure === null ? [] : [`${failureWords(text, failure)}${text.stop}`]), ...(hint === '' ? [] : [`${text.outcome.hint}${text.colon}${hint}`])];
+  const notes = warnings.map((warning) => `- ${inline(`${text.outcome.warnings}${text.colon}${warningWords(text, warning)}`)}`);
+  return [...(parts.length === 0 ? [] : [`> ${inline(parts.join(text.sentenceSpace))}`]), ...(notes.length === 0 ? [] : [notes.join('\n')])];
+}
+
+/** The whole file, with a final newline. */
+export function renderMarkdown(input: ReportInput, language: Language): string {
+  const { record, verdict } = input;
+  const text = textOf(language);
+  return `${[
+    `### ${statusSymbol[verdict.status]} ${inline(record.plan.name)}${text.colon}${text.verdictWord[verdict.status]}`,
+    inline(verdictSentence(verdict, record, language)),
+    ...outcome(record, text),
+    `#### ${text.section.gates}`, gates(input, text),
+    `#### ${text.section.stages}`, stages(input, text),
+    `#### ${text.section.findings}`, findings(input, text),
+    `<details><summary>${text.markdown.details}</summary>`,
+    headFacts(record, text).map(([name, value]) => `- ${inline(name)}${text.colon}${inline(value)}`).join('\n'),
+    block(reproduceCommand(record)),
+    `${text.markdown.record(code(record.id), code(record.plan.hash))}`,
+    '</details>',
+  ].join('\n\n')}\n`;
+}

@@ -1,0 +1,84 @@
+/**
+ * Numbers as a reader sees them: three significant digits, the unit beside it, never NaN.
+ *
+ * What is not there is a dash. A dash is not a zero: the text beside it says why.
+ */
+import { formatMiB } from '../model/unit.js';
+
+/** What stands where there is no number. */
+export const dash = '—';
+
+/** A value as it may come out of a record or of a finding's evidence. */
+export type Raw = number | string | null | undefined;
+
+/** Grouped in thousands: 12,345. */
+function grouped(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** Three significant digits (whole above 100, thousands grouped, an exponent only below 0.0001); words pass through as they are; anything else is a dash. */
+export function plain(value: Raw): string {
+  if (typeof value === 'string') return value === '' ? dash : value;
+  if (value === null || value === undefined || !Number.isFinite(value)) return dash;
+  const size = Math.abs(value);
+  const sign = value < 0 ? '−' : '';
+  if (size === 0) return '0';
+  if (size >= 99.95) return sign + grouped(String(Math.round(size)));
+  // Score differences go down to 1e-8: rows of zeros cannot be read.
+  if (size < 1e-4) return sign + size.toExponential(1).replace('.0e', 'e').replace('-', '−');
+  // The first significant digit decides the decimals: 12.3, 1.23, 0.123, 0.0123.
+  const decimals = Math.max(0, 2 - Math.floor(Math.log10(size)));
+  return sign + size.toFixed(decimals).replace(/\.?0+$/, '');
+}
+
+/** A whole number: 12,345. */
+export function count(value: Raw): string {
+  return typeof value === 'number' && Number.isFinite(value) ? (value < 0 ? '−' : '') + grouped(String(Math.round(Math.abs(value)))) : plain(value);
+}
+
+function withUnit(value: Raw, unit: string): string {
+  const text = plain(value);
+  return text === dash || unit === '' ? text : `${text} ${unit}`;
+}
+
+/** "12.3 ms"; from ten seconds up in seconds. */
+export function ms(value: Raw): string {
+  return typeof value === 'number' && Math.abs(value) >= 10_000 ? withUnit(value / 1000, 's') : withUnit(value, 'ms');
+}
+
+/** "12.3 s"; from two minutes up in minutes. */
+export function seconds(value: Raw): string {
+  return typeof value === 'number' && Math.abs(value) >= 120 ? withUnit(value / 60, 'min') : withUnit(value, 's');
+}
+
+/** "412 req/s" */
+export function rps(value: Raw): string {
+  return withUnit(value, 'req/s');
+}
+
+/** A share 0..1 in percent: "0.12%". */
+export function percent(value: Raw): string {
+  if (typeof value !== 'number') return plain(value);
+  const text = plain(value * 100);
+  return text === dash ? text : `${text}%`;
+}
+
+/** "512 MiB", "23.4 GiB" */
+export function mib(value: Raw): string {
+  if (typeof value !== 'number') return plain(value);
+  return Number.isFinite(value) ? formatMiB(value).replace(/^-/, '−') : dash;
+}
+
+/** A value in a metric's own unit, as gates name them: ms, MiB, /s, cores, % (of a share), or none. */
+export function inUnit(value: Raw, unit: string): string {
+  if (unit === 'ms') return ms(value);
+  if (unit === 'MiB') return mib(value);
+  if (unit === '/s') return rps(value);
+  if (unit === '%') return percent(value);
+  return withUnit(value, unit);
+}
+
+/** First characters of a hash, enough to tell two apart by eye. */
+export function shortHash(hash: string | null | undefined, length = 12): string {
+  return hash === null || hash === undefined || hash === '' ? dash : hash.slice(0, length);
+}

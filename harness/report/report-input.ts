@@ -1,0 +1,24 @@
+import type { Analysis } from '../model/analysis.js';
+import type { RunRecord } from '../model/record.js';
+import type { Verdict } from '../model/verdict.js';
+
+/** Everything a report is made of. Two equal inputs give the same bytes. */
+export interface ReportInput {
+  record: RunRecord;
+  analysis: Analysis;
+  verdict: Verdict;
+}
+
+/** Languages a report can be written in; also the value of `<html lang>`. */
+export const languages = ['en', 'zh-CN'] as const;
+export type Language = (typeof languages)[number];
+
+/** One file of the run's folder. */
+export interface ReportFile {
+  name: string;
+  content: string;
+}
+
+/** Kinds of files that can be asked for. */
+export const reportFormats = ['html', 'markdown', 'junit', 'json'] as const;
+export type ReportFormat = (typeof reportFormats)[number];

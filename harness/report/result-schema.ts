@@ -1,0 +1,100 @@
+/** The contract of result.json, `mgeo-bench/result/1`: what scripts and CI jobs may rely on. A change here is a breaking change. */
+import { z } from 'zod';
+
+const figure = z.number().nullable();
+const whole = z.number().int().min(0);
+
+const arrival = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('closed'), users: z.number().int().min(1), thinkMs: z.tuple([z.number(), z.number()]).describe('Least and most think time, ms.') }),
+]);
+
+const stageGpu = z.strictObject({
+  uuid: z.string(),
+  utilization: figure.describe('Mean in the window, share 0 to 1.'),
+  memoryMiB: z.strictObject({ baseline: figure, loaded: figure, peak: figure.describe('Highest sample in the window: a lower bound.'), delta: figure }),
+  scope: z.enum(['device', 'mig']),
+  source: z.string(),
+  intervalMs: z.number(),
+});
+
+const stage = z.strictObject({
+  index: whole,
+  name: z.string(),
+  arm: z.string(),
+  role: z.enum(['warmup', 'measure']),
+  arrival,
+  durationS: z.number().describe('Length of the measured window, s.'),
+  requests: z.strictObject({ started: whole, completed: whole, failed: whole, timedOut: whole, censored: whole }),
+  offeredRps: figure.describe('Asked-for rate; null for closed load, which asks for none.'),
+  achievedRps: figure.describe('Successful answers a second.'),
+  pairsPerS: figure.describe('Address pairs answered a second, abnormal requests left out.'),
+  latencyMs: z.strictObject({ n: whole, mean: figure, p50: figure, p90: figure, p95: figure, p99: figure, p999: figure, max: figure }).describe('Of successful answers. A percentile is null where there is too little data for it.'),
+  errors: z.strictObject({ rate: figure, byKind: z.record(z.string(), whole) }),
+  statuses: z.record(z.string(), whole),
+  answers: z.strictObject({ checked: whole, flips: whole, maxDelta: figure }),
+  serverTimingMs: z.record(z.string(), z.strictObject({ p50: z.number(), p95: z.number() })),
+  batch: z.strictObject({ mean: z.number(), max: z.number() }).nullable(),
+  cpu: z.strictObject({ server: figure, engine: figure, harness: figure }).describe('Cores in use.'),
+  rssPeakMiB: z.strictObject({ server: figure, engine: figure, harness: figure }),
+  gpus: z.union([z.array(stageGpu), z.strictObject({ absent: z.string() })]),
+  validity: z.strictObject({
+    status: z.enum(['valid', 'suspect', 'invalid']),
+    reasons: z.array(z.strictObject({ code: z.string(), text: z.string(), value: figure, limit: figure })),
+  }),
+});
+
+const check = z.strictObject({
+  id: z.string(),
+  expression: z.string(),
+  metric: z.string(),
+  stage: z.number().int().nullable().describe('Index of the judged stage; null for the whole run.'),
+  actual: figure,
+  low: figure,
+  high: figure,
+  limit: z.number(),
+  unit: z.string(),
+  level: z.enum(['error', 'warn']),
+  status: z.enum(['pass', 'fail', 'inconclusive', 'invalid', 'skipped']),
+  message: z.string(),
+});
+
+const gpu = z.strictObject({ uuid: z.string(), name: z.string(), memoryMiB: figure, driver: z.string() });
+
+export const resultSchema = z.strictObject({
+  schema: z.literal('mgeo-bench/result/1'),
+  run: z.strictObject({
+    id: z.string(),
+    scenario: z.string(),
+    startedAt: z.string().describe('ISO 8601, UTC.'),
+    durationS: z.number(),
+    seed: z.number().int(),
+    planHash: z.string(),
+    engine: z.strictObject({ name: z.string(), version: z.string() }).nullable(),
+    server: z.strictObject({ kind: z.string(), model: z.string().optional(), modelSha256: z.string().optional() }),
+    machine: z.strictObject({ cpu: z.string(), cores: z.number().int(), memoryMiB: z.number(), gpus: z.array(gpu) }),
+  }),
+  verdict: z.strictObject({ status: z.enum(['pass', 'fail', 'inconclusive', 'invalid']), sentence: z.string(), exitCode: z.number().int() }),
+  checks: z.array(check),
+  stages: z.array(stage),
+  analysis: z.strictObject({
+    findings: z.array(z.strictObject({
+      id: z.string(),
+      severity: z.enum(['good', 'info', 'warn', 'bad']),
+      sentence: z.string(),
+      evidence: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+      advice: z.string(),
+    })),
+  }),
+  files: z.strictObject({ record: z.string(), html: z.string().nullable(), markdown: z.string().nullable(), junit: z.string().nullable() }).describe('Beside this file; null where it was not asked for.'),
+});
+export type Result = z.infer<typeof resultSchema>;
+
+/** The contract as JSON Schema (draft 2020-12), for docs/schema/result.schema.json. */
+export function resultJsonSchema(): Record<string, unknown> {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'mgeo-bench result.json',
+    description: 'One run: verdict, checks, stages, findings. Latencies of successful requests in ms, memory in MiB = 2^20 bytes. A number that was not measured is null.',
+    ...z.toJSONSchema(resultSchema, { target: 'draft-2020-12' }),
+  };
+}

@@ -1,0 +1,72 @@
+/** The figures of one stage as every output shows them: one place decides how, so that no two outputs disagree. */
+import type { Analysis, Estimate, Finding, StageAnalysis } from '../model/analysis.js';
+import type { RunRecord, StageResult } from '../model/record.js';
+import { count, dash, mib, percent, plain } from './number.js';
+import type { Text } from './text/index.js';
+
+/** A stage as measured and as analysed. */
+export interface StagePair {
+  result: StageResult;
+  stage: StageAnalysis;
+}
+
+/** All stages in order, each with its analysis. */
+export function allPairs(record: RunRecord, analysis: Analysis): StagePair[] {
+  return analysis.stages.flatMap((stage) => {
+    const result = record.stages.find((one) => one.stage.index === stage.index);
+    return result ? [{ result, stage }] : [];
+  });
+}
+
+/** A stage's name as it is read: the planned "24 users" and "24 users, again 1" in the words of the language, any other name as it is. Ids of gates keep the planned one. */
+export function shownStage(text: Text, { name, users }: { name: string; users: number }): string {
+  const [, planned, again] = /^(\d+) users?(?:, again (\d+))?$/.exec(name) ?? [];
+  if (planned !== String(users)) return name;
+  return again === undefined ? text.table.plannedStage(planned) : text.table.repeatedStage(planned, again);
+}
+
+/** The measured stages, `stage.name` as it is read; warm-up stages are in the record and in result.json alone. */
+export function stagePairs(record: RunRecord, analysis: Analysis, text: Text): StagePair[] {
+  return allPairs(record, analysis)
+    .filter(({ result }) => result.stage.role === 'measure')
+    .map(({ result, stage }) => ({ result, stage: { ...stage, name: shownStage(text, stage) } }));
+}
+
+/** Length of the measured window, s. */
+export function windowS(result: StageResult): number {
+  return Math.max(0, result.windowToMs - result.windowFromMs) / 1000;
+}
+
+/** The value of a finding, or null. */
+export function valueOf(finding: Finding<Estimate>): number | null {
+  return finding.kind === 'found' ? finding.value.value : null;
+}
+
+/** "123", or a dash where the data do not suffice. */
+export function figure(finding: Finding<Estimate>): string {
+  return plain(valueOf(finding));
+}
+
+/** "[118, 131]"; a side the data cannot bound is a dash; '' where there is nothing. */
+export function interval(low: number | null, high: number | null, show: (value: number | null) => string = plain): string {
+  return low === null && high === null ? '' : `[${show(low)}, ${show(high)}]`;
+}
+
+/** How many more answers a percentile needs; null when it has enough or the reason is another one. */
+export function missing(finding: Finding<Estimate>, n: number): number | null {
+  return finding.kind === 'absent' && finding.needed !== undefined && finding.needed > n ? finding.needed - n : null;
+}
+
+/** Failed requests and their share: "12 (0.4%)". */
+export function errorFigure({ result, stage }: StagePair): string {
+  const rate = valueOf(stage.errorRate);
+  return rate === null ? count(result.requests.failed) : `${count(result.requests.failed)} (${percent(rate)})`;
+}
+
+/** Highest sample of every GPU in the stage, each for itself: "5.0 GiB / 5.3 GiB"; a dash where there is none. */
+export function vramFigure(stage: StageAnalysis): string {
+  return stage.gpus.length === 0 ? dash : stage.gpus.map((gpu) => mib(gpu.peakMiB)).join(' / ');
+}
+
+export const validitySymbol = { valid: '✓', suspect: '!', invalid: '⊘' } as const;
+export const statusSymbol = { pass: '✓', fail: '✗', inconclusive: '?', invalid: '⊘', skipped: '–' } as const;

@@ -1,0 +1,105 @@
+/** The run on one screen of a terminal: a line a stage, then the verdict. */
+import stringWidth from 'string-width';
+import { verdictSentence } from './verdict-sentence.js';
+import { count, mib, plain } from './number.js';
+import type { Language, ReportInput } from './report-input.js';
+import { errorFigure, figure, missing, stagePairs, statusSymbol, validitySymbol, vramFigure, type StagePair } from './stage-figure.js';
+import { textOf, type Text } from './text/index.js';
+import { gpuAbsenceWords, reasonWords, validityWords, warningWords } from './words.js';
+import { printable } from './printable.js';
+
+export interface TerminalOptions {
+  /** ANSI colours; the symbols say the same without them. */
+  colour: boolean;
+  /** Width of the terminal, in cells; a Chinese character takes two. */
+  columns: number;
+}
+
+type Tone = 'good' | 'bad' | 'unsure' | 'quiet' | 'strong';
+const codes: Readonly<Record<Tone, readonly [number, number]>> = { good: [32, 39], bad: [31, 39], unsure: [33, 39], quiet: [2, 22], strong: [1, 22] };
+const toneOf = { pass: 'good', fail: 'bad', inconclusive: 'unsure', invalid: 'bad', skipped: 'quiet', valid: 'good', suspect: 'unsure' } as const;
+
+function painter(colour: boolean): (text: string, tone: Tone) => string {
+  return (text, tone) => (colour ? `\u001b[${String(codes[tone][0])}m${text}\u001b[${String(codes[tone][1])}m` : text);
+}
+
+/** One line, without control characters: names come from outside, and a terminal obeys what it is sent. */
+function line(text: string): string {
+  return printable(text).replace(/\s+/g, ' ');
+}
+
+function cut(text: string, cells: number): string {
+  if (stringWidth(text) <= cells) return text;
+  let kept = '';
+  for (const character of text) {
+    if (stringWidth(kept + character) > cells - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+function pad(text: string, cells: number, left: boolean): string {
+  const space = ' '.repeat(Math.max(0, cells - stringWidth(text)));
+  return left ? text + space : space + text;
+}
+
+/** Columns in the order they are given up on a narrow terminal: the last named goes first. */
+const dropOrder = ['p50', 'cpu', 'memory', 'vram', 'p99'] as const;
+type ColumnName = 'stage' | 'users' | 'rps' | 'errors' | 'p95' | 'validity' | (typeof dropOrder)[number];
+
+function cells({ result, stage }: StagePair, text: Text): Record<ColumnName, string> {
+  const { validity } = stage;
+  return {
+    stage: cut(line(stage.name), 24), users: count(stage.users), rps: plain(stage.achievedRps),
+    p50: figure(stage.latencyMs.p50), p95: figure(stage.latencyMs.p95), p99: figure(stage.latencyMs.p99),
+    errors: errorFigure({ result, stage }), cpu: stage.cpu.server === null ? plain(null) : `${plain(stage.cpu.server)} ${text.table.cores}`, memory: mib(stage.rssPeakMiB.server), vram: vramFigure(stage),
+    validity: `${validitySymbol[validity.status]} ${text.status[validity.status]}`,
+  };
+}
+
+function columnsFor(input: ReportInput, rows: readonly Record<ColumnName, string>[], text: Text, room: number): { name: ColumnName; cells: number }[] {
+  const all: ColumnName[] = ['stage', 'users', 'rps', 'p50', 'p95', 'p99', 'errors', 'cpu', 'memory', 'vram', 'validity'];
+  const gpus = gpuAbsenceWords(text, input.record) === null;
+  let shown = all.filter((name) => name !== 'vram' || gpus).map((name) => ({ name, cells: Math.max(stringWidth(text.terminal[name]), ...rows.map((row) => stringWidth(row[name]))) }));
+  const width = (): number => shown.reduce((sum, column) => sum + column.cells + 2, -2);
+  for (const name of dropOrder) if (width() > room) shown = shown.filter((column) => column.name !== name);
+  return shown;
+}
+
+/** What the table cannot say in a cell: missing data, reasons, no GPU. */
+function footnotes(input: ReportInput, pairs: readonly StagePair[], text: Text): string[] {
+  const notes = pairs.flatMap(({ result, stage }) => {
+    const name = line(stage.name);
+    const p99 = missing(stage.latencyMs.p99, stage.latencyMs.n);
+    const p95 = missing(stage.latencyMs.p95, stage.latencyMs.n);
+    return [
+      ...(result.status === 'completed' ? [] : [`${name}${text.colon}${text.outcome.stageStatus[result.status]}${result.why === null ? '' : `${text.colon}${line(reasonWords(text, result.why, ''))}`}`]),
+      ...(p95 !== null ? [`${name}${text.colon}${text.terminal.needs(count(p95), 'p95')}`] : p99 !== null ? [`${name}${text.colon}${text.terminal.needs(count(p99), 'p99')}`] : []),
+      ...stage.validity.reasons.map((reason) => `${name}${text.colon}${validitySymbol[reason.level]} ${line(validityWords(text, reason))}`),
+    ];
+  });
+  const why = gpuAbsenceWords(text, input.record);
+  const warnings = input.record.warnings.map((warning) => `${text.outcome.warnings}${text.colon}${line(warningWords(text, warning))}`);
+  return [...notes, ...(why === null ? [] : [text.terminal.noGpu(line(why))]), ...warnings];
+}
+
+/** Table, notes and verdict, without a final newline. */
+export function terminalTable(input: ReportInput, language: Language, { colour, columns }: TerminalOptions): string {
+  const text = textOf(language);
+  const paint = painter(colour);
+  const pairs = stagePairs(input.record, input.analysis, text);
+  const rows = pairs.map((pair) => cells(pair, text));
+  const shown = columnsFor(input, rows, text, Math.max(40, columns));
+  const draw = (value: (name: ColumnName) => string): string => shown.map(({ name, cells: width }) => pad(value(name), width, name === 'stage' || name === 'validity')).join('  ').trimEnd();
+  const body = rows.map((row, i) => {
+    const status = pairs[i]?.stage.validity.status ?? 'valid';
+    return draw((name) => row[name]).replace(row.validity, () => paint(row.validity, toneOf[status]));
+  });
+  const { status } = input.verdict;
+  return [
+    ...(rows.length === 0 ? [text.terminal.noStages] : [paint(draw((name) => text.terminal[name]), 'quiet'), ...body]),
+    ...footnotes(input, pairs, text).map((note) => paint(note, 'quiet')),
+    '',
+    `${paint(`${statusSymbol[status]} ${text.verdictWord[status]}`, toneOf[status])}${text.colon}${line(verdictSentence(input.verdict, input.record, language))}`,
+  ].join('\n');
+}

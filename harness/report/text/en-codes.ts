@@ -1,0 +1,157 @@
+/** What the codes of the record, the analysis and the gate mean, in English. */
+import { count, ms, percent, plain, rps } from '../number.js';
+import { enFindings } from './en-findings.js';
+import type { CodeText, Evidence } from './text-code.js';
+
+const stages = (n: Evidence[string]): string => (n === 1 ? '1 stage' : `${count(n)} stages`);
+const checks = (n: Evidence[string]): string => (n === 1 ? '1 check' : `${count(n)} checks`);
+const after = (n: Evidence[string]): string => (n === 0 ? 'before any stage was completed' : `after ${n === 1 ? '1 completed stage' : `${count(n)} completed stages`}`);
+
+/** "2 of 7 checks failed"; where there is one check, or all share the fate, without counting to one. */
+function tally(n: Evidence[string], all: Evidence[string], [one, many]: readonly [string, string]): string {
+  if (n !== all) return `${count(n)} of ${checks(all)} ${many}`;
+  return all === 1 ? `the only check ${one}` : `all ${checks(all)} ${many}`;
+}
+
+const unjudged = (all: Evidence[string]): string => (all === 1 ? 'The only check could not be judged' : `None of ${checks(all)} could be judged`);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** "; 2 skipped": what the headline's number leaves out. */
+function others(v: Evidence): string {
+  const parts = ([['inconclusive', 'inconclusive'], ['invalid', 'invalid'], ['skipped', 'skipped'], ['warned', 'warned']] as const).filter(([name]) => Number(v[name]) > 0).map(([name, word]) => `${count(v[name])} ${word}`);
+  return parts.length === 0 ? '' : `; ${parts.join(', ')}`;
+}
+
+export const codes: CodeText = {
+  findings: enFindings,
+
+  validity: {
+    'not-started': { name: 'never started', sentence: () => 'the stage was never started' },
+    'engine-failed': { name: 'load engine failed', sentence: (v) => `the load engine failed: ${plain(v['why'])}` },
+    'server-failed': { name: 'server failed', sentence: (v) => `the server failed: ${plain(v['why'])}` },
+    'interrupted': { name: 'interrupted', sentence: (v) => `the stage was interrupted: ${plain(v['why'])}` },
+    'no-requests': { name: 'no requests', sentence: () => 'no request was started in the window' },
+    'no-answer': { name: 'no answers', sentence: (v) => `none of ${count(v['started'])} requests was answered as it should be` },
+    'too-few': { name: 'too few answers', sentence: (v) => `${count(v['n'])} answers; ${plain(v['percentile'])} needs ${count(v['needed'])}` },
+    'little-in-flight': { name: 'Little’s law (in flight)', sentence: (v) => `throughput × latency is ${plain(v['ratio'])} of the requests in flight; it should be 1 (${ms(v['perRequestMs'])} a request unexplained)` },
+    'little-users': { name: 'Little’s law (users)', sentence: (v) => `throughput × (latency + think time) is ${plain(v['ratio'])} of the ${count(v['users'])} users; it should be 1 (${ms(v['perRequestMs'])} a request unexplained)` },
+    'rows-lost': { name: 'rows lost', sentence: (v) => `the engine wrote ${count(v['rows'])} rows and counted ${count(v['counted'])}` },
+    'dropped': { name: 'rows dropped', sentence: (v) => `${count(v['dropped'])} of ${count(v['rows'])} rows could not be kept` },
+    'unaccounted': { name: 'requests unaccounted', sentence: (v) => `${count(v['started'])} requests started, ${count(v['accounted'])} accounted for` },
+    'server-count': { name: 'server counts otherwise', sentence: (v) => `the server counted ${count(v['server'])} requests, the engine ${count(v['engine'])} (${count(v['unanswered'])} without an HTTP answer)` },
+    'generator-cpu': { name: 'generator CPU', sentence: (v) => `the load generator used ${plain(v['cores'])} of ${count(v['machineCores'])} cores` },
+    'event-loop': { name: 'generator event loop', sentence: (v) => `the load generator’s event loop was ${percent(v['value'])} busy` },
+    'lag': { name: 'generator lag', sentence: (v) => `the load generator’s timers came up to ${ms(v['value'])} late (p99); the median latency is ${ms(v['p50Ms'])}` },
+    'run-queue': { name: 'generator waits for a core', sentence: (v) => `the load generator waited for a core ${percent(v['value'])} of the time` },
+    'engine-share': { name: 'engine’s own share', sentence: (v) => `${ms(v['value'])} of p95 ${ms(v['p95Ms'])} lie between client and server, more than ${ms(v['limit'])}` },
+    'censored': { name: 'requests never ended', sentence: (v) => `${count(v['censored'])} of ${count(v['started'])} requests were never seen to end` },
+    'clock-step': { name: 'clock step', sentence: (v) => `the wall clock stepped by ${ms(v['value'])}` },
+    'engine-messages': { name: 'engine complained', sentence: (v) => `the load engine said ${count(v['messages'])} things, first: ${plain(v['first'])}` },
+    'engine-exit': { name: 'engine exit code', sentence: (v) => `the load engine ended with exit code ${plain(v['exitCode'])}` },
+  },
+
+  checks: {
+    'within': (v) => `the whole ${percent(v['confidence'])} interval is within the limit (n = ${count(v['n'])})`,
+    'beyond': (v) => `the whole ${percent(v['confidence'])} interval is beyond the limit (n = ${count(v['n'])})`,
+    'straddles': (v) => `the limit lies inside the ${percent(v['confidence'])} interval (n = ${count(v['n'])})`,
+    'unbounded': (v) => `the data bound only one side (n = ${count(v['n'])})`,
+    'stage-invalid': () => 'the stage’s measurement is invalid',
+    'beyond-every-bound': () => 'more requests failed than the percentile leaves room for; they count as infinitely slow',
+    'not-measured': (v) => `not measured: ${plain(v['why'])}`,
+    'too-few': (v) => `too few requests: ${count(v['needed'])} are needed`,
+    'no-stage': () => 'no measured stage fits the selector',
+    'wrong-answers': (v) => `wrong answers among ${count(v['asked'])} pairs asked one at a time: ${plain(v['kinds'])}`,
+    'oracle-failed': (v) => `does not hold: ${plain(v['oracleName'])} (n = ${count(v['n'])})`,
+    'no-answer': (v) => `none of ${count(v['started'])} requests was answered as it should be (${count(v['timedOut'])} timed out)`,
+  },
+
+  suspect: ({ suspect, ofStages }) => ` ${plain(suspect)} of ${plain(ofStages)} stages ${suspect === 1 ? 'is' : 'are'} suspect.`,
+  headlines: {
+    'unfinished': (v) => `The run never ended; ${stages(v['stages'])} had begun.`,
+    'aborted': (v) => `The run was interrupted ${after(v['completed'])}.`,
+    'failed': (v) => `The run ended early, ${after(v['completed'])}: ${plain(v['message'])}.`,
+    'fail': (v) => `${plain(v['name'])} does not hold at “${plain(v['where'])}”: measured ${plain(v['measured'])}, limit ${plain(v['limitText'])} (${tally(v['failed'], v['checks'], ['failed', 'failed'])}${others(v)}).`,
+    'fail-infinite': (v) => `${plain(v['name'])} does not hold at “${plain(v['where'])}”: so many requests failed or timed out that the percentile is beyond every bound, limit ${plain(v['limitText'])} (${tally(v['failed'], v['checks'], ['failed', 'failed'])}${others(v)}).`,
+    'answers-wrong': (v) => `The answers are wrong: ${plain(v['reasonText'])}.`,
+    'no-answer': (v) => `At “${plain(v['where'])}” ${plain(v['reasonText'])}.`,
+    'stage-invalid': (v) => `The measurement of “${plain(v['stage'])}” is invalid: ${plain(v['reasonText'])} (${stages(v['stages'])} invalid).`,
+    'inconclusive': (v) => `${plain(v['name'])} cannot be decided at “${plain(v['where'])}”: measured ${plain(v['measured'])}, limit ${plain(v['limitText'])}; ${plain(v['reasonText'])}.`,
+    'nothing-judged': (v) => `${unjudged(v['checks'])} (${count(v['skipped'])} skipped).`,
+    'inconclusive-fails': (v) => `${plain(v['name'])} cannot be decided at “${plain(v['where'])}”, and the scenario counts that as failed: measured ${plain(v['measured'])}, limit ${plain(v['limitText'])}; ${plain(v['reasonText'])}.`,
+    'nothing-judged-fails': (v) => `${unjudged(v['checks'])} (${count(v['skipped'])} skipped), and the scenario counts that as failed.`,
+    'pass': (v) => `${capital(tally(v['passed'], v['checks'], ['holds', 'hold']))}${others(v)}; nearest to its limit is ${plain(v['name'])} at “${plain(v['where'])}”: measured ${plain(v['measured'])}, limit ${plain(v['limitText'])}.`,
+    'only-warnings': (v) => `No gate that must hold failed, but ${plain(v['name'])} warns at “${plain(v['where'])}”: measured ${plain(v['measured'])}, limit ${plain(v['limitText'])}.`,
+    'no-gates': (v) => (typeof v['rps'] === 'number' ? `Nothing was asked of the numbers; the highest throughput was ${rps(v['rps'])} at “${plain(v['stage'])}”, p95 ${ms(v['p95Ms'])}.` : `Nothing was asked of the numbers; ${count(v['stages'])} stages were measured.`),
+  },
+
+  absence: {
+    'too-few': (v) => `too few requests: ${count(v['needed'])} are needed`,
+    'no-answer': () => 'no request was answered',
+    'not-measured': () => 'it could not be read on this machine',
+    'not-checked': () => 'no answers were compared',
+    'no-gpu': () => 'there is no such GPU',
+    'no-stage': () => 'no measured stage fits the selector',
+    'no-valid-stage': () => 'no stage is valid',
+    'one-load': () => 'only one number of users was tried',
+    'scores-meaningless': () => 'the server says that its scores mean nothing',
+  },
+
+  gpuAbsent: {
+    'not-found': 'nvidia-smi was not found, so there is no NVIDIA driver here or it is not on the PATH',
+    'no-driver': 'nvidia-smi is there, but the NVIDIA driver does not answer',
+    'no-device': 'nvidia-smi found no GPU',
+    'off': 'switched off in the scenario',
+    'unsupported': 'this system has no NVIDIA driver, or the GPU does not report its memory',
+    'failed': 'nvidia-smi failed',
+  },
+
+  oracles: {
+    'equal-pair': 'a pair of equal addresses scores the maximum',
+    'symmetry': 'swapping the two addresses changes nothing',
+    'dropped-characters': 'characters that a BERT tokenizer drops change nothing',
+    'class-medians': 'median scores are ordered high > boundary > low',
+    'auc': 'high pairs score above low pairs (AUC)',
+    'not-constant': 'scores are not all alike',
+    'repeat': 'the same pair asked twice scores the same',
+  },
+
+  classes: { high: 'high (same place)', low: 'low (different places)', boundary: 'boundary', noisy: 'noisy', abnormal: 'abnormal requests' },
+
+  errorKinds: {
+    'timeout': 'timed out', 'reset': 'connection reset', 'refused': 'connection refused', 'closed': 'connection closed', 'dns': 'name not resolved', 'other': 'other', 'html': 'answer is HTML', 'not-json': 'answer is not JSON', 'no-score': 'answer without a score', 'not-a-number': 'score is not a number', 'out-of-range': 'score out of range', 'accepted-bad-input': 'bad request was accepted',
+  },
+
+  phases: { tokenize: 'tokenise', queue: 'wait in the queue', infer: 'infer', post: 'finish', total: 'whole server' },
+  httpStatus: (status) => `HTTP status ${status}`,
+  failures: {
+    'usage': { what: 'the command was used in a way it does not know', hint: 'See --help of the command.' },
+    'scenario-not-found': { what: 'the scenario was not found', hint: 'Give the path of a YAML file, or the name of one in scenarios/.' },
+    'scenario-invalid': { what: 'the scenario has a mistake', hint: 'Mend what is named below.' },
+    'output-not-empty': { what: 'the output folder is in use', hint: 'Give a new or empty folder with --output.' },
+    'record-unreadable': { what: 'the record cannot be read', hint: 'Give the folder of a whole run.' },
+    'port-taken': { what: 'the server’s port is taken', hint: 'Stop what listens there, or use another port.' },
+    'server-not-ready': { what: 'the server did not become ready', hint: 'Check the readiness path and the server’s last lines.' },
+    'server-crashed': { what: 'the server under test ended', hint: 'Read the server’s last lines.' },
+    'server-unreachable': { what: 'the server cannot be reached', hint: 'Start it first, and check the address.' },
+    'server-command-failed': { what: 'the server’s command could not be started', hint: 'Check server.process.command.' },
+    'engine-missing': { what: 'the load engine is missing', hint: 'Install it, or choose another one with --engine.' },
+    'engine-build-failed': { what: 'the load engine could not be built', hint: 'Choose another one with --engine, or see what the build said.' },
+    'engine-failed': { what: 'the load engine failed', hint: 'Its log is in the run folder under logs/.' },
+    'lexicon-missing': { what: 'the word lists of the addresses are missing', hint: 'Get a whole copy of the program.' },
+    'disk-full': { what: 'the disk is full', hint: 'Free some space, or give another folder with --output.' },
+    'file-unwritable': { what: 'a file could not be written', hint: 'Check the folder and its permissions.' },
+    'interrupted': { what: 'the run was interrupted', hint: 'What was measured is kept.' },
+    'terminated': { what: 'the run was terminated', hint: 'What was measured is kept.' },
+    'bug': { what: 'the harness has a bug', hint: 'Please report it with the lines below; it says nothing about the server.' },
+  },
+  warnings: {
+    'load-skipped': 'Not one answer was right before the load, so no load was driven.',
+    'processes-absent': 'CPU and memory of processes could not be read on this machine.',
+  },
+  native: true,
+  said: (original) => original.replace(/\.$/, ''),
+  withOriginal: (ours, original) => `${ours} (“${original}”)`,
+  cpuMeasured: 'CPU and memory were measured.',
+  prose: {},
+  unknownAdvice: 'Look at the numbers beside it.',
+};

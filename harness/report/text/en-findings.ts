@@ -1,0 +1,119 @@
+/** Findings in English. Names of the evidence: model/analysis.ts, `insightEvidence`. */
+import type { InsightId } from '../../model/analysis.js';
+import { count, mib, ms, percent, plain, rps, seconds } from '../number.js';
+import { users, type FindingText } from './text-code.js';
+
+export const enFindings: Readonly<Record<InsightId, FindingText>> = {
+  'no-answers': {
+    sentence: (v) => `None of ${count(v['started'])} requests was answered at ${users(v['users'])}.`,
+    advice: 'Look at the failed requests by kind and at the server’s log; ask one pair by hand before loading the server again.',
+  },
+  'stage-incomplete': {
+    sentence: (v) => `The stage with ${users(v['users'])} did not run to its end (${plain(v['status'])}).`,
+    advice: 'Read the reason in the table of stages and the server’s log; numbers of this stage cover only a part of it.',
+  },
+  'oracle-failed': {
+    sentence: (v) => `${count(v['failed'])} of ${count(v['judged'])} truths about answers do not hold, first “${plain(v['oracle'])}” (n = ${count(v['n'])}).`,
+    advice: 'The server answers, but not rightly. Check which model and weights it loaded, and how it orders the two addresses, before its speed is of interest.',
+  },
+  'wrong-answers': {
+    sentence: (v) => `${count(v['wrong'])} of ${count(v['asked'])} pairs asked one at a time got a wrong answer, most often “${plain(v['kind'])}” (${count(v['count'])}).`,
+    advice: 'Without any load there is no excuse: check the path, the request format and the score path of the scenario against the server’s interface.',
+  },
+  'flips-under-load': {
+    sentence: (v) => `${count(v['flips'])} of ${count(v['checked'])} compared answers changed sides under load at ${users(v['users'])}; scores moved by up to ${plain(v['maxDelta'])}.`,
+    advice: 'Batching must not change answers. Look for padding that leaks into the pooling, results handed to the wrong request, or lower precision in large batches.',
+  },
+  'abnormal-mishandled': {
+    sentence: (v) => `${count(v['mishandled'])} of ${count(v['started'])} abnormal requests of kind “${plain(v['kind'])}” were not met as a sound server meets them at ${users(v['users'])} (${plain(v['statuses'])}).`,
+    advice: 'Check input before inference: refuse with 4xx and name the field; never answer bad input with 5xx or with silence.',
+  },
+  'errors-by-kind': {
+    sentence: (v) => `${count(v['failed'])} of ${count(v['started'])} requests (${percent(v['share'])}) failed at ${users(v['users'])}, most often “${plain(v['kind'])}” (${count(v['count'])}).`,
+    advice: 'Read the latencies of this stage together with its failures: quick refusals make the rest look fast. 429 and 503 mean that the queue is full; resets and time-outs point at the server or the network.',
+  },
+  'answers-move': {
+    sentence: (v) => `${count(v['moved'])} of ${count(v['checked'])} compared scores moved by more than ${plain(v['tolerance'])} under load at ${users(v['users'])}, by up to ${plain(v['maxDelta'])}; none changed sides.`,
+    advice: 'Usually batch shape or precision. Decide how much may move, and set answers.tolerance to it.',
+  },
+  'past-the-knee': {
+    sentence: (v) => `Throughput falls past ${users(v['peakUsers'])}: ${rps(v['peakRps'])} there, ${rps(v['rps'])} at ${count(v['users'])} (−${percent(v['loss'])}).`,
+    advice: 'Limit the requests in flight near the peak (a bounded queue that answers 429), and look for what is shared: locks, memory, cores.',
+  },
+  'serial-server': {
+    sentence: (v) => `The server works on one request at a time: from ${count(v['fromUsers'])} to ${users(v['toUsers'])} throughput stays at ${rps(v['fromRps'])} to ${rps(v['toRps'])}, while the median latency goes from ${ms(v['fromP50Ms'])} to ${ms(v['toP50Ms'])}.`,
+    advice: 'Batch the requests that wait, or run more workers; more users will only wait longer.',
+  },
+  'saturated': {
+    sentence: (v) => `Throughput is flat from ${count(v['fromUsers'])} to ${users(v['toUsers'])} (${rps(v['fromRps'])} to ${rps(v['toRps'])}), while the median latency goes from ${ms(v['fromP50Ms'])} to ${ms(v['toP50Ms'])}.`,
+    advice: 'The server is full from there on. Plan for fewer users an instance, or find the resource that is used up.',
+  },
+  'queueing': {
+    sentence: (v) => `${percent(v['share'])} of the server’s time at ${users(v['users'])} is waiting in its queue (${ms(v['queueMs'])} of ${ms(v['serverMs'])} on average).`,
+    advice: 'Requests wait for the model, not for the network. More capacity or larger batches help; a longer queue does not.',
+  },
+  'generator-limit': {
+    sentence: (v) => `The load generator, not the server, may have set the numbers at ${users(v['users'])} (${plain(v['code'])}: ${plain(v['value'])}, limit ${plain(v['limit'])}).`,
+    advice: 'Run the generator on another machine or on cores of its own, or use the engine that needs less CPU (autocannon); do not read latencies of this stage as the server’s.',
+  },
+  'censored': {
+    sentence: (v) => `${count(v['censored'])} of ${count(v['started'])} requests at ${users(v['users'])} were never seen to end.`,
+    advice: 'They would be the slowest ones, so the high percentiles are too low. Find out why the engine stopped before they ended.',
+  },
+  'too-few-samples': {
+    sentence: (v) => `${plain(v['percentile'])} at ${users(v['users'])} needs ${count(v['needed'])} requests; there were ${count(v['n'])}.`,
+    advice: 'Make the stage longer (load.closed.duration) until it has enough.',
+  },
+  'stalls': {
+    sentence: (v) => `Nothing moved for ${count(v['seconds'])} whole seconds at ${users(v['users'])}; the longest silence took ${seconds(v['longestS'])}.`,
+    advice: 'Look at garbage collection, model reloads and the server’s log at these moments of the time series.',
+  },
+  'long-tail': {
+    sentence: (v) => `p99 is ${plain(v['ratio'])} times the median at ${users(v['users'])}: ${ms(v['p99Ms'])} against ${ms(v['p50Ms'])}.`,
+    advice: 'A few requests wait for something the others do not: long addresses in the batch, a pause, a cold cache. The latency map shows whether they come at certain moments.',
+  },
+  'cache-carries': {
+    sentence: (v) => `${percent(v['share'])} of the answers at ${users(v['users'])} came from a cache (${count(v['hit'])} of ${count(v['total'])}).`,
+    advice: 'These are the cache’s numbers, not the model’s. Switch the cache off, or send addresses that repeat as often as yours do.',
+  },
+  'vram-rising': {
+    sentence: (v) => `Memory of GPU ${plain(v['gpu'])} rose through the whole stage with ${users(v['users'])}: from ${mib(v['fromMiB'])} to ${mib(v['toMiB'])} (+${mib(v['riseMiB'])}).`,
+    advice: 'Run the stage longer: a pool that grows to its largest batch levels off, a leak does not.',
+  },
+  'memory-rising': {
+    sentence: (v) => `The server’s memory rose through the whole stage with ${users(v['users'])}: from ${mib(v['fromMiB'])} to ${mib(v['toMiB'])} (+${mib(v['riseMiB'])}).`,
+    advice: 'Run the stage longer: a cache that fills levels off, a leak does not.',
+  },
+  'busy-machine': {
+    sentence: (v) => `The machine was busy before the run: load average ${plain(v['load'])} on ${count(v['cores'])} cores.`,
+    advice: 'Stop the other work and run again; these numbers are of a machine that was shared.',
+  },
+  'server-cpu-bound': {
+    sentence: (v) => `The server used ${percent(v['share'])} of the cores that were left to it at ${users(v['users'])} (${plain(v['serverCores'])} of ${count(v['machineCores'])} cores, the load engine ${plain(v['engineCores'])}).`,
+    advice: 'CPU is the limit here: a smaller model, lower precision, less padding or more cores.',
+  },
+  'compute-bound': {
+    sentence: (v) => `${percent(v['share'])} of the server’s time at ${users(v['users'])} is the model (${ms(v['inferMs'])} of ${ms(v['serverMs'])} on average).`,
+    advice: 'Batching by length, lower precision or faster hardware help; a faster network does not.',
+  },
+  'tokenising': {
+    sentence: (v) => `${percent(v['share'])} of the server’s time at ${users(v['users'])} is turning text into tokens (${ms(v['tokenizeMs'])} of ${ms(v['serverMs'])} on average).`,
+    advice: 'Tokenise in a compiled tokenizer or in threads of its own, so that the model never waits for text.',
+  },
+  'scores-meaningless': {
+    sentence: (v) => `The server says that the scores of ${plain(v['model'])} mean nothing, so the order of the classes was not judged.`,
+    advice: 'Speed and memory are real; for the quality of the answers load a trained model.',
+  },
+  'no-gpu': {
+    sentence: (v) => `No GPU was measured: ${plain(v['why'])}.`,
+    advice: 'For VRAM, run where nvidia-smi works; “mgeo-bench doctor” says what is missing.',
+  },
+  'scales': {
+    sentence: (v) => `Throughput grows with the users: ${rps(v['fromRps'])} at ${count(v['fromUsers'])}, ${rps(v['toRps'])} at ${count(v['toUsers'])} (${percent(v['efficiency'])} of proportional).`,
+    advice: 'The limit was not reached. Try more users to find it.',
+  },
+  'answers-hold': {
+    sentence: (v) => `Answers stayed the same under load: ${count(v['checked'])} compared, none moved; ${count(v['oracles'])} oracles hold.`,
+    advice: 'Nothing to do.',
+  },
+};

@@ -1,0 +1,179 @@
+/** The report in English. This file is the type: every other language must have every entry. */
+import { codes } from './en-codes.js';
+import { users as usersText } from './text-code.js';
+
+export const en = {
+  codes,
+  brand: 'mgeo-bench',
+  pageTitle: (scenario: string, verdict: string) => `${scenario}: ${verdict} · mgeo-bench`,
+  listSeparator: ', ',
+  enumeration: ', ',
+  sentenceSpace: ' ',
+  colon: ': ',
+  stop: '.',
+  aside: (words: string) => ` (${words})`,
+  contents: 'Contents',
+
+  section: { verdict: 'Verdict', gates: 'Gates', validity: 'Can the numbers be trusted?', findings: 'Findings', stages: 'Stages', evidence: 'In detail', answers: 'Answers', health: 'The load generator itself', appendix: 'Appendix' },
+
+  status: { pass: 'pass', fail: 'fail', inconclusive: 'inconclusive', invalid: 'invalid', skipped: 'skipped', valid: 'valid', suspect: 'suspect', good: 'good', info: 'note', warn: 'warning', bad: 'problem' },
+  verdictWord: { pass: 'Passed', fail: 'Failed', inconclusive: 'Inconclusive', invalid: 'Invalid' },
+  level: { error: 'must hold', warn: 'warning only' },
+
+  head: {
+    server: 'Server', model: 'Model', machine: 'Machine', gpu: 'GPU', load: 'Load', engine: 'Load engine', dataset: 'Addresses', started: 'Started (UTC)', seed: 'Seed', plan: 'Plan', run: 'Run', versions: 'Versions', commit: 'Commit',
+    modelUnknown: 'the server does not say',
+    modelNotMeaningful: 'its scores mean nothing (random weights)',
+    noServer: 'none was started or met',
+    noEngine: 'none was started',
+    noDataset: 'not made',
+    machineText: (cpu: string, cores: string, memory: string) => `${cpu}, ${cores} cores, ${memory}`,
+    gpuText: (name: string, memory: string, driver: string, n: number) => `${n === 1 ? '' : `${String(n)} × `}${name}, ${memory}, driver ${driver}`,
+    loadClosed: (users: string, think: string, window: string) => `closed: ${users} users, ${think}, ${window} a stage`,
+    noThink: 'no think time',
+    think: (text: string) => `think time ${text}`,
+    datasetText: (count: string, classes: string) => `${count} pairs (${classes})`,
+    took: (time: string) => `took ${time}`,
+    readyAfter: (time: string) => `ready after ${time}`,
+    serverKind: { reference: 'reference server', process: 'own command', url: 'running server', simulated: 'simulated queue' } as Record<string, string>,
+    engineWhy: { asked: 'as asked', cache: 'from the cache', path: 'from the PATH', built: 'built for this machine', 'simulated server': 'the server is simulated' } as Record<string, string>,
+    fallback: (why: string) => `fallback: ${why}`,
+  },
+
+  outcome: {
+    running: 'The record was never closed: the program was killed. What it holds is shown.',
+    aborted: 'The run was interrupted. What was measured until then is shown.',
+    failed: 'The run ended early. What was measured until then is shown.',
+    hint: 'What to do',
+    details: 'Last lines',
+    warnings: 'Notes of the run',
+    nothingMeasured: 'No stage was measured, so there is nothing to draw.',
+    stageStatus: { 'completed': 'completed', 'interrupted': 'interrupted', 'engine-failed': 'the load engine failed', 'server-failed': 'the server failed', 'not-started': 'not started' },
+  },
+
+  gates: {
+    expression: 'Expression', stage: 'Stage', measured: (confidence: string) => `Measured [${confidence} interval]`, limit: 'Limit', limitOf: (limit: string) => `limit ${limit}`, status: 'Status', why: 'Why',
+    none: 'The scenario has no gates: nothing was asked, so nothing could fail.',
+    wholeRun: 'whole run',
+    rows: 'Each row is one check: a gate, or a rule about answers that always holds, at one stage or over the whole run.',
+    failuresAsInfinite: 'Failed requests and time-outs count as infinitely slow in latency gates.',
+  },
+
+  validity: {
+    allValid: 'Every stage passed every check of the measurement itself.',
+    explain: 'Checked in each stage: Little’s law both ways, rows against counts, the server’s own counter, the generator’s CPU and lag, lost requests, clock steps, sample size. An invalid stage is never passed.',
+    reason: 'Reason', value: 'Value', limit: 'Limit',
+  },
+
+  findings: { none: 'No rule fired: nothing stood out.', whatToDo: 'What to do' },
+
+  table: {
+    stage: 'Stage', users: 'Users', window: 'Window', started: 'Started', ok: 'Answered', failed: 'Failed', timedOut: 'Timed out', censored: 'Never ended', rps: 'Throughput', mean: 'Mean', min: 'Fastest', max: 'Slowest', requests: 'How requests ended, and the extremes', errorRate: 'Errors',
+    cpuServer: 'Server CPU', cpuEngine: 'Engine CPU', rss: 'Server memory', vram: 'VRAM', validity: 'Validity',
+    cores: 'cores', unitRps: 'req/s', samples: 'n',
+    plannedStage: (users: string) => usersText(users),
+    repeatedStage: (users: string, again: string) => `${usersText(users)}, again ${again}`,
+    needsMore: (more: string) => `needs ${more} more`,
+    note: 'Latencies are of successful answers, in ms, nearest rank; in brackets the 95% interval from the order statistics of this one run (sampling only). “—”: too few answers for a bound; below it how many more it needs. Throughput counts successful answers only.',
+  },
+
+  notMeasured: 'not measured',
+  noData: 'no data',
+
+  chart: {
+    time: 'time since the run started (s)', users: 'users', requestsPerSecond: 'requests/s', latency: 'latency (ms)', inFlight: 'requests in flight', cores: 'CPU (cores)', memory: (unit: string) => `memory (${unit})`, requests: 'requests', use: 'in use (%)',
+    answered: 'answered', failed: 'failed', server: 'server', engine: 'engine', harness: 'harness',
+    baseline: 'baseline', loaded: 'loaded', peak: 'peak',
+    showTable: (rows: string) => `Data table (${rows} rows)`,
+    bins: (seconds: string) => `Each point is ${seconds}.`,
+    worstSecond: (seconds: string) => `Each point is the slowest second of ${seconds}.`,
+    bandTip: (stage: string, from: string, to: string, rps: string, p95: string) => `${stage}: ${from}–${to}, ${rps}, p95 ${p95}`,
+    title: {
+      'throughput': 'Throughput over time', 'latency': 'Latency over time', 'in-flight': 'Requests in flight', 'cpu': 'CPU by source', 'memory': 'Resident memory by source', 'vram': 'GPU memory', 'gpu-use': 'GPU use', 'heat': 'Every latency', 'latency-users': 'Latency against users', 'throughput-users': 'Throughput against users', 'errors': 'Failed requests by kind',
+    },
+    from: 'from (s)', to: 'to (s)', low: 'low', high: 'high', second: 't (s)', kind: 'kind', count: 'requests', share: 'share',
+  },
+
+  caption: {
+    throughput: (rps: string, stage: string, failed: string, started: string) => `Highest: ${rps} at “${stage}”. ${failed} of ${started} requests failed.`,
+    throughputOne: (rps: string, failed: string, started: string) => `${rps} on average over the window; ${failed} of ${started} requests failed.`,
+    latency: (p95: string, stage: string, n: string) => `Slowest stage: “${stage}” with p95 ${p95} (n = ${n} answers).`,
+    latencyNoP95: 'Too few answers for a p95 in any stage; the lines show single seconds.',
+    inFlight: (mean: string, users: string, stage: string) => `${mean} requests in flight on average at “${stage}” with ${usersText(users)}.`,
+    cpu: (parts: string, cores: string) => `Highest mean of a stage: ${parts}; the machine has ${cores} cores.`,
+    cpuPart: (source: string, cores: string) => `${source} ${cores} cores`,
+    memory: (parts: string) => `Highest sample: ${parts}.`,
+    memoryPart: (source: string, memory: string) => `${source} ${memory}`,
+    vram: (gpu: string, baseline: string, loaded: string, peak: string, delta: string) => `${gpu}: baseline ${baseline}, loaded ${loaded}, peak ${peak} (a lower bound: the highest sample), that is ${delta} above the baseline.`,
+    gpuUse: (parts: string) => `Highest sample: ${parts}.`,
+    heat: (n: string, max: string) => `${n} answers; the stronger a cell’s colour, the more of them it holds. Slowest answer: ${max}.`,
+    latencyUsers: (first: string, firstUsers: string, last: string, lastUsers: string) => `p95 goes from ${first} at ${usersText(firstUsers)} to ${last} at ${lastUsers}.`,
+    latencyUsersShort: (n: string) => `Percentiles of ${n} stages, with their 95% intervals (sampling only).`,
+    throughputUsers: (peak: string, users: string, last: string, lastUsers: string) => `Peak: ${peak} at ${usersText(users)}; ${last} at ${lastUsers}.`,
+    throughputUsersRising: (peak: string, users: string) => `Highest at the largest load: ${peak} at ${usersText(users)}. A fall was not reached.`,
+    errors: (failed: string, started: string, share: string, kind: string, most: string) => `${failed} of ${started} requests failed (${share}); most often ${kind} (${most}).`,
+    noErrors: (started: string) => `None of ${started} requests failed.`,
+    vramAbsent: (why: string) => `No GPU was measured: ${why}`,
+    cpuAbsent: 'CPU could not be read on this machine.',
+    memoryAbsent: 'Resident memory could not be read on this machine.',
+    oneLevel: 'Only one number of users was tried, so nothing can be drawn against users.',
+  },
+
+  gpu: {
+    title: 'GPU memory', name: 'GPU', total: 'Total', baseline: 'Baseline', loaded: 'Loaded', peak: 'Peak (at least)', delta: 'Above baseline', scope: 'Scope', samples: 'Samples',
+    scopes: { device: 'whole device', mig: 'whole device, split by MIG' },
+    note: (source: string, interval: string, gap: string, restarts: string) => `Read by ${source} every ${interval}; longest time without a sample ${gap}; the reader was restarted ${restarts} times. Baseline: before the server started. Loaded: ready, before the load. A peak is the highest sample and so a lower bound.`,
+    others: (list: string) => `Other processes on the GPUs during the run: ${list}. Their memory is in the figures.`,
+    othersUnknown: 'Other processes on the GPUs could not be listed.',
+  },
+
+  answers: {
+    byClass: 'Answers by class', class: 'Class', stage: 'Stage', started: 'Sent', completed: 'Answered', failed: 'Failed', rejected: 'Refused (4xx)', checked: 'Compared', flips: 'Flips',
+    checkedText: (checked: string, flips: string, moved: string, tolerance: string, maxDelta: string) => `${checked} answers under load were compared with the same pairs asked one at a time: ${flips} changed sides (match ↔ no match), ${moved} moved by more than ${tolerance}; largest |Δscore| ${maxDelta}.`,
+    notChecked: 'No answers under load were compared.',
+    oracles: 'Oracles (at concurrency 1, before the load)', oracle: 'Oracle', value: 'Value', limit: 'Limit', n: 'n', why: 'Why',
+    probeSkipped: (why: string) => `Answers were not probed before the load: ${why}`,
+    probeText: (asked: string, answered: string, wrong: string) => `${asked} pairs were asked one at a time: ${answered} answered, ${wrong} wrong.`,
+    meaningless: 'The server says that its scores mean nothing, so their order is not judged.',
+    wrongKinds: 'Wrong answers by kind', medians: 'Median score by class', auc: 'AUC, high against low',
+    abnormal: 'Abnormal requests by kind', asExpected: 'As expected', statuses: 'Statuses', kind: 'Kind',
+    noClasses: 'No stage has answers by class.',
+  },
+
+  timing: { title: 'Where the time goes', outside: 'outside the server', both: (phase: string) => `${phase}, p50 / p95 (ms)`, none: 'The server sends no Server-Timing header, so its latency cannot be split.', batch: 'Batch size (mean / max)', cache: 'Cache (hit / partial / miss)' },
+
+  health: {
+    engineCpu: 'Engine CPU (cores)', lag: 'Lag p50 / p99 (ms)', rows: 'Rows', counted: 'Counted', dropped: 'Dropped', loop: 'Event loop in use', queue: 'Run-queue wait', clock: 'Clock step (ms)', littleInFlight: 'X·R ÷ in flight', littleUsers: 'X·(R+Z) ÷ users', serverCount: 'Server’s count ÷ ours',
+    note: 'Rows = Counted when nothing was lost. Both Little ratios are 1 when nothing was lost or made up (X throughput, R mean latency, Z mean think time).',
+    messages: 'Messages of the engine',
+  },
+
+  appendix: {
+    methods: 'Methods', reproduce: 'Do it again', settings: 'Settings', environment: 'Environment', identity: 'Identity of this run', raw: 'Numbers for machines', rawText: 'This page holds result.json (mgeo-bench/result/1) in itself; the whole record is run.json beside it.',
+    reproduceText: (hash: string) => `In a clone at the commit above. The plan hash must come out as ${hash}; settings given on the command line must be given again.`,
+    setting: 'Setting', value: 'Value',
+    health: 'What the server said of itself (/health)',
+    loadBefore: 'Load average before the run',
+    methodList: [
+      'Percentiles: nearest rank over the exact latencies (whole µs) of successful answers that started in the window. Shown only where a finite two-sided 95% bound exists (p95 from 72 answers, p99 from 368, p99.9 from 3,688).',
+      'Intervals: order statistics (binomial ranks) for percentiles, Wilson for shares. Requests of one run depend on each other, so these intervals cover sampling only, not the difference between runs.',
+      'Latency counts from the sending of a request to the end of its answer. Requests belong to the stage in which they started; load stays on until all of them ended.',
+      'Latency gates treat failed requests and time-outs as infinitely slow. Throughput counts successful answers only.',
+      'Validity: Little’s law N = X·R against the in-flight count and against the configured users; suspect beyond 2%, invalid beyond 5%.',
+      'Memory is MiB = 2^20 bytes. GPU memory peaks are the highest samples and therefore lower bounds. GPUs are never averaged together.',
+      'CPU is in cores: 1.0 = one core busy the whole window.',
+    ],
+    id: 'Run id', planHash: 'Plan hash (sha256)', bodies: 'Hash of all request bodies', modelSha: 'Model sha256', schema: 'Record schema', outcome: 'Outcome',
+    dataset: 'Addresses', characters: (mean: string, p50: string, p90: string, max: string) => `characters an address: mean ${mean}, p50 ${p50}, p90 ${p90}, max ${max}`,
+    repeat: (share: string) => `addresses seen before: ${share}`,
+  },
+
+  markdown: {
+    details: 'Details', throughputSpark: 'Throughput by stage', record: (id: string, hash: string) => `Run ${id}, plan ${hash}`,
+  },
+
+  terminal: { users: 'users', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: 'errors', cpu: 'server CPU', memory: 'memory', vram: 'VRAM', validity: 'validity', stage: 'stage', noGpu: (why: string) => `VRAM: ${why}`, noStages: 'No stage was measured.', needs: (more: string, percentile: string) => `${percentile} is “—”: ${more} more requests needed` },
+};
+
+/** Every text of a report. */
+export type Text = typeof en;

@@ -1,0 +1,176 @@
+/** 中文报告。词条与英文一一对应，由编译器检查。 */
+import type { Text } from './en.js';
+import { zhCodes } from './zh-CN-codes.js';
+
+export const zhCN: Text = {
+  codes: zhCodes,
+  brand: 'mgeo-bench',
+  pageTitle: (scenario, verdict) => `${scenario}：${verdict} · mgeo-bench`,
+  listSeparator: '，',
+  enumeration: '、',
+  sentenceSpace: '',
+  colon: '：',
+  stop: '。',
+  aside: (words) => `（${words}）`,
+  contents: '目录',
+
+  section: { verdict: '结论', gates: '门禁', validity: '这些数字可信吗？', findings: '发现', stages: '各阶段', evidence: '详细数据', answers: '答案', health: '压测引擎自身', appendix: '附录' },
+
+  status: { pass: '通过', fail: '未通过', inconclusive: '无法判定', invalid: '无效', skipped: '跳过', valid: '有效', suspect: '存疑', good: '良好', info: '说明', warn: '警告', bad: '问题' },
+  verdictWord: { pass: '通过', fail: '未通过', inconclusive: '无法判定', invalid: '无效' },
+  level: { error: '必须成立', warn: '仅警告' },
+
+  head: {
+    server: '服务', model: '模型', machine: '机器', gpu: 'GPU', load: '负载', engine: '压测引擎', dataset: '地址', started: '开始时间（UTC）', seed: '随机种子', plan: '计划', run: '运行', versions: '版本', commit: '提交',
+    modelUnknown: '服务没有说明',
+    modelNotMeaningful: '其分数没有意义（随机权重）',
+    noServer: '未启动，也未连接',
+    noEngine: '未启动',
+    noDataset: '未生成',
+    machineText: (cpu, cores, memory) => `${cpu}，${cores} 核，${memory}`,
+    gpuText: (name, memory, driver, n) => `${n === 1 ? '' : `${String(n)} × `}${name}，${memory}，驱动 ${driver}`,
+    loadClosed: (users, think, window) => `闭环：${users} 个用户，${think}，每阶段 ${window}`,
+    noThink: '无思考时间',
+    think: (text) => `思考时间 ${text}`,
+    datasetText: (count, classes) => `${count} 对（${classes}）`,
+    took: (time) => `用时 ${time}`,
+    readyAfter: (time) => `${time} 后就绪`,
+    serverKind: { reference: '参考服务', process: '自定义命令', url: '已在运行的服务', simulated: '模拟队列' },
+    engineWhy: { asked: '按指定', cache: '取自缓存', path: '取自 PATH', built: '在本机构建', 'simulated server': '服务为模拟' },
+    fallback: (why) => `回退：没有可用的 k6；原文：“${why}”`,
+  },
+
+  outcome: {
+    running: '记录没有正常结束：程序被强行终止。以下是已有的内容。',
+    aborted: '运行被中断。以下是中断之前测得的内容。',
+    failed: '运行提前结束。以下是结束之前测得的内容。',
+    hint: '处理办法',
+    details: '最后几行输出',
+    warnings: '运行中的提示',
+    nothingMeasured: '没有测量任何阶段，因此没有可画的图。',
+    stageStatus: { 'completed': '已完成', 'interrupted': '被中断', 'engine-failed': '压测引擎出错', 'server-failed': '服务出错', 'not-started': '未启动' },
+  },
+
+  gates: {
+    expression: '表达式', stage: '阶段', measured: (confidence) => `实测 [${confidence} 区间]`, limit: '限值', limitOf: (limit) => `限值 ${limit}`, status: '状态', why: '原因',
+    none: '场景没有设门禁，因此没有可判定的内容。',
+    wholeRun: '整次运行',
+    rows: '每行是一项判定：一条门禁（或始终生效的答案规则）在一个阶段上、或对整次运行的结果。',
+    failuresAsInfinite: '在延迟门禁中，失败和超时的请求按无穷大的延迟计。',
+  },
+
+  validity: {
+    allValid: '每个阶段都通过了对测量本身的全部检查。',
+    explain: '每个阶段都检查：利特尔定律的两种核对、行数与计数、服务端自己的计数、压测引擎的 CPU 与定时器延误、丢失的请求、时钟跳变、样本量。无效的阶段绝不会判为通过。',
+    reason: '原因', value: '值', limit: '限值',
+  },
+
+  findings: { none: '没有触发任何规则，未见异常。', whatToDo: '建议' },
+
+  table: {
+    stage: '阶段', users: '用户', window: '窗口', started: '发出', ok: '成功', failed: '失败', timedOut: '超时', censored: '未见结束', rps: '吞吐量', mean: '平均', min: '最快', max: '最慢', requests: '请求结果与极值', errorRate: '失败',
+    cpuServer: '服务 CPU', cpuEngine: '引擎 CPU', rss: '服务内存', vram: '显存', validity: '有效性',
+    cores: '核', unitRps: 'req/s', samples: 'n',
+    plannedStage: (users) => `${users} 个用户`,
+    repeatedStage: (users, again) => `${users} 个用户，第 ${again} 次重复`,
+    needsMore: (more) => `还需 ${more} 个`,
+    note: '延迟只计成功的响应，单位 ms，最近秩法；方括号内是由本次运行的次序统计量得出的 95% 区间（仅含抽样误差）。“—”表示样本太少，无法给出区间，其下是还需要的数量。吞吐量只计成功的响应。',
+  },
+
+  notMeasured: '未测得',
+  noData: '没有数据',
+
+  chart: {
+    time: '运行开始后的时间 (s)', users: '用户数', requestsPerSecond: '请求/s', latency: '延迟 (ms)', inFlight: '在途请求', cores: 'CPU (核)', memory: (unit) => `内存 (${unit})`, requests: '请求数', use: '使用率 (%)',
+    answered: '成功', failed: '失败', server: '服务', engine: '引擎', harness: '测试框架',
+    baseline: '基线', loaded: '加载后', peak: '峰值',
+    showTable: (rows) => `数据表（${rows} 行）`,
+    bins: (seconds) => `每个点为 ${seconds}。`,
+    worstSecond: (seconds) => `每个点为 ${seconds} 中最差的一秒。`,
+    bandTip: (stage, from, to, rps, p95) => `${stage}：${from}–${to}，${rps}，p95 ${p95}`,
+    title: {
+      'throughput': '吞吐量随时间', 'latency': '延迟随时间', 'in-flight': '在途请求', 'cpu': '各来源的 CPU', 'memory': '各来源的常驻内存', 'vram': '显存', 'gpu-use': 'GPU 使用率', 'heat': '全部延迟', 'latency-users': '延迟与用户数', 'throughput-users': '吞吐量与用户数', 'errors': '失败请求的种类',
+    },
+    from: '起 (s)', to: '止 (s)', low: '下限', high: '上限', second: '时间 (s)', kind: '种类', count: '请求数', share: '占比',
+  },
+
+  caption: {
+    throughput: (rps, stage, failed, started) => `最高 ${rps}（“${stage}”）。${started} 个请求中有 ${failed} 个失败。`,
+    throughputOne: (rps, failed, started) => `窗口内平均 ${rps}；${started} 个请求中有 ${failed} 个失败。`,
+    latency: (p95, stage, n) => `最慢的阶段是“${stage}”，p95 为 ${p95}（n = ${n} 个响应）。`,
+    latencyNoP95: '各阶段的响应都不足以给出 p95；曲线是逐秒的值。',
+    inFlight: (mean, users, stage) => `最多的阶段是“${stage}”：${users} 个用户，平均有 ${mean} 个在途请求。`,
+    cpu: (parts, cores) => `阶段均值的最大值：${parts}；本机共 ${cores} 核。`,
+    cpuPart: (source, cores) => `${source} ${cores} 核`,
+    memory: (parts) => `最高的采样：${parts}。`,
+    memoryPart: (source, memory) => `${source} ${memory}`,
+    vram: (gpu, baseline, loaded, peak, delta) => `${gpu}：基线 ${baseline}，加载后 ${loaded}，峰值 ${peak}（最高采样，是真实峰值的下限），比基线高 ${delta}。`,
+    gpuUse: (parts) => `最高的采样：${parts}。`,
+    heat: (n, max) => `${n} 个响应；格子颜色越深，其中的响应越多。最慢的响应：${max}。`,
+    latencyUsers: (first, firstUsers, last, lastUsers) => `p95 从 ${firstUsers} 个用户时的 ${first} 变为 ${lastUsers} 个用户时的 ${last}。`,
+    latencyUsersShort: (n) => `${n} 个阶段的百分位及其 95% 区间（仅含抽样误差）。`,
+    throughputUsers: (peak, users, last, lastUsers) => `峰值 ${peak}（${users} 个用户）；${lastUsers} 个用户时为 ${last}。`,
+    throughputUsersRising: (peak, users) => `负载最大时吞吐量最高：${users} 个用户时为 ${peak}，尚未出现下降。`,
+    errors: (failed, started, share, kind, most) => `${started} 个请求中有 ${failed} 个失败（${share}），最多的是${kind}（${most} 个）。`,
+    noErrors: (started) => `${started} 个请求全部成功。`,
+    vramAbsent: (why) => `没有测量 GPU：${why}`,
+    cpuAbsent: '在这台机器上无法读取 CPU。',
+    memoryAbsent: '在这台机器上无法读取常驻内存。',
+    oneLevel: '只试过一种用户数，因此没有随用户数变化的图。',
+  },
+
+  gpu: {
+    title: '显存', name: 'GPU', total: '总量', baseline: '基线', loaded: '加载后', peak: '峰值（下限）', delta: '高出基线', scope: '范围', samples: '采样数',
+    scopes: { device: '整块设备', mig: '整块设备（已用 MIG 切分）' },
+    note: (source, interval, gap, restarts) => `由 ${source} 每 ${interval} 读取一次；最长 ${gap} 没有采样；采样程序重启 ${restarts} 次。基线：服务启动之前。加载后：就绪之后、加压之前。峰值是最高的采样，因此是真实峰值的下限。`,
+    others: (list) => `运行期间 GPU 上的其他进程：${list}。它们的显存计入以上数字。`,
+    othersUnknown: '无法列出 GPU 上的其他进程。',
+  },
+
+  answers: {
+    byClass: '各类地址的响应', class: '类别', stage: '阶段', started: '发出', completed: '成功', failed: '失败', rejected: '拒绝 (4xx)', checked: '比对', flips: '翻转',
+    checkedText: (checked, flips, moved, tolerance, maxDelta) => `将负载下的 ${checked} 个答案与逐个询问时的答案作了比对：${flips} 个翻转（匹配 ↔ 不匹配），${moved} 个变动超过 ${tolerance}；最大 |Δscore| 为 ${maxDelta}。`,
+    notChecked: '没有比对负载下的答案。',
+    oracles: '判据（加压之前，并发为 1）', oracle: '判据', value: '值', limit: '限值', n: 'n', why: '原因',
+    probeSkipped: (why) => `加压之前没有探测答案：${why}`,
+    probeText: (asked, answered, wrong) => `逐个询问了 ${asked} 对地址：${answered} 对得到答案，${wrong} 个错误。`,
+    meaningless: '服务声明其分数没有意义，因此不判定高低次序。',
+    wrongKinds: '错误答案的种类', medians: '各类分数的中位数', auc: 'AUC（high 对 low）',
+    abnormal: '异常请求的种类', asExpected: '符合预期', statuses: '状态码', kind: '种类',
+    noClasses: '没有按类别统计的响应。',
+  },
+
+  timing: { title: '时间花在哪里', outside: '服务端之外', both: (phase) => `${phase}，p50 / p95 (ms)`, none: '服务没有返回 Server-Timing 头，延迟无法拆分。', batch: '批次大小（平均 / 最大）', cache: '缓存（命中 / 部分 / 未命中）' },
+
+  health: {
+    engineCpu: '引擎 CPU (核)', lag: '定时器延误 p50 / p99 (ms)', rows: '行数', counted: '计数', dropped: '丢弃', loop: '事件循环占用', queue: '等待 CPU', clock: '时钟跳变 (ms)', littleInFlight: 'X·R ÷ 在途', littleUsers: 'X·(R+Z) ÷ 用户', serverCount: '服务端计数 ÷ 引擎计数',
+    note: '没有丢失时，行数 = 计数。没有遗漏也没有虚增时，利特尔定律的两个比值都是 1（X 吞吐量，R 平均延迟，Z 平均思考时间）。',
+    messages: '引擎的消息',
+  },
+
+  appendix: {
+    methods: '方法', reproduce: '如何复现', settings: '设置', environment: '环境', identity: '本次运行的标识', raw: '供程序读取的数据', rawText: '本页内嵌了 result.json（mgeo-bench/result/1）；完整的记录是旁边的 run.json。',
+    reproduceText: (hash) => `在上述提交的克隆仓库中运行。计划哈希应为 ${hash}；命令行上给过的设置需要重新给出。`,
+    setting: '设置', value: '值',
+    health: '服务的自报信息（/health）',
+    loadBefore: '运行前的平均负载',
+    methodList: [
+      '百分位：对窗口内发出且成功的请求，按精确延迟（整 µs）取最近秩。只有存在有限的双侧 95% 界限时才显示（p95 需 72 个响应，p99 需 368 个，p99.9 需 3,688 个）。',
+      '区间：百分位用次序统计量（二项分布的秩），比例用 Wilson 区间。同一次运行的请求并不独立，因此区间只含抽样误差，不含运行之间的差异。',
+      '延迟从发出请求算到响应结束。请求属于它开始时所在的阶段；这些请求全部结束之前，负载一直保持。',
+      '延迟门禁把失败和超时的请求按无穷大的延迟计。吞吐量只计成功的响应。',
+      '有效性：利特尔定律 N = X·R，分别对照在途请求数和设定的用户数；偏差超过 2% 为存疑，超过 5% 为无效。',
+      '内存单位为 MiB = 2^20 字节。显存峰值是最高的采样，因此是真实峰值的下限。多块 GPU 从不取平均。',
+      'CPU 单位为核：1.0 表示整个窗口内一个核满负荷。',
+    ],
+    id: '运行编号', planHash: '计划哈希（sha256）', bodies: '全部请求体的哈希', modelSha: '模型 sha256', schema: '记录格式', outcome: '结果',
+    dataset: '地址', characters: (mean, p50, p90, max) => `每个地址的字符数：平均 ${mean}，p50 ${p50}，p90 ${p90}，最大 ${max}`,
+    repeat: (share) => `重复出现的地址占 ${share}`,
+  },
+
+  markdown: {
+    details: '详情', throughputSpark: '各阶段吞吐量', record: (id, hash) => `运行 ${id}，计划 ${hash}`,
+  },
+
+  terminal: { users: '用户', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: '失败', cpu: '服务 CPU', memory: '内存', vram: '显存', validity: '有效性', stage: '阶段', noGpu: (why) => `显存：${why}`, noStages: '没有测量任何阶段。', needs: (more, percentile) => `${percentile} 为“—”：还需 ${more} 个请求` },
+};
