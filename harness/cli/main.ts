@@ -1,0 +1,117 @@
+#!/usr/bin/env node
+/** argv -> verb -> exit code. The only file that touches argv, stdout, stderr, signals and the exit code. */
+import { Command, CommanderError, Option } from 'commander';
+import { createHost } from '../host/index.js';
+import { BenchError, exitCodes } from '../model/error.js';
+import { dataset, type DatasetFlags } from './dataset.js';
+import { doctor } from './doctor.js';
+import { asBenchError, describeFailure } from './failure.js';
+import type { Io } from './io.js';
+import { k6 } from './k6.js';
+import { plan } from './plan.js';
+import { progressModes } from './progress.js';
+import { gate, report, type ReportFlags } from './report.js';
+import { run, wholeNumber, type RunFlags, type ScenarioFlags } from './run.js';
+import { serve } from './serve.js';
+
+const defaultScenario = 'quick';
+const env = process.env;
+const plainTerminal = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
+const io: Io = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  live: process.stderr.isTTY && !env['CI'] && env['TERM'] !== 'dumb',
+  colour: process.stdout.isTTY && !plainTerminal,
+  columns: process.stderr.columns || 120,
+};
+// A reader that goes away (`| head`) ends our output, not our run.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+
+const host = createHost();
+const interrupt = new AbortController();
+const onSignal = (code: 'interrupted' | 'terminated', sentence: string) => (): void => {
+  // A second signal means now: the warden ends what is left.
+  if (interrupt.signal.aborted) process.exit(code === 'interrupted' ? exitCodes.interrupted : exitCodes.terminated);
+  interrupt.abort(new BenchError(code, sentence, { hint: 'What was measured is kept and rendered. Interrupt again to stop at once.' }));
+};
+process.on('SIGINT', onSignal('interrupted', 'Interrupted.'));
+process.on('SIGTERM', onSignal('terminated', 'Terminated.'));
+
+let exitCode = 0;
+const collect = (value: string, before: string[]): string[] => [...before, value];
+const lang = (): Option => new Option('--lang <language>', 'language of the report').choices(['en', 'zh-CN', 'both']).default('en');
+
+function scenarioOptions(command: Command): Command {
+  return command
+    .option('--set <key=value>', 'change one setting, e.g. load.closed.users=[10,50]; may be repeated', collect, [])
+    .addOption(new Option('--engine <name>', 'load engine').choices(['auto', 'k6', 'autocannon', 'simulated']))
+    .option('--seed <number>', 'seed of dataset, order and think times', wholeNumber)
+    .option('--strict', 'an inconclusive verdict fails (exit 4)');
+}
+
+const program = new Command('mgeo-bench')
+  .description('Load tests and benchmarks for servers that decide whether two Chinese addresses are the same place.')
+  .version((JSON.parse(host.files.readText(`${host.files.packageRoot}/package.json`)) as { version: string }).version)
+  .exitOverride()
+  .configureOutput({ writeOut: io.out, writeErr: io.err })
+  .showSuggestionAfterError(true)
+  .addHelpText('after', '\nExit codes: 0 passed, 1 a gate failed, 2 usage or scenario, 3 environment, 4 measurement invalid (or inconclusive under --strict), 70 bug, 130/143 interrupted.');
+
+scenarioOptions(program.command('run').description('a whole run: boot, probe, load, report, judge').argument('[scenario]', 'a path, or a name in scenarios/', defaultScenario))
+  .option('-o, --output <dir>', 'folder of the run: new or empty')
+  .addOption(lang())
+  .addOption(new Option('--progress <mode>', 'progress on stderr').choices([...progressModes]).default('auto'))
+  .option('--json', 'result.json on stdout, nothing else')
+  .action(async (scenario: string, flags: RunFlags) => { exitCode = await run(scenario, flags, host, interrupt.signal, io); });
+
+scenarioOptions(program.command('plan').description('what would be run: stages, minutes, requests, bytes; starts nothing').argument('[scenario]', 'a path, or a name in scenarios/', defaultScenario))
+  .option('--json', 'the plan as JSON')
+  .action((scenario: string, flags: ScenarioFlags & { json?: boolean }) => { exitCode = plan(scenario, flags, host, io); });
+
+program.command('dataset').description('address pairs: make a file, show samples, count')
+  .addArgument(program.createArgument('<action>', 'make, show or stats').choices(['make', 'show', 'stats']))
+  .argument('[scenario]', 'whose dataset: a path, or a name in scenarios/', defaultScenario)
+  .option('-o, --output <file>', 'file to write (make)')
+  .addOption(new Option('--format <format>', 'of the file').choices(['jsonl', 'csv', 'tsv']).default('jsonl'))
+  .option('--count <number>', 'pairs in all (make, stats), or of each class (show)', wholeNumber)
+  .option('--class <class>', 'only this class')
+  .option('--seed <number>', 'seed', wholeNumber)
+  .option('--set <key=value>', 'change one setting', collect, [])
+  .action(async (action: string, scenario: string, flags: DatasetFlags) => { exitCode = await dataset(action, scenario, flags, host, interrupt.signal, io); });
+
+program.command('serve').description('the reference server alone; its own flags, see `serve --help`')
+  .allowUnknownOption().helpOption(false).argument('[flags...]')
+  .action(async (flags: string[]) => { exitCode = await serve(flags, host, interrupt.signal, io); });
+
+program.command('report').description('renders a saved run again; the same bytes for the same record').argument('<run>', 'folder of a run, or its run.json')
+  .addOption(lang())
+  .option('-o, --output <dir>', 'where to write; the folder of the run by default')
+  .option('--json', 'result.json on stdout')
+  .action(async (path: string, flags: ReportFlags) => { exitCode = await report(path, flags, host, io); });
+
+program.command('gate').description('judges saved runs again').argument('<runs...>', 'folders of runs, or their run.json')
+  .option('--json', 'result.json on stdout, one after another')
+  .action(async (paths: string[], flags: { json?: boolean }) => { exitCode = await gate(paths, flags, host, io); });
+
+program.command('k6').description('the pinned k6: build it once into the cache, or say where it is')
+  .addArgument(program.createArgument('<action>', 'install or path').choices(['install', 'path']))
+  .action(async (action: string) => { exitCode = await k6(action, host, interrupt.signal, io); });
+
+program.command('doctor').description('what this machine can and cannot do, and how to mend it')
+  .option('--json', 'as JSON')
+  .action(async (flags: { json?: boolean }) => { exitCode = await doctor(flags, host, interrupt.signal, io); });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
+  else {
+    const failure = asBenchError(interrupt.signal.aborted ? interrupt.signal.reason : error);
+    io.err(`${describeFailure(failure)}\n`);
+    exitCode = failure.exitCode;
+  }
+}
+process.exitCode = exitCode;
+// Kept-alive connections and samplers must not hold the program; what stdout still holds is written before it ends.
+process.stdout.write('', () => process.exit());

@@ -1,0 +1,49 @@
+import type { Host } from '../host/index.js';
+import { conclude } from '../pipeline.js';
+import { readRecord } from '../record/index.js';
+import { terminalTable } from '../report/index.js';
+import type { Io } from './io.js';
+import { languagesOf, writeReports } from './run.js';
+
+export interface ReportFlags {
+  lang: 'en' | 'zh-CN' | 'both';
+  output?: string;
+  json?: boolean;
+}
+
+/** The folder a record lies in, whichever way it was named. */
+function folderOf(path: string): string {
+  return path.endsWith('.json') ? path.replace(/\/?[^/]*$/, '') || '.' : path.replace(/\/+$/, '');
+}
+
+/** `report`: renders a saved run again, from run.json alone. */
+export async function report(path: string, flags: ReportFlags, host: Host, io: Io): Promise<number> {
+  const record = readRecord(path, host.files);
+  const languages = languagesOf(flags.lang);
+  const { analysis, verdict, files } = await conclude(record, languages);
+  const folder = flags.output ?? folderOf(path);
+  host.files.makeDir(folder);
+  const unwritten = writeReports(files, folder, host.files);
+  if (flags.json) io.out(files.find((file) => file.name === 'result.json')?.content ?? '');
+  else {
+    io.out(`${terminalTable({ record, analysis, verdict }, languages[0] ?? 'en', { colour: io.colour, columns: io.columns })}\n\n`);
+    io.out(`${files.map((file) => `${folder}/${file.name}`).join('\n')}\n`);
+  }
+  if (unwritten !== null) throw unwritten;
+  return 0;
+}
+
+/** `gate`: judges saved runs again. The worst exit code of all. */
+export async function gate(paths: readonly string[], flags: { json?: boolean }, host: Host, io: Io): Promise<number> {
+  let worst = 0;
+  for (const path of paths) {
+    const record = readRecord(path, host.files);
+    const { analysis, verdict, files } = await conclude(record, ['en']);
+    if (flags.json) io.out(files.find((file) => file.name === 'result.json')?.content ?? '');
+    else io.out(`${record.id}\n${terminalTable({ record, analysis, verdict }, 'en', { colour: io.colour, columns: io.columns })}\n\n`);
+    const code = record.failure?.exitCode ?? verdict.exitCode;
+    // A failed gate outranks "invalid": somebody must look at it first.
+    worst = worst === 1 || code === 1 ? 1 : Math.max(worst, code);
+  }
+  return worst;
+}

@@ -1,0 +1,18 @@
+import type { Host } from '../host/index.js';
+import { exitCodes } from '../model/error.js';
+import type { Io } from './io.js';
+
+/** `serve`: the reference server alone, with its own flags, until Ctrl-C. */
+export async function serve(args: readonly string[], host: Host, signal: AbortSignal, io: Io): Promise<number> {
+  const cache = args.includes('--cache-dir') ? [] : ['--cache-dir', host.files.cacheDir];
+  const server = await host.processes.spawn(host.processes.node('servers/reference/main.js', ...args, ...cache), {
+    name: 'server',
+    onStdoutLine: (line) => { io.out(`${line}\n`); },
+    onStderrLine: (line) => { io.err(`${line}\n`); },
+  });
+  const stop = (): void => void server.stop(10);
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  const exit = await server.exited;
+  return exit.code ?? exitCodes.environment;
+}

@@ -1,0 +1,146 @@
+/**
+ * The sentence: read a scenario into a plan, make the dataset, turn pairs into requests, boot the server, probe its answers,
+ * drive the load while telemetry collects, keep it all in one record; then analyse it, report it, and gate on it.
+ */
+import { analyseRecord } from './analysis/index.js';
+import { judge } from './gate/index.js';
+import type { Context } from './host/index.js';
+import { resolveEngine, type Engine } from './load/index.js';
+import type { Analysis } from './model/analysis.js';
+import { BenchError } from './model/error.js';
+import type { Plan } from './model/plan.js';
+import type { RunRecord } from './model/record.js';
+import type { Verdict } from './model/verdict.js';
+import { probeAnswers, type Probe } from './probe/index.js';
+import { noteFailure, openRecord, openRequestLog, type OpenRecord, type RecordOptions } from './record/index.js';
+import { renderReports, type Language, type ReportFile } from './report/index.js';
+import { encodeBody, readAnswer } from './request/index.js';
+import { bootServer, type RunningServer } from './server/index.js';
+import { startTelemetry, type Telemetry } from './telemetry/index.js';
+import { prepareTraffic, type Traffic } from './traffic.js';
+
+/** Measures. Whatever goes wrong on the way stands in the record; only what cannot even open a record is thrown. */
+export async function runPlan(plan: Plan, options: RecordOptions, outer: Context): Promise<OpenRecord> {
+  const open = openRecord(plan, await outer.host.machine.describe(), options, outer);
+  const { record } = open;
+  let telemetry: Telemetry | null = null;
+  const ctx: Context = { ...outer, onEvent: (event) => {
+    if (event.kind === 'note' && event.level === 'warn') record.warnings.push({ code: event.code, text: event.text });
+    outer.onEvent(event.kind === 'tick' ? { ...event, vramMiB: telemetry?.latestMiB() ?? null } : event);
+  } };
+  try {
+    ctx.onEvent({ kind: 'phase', phase: 'dataset' });
+    const traffic = await prepareTraffic(plan, ctx);
+    record.dataset = traffic.summary;
+    ctx.onEvent({ kind: 'phase', phase: 'prepare' });
+    const engine = await resolveEngine(plan.load.engine, plan.server, ctx);
+    record.engine = { name: engine.name, version: engine.version, why: engine.why };
+    telemetry = await startTelemetry(plan.telemetry, ctx);
+    await measure({ open, plan, traffic, engine, telemetry }, ctx);
+    record.outcome = 'completed';
+  } catch (error) {
+    noteFailure(record, ctx.signal.aborted ? ctx.signal.reason : error, ctx.signal.aborted);
+  }
+  if (telemetry !== null) Object.assign(record, await telemetry.stop());
+  try {
+    open.save();
+  } catch (error) {
+    // What was measured is still in memory: it is judged and shown.
+    noteFailure(record, error, false);
+  }
+  return open;
+}
+
+interface Parts {
+  open: OpenRecord;
+  /** As planned: the record's own copy hides secrets. */
+  plan: Plan;
+  traffic: Traffic;
+  engine: Engine;
+  telemetry: Telemetry;
+}
+
+/** Boot, probe, load; the server is stopped on every way out. */
+async function measure(parts: Parts, ctx: Context): Promise<void> {
+  const { open, plan, traffic, telemetry } = parts;
+  const { record } = open;
+  const mark = (kind: string, text = ''): void => void record.events.push({ tMs: ctx.sinceStartMs(), kind, text });
+  if (plan.server.kind === 'simulated') {
+    record.probe = { status: 'skipped', why: 'the simulated engine has no server to ask' };
+    await driveStages(parts, null, new Map(), ctx);
+    return;
+  }
+  ctx.onEvent({ kind: 'phase', phase: 'boot' });
+  await telemetry.settle();
+  mark('boot-start');
+  await using server = await bootServer(plan.server, { logFile: `${open.folder}/logs/server.log`, onSpawn: (pid) => { telemetry.watch('server', pid); } }, ctx);
+  record.server = server.record;
+  mark('server-ready');
+  ctx.onEvent({ kind: 'phase', phase: 'probe' });
+  const probe = await askGolden(plan, traffic, server, ctx);
+  record.probe = probe.record;
+  open.save();
+  if (probe.record.status === 'done' && probe.record.answered === 0) {
+    record.warnings.push({ code: 'load-skipped', text: 'not one answer was right before the load, so no load was driven' });
+    return;
+  }
+  await driveStages(parts, server, probe.golden, ctx);
+}
+
+function askGolden(plan: Plan, traffic: Traffic, server: RunningServer, ctx: Context): Promise<Probe> {
+  return probeAnswers({
+    request: plan.request,
+    server: server.record,
+    url: server.url,
+    timeoutS: plan.load.timeoutS,
+    tolerance: plan.answers.tolerance,
+    pairs: traffic.golden,
+    encode: (a, b) => encodeBody(plan.request, a, b),
+    read: (status, body) => readAnswer(plan.request, status, body),
+    gone: server.gone,
+  }, ctx);
+}
+
+/** One engine process a stage; the record is saved after each. */
+async function driveStages({ open, plan, traffic, engine, telemetry }: Parts, server: RunningServer | null, golden: ReadonlyMap<number, number>, ctx: Context): Promise<void> {
+  const { record } = open;
+  ctx.onEvent({ kind: 'phase', phase: 'load' });
+  record.events.push({ tMs: ctx.sinceStartMs(), kind: 'load-start', text: '' });
+  await using log = plan.record.requests ? openRequestLog(open.folder, ctx.host.files) : null;
+  for (const stage of plan.load.stages) {
+    ctx.onEvent({ kind: 'stage-start', stage, stages: plan.load.stages.length });
+    const before = server === null ? null : await telemetry.answeredRequests(server.url);
+    const result = await engine.drive({
+      stage,
+      target: { url: server?.url ?? '', request: plan.request, timeoutS: plan.load.timeoutS },
+      bodies: traffic.bodies,
+      golden,
+      tolerance: plan.answers.tolerance,
+      seed: plan.seed,
+      // Stages begin at different places of the order: what one has put into the server's cache must not carry the next.
+      firstTicket: Math.floor((stage.index * traffic.bodies.count) / plan.load.stages.length),
+      ...(log === null ? {} : { onRow: log.stage(stage.index) }),
+      logFile: `${open.folder}/logs/engine-${String(stage.index)}.log`,
+      onSpawn: (pid) => { telemetry.watch('engine', pid); },
+      serverGone: server?.gone ?? new AbortController().signal,
+    }, ctx);
+    record.stages.push(result);
+    if (server !== null && before !== null && !ctx.signal.aborted && !server.gone.aborted) {
+      const after = await telemetry.answeredRequests(server.url);
+      result.counts.server = after === null ? null : after - before;
+    }
+    open.save();
+    ctx.onEvent({ kind: 'stage-end', stage, status: result.status });
+    ctx.signal.throwIfAborted();
+    server?.gone.throwIfAborted();
+    if (result.status === 'engine-failed' && plan.load.onEngineFailure === 'stop') throw new BenchError('engine-failed', result.why ?? 'The engine ended early.', { hint: 'Its log is in the run folder under logs/.' });
+  }
+  record.events.push({ tMs: ctx.sinceStartMs(), kind: 'load-end', text: '' });
+}
+
+/** Judges and renders: pure, from the record alone; the same bytes whenever it is asked. */
+export async function conclude(record: RunRecord, languages: readonly Language[]): Promise<{ analysis: Analysis; verdict: Verdict; files: ReportFile[] }> {
+  const analysis = analyseRecord(record);
+  const verdict = judge({ record, analysis });
+  return { analysis, verdict, files: await renderReports({ record, analysis, verdict }, { languages }) };
+}

@@ -1,0 +1,125 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { TestContext } from 'node:test';
+
+/** The built command line and the built stand-in server, wherever this test was built to. */
+const main = fileURLToPath(new URL('../../harness/cli/main.js', import.meta.url));
+const standIn = fileURLToPath(new URL('../stand-ins/known-latency-server.js', import.meta.url));
+
+export interface Ended {
+  code: number | null;
+  signal: string | null;
+  stdout: string;
+  stderr: string;
+  /** From the first signal we sent to the end, ms; NaN when none was sent. */
+  afterSignalMs: number;
+  /** Command lines of processes of this run that still live. */
+  left: string[];
+}
+
+export interface Started {
+  child: ChildProcess;
+  stderr(): string;
+  /** Sends a signal to the harness alone. */
+  signal(name: NodeJS.Signals): void;
+  /** Resolves when stderr holds the words; rejects when the run ends before. */
+  says(words: string): Promise<void>;
+  /** Ids of the processes this run started that live now, by a word of their command line. */
+  pids(word: string): number[];
+  ended: Promise<Ended>;
+}
+
+/** A folder for one test. */
+export const scratch = (): string => mkdtempSync(join(tmpdir(), 'e2e-'));
+
+/** Starts the program. Everything it starts inherits a mark, by which leftovers are found. */
+export function start(args: readonly string[], env: Record<string, string> = {}): Started {
+  const mark = `MGEO_TEST_RUN=${randomUUID()}`;
+  const [name = '', value = ''] = mark.split('=');
+  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env, [name]: value }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [stdout, stderr] = ['', ''];
+  let signalledAtMs = NaN;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text; });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  const ended = new Promise<Ended>((resolve) => {
+    child.once('close', (code, signal) => {
+      const afterSignalMs = performance.now() - signalledAtMs;
+      void settled(mark, child.pid ?? 0).then((left) => { resolve({ code, signal, stdout, stderr, afterSignalMs, left }); });
+    });
+  });
+  return {
+    child,
+    ended,
+    stderr: () => stderr,
+    signal: (which) => {
+      if (Number.isNaN(signalledAtMs)) signalledAtMs = performance.now();
+      child.kill(which);
+    },
+    says: (words) => new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (stderr.includes(words)) resolve();
+      };
+      child.stderr.on('data', look);
+      child.once('close', () => { reject(new Error(`ended without saying "${words}":\n${stderr}${stdout}`)); });
+      look();
+    }),
+    pids: (word) => marked(mark).filter(({ pid, command }) => pid !== child.pid && command.includes(word)).map(({ pid }) => pid),
+  };
+}
+
+/** Runs the program to its end. */
+export const cli = (args: readonly string[], env: Record<string, string> = {}): Promise<Ended> => start(args, env).ended;
+
+/** Processes whose environment holds the mark. */
+function marked(mark: string): { pid: number; command: string }[] {
+  return readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)).flatMap((entry) => {
+    try {
+      if (!readFileSync(`/proc/${entry}/environ`, 'latin1').includes(mark)) return [];
+      return [{ pid: Number(entry), command: readFileSync(`/proc/${entry}/cmdline`, 'utf8').replaceAll('\0', ' ').trim() }];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** The warden may need a moment after the harness is gone; what lives after ten seconds is an orphan. */
+async function settled(mark: string, own: number): Promise<string[]> {
+  for (let waited = 0; waited < 100; waited += 1) {
+    const left = marked(mark).filter(({ pid }) => pid !== own);
+    if (left.length === 0) return [];
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return marked(mark).map(({ command }) => command);
+}
+
+/** --set for a stand-in server of a given behaviour, booted by the harness. */
+export function standInServer(...flags: string[]): string[] {
+  const command = [process.execPath, standIn, '--port', '{port}', ...flags];
+  return ['--set', `server=${JSON.stringify({ process: { command, url: 'http://127.0.0.1:{port}', ready: '/ready' } })}`];
+}
+
+/** A short run: two stages, few golden answers, no gates unless given. */
+export function shortRun(output: string, over: Record<string, unknown> = {}): string[] {
+  const settings: Record<string, unknown> = {
+    'load.closed.users': [2, 6], 'load.closed.duration': '2s', 'load.warmup': '500ms', 'load.timeout': '2s', 'answers.golden': 60, gates: {},
+    dataset: { seed: 7, mix: { high: 300, low: 300, boundary: 300, noisy: 300 } }, ...over,
+  };
+  return ['run', 'quick', '--engine', 'autocannon', '--progress', 'plain', '--output', output, ...Object.entries(settings).flatMap(([key, value]) => ['--set', `${key}=${JSON.stringify(value)}`])];
+}
+
+/** Skips a test whose tool is missing; with CI=true that is a failure. */
+export function needs(test: TestContext, present: boolean, what: string): boolean {
+  if (present) return true;
+  if (process.env['CI']) throw new Error(`${what} is missing`);
+  test.skip(`${what} is missing`);
+  return false;
+}
+
+/** A JSON file of a run's folder. */
+export function readJson<T>(folder: string, name: string): T {
+  return JSON.parse(readFileSync(join(folder, name), 'utf8')) as T;
+}

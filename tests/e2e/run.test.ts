@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { RunRecord } from '../../harness/model/record.js';
+import { startProcess } from '../stand-ins/start-process.js';
+import { cli, needs, readJson, scratch, shortRun, standInServer } from './cli.js';
+
+interface Result {
+  schema: string;
+  run: { engine: { name: string } };
+  verdict: { status: string; sentence: string; exitCode: number };
+  checks: { expression: string; status: string; actual: number | null }[];
+  stages: { requests: { started: number; completed: number }; latencyMs: { p50: number | null }; answers: { checked: number; flips: number }; gpus: unknown }[];
+}
+
+const engines = ['autocannon', 'k6'] as const;
+
+async function available(context: TestContext, engine: (typeof engines)[number]): Promise<boolean> {
+  return engine === 'autocannon' || needs(context, (await cli(['k6', 'path'])).code === 0, 'k6 (mgeo-bench k6 install)');
+}
+
+for (const engine of engines) {
+  test(`${engine}: the whole sentence, against the reference server`, async (context) => {
+    if (!(await available(context, engine))) return;
+    const output = join(scratch(), 'run');
+    const done = await cli([...shortRun(output, { gates: { latency: ['p(95)<5s'], errors: ['rate<5%'], answers: ['flips==0'] } }), '--engine', engine, '--lang', 'both', '--json']);
+    assert.equal(done.code, 0, done.stderr + done.stdout);
+    assert.deepEqual(done.left, []);
+    const result = JSON.parse(done.stdout) as Result;
+    assert.deepEqual(result, readJson(output, 'result.json'));
+    assert.equal(result.run.engine.name, engine);
+    for (const name of ['run.json', 'report.html', 'report.zh-CN.html', 'report.md', 'junit.xml', 'logs/server.log']) assert.ok(existsSync(join(output, name)), name);
+    const record = readJson<RunRecord>(output, 'run.json');
+    assert.equal(record.outcome, 'completed');
+    for (const stage of record.stages) {
+      const { started, completed, failed, censored } = stage.requests;
+      assert.equal(started, completed + failed + censored, 'every started request is accounted for');
+      assert.ok(completed > 20);
+      assert.ok(stage.answers.checked > 0 && stage.answers.flips === 0, JSON.stringify(stage.answers));
+      const { server, engine: seen } = stage.counts;
+      assert.ok(server !== null && server >= seen && server <= seen + stage.stage.arrival.users, `server ${String(server)}, engine ${String(seen)}`);
+      assert.ok(Object.keys(stage.serverTiming).includes('infer'));
+    }
+    for (const source of ['server', 'engine', 'harness']) assert.ok(record.series.some((series) => series.source === source && series.metric === 'cpuS'), source);
+    // No file of the run holds an address, except where asked.
+    const text = readFileSync(join(output, 'run.json'), 'utf8') + readFileSync(join(output, 'report.html'), 'utf8') + readFileSync(join(output, 'logs/server.log'), 'utf8');
+    assert.ok(!/[路街巷]\d+号/.test(text), 'an address in a file of the run');
+  });
+
+  test(`${engine}: latencies agree with what a server of known latency recorded itself`, async (context) => {
+    if (!(await available(context, engine))) return;
+    const output = join(scratch(), 'run');
+    const server = await startProcess('tests/stand-ins/known-latency-server.js', ['--mode', 'fixed', '--ms', '40']);
+    const settings = shortRun(output, { 'load.closed.users': [8], server: { url: server.url } });
+    const done = await cli([...settings, '--engine', engine]);
+    const truth = (await (await fetch(`${server.url}/truth`)).json()) as [number, number, number][];
+    await server.kill();
+    assert.equal(done.code, 0, done.stderr);
+    const [stage] = readJson<Result>(output, 'result.json').stages;
+    const p50 = stage?.latencyMs.p50 ?? 0;
+    // The same requests, seen from either end in the same run: however busy the machine, both saw it.
+    const recorded = truth.filter(([, , status]) => status === 200).map(([, latencyMs]) => latencyMs).sort((x, y) => x - y);
+    const own = recorded[Math.ceil(recorded.length / 2) - 1] ?? NaN;
+    assert.ok(p50 / own > 0.97 && p50 / own < 1.2, `told ${String(p50)} ms, recorded ${String(own)} ms`);
+    const rps = (stage?.requests.completed ?? 0) / 2;
+    assert.ok(Math.abs((rps * p50) / 1000 / 8 - 1) < 0.15, `Little: ${String(rps)} req/s × ${String(p50)} ms`);
+  });
+}
+
+test('a saved run renders to the same bytes again, from run.json alone', async () => {
+  const dir = scratch();
+  const done = await cli([...shortRun(join(dir, 'run')), '--engine', 'simulated', '--lang', 'both']);
+  assert.equal(done.code, 0, done.stderr);
+  const again = await cli(['report', join(dir, 'run'), '--output', join(dir, 'again'), '--lang', 'both']);
+  assert.equal(again.code, 0, again.stderr);
+  for (const name of ['report.html', 'report.zh-CN.html', 'report.md', 'junit.xml', 'result.json']) {
+    assert.ok(readFileSync(join(dir, 'run', name)).equals(readFileSync(join(dir, 'again', name))), `${name} differs`);
+  }
+  const gated = await cli(['gate', join(dir, 'run')]);
+  assert.equal(gated.code, 0);
+});
+
+test('with an nvidia-smi on the PATH, VRAM is told by GPU: baseline, loaded, peak, delta', async () => {
+  const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/(dist|\.build\/[^/]+)\/$/, '');
+  const output = join(scratch(), 'run');
+  const done = await cli([...shortRun(output, { gates: { vram: ['max<80GiB'] }, 'telemetry.gpu': 'auto' }), ...standInServer('--ms', '20')], { PATH: `${root}tests/stand-ins/nvidia-smi:${process.env['PATH'] ?? ''}`, MGEO_SMI_CAPTURE: 'quick-rise' });
+  assert.equal(done.code, 0, done.stderr);
+  assert.deepEqual(done.left, []);
+  const record = readJson<RunRecord>(output, 'run.json');
+  assert.ok(record.gpu?.status === 'present' && record.gpu.gpus.length > 0);
+  assert.match(done.stdout, /GiB|MiB/);
+  const [check] = readJson<Result>(output, 'result.json').checks;
+  assert.equal(check?.status, 'pass');
+  assert.ok((check.actual ?? 0) > 0);
+});
+
+test('a failed gate exits 1, an invalid scenario 2 with every mistake at once', async () => {
+  const failed = await cli([...shortRun(join(scratch(), 'run'), { gates: { latency: ['p(95)<1ms'] } }), ...standInServer('--ms', '20')]);
+  assert.equal(failed.code, 1, failed.stderr);
+  assert.match(failed.stdout, /p\(95\)<1ms/);
+  const wrong = await cli(['run', 'quick', '--set', 'load.closed.duration=20', '--set', 'load.closed.userz=3', '--set', 'gates.latency=["p(95)<800"]']);
+  assert.equal(wrong.code, 2);
+  for (const words of ['duration', 'users', 'p(95)<800']) assert.ok(wrong.stderr.includes(words), wrong.stderr);
+});

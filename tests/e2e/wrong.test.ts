@@ -1,0 +1,190 @@
+/** When it goes wrong: one sentence, a hint, the right exit code, nothing left running, nothing measured lost. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { RunRecord } from '../../harness/model/record.js';
+import { cli, readJson, scratch, shortRun, standInServer, start, type Ended } from './cli.js';
+
+/** What every failure owes its reader. */
+function tidy(done: Ended, code: number, ...says: RegExp[]): void {
+  assert.equal(done.code, code, `exit ${String(done.code)}\n${done.stderr}${done.stdout}`);
+  assert.deepEqual(done.left, [], 'processes were left running');
+  assert.ok(!/\n\s+at .*:\d+:\d+/.test(done.stderr), `a stack trace:\n${done.stderr}`);
+  for (const pattern of says) assert.match(done.stderr + done.stdout, pattern);
+}
+
+const hint = /^hint: .+/m;
+
+test('no such scenario, no such flag, no such verb', async () => {
+  tidy(await cli(['run', 'quik']), 2, /quik/, /quick/, hint);
+  tidy(await cli(['run', 'quick', '--engin', 'k6']), 2, /--engin/);
+  tidy(await cli(['rum']), 2, /run/);
+  tidy(await cli(['report', 'no/such/run']), 2, /no\/such\/run/, hint);
+});
+
+test('the output folder is not empty: nothing is started, nothing overwritten', async () => {
+  const dir = scratch();
+  writeFileSync(join(dir, 'old.txt'), 'old');
+  tidy(await cli(shortRun(dir)), 2, /not empty/, hint);
+});
+
+test('the output folder cannot be written', async () => {
+  tidy(await cli(shortRun('/proc/no/run')), 3, /\/proc\/no/, hint);
+});
+
+test('the disk fills up: the answer is still told, what could be written is there', async () => {
+  const output = join(scratch(), 'run');
+  const run = start([...shortRun(output, { 'load.closed.users': [2] }), ...standInServer('--ms', '10')]);
+  await run.says('stage 1/1');
+  // A folder in the place of a file cannot be written, for root neither: as good as a full disk at that moment.
+  mkdirSync(join(output, 'report.html'));
+  const done = await run.ended;
+  tidy(done, 3, /report\.html could not be written/, hint);
+  assert.match(done.stdout, /2 users/);
+  for (const name of ['run.json', 'result.json', 'junit.xml', 'report.md']) assert.ok(existsSync(join(output, name)), name);
+});
+
+test('the port is taken', async () => {
+  const other = createServer((_, response) => response.end());
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const { port } = other.address() as AddressInfo;
+  tidy(await cli([...shortRun(join(scratch(), 'run')), '--set', `server.reference.port=${String(port)}`]), 3, new RegExp(String(port)), hint);
+  other.closeAllConnections();
+  other.close();
+});
+
+test('the server is not there, never ready, or crashes at boot', async () => {
+  const server = (command: string[], over: object = {}): string[] => ['--set', `server=${JSON.stringify({ process: { command, url: 'http://127.0.0.1:{port}', ready: '/ready', readyTimeout: '1s', ...over } })}`];
+  tidy(await cli([...shortRun(join(scratch(), 'a')), '--set', 'server={url: "http://127.0.0.1:9"}']), 3, /127\.0\.0\.1:9/, hint);
+  tidy(await cli([...shortRun(join(scratch(), 'b')), ...server(['sleep', '30'])]), 3, /not ready after 1 s/, hint);
+  const output = join(scratch(), 'c');
+  tidy(await cli([...shortRun(output), ...server(['sh', '-c', 'echo cannot open weights >&2; exit 9'])]), 3, /exit code 9/, /cannot open weights/, hint);
+  assert.ok(existsSync(join(output, 'report.html')), 'even then there is a report');
+});
+
+test('the server crashes mid-stage: what was measured before is kept', async () => {
+  const output = join(scratch(), 'run');
+  const run = start([...shortRun(output, { 'load.closed.duration': '3s' }), ...standInServer('--ms', '10')]);
+  await run.says('stage 2/2');
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  for (const pid of run.pids('known-latency-server')) process.kill(pid, 'SIGKILL');
+  tidy(await run.ended, 3, /The server ended by SIGKILL/, hint);
+  const record = readJson<RunRecord>(output, 'run.json');
+  assert.deepEqual(record.stages.map(({ status }) => status), ['completed', 'server-failed']);
+  assert.ok((record.stages[0]?.requests.completed ?? 0) > 100);
+});
+
+test('answers that are no scores fail: HTML, wrong JSON, NaN, out of range, silence', async () => {
+  for (const [mode, word] of [['html', /html/i], ['bad-json', /not-json|JSON/], ['nan', /not-a-number|number/], ['out-of-range', /out-of-range|range/], ['hang', /timeout|time-?out/i]] as const) {
+    const output = join(scratch(), mode);
+    const done = await cli([...shortRun(output, { 'load.timeout': '300ms' }), ...standInServer('--mode', mode, '--ms', '5')]);
+    tidy(done, 1);
+    assert.match(JSON.stringify(readJson(output, 'result.json')) + done.stdout, word, mode);
+  }
+});
+
+test('a server that is fast but wrong under load fails', async () => {
+  const output = join(scratch(), 'run');
+  const done = await cli([...shortRun(output, { gates: { answers: ['flips==0'] } }), ...standInServer('--mode', 'wrong-score', '--ms', '5')]);
+  tidy(done, 1, /flips/);
+  const [, loaded] = readJson<RunRecord>(output, 'run.json').stages;
+  assert.ok((loaded?.answers.flips ?? 0) > 0);
+});
+
+test('k6 is asked for and not there', async () => {
+  const empty = scratch();
+  // Node alone on the PATH: no k6, and no Go to build it with.
+  tidy(await cli([...shortRun(join(scratch(), 'run')), '--engine', 'k6'], { PATH: empty, MGEO_BENCH_CACHE: empty }), 3, /k6/, hint);
+});
+
+test('the engine is killed mid-stage: the stage is marked, the run goes on', async () => {
+  const output = join(scratch(), 'run');
+  const run = start([...shortRun(output), ...standInServer('--ms', '10')]);
+  await run.says('stage 1/2');
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  for (const pid of run.pids('autocannon')) process.kill(pid, 'SIGKILL');
+  tidy(await run.ended, 4, /engine|autocannon/i);
+  const record = readJson<RunRecord>(output, 'run.json');
+  assert.deepEqual(record.stages.map(({ status }) => status), ['engine-failed', 'completed']);
+  assert.ok((record.stages[0]?.requests.completed ?? 0) > 0, 'what was measured is kept');
+});
+
+test('nvidia-smi dies or talks garbage: the run is not disturbed, gaps are gaps', async () => {
+  const root = new URL('../../', import.meta.url).pathname.replace(/(dist|\.build\/[^/]+)\/$/, '');
+  for (const fault of ['dies-after-3', 'garbage', 'no-driver']) {
+    const output = join(scratch(), fault);
+    const done = await cli([...shortRun(output, { 'load.closed.users': [2] }), ...standInServer('--ms', '10')], { PATH: `${root}tests/stand-ins/nvidia-smi:${process.env['PATH'] ?? ''}`, MGEO_SMI_FAULT: fault });
+    tidy(done, 0);
+    const { gpu, series } = readJson<RunRecord>(output, 'run.json');
+    assert.ok(gpu !== null);
+    if (gpu.status === 'absent') assert.notEqual(gpu.why, '');
+    for (const { source, v } of series) if (source.startsWith('gpu:')) assert.ok(v.every((value) => value === null || Number.isFinite(value)));
+  }
+});
+
+const phases: [string, string][] = [['boot', 'starting the server'], ['probe', 'asking golden answers'], ['load', 'stage 2/2']];
+for (const [phase, words] of phases) {
+  test(`Ctrl-C during ${phase}: over within 5 s, the report is written, exit 130`, async () => {
+    const output = join(scratch(), 'run');
+    const run = start([...shortRun(output, { 'answers.golden': 600 }), ...(phase === 'boot' ? [] : standInServer('--ms', '10'))]);
+    await run.says(words);
+    if (phase === 'load') await new Promise((resolve) => setTimeout(resolve, 800));
+    run.signal('SIGINT');
+    const done = await run.ended;
+    tidy(done, 130, /Interrupted/);
+    assert.ok(done.afterSignalMs < 5_000, `${String(Math.round(done.afterSignalMs))} ms`);
+    const record = readJson<RunRecord>(output, 'run.json');
+    assert.equal(record.outcome, 'aborted');
+    assert.ok(existsSync(join(output, 'report.html')));
+    if (phase === 'load') assert.deepEqual(record.stages.map(({ status }) => status), ['completed', 'interrupted']);
+  });
+}
+
+test('Ctrl-C while the pairs are made: nothing was started yet, exit 130', async () => {
+  const output = join(scratch(), 'run');
+  const run = start([...shortRun(output, { dataset: { seed: 7, mix: { high: 150_000, low: 150_000 } } }), ...standInServer('--ms', '10')]);
+  await run.says('making the address pairs');
+  run.signal('SIGINT');
+  const done = await run.ended;
+  tidy(done, 130, /Interrupted/);
+  assert.ok(done.afterSignalMs < 5_000, `${String(Math.round(done.afterSignalMs))} ms`);
+  assert.equal(readJson<RunRecord>(output, 'run.json').outcome, 'aborted');
+});
+
+test('Ctrl-C while the report is written: it is written, exit 130', async () => {
+  const output = join(scratch(), 'run');
+  const run = start([...shortRun(output, { 'load.closed.users': [2] }), ...standInServer('--ms', '10')]);
+  await run.says('writing the report');
+  run.signal('SIGINT');
+  tidy(await run.ended, 130, /Interrupted/, /2 users/);
+  assert.equal(readJson<RunRecord>(output, 'run.json').outcome, 'completed');
+  assert.ok(existsSync(join(output, 'report.html')));
+});
+
+test('SIGTERM exits 143', async () => {
+  const run = start([...shortRun(join(scratch(), 'run')), ...standInServer('--ms', '10')]);
+  await run.says('stage 1/2');
+  run.signal('SIGTERM');
+  tidy(await run.ended, 143, /Terminated/);
+});
+
+test('SIGKILL of the harness leaves neither server nor engine, and the record that was saved', async () => {
+  const output = join(scratch(), 'run');
+  const run = start([...shortRun(output)]);
+  await run.says('stage 2/2');
+  run.signal('SIGKILL');
+  const done = await run.ended;
+  assert.equal(done.signal, 'SIGKILL');
+  assert.deepEqual(done.left, []);
+  assert.equal(readJson<RunRecord>(output, 'run.json').stages.length, 1);
+});
+
+test('a broken record is refused, not rendered', async () => {
+  const dir = scratch();
+  mkdirSync(join(dir, 'run'));
+  writeFileSync(join(dir, 'run/run.json'), '{"schema":"mgeo-bench/run/1"');
+  tidy(await cli(['report', join(dir, 'run')]), 2, /not whole JSON/, hint);
+});
