@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../harness/cli/main.js', import.meta.url));
+
+export interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the built mgeo-bench; `cwd` is where its paths begin. */
+export function mgeoBench(args: readonly string[], cwd: string, env: Record<string, string> = {}): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...process.env, NO_COLOR: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const ended: Ended = { code: null, stdout: '', stderr: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => { ended.stdout += text; });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => { ended.stderr += text; });
+    child.once('error', reject);
+    child.once('close', (code) => {
+      resolve({ ...ended, code });
+    });
+  });
+}
+
+const verbs = ['run', 'plan', 'dataset', 'serve', 'report', 'gate', 'k6', 'doctor'] as const;
+
+/** `--help` of the program and of each verb, under its name ('' = the program). */
+export async function helps(cwd: string): Promise<ReadonlyMap<string, string>> {
+  const texts = await Promise.all(['', ...verbs].map(async (verb) => [verb, (await mgeoBench([...(verb === '' ? [] : [verb]), '--help'], cwd)).stdout] as const));
+  return new Map(texts);
+}
+
+/** The long flags in a help text. */
+export function flagsIn(help: string): Set<string> {
+  return new Set([...help.matchAll(/^ {2}(?:-\w, )?(--[a-z][a-z0-9-]*)/gm)].map(([, flag = '']) => flag));
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import { windowTruthMs, type Truth } from '../../scripts/bench-self/accuracy.js';
+import { beginMarker, endMarker, placeResult, resultText } from '../../scripts/bench-self/document.js';
+import { accuracyHolds, availableRps, difference, differenceText, isClose, mark, mean, nearestRank, number, percent, sectionText } from '../../scripts/bench-self/figure.js';
+import { servedRps } from '../../scripts/bench-self/overhead.js';
+import { numbersOf, piecesOf, rowsAlone } from '../../scripts/bench-self/row-stream.js';
+import { createRowReader } from '../../harness/load/row.js';
+import { testContext } from '../host/context.js';
+
+const section = { title: 'A', columns: ['x', 'y'], rows: [['1', 'a|b'], ['2', 'c']], notes: ['why'] };
+
+test('a section is a Markdown table, bars escaped, notes below', () => {
+  assert.equal(sectionText(section), '### A\n\n| x | y |\n| --- | --- |\n| 1 | a\\|b |\n| 2 | c |\n\n- why');
+  assert.equal(sectionText({ ...section, rows: [] }), '### A\n\n- why');
+});
+
+test('numbers that are not there are never 0', () => {
+  assert.deepEqual([number(1234.56, 1), number(null), number(NaN, 2), percent(0.1234), percent(null), mark(true), mark(false)], ['1,234.6', '–', '–', '12.3 %', '–', '✓', '✗']);
+});
+
+test('differences in ms and of the truth', () => {
+  assert.deepEqual(difference(51, 50), { ms: 1, share: 0.02 });
+  assert.equal(differenceText(difference(51, 50)), '+1.00 ms (+2.0 %)');
+  assert.equal(differenceText(difference(49.5, 50)), '−0.50 ms (−1.0 %)');
+  assert.ok(isClose(difference(201.9, 200)));
+  assert.ok(isClose(difference(51, 50)));
+  assert.ok(!isClose(difference(51.1, 50)));
+  assert.ok(!isClose(difference(45, 50)), 'too little is as wrong as too much');
+});
+
+test('a light engine has to be close; a heavy one has to say so', () => {
+  const close = difference(50.5, 50);
+  const far = difference(53, 50);
+  assert.ok(accuracyHolds({ p50: close, p95: close, p99: close }, 0.1, false));
+  assert.ok(!accuracyHolds({ p50: close, p95: close, p99: far }, 0.1, true), 'a mark is no excuse below a quarter of a core');
+  assert.ok(!accuracyHolds({ p50: close, p95: far, p99: far }, 0.3, false));
+  assert.ok(accuracyHolds({ p50: close, p95: far, p99: far }, 0.3, true));
+  assert.ok(!accuracyHolds({ p50: close, p95: far, p99: far }, null, false), 'an unknown need is a large one');
+});
+
+test('what is left of a limit, ranks and means', () => {
+  assert.equal(availableRps(400, 2, 0.3, 0.1), 320);
+  assert.equal(availableRps(400, 4, 0, 0), 400);
+  assert.equal(nearestRank([5, 1, 4, 2, 3], 0.5), 3);
+  assert.equal(nearestRank([1, 2], 0.99), 2);
+  assert.equal(mean([1, 2, 6]), 3);
+});
+
+test('the truth of the window: by start, after those of the warm-up', () => {
+  const truth: Truth = [[30, 3, 200], [10, 1, 200], [20, 2, 200], [40, 4, 200]];
+  const requests = { started: 2, completed: 2, failed: 0, timedOut: 0, censored: 0, warmup: 1 };
+  assert.deepEqual(windowTruthMs(truth, requests), [2, 3]);
+});
+
+test('served in the window: after a second, by the moment of the answer, answers only', () => {
+  const truth: Truth = [[500, 5, 200], [1490, 20, 200], [1600, 5, 0], [2490, 5, 200], [2499, 5, 200]];
+  assert.equal(servedRps(truth, 1), 2);
+});
+
+test('the result finds its place, and nothing else of the page changes', () => {
+  const page = `before\n${beginMarker}\nold\n${endMarker}\nafter\n`;
+  assert.equal(placeResult(page, 'new'), `before\n${beginMarker}\nnew\n${endMarker}\nafter\n`);
+  assert.equal(placeResult(placeResult(page, 'x'), 'new'), placeResult(page, 'new'));
+  assert.throws(() => placeResult('nothing', 'new'), /lacks/);
+});
+
+test('the page has the markers', () => {
+  const page = readFileSync(`${testContext().host.files.packageRoot}/docs/measurement.md`, 'utf8');
+  assert.match(placeResult(page, 'new'), /begin -->\nnew\n<!-- bench:self end/);
+});
+
+test('the result names the machine, and a short run as one', () => {
+  const environment = { harness: { version: '0.1.0', commit: null }, node: 'v20', os: 'linux', kernel: '6', cpu: 'Some CPU', cores: 2, memoryMiB: 2048, loadBefore: 0.25 };
+  const text = resultText({ environment, startedAt: '2026-01-02T03:04:05Z', tookS: 9, k6: 'absent', autocannon: '9.0.0', short: true, only: ['pairs'] }, [section]);
+  for (const part of ['2026-01-02', 'Some CPU, 2 cores, 2,048 MiB', 'k6 absent', 'Load average before: 0.25', '**Short run**', 'Only these parts ran: pairs.', '### A']) assert.ok(text.includes(part), part);
+});
+
+test('the row stream is one that the harness reads: whole rows, one user after the other', () => {
+  const recorded = piecesOf(readFileSync(`${testContext().host.files.packageRoot}/tests/fixtures/load/k6-stream.csv`, 'utf8'));
+  assert.match(recorded.head, /^metric_name,.*\nmgeo_row,.*r=C\|0\|\d+\n$/);
+  assert.ok(recorded.pieces.length > 10);
+  assert.ok(recorded.pieces.some(({ before }) => before.endsWith('"r=')), 'the recording holds quoted rows');
+  const { pieces } = rowsAlone(recorded);
+  const reader = createRowReader();
+  for (const [i, piece] of pieces.entries()) {
+    const line = Buffer.from(numbersOf(i) + piece.after);
+    assert.ok(reader.read(line, 0, line.length - 1), line.toString());
+    assert.deepEqual([reader.row.user, reader.row.seq, reader.row.ticket, reader.row.status], [i % 100, Math.floor(i / 100), i, 200]);
+    assert.ok(reader.row.latencyUs >= 50_000 && reader.row.latencyUs <= 82_768 && reader.row.endMs > reader.row.startMs);
+    assert.ok(!line.toString().includes('""'), 'quotes are undone');
+  }
+});
