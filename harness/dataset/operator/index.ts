@@ -82,4 +82,8 @@ export function applyOperators(writing: Writing, chosen: readonly Operator[], ra
 
 export * from './neighbour.js';
 export type { Operator } from './operator.js';
-export { blanks, complete, invisible, nameWithoutRoad, oldName, poiAlias, separators };
+export {
+  blanks, brackets, buildingInWords, buildingWord, complete, dashes, dropCharacter, emoji, floorWord, fullWidthDigits, homophone, invisible, label, lookAlike,
+  nameBeforeRoad, nameWithoutRoad, note, numberInWords, numberSign, oldName, person, phone, poiAlias, repeatRegion, roomWord, separators, shortOfficialName,
+  stripSuffixes, stutter, trailingMarks,
+};
