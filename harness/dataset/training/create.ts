@@ -6,7 +6,7 @@ import type { Lexicon } from '../lexicon/lexicon.js';
 import type { Operator } from '../operator/index.js';
 import { weightedPick } from '../operator/weights.js';
 import { exactFamilies } from './exact.js';
-import { classOf, type Drawn, type Family, type FamilyTable, type TrainingLabel } from './family.js';
+import { classOf, type Drawn, type FamilyTable, type PickFamily, type TrainingLabel } from './family.js';
 import { noiseHabits, queryHabits, recordHabits, type HabitTable } from './habits.js';
 import { notFamilies } from './not.js';
 import { partialFamilies } from './partial.js';
@@ -71,8 +71,8 @@ export function createTrainingPairs({ seed, count, split, without = [] }: Traini
     const random = createRandom(mixSeed(mixSeed(seed, stream), index));
     const label = labelAt(index);
     for (;;) {
-      const family = (pickFamily[label] as (random: Random) => Family)(random);
-      const drawn = family.draw(world, random);
+      const family = (pickFamily[label] as PickFamily)(random);
+      const drawn = family.draw(world, random, pickFamily[1] as PickFamily);
       if (drawn === undefined) continue;
       const made = write(drawn, random);
       if (made !== undefined) return { ...made, label, class: drawn.noisy === true ? 'noisy' : classOf[label], family: family.name, operators: [family.name, ...made.operators], hard: family.hard };

@@ -6,6 +6,7 @@ import { stripSuffix } from '../address/region.js';
 import type { Lexicon } from '../lexicon/lexicon.js';
 import { drawLandmark } from '../class/landmark.js';
 import { door, drawAnchor, name, nothing, regions, type Drawn, type Family, type FamilyTable } from './family.js';
+import { samePart } from './part.js';
 import { drawTrainingKind, drawTrainingPlace } from './place.js';
 
 /** One place, two people. What they share is a name or a door; levels, units, rooms and style are each one's own. */
@@ -99,5 +100,5 @@ const oldName = exact('old-name', true, (lexicon, random) => {
 });
 
 export const exactFamilies: FamilyTable = [
-  [twoViews, 46], [nameOnly, 14], [doorAndName, 6], [noPrefix, 12], [nameVariant, 10], [noisyViews, 9], [alias, 1], [oldName, 2],
+  [samePart, 50], [twoViews, 14], [nameOnly, 9], [doorAndName, 4], [noPrefix, 8], [nameVariant, 7], [noisyViews, 6], [alias, 1], [oldName, 1],
 ];

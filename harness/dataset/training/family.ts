@@ -25,8 +25,11 @@ export interface Family {
   readonly label: TrainingLabel;
   readonly hard: boolean;
   /** `undefined` where the place drawn does not allow it: it is drawn again. */
-  draw(lexicon: Lexicon, random: Random): Drawn | undefined;
+  draw(lexicon: Lexicon, random: Random, pickPart: PickFamily): Drawn | undefined;
 }
+
+/** Draws one of the families that make partial pairs. */
+export type PickFamily = (random: Random) => Family;
 
 export type FamilyTable = readonly (readonly [Family, number])[];
 

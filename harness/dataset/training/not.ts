@@ -6,6 +6,7 @@ import type { Area, Lexicon } from '../lexicon/lexicon.js';
 import { separations } from '../class/low.js';
 import { door, name, type Drawn, type Family, type FamilyTable } from './family.js';
 import { drawStem, drawVillage, nameTypes } from './names.js';
+import { partOfOther } from './part.js';
 import { drawTrainingKind, drawTrainingPlace, type TrainingKind } from './place.js';
 
 /** Two places that have nothing to do with each other, though much of their text may be the same. */
@@ -190,6 +191,7 @@ const farFamilies: FamilyTable = separations.map(([[separation, separate], weigh
 });
 
 export const notFamilies: FamilyTable = [
+  [partOfOther, 640],
   [sameNameElsewhere, 90], [sharedCharacters, 75], [otherSuffix, 65], [otherEstate, 60], [similarRoad, 65], [sameRoad, 65], [sameRoot, 45], [otherBranch, 45],
   [nearby, 50], [sameNumber, 30], ...farFamilies,
 ];

@@ -107,10 +107,10 @@ const opposite = partial('opposite', true, (lexicon, random) => {
 });
 
 /** How often, of all partial pairs, neighbours of the boundary class; the rest is overlap of other kinds. */
-const neighbourWeight = 3;
+const neighbourWeight = 2;
 
 export const partialFamilies: FamilyTable = [
   ...neighbours.map(([neighbour, weight]) => [ofNeighbour(neighbour), weight * neighbourWeight] as const),
-  [coarserArea, 45], [coarserName, 50], [insideGate, 30], [insideShop, 35], [sameNumberOtherShop, 40], [opposite, 35],
+  [coarserArea, 30], [coarserName, 45], [insideGate, 25], [insideShop, 55], [sameNumberOtherShop, 55], [opposite, 35],
 ];
 
