@@ -52,8 +52,8 @@ const sameNameElsewhere = not('same-name-elsewhere', true, (lexicon, random) => 
 /** The place as it might stand in `area`: same road, number and name. */
 function moved(place: Address, area: Area, random: Random): Address {
   const b: Address = { ...place, city: area.city, province: area.province };
-  delete b.district;
-  delete b.town;
+  b.district = undefined;
+  b.town = undefined;
   if (area.district !== undefined) b.district = area.district;
   if (place.town !== undefined && random.chance(0.6)) b.town = random.pick(area.towns);
   return b;
@@ -124,7 +124,7 @@ const inventRoad = (one: string, other: string, random: Random): string => (rand
 /** 建国路8号金鹰大厦 against 建国路256号翠湖宾馆. */
 const sameRoad = not('same-road-other-object', true, (lexicon, random) => {
   const { a, b } = drawTwo(lexicon, random, ['named', 'named', 'shop', 'office', 'home'], { road: true });
-  if (random.chance(0.6)) delete b.number;
+  if (random.chance(0.6)) b.number = undefined;
   return onRoad(a, b);
 });
 
@@ -132,7 +132,7 @@ function onRoad(a: Address, b: Address): Drawn | undefined {
   if (a.road === undefined || (a.poi ?? a.estate) === (b.poi ?? b.estate)) return undefined;
   if (a.number === b.number) return undefined;
   const other: Address = { ...b, road: a.road };
-  if (a.town === undefined) delete other.town;
+  if (a.town === undefined) other.town = undefined;
   else other.town = a.town;
   return { a, b: other, must: name | road };
 }
@@ -157,8 +157,8 @@ const otherBranch = not('same-brand-other-branch', true, (lexicon, random) => {
   const where = (place: Address): string => (random.chance(0.7) ? (place.road ?? '') : drawStem(lexicon, random, area));
   const branch = (place: Address): Address => {
     const made: Address = { ...place, poi: random.chance(0.7) ? `${brand}(${where(place)}${kind})` : brand };
-    delete made.room;
-    if (made.poi !== brand && random.chance(0.4)) delete made.number;
+    made.room = undefined;
+    if (made.poi !== brand && random.chance(0.4)) made.number = undefined;
     return made;
   };
   const [one, other] = [branch(a), branch(b)];

@@ -4,7 +4,7 @@ import { fieldSet, type FieldSet, type WrittenField } from '../address/render.js
 import { neighbours, type Neighbour } from '../operator/index.js';
 import { door, name, type Family, type FamilyTable } from './family.js';
 import { nameTypes, drawName } from './names.js';
-import { drawTrainingKind, drawTrainingPlace } from './place.js';
+import { drawTrainingKind, drawTrainingPlace, withoutTail } from './place.js';
 
 /** Two places that overlap or touch: the neighbours of the boundary class, and a place against what it lies in. */
 
@@ -48,14 +48,14 @@ const coarserArea = partial('coarser-area', false, (lexicon, random) => {
 const coarserName = partial('coarser-name', false, (lexicon, random) => {
   const place = drawTrainingPlace(lexicon, random, random.pick(['home', 'home', 'named', 'shop', 'office']), drawArea(lexicon, random));
   const b = { ...place };
-  for (const field of ['building', 'unit', 'floor', 'room'] as const) delete b[field];
+  withoutTail(b);
   if (place.building !== undefined) {
     if (place.estate === undefined && place.poi === undefined) return undefined;
     return { a: place, b, must: name };
   }
   if (place.road === undefined || place.poi === undefined) return undefined;
-  delete b.poi;
-  delete b.number;
+  b.poi = undefined;
+  b.number = undefined;
   return { a: place, b, must: name | fieldSet(['road']) };
 });
 
@@ -65,7 +65,7 @@ const gates = ['东门', '西门', '南门', '北门', '正门', '1号门', '2�
 const insideGate = partial('inside-gate', true, (lexicon, random) => {
   const place = drawTrainingPlace(lexicon, random, random.pick(['home', 'named', 'shop', 'office']), drawArea(lexicon, random));
   const a = { ...place };
-  for (const field of ['building', 'unit', 'floor', 'room'] as const) delete a[field];
+  withoutTail(a);
   if (a.poi === undefined && a.estate === undefined) return undefined;
   const gate = random.pick(gates);
   return { a: random.chance(0.5) ? a : place, b: { ...a, extra: random.chance(0.5) ? gate : `(${gate})` }, must: name };
@@ -76,7 +76,7 @@ const insideShop = partial('inside-shop', true, (lexicon, random) => {
   const area = drawArea(lexicon, random);
   const place = drawTrainingPlace(lexicon, random, random.pick(['named', 'office', 'home']), area);
   const a = { ...place };
-  for (const field of ['building', 'unit', 'floor', 'room'] as const) delete a[field];
+  withoutTail(a);
   if (a.poi === undefined && a.estate === undefined) return undefined;
   const shop = random.chance(0.4) ? random.pick(lexicon.words.brands) : drawName(lexicon, random, area, random.pick(nameTypes));
   const at = random.pick(['', '', '', '内', '1楼', '一层', '底商', '3号商铺']);
@@ -89,7 +89,7 @@ const sameNumberOtherShop = partial('same-number-other-shop', true, (lexicon, ra
   const place = drawTrainingPlace(lexicon, random, random.pick(['named', 'shop', 'office']), area, { road: true });
   if (place.poi === undefined || place.number === undefined) return undefined;
   const b = { ...place, poi: random.chance(0.4) ? random.pick(lexicon.words.brands) : drawName(lexicon, random, area) };
-  for (const field of ['building', 'unit', 'floor', 'room'] as const) delete b[field];
+  withoutTail(b);
   return b.poi === place.poi ? undefined : { a: place, b, must: name | door };
 });
 
@@ -97,7 +97,7 @@ const sameNumberOtherShop = partial('same-number-other-shop', true, (lexicon, ra
 const opposite = partial('opposite', true, (lexicon, random) => {
   const area = drawArea(lexicon, random);
   const place = drawTrainingPlace(lexicon, random, random.pick(['named', 'named', 'shop', 'office', 'home']), area);
-  for (const field of ['building', 'unit', 'floor', 'room'] as const) delete place[field];
+  withoutTail(place);
   if (place.poi === undefined && place.estate === undefined) return undefined;
   const where = random.chance(0.6)
     ? random.pick(['对面', '旁边', '附近', '斜对面', '隔壁', '后面', '旁', '边上'])

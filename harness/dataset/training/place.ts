@@ -31,14 +31,14 @@ export function drawTrainingPlace(lexicon: Lexicon, random: Random, kind: Traini
   if (kind === 'village') return drawVillagePlace(lexicon, random, area);
   const place = drawPlace(lexicon, random, kind === 'named' ? 'door' : kind, area, need === undefined ? {} : { need });
   if (kind === 'named') {
-    delete place.room;
+    place.room = undefined;
     place.poi = drawName(lexicon, random, area);
     if (random.chance(0.15)) place.floor = String(random.below(6) + 1);
   }
   if (!road && (place.poi !== undefined || place.estate !== undefined)) {
     const roll = random.next();
-    if (roll < noRoadShare) delete place.road;
-    if (roll < noRoadShare + 0.2) delete place.number;
+    if (roll < noRoadShare) place.road = undefined;
+    if (roll < noRoadShare + 0.2) place.number = undefined;
   }
   return place;
 }
@@ -50,4 +50,12 @@ function drawVillagePlace(lexicon: Lexicon, random: Random, area: Area): Address
   place.road = drawVillage(lexicon, random, area);
   place.number = drawNumber(random);
   return place;
+}
+
+/** Takes away building, unit, floor and room. Set to `undefined`, not deleted: the engine reads an object slowly that lost a field. */
+export function withoutTail(place: Address): void {
+  place.building = undefined;
+  place.unit = undefined;
+  place.floor = undefined;
+  place.room = undefined;
 }

@@ -30,6 +30,8 @@ const habits: Readonly<Record<Role, Habits>> = {
 };
 
 const bit = Object.fromEntries(writtenOrder.map((field) => [field, fieldSet([field])])) as Record<(typeof writtenOrder)[number], FieldSet>;
+/** The set of this field alone; 0 for a mark. */
+export const fieldBit = (field: string): FieldSet => (bit as Readonly<Record<string, FieldSet>>)[field] ?? 0;
 const alwaysShown = fieldSet(['building', 'extra', 'estate', 'poi', 'road', 'number']);
 const below = fieldSet(['road', 'number', 'estate', 'poi', 'building', 'unit', 'floor', 'room', 'extra']);
 
@@ -75,7 +77,7 @@ export function writeSide(order: SideOrder, random: Random, lexicon: Lexicon): {
 
 function bar(writing: Writing, barred: FieldSet): Writing {
   if (barred === 0) return writing;
-  return withParts(writing, writing.parts.map((part): Part => (part.kind !== 'mark' && ((bit as Record<string, FieldSet>)[part.kind] ?? 0) & barred ? { kind: part.kind, text: part.text, slip: 'barred' } : part)));
+  return withParts(writing, writing.parts.map((part): Part => ((fieldBit(part.kind) & barred) === 0 ? part : { kind: part.kind, text: part.text, slip: 'barred' })));
 }
 
 const directions = ['东', '西', '南', '北', '东北角', '西南角'];
