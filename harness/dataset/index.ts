@@ -9,3 +9,4 @@ export { describePairs, type DescribeOptions } from './describe-pairs.js';
 export { createStats, type DatasetStats } from './describe-stats.js';
 export { createTrainingPairs, trainingOperatorNames, type TrainingOptions, type TrainingPair, type TrainingPairs } from './training/create.js';
 export { splits, type Split } from './training/split.js';
+export { probePairs } from './class/probe/index.js';

@@ -3,7 +3,7 @@ import type { Random } from '../../model/random.js';
 import { drawArea } from '../address/place.js';
 import { fieldSet } from '../address/render.js';
 import type { Area, Lexicon } from '../lexicon/lexicon.js';
-import { separations } from '../class/low.js';
+import { separations } from '../operator/separation.js';
 import { door, name, type Drawn, type Family, type FamilyTable } from './family.js';
 import { drawStem, drawVillage, nameTypes } from './names.js';
 import { partOfOther } from './part.js';
@@ -181,11 +181,10 @@ const sameNumber = not('same-number-other-road', false, (lexicon, random) => {
 });
 
 /** The separations of the low class. */
-const farFamilies: FamilyTable = separations.map(([[separation, separate], weight]) => {
-  const family = not(separation, separation !== 'far-district' && separation !== 'far-anywhere', (lexicon, random) => {
-    if (lexicon.sharedRoads.length === 0 || lexicon.roadsAcrossCities.length === 0 || lexicon.sharedDistricts.length === 0) return undefined;
-    const { places, must } = separate(lexicon, random);
-    return { a: places[0], b: places[1], must: must | door };
+const farFamilies: FamilyTable = separations.map(([separation, weight]) => {
+  const family = not(separation.name, separation.hard, (lexicon, random) => {
+    const apart = separation.draw(lexicon, random);
+    return apart === undefined ? undefined : { a: apart.places[0], b: apart.places[1], must: apart.must | door };
   });
   return [family, weight] as const;
 });
