@@ -10,6 +10,7 @@ import {
 } from '../operator/index.js';
 import { drawLandmark } from './landmark.js';
 import type { HardPairMaker, PairContent } from './pair.js';
+import { sharesName } from './shares-name.js';
 
 /** Of the hard pairs: aliases of a landmark, old names of a region; the rest by another view. */
 const aliasShare = 0.12;
@@ -66,12 +67,12 @@ function drawHardSource(lexicon: Lexicon, random: Random): { source: Writing; mu
   return { source, must: must.apply(source, random, lexicon) === undefined ? nameWithoutRoad : must };
 }
 
-/** The pair, or `undefined` when the text stayed the same or it did not become as hard as it was to be. */
+/** The pair, or `undefined` when the text stayed the same, no name was left in common, or it did not become as hard as it was to be. */
 function rewrite(source: Writing, chosen: readonly Operator[], random: Random, lexicon: Lexicon, hard: boolean): PairContent | undefined {
   const { writing, names } = applyOperators(source, chosen, random, lexicon);
   const a = textOf(source);
   const b = textOf(writing);
-  if (a === b || names.some(isHardOperator) !== hard) return undefined;
+  if (a === b || names.some(isHardOperator) !== hard || !sharesName(source, writing, names)) return undefined;
   return { class: 'high', a, b, expected: expectedOf(names), operators: names, fields: { a: source.place, b: source.place }, hard: hard ? true : undefined };
 }
 

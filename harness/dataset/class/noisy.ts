@@ -6,6 +6,7 @@ import { textOf, type Writing } from '../address/writing.js';
 import type { Lexicon } from '../lexicon/lexicon.js';
 import { applyOperators, operators, pickNoise, type Applied, type Operator } from '../operator/index.js';
 import type { PairMaker } from './pair.js';
+import { sharesName } from './shares-name.js';
 
 /** Pairs that differ only in what a tokenizer drops: their score must be that of equal texts. */
 const tokenIdenticalShare = 0.2;
@@ -23,7 +24,7 @@ export const makeNoisy: PairMaker = (lexicon, random) => {
     if (names.length < fewestNoises || names.length > mostNoises) continue;
     const a = textOf(source);
     const b = textOf(writing);
-    if (a === b) continue;
+    if (a === b || !sharesName(source, writing, names)) continue;
     const { place } = source;
     return { class: 'noisy', a, b, expected: ['exact'], operators: names, fields: { a: place, b: place }, tokenIdentical: tokenIdentical ? true : undefined };
   }

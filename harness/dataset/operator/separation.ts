@@ -35,11 +35,11 @@ export const farDistrict = easy('far-district', (lexicon, random) => {
   return { areas, places: [drawPlace(lexicon, random, kind, areas[0]), drawPlace(lexicon, random, other, areas[1])], must: district };
 });
 
-/** Any two areas. */
+/** Areas of two cities. */
 export const farAnywhere = easy('far-anywhere', (lexicon, random) => {
   const first = random.pick(lexicon.areasWithFarPeers);
   let second = random.pick(lexicon.areasWithFarPeers);
-  while (certifyFar(first.centre, second.centre) === undefined) second = random.pick(lexicon.areasWithFarPeers);
+  while (first.city === second.city || certifyFar(first.centre, second.centre) === undefined) second = random.pick(lexicon.areasWithFarPeers);
   const draw = (area: Area): Address => drawPlace(lexicon, random, drawKind(random), area);
   return { areas: [first, second], places: [draw(first), draw(second)], must: city };
 });

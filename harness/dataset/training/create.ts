@@ -31,7 +31,7 @@ export interface TrainingOptions {
   count: number;
   /** Districts and roads of `train` and `held-out` have nothing in common. */
   split: Split;
-  /** Families and operators that no pair has. Default: none. */
+  /** Families and operators that no pair has: by default `heldOutOperators` in `train`, none in `held-out`. RangeError for a name that none has. */
   without?: readonly string[];
 }
 
@@ -53,11 +53,15 @@ export const trainingOperatorNames: readonly string[] = [
   ...new Set([...Object.values(tables).flatMap((table) => table.map(([family]) => family.name)), ...[queryHabits, recordHabits, noiseHabits].flatMap((table) => table.map(([operator]) => operator.name))]),
 ];
 
+/** Kept from training, so that what a model does with a kind of difference it never saw can be told: one or two of every sort. */
+export const heldOutOperators: readonly string[] = ['lane-next', 'other-gate', 'door-letter', 'look-alike', 'full-width-digits', 'building-in-words', 'record-dash'];
+
 /**
  * Pairs to train a matcher on: hard negatives, overlaps of every kind, and two views of one place. Which side a person wrote, how much
  * of the prefix stands there, brackets, noise: drawn alike for every label, so that none of them betrays it.
  */
-export function createTrainingPairs({ seed, count, split, without = [] }: TrainingOptions, lexicon: Lexicon): TrainingPairs {
+export function createTrainingPairs({ seed, count, split, without = split === 'train' ? heldOutOperators : [] }: TrainingOptions, lexicon: Lexicon): TrainingPairs {
+  for (const name of without) if (!trainingOperatorNames.includes(name)) throw new RangeError(`no family or operator is called ${name}; there are ${trainingOperatorNames.join(', ')}`);
   const world = restrictLexicon(lexicon, split);
   const left = new Set(without);
   const pickFamily = ([0, 1, 2] as const).map((label) => weightedPick(tables[label].filter(([family]) => !left.has(family.name))));

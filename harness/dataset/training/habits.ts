@@ -3,7 +3,7 @@ import {
   nameBeforeRoad, note, numberInWords, numberSign, person, phone, repeatRegion, roomWord, separators, shortOfficialName, stripSuffixes, stutter, trailingMarks,
   type Operator,
 } from '../operator/index.js';
-import { recordCrossing, recordTwice } from './side.js';
+import { recordCrossing, recordDash, recordNear, recordTwice } from './record.js';
 
 /** Operators with the share of writings in which each is tried. */
 export type HabitTable = readonly (readonly [Operator, number])[];
@@ -20,7 +20,7 @@ export const queryHabits: HabitTable = [
 /** A map. */
 export const recordHabits: HabitTable = [
   [stripSuffixes, 0.05], [buildingWord, 0.2], [roomWord, 0.4], [floorWord, 0.2],
-  [recordCrossing, 0.12], [recordTwice, 0.06], [nameBeforeRoad, 0.12], [brackets, 0.14], [separators, 0.03], [homophone, 0.005],
+  [recordCrossing, 0.16], [recordNear, 0.05], [recordTwice, 0.06], [recordDash, 0.12], [nameBeforeRoad, 0.12], [brackets, 0.14], [separators, 0.03], [homophone, 0.005],
 ];
 
 /** What makes a side noisy. */

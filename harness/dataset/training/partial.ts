@@ -59,6 +59,17 @@ const coarserName = partial('coarser-name', false, (lexicon, random) => {
   return { a: place, b, must: name | fieldSet(['road']) };
 });
 
+/** 大元村3组12号 against 大元村4组12号. */
+const groupNext = partial('group-next', true, (lexicon, random) => {
+  const place = drawTrainingPlace(lexicon, random, 'village', drawArea(lexicon, random));
+  const village = (place.road ?? '').replace(/\d+组$/, '');
+  const which = random.below(10) + 1;
+  const word = random.pick(['组', '组', '队']);
+  const group = (ordinal: number): Address => ({ ...place, road: `${village}${String(ordinal)}${word}`, number: random.chance(0.4) ? undefined : place.number });
+  const a = group(which);
+  return { a, b: { ...a, road: `${village}${String(which + 1 + random.below(2))}${word}` }, must: door };
+});
+
 const gates = ['东门', '西门', '南门', '北门', '正门', '1号门', '2号门', '东北门', '地下停车场', '停车场出入口', '出入口', '西南门', 'A口', 'B口'];
 
 /** 金鹰大厦 against 金鹰大厦东门. */
@@ -111,6 +122,6 @@ const neighbourWeight = 2;
 
 export const partialFamilies: FamilyTable = [
   ...neighbours.map(([neighbour, weight]) => [ofNeighbour(neighbour), weight * neighbourWeight] as const),
-  [coarserArea, 30], [coarserName, 45], [insideGate, 25], [insideShop, 55], [sameNumberOtherShop, 55], [opposite, 35],
+  [coarserArea, 30], [coarserName, 45], [insideGate, 25], [insideShop, 55], [sameNumberOtherShop, 55], [opposite, 35], [groupNext, 10],
 ];
 

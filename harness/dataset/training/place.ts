@@ -47,7 +47,8 @@ function drawVillagePlace(lexicon: Lexicon, random: Random, area: Area): Address
   const place: Address = { province: area.province, city: area.city };
   if (area.district !== undefined) place.district = area.district;
   place.town = random.pick(area.towns);
-  place.road = drawVillage(lexicon, random, area);
+  const village = drawVillage(lexicon, random, area);
+  place.road = random.chance(0.3) ? `${village}${String(random.below(12) + 1)}组` : village;
   place.number = drawNumber(random);
   return place;
 }

@@ -1,8 +1,8 @@
 import type { Address } from '../../model/dataset.js';
 import type { Random } from '../../model/random.js';
 import { fieldSet, writePlace, writtenOrder, type FieldSet } from '../address/render.js';
-import { indexOfKind, textOf, withParts, type Part, type Wording, type Writing } from '../address/writing.js';
-import type { Area, Lexicon } from '../lexicon/lexicon.js';
+import { textOf, withParts, type Part, type Wording, type Writing } from '../address/writing.js';
+import type { Lexicon } from '../lexicon/lexicon.js';
 import { applyOperators, type Operator } from '../operator/index.js';
 
 /** Who wrote it: a person who asks, with a deep prefix, unit, room and contact; or a map, with little prefix and crossing roads. */
@@ -67,7 +67,7 @@ export interface SideOrder {
   operators: readonly Operator[];
 }
 
-/** Writes one side. The names are those of the operators that acted, `record-crossing` and `record-twice` among them. */
+/** Writes one side. The names are those of the operators that acted. */
 export function writeSide(order: SideOrder, random: Random, lexicon: Lexicon): { text: string; names: readonly string[] } {
   const shown = drawShown(order.place, order.role, order.must, order.hide, random);
   const plain = bar(writePlace(order.place, shown, order.wording), order.barred);
@@ -79,44 +79,3 @@ function bar(writing: Writing, barred: FieldSet): Writing {
   if (barred === 0) return writing;
   return withParts(writing, writing.parts.map((part): Part => ((fieldBit(part.kind) & barred) === 0 ? part : { kind: part.kind, text: part.text, slip: 'barred' })));
 }
-
-const directions = ['东', '西', '南', '北', '东北角', '西南角'];
-
-/** 珠江路8号金鹰大厦 → 珠江路与太平南路交叉口北150米金鹰大厦: how a map says where a house stands. */
-export const recordCrossing: Operator = {
-  name: 'record-crossing',
-  stage: 'view',
-  digits: 'omit',
-  apply: (writing, random, lexicon) => {
-    const at = indexOfKind(writing, 'road');
-    const { place } = writing;
-    if (at < 0 || (place.poi === undefined && place.estate === undefined) || !/[路街道]$/.test(place.road ?? '')) return undefined;
-    const named = indexOfKind(writing, 'poi') >= 0 || indexOfKind(writing, 'estate') >= 0;
-    if (!named) return undefined;
-    const parts = writing.parts.filter((part) => part.kind !== 'number');
-    const area = areaOf(lexicon, random);
-    const where = random.pick(directions);
-    const distance = where.endsWith('角') ? '' : `${random.pick(['', '侧'])}${String((random.below(10) + 1) * 50)}米`;
-    const text = `与${random.pick(area.roads)}${random.pick(['交叉口', '交叉口', '交汇处'])}${where}${distance}`;
-    return withParts(writing, [...parts.slice(0, at + 1), { kind: 'mark', text }, ...parts.slice(at + 1)]);
-  },
-};
-
-const areaOf = (lexicon: Lexicon, random: Random): Area => random.pick(lexicon.urbanAreas);
-
-/** 金鹰大厦A座 → 金鹰大厦A座(金鹰大厦), 锦绣花园锦绣花园3号楼: the name from two columns of a table. */
-export const recordTwice: Operator = {
-  name: 'record-twice',
-  stage: 'layout',
-  digits: 'keep',
-  apply: (writing, random) => {
-    const at = indexOfKind(writing, 'poi') >= 0 ? indexOfKind(writing, 'poi') : indexOfKind(writing, 'estate');
-    const text = writing.parts[at]?.text ?? '';
-    if (at < 0 || text.includes('(') || text.includes('（')) return undefined;
-    const again = random.chance(0.5) ? text : `(${text})`;
-    const parts = writing.parts.slice();
-    if (random.chance(0.5)) parts.push({ kind: 'mark', text: again });
-    else parts.splice(at, 0, { kind: 'mark', text });
-    return withParts(writing, parts);
-  },
-};

@@ -22,7 +22,7 @@ export function polyphoneProbes(lexicon: Lexicon): Probe[] {
       const other = homophone(lexicon, place, at, syllable ?? '');
       return other === undefined ? [] : [place.slice(0, at) + other + place.slice(at + 1)];
     });
-    return [...new Set(misheard)].map((name) => ({ group: 'polyphone', a: written, b: written.replace(place, name), expected: ['exact'] }));
+    return [...new Set(misheard)].map((name) => ({ group: 'polyphone', a: written, b: written.replaceAll(place, name), expected: ['exact'] }));
   });
 }
 
