@@ -64,7 +64,11 @@ export function createTrainingPairs({ seed, count, split, without = split === 't
   for (const name of without) if (!trainingOperatorNames.includes(name)) throw new RangeError(`no family or operator is called ${name}; there are ${trainingOperatorNames.join(', ')}`);
   const world = restrictLexicon(lexicon, split);
   const left = new Set(without);
-  const pickFamily = ([0, 1, 2] as const).map((label) => weightedPick(tables[label].filter(([family]) => !left.has(family.name))));
+  const pickFamily = ([0, 1, 2] as const).map((label) => {
+    const table = tables[label].filter(([family]) => !left.has(family.name));
+    if (table.length === 0) throw new RangeError(`without all of them, nothing makes pairs of label ${String(label)}`);
+    return weightedPick(table);
+  });
   const habit = (table: HabitTable): HabitTable => table.filter(([operator]) => !left.has(operator.name));
   const ofRole = { query: habit(queryHabits), record: habit(recordHabits) };
   const pickNoise = weightedPick(habit(noiseHabits).map(([operator, share]) => [operator, Math.round(share * 100)] as const));

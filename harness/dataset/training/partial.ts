@@ -23,8 +23,10 @@ function contextOf(field: keyof Address): FieldSet {
 
 const ofNeighbour = (neighbour: Neighbour): Family =>
   partial(neighbour.name, true, (lexicon, random) => {
+    const area = drawArea(lexicon, random);
+    if (neighbour.provinces?.includes(area.province) === false) return undefined;
     const kind = random.pick(neighbour.kinds);
-    const place = drawTrainingPlace(lexicon, random, kind, drawArea(lexicon, random), { road: kind === 'door' || neighbour.field === 'road', need: neighbour.field });
+    const place = drawTrainingPlace(lexicon, random, kind, area, { road: kind === 'door' || neighbour.field === 'road', need: neighbour.field });
     const parted = neighbour.part(place, random, lexicon);
     if (parted === undefined) return undefined;
     // A home in a lane has no estate, and a door no name: then the road and the number are what the rest hangs on.

@@ -53,6 +53,11 @@ test('what is held out is not trained on, and is there in the held-out pairs', (
   assert.throws(() => createTrainingPairs({ seed: 1, count: 1, split: 'train', without: ['dor-near'] }, lexicon), /no family or operator is called dor-near; there are .*door-near/);
 });
 
+test('a label that nothing is left to make is an error, not a search for ever', () => {
+  const exact = [...new Set(heldOut.filter((pair) => pair.label === 2).map((pair) => pair.family))];
+  assert.throws(() => createTrainingPairs({ seed: 1, count: 1, split: 'held-out', without: exact }, lexicon), /nothing makes pairs of label 2/);
+});
+
 test('districts of one split are not written in the other', () => {
   const districts = new Set(lexicon.areas.flatMap(({ district }) => (district !== undefined && district.length > 2 ? [district] : [])));
   const strangers = (pairs: readonly TrainingPair[], split: Split): number =>
