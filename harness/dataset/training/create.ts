@@ -1,6 +1,6 @@
 import type { Address, PairClass } from '../../model/dataset.js';
 import { createRandom, mixSeed, type Random } from '../../model/random.js';
-import { writtenOrder, type FieldSet } from '../address/render.js';
+import { writtenOrder, type FieldSet, type WrittenField } from '../address/render.js';
 import { drawWording } from '../address/view.js';
 import type { Lexicon } from '../lexicon/lexicon.js';
 import type { Operator } from '../operator/index.js';
@@ -124,12 +124,19 @@ function drawRoles(random: Random): [Role, Role] {
 
 function drawHabits(table: HabitTable, random: Random): Operator[] {
   const chosen: Operator[] = [];
-  for (const [operator, share] of table) if (random.chance(share)) chosen.push(operator);
+  for (let i = 0; i < table.length; i += 1) {
+    const entry = table[i];
+    if (entry !== undefined && random.chance(entry[1])) chosen.push(entry[0]);
+  }
   return chosen;
 }
 
 function differing(a: Address, b: Address): FieldSet {
+  // The sub-number is written with the number.
   let fields = a.sub === b.sub ? 0 : fieldBit('number');
-  for (const field of writtenOrder) if (a[field] !== b[field]) fields |= fieldBit(field);
+  for (let rank = 0; rank < writtenOrder.length; rank += 1) {
+    const field = writtenOrder[rank] as WrittenField;
+    if (a[field] !== b[field]) fields |= 1 << rank;
+  }
   return fields;
 }

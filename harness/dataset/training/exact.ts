@@ -49,10 +49,13 @@ const doorAndName = exact('door-and-name', true, (lexicon, random) => {
   return { a: place, b: place, must: door, hideA: fieldSet(['poi', 'floor', 'room']) };
 });
 
+const cityAndDistrict = fieldSet(['city', 'district']);
+const districtAndTown = fieldSet(['district', 'town']);
+
 /** No level above the road on one side, two or more on the other. */
 const noPrefix = exact('no-prefix', true, (lexicon, random) => {
   const drawn = drawSame(lexicon, random);
-  return drawn === undefined ? undefined : { ...drawn, must: drawn.must | fieldSet(random.chance(0.5) ? ['city', 'district'] : ['district', 'town']), hideA: regions };
+  return drawn === undefined ? undefined : { ...drawn, must: drawn.must | (random.chance(0.5) ? cityAndDistrict : districtAndTown), hideA: regions };
 });
 
 /** 金鹰大酒店 as 萧山金鹰大酒店, 金鹰大酒店(建国路店) or 金鹰酒店: names are said in many ways. */

@@ -63,8 +63,13 @@ export function drawShown(place: Address, role: Role, must: FieldSet, hide: Fiel
   const habit = habits[role];
   let shown = alwaysShown;
   const prefix = drawPrefix(role, random);
-  for (const level of ['province', 'city', 'district', 'town'] as const) if (random.chance(prefix[level])) shown |= bit[level];
-  for (const part of ['unit', 'floor', 'room'] as const) if (random.chance(habit[part])) shown |= bit[part];
+  if (random.chance(prefix.province)) shown |= bit.province;
+  if (random.chance(prefix.city)) shown |= bit.city;
+  if (random.chance(prefix.district)) shown |= bit.district;
+  if (random.chance(prefix.town)) shown |= bit.town;
+  if (random.chance(habit.unit)) shown |= bit.unit;
+  if (random.chance(habit.floor)) shown |= bit.floor;
+  if (random.chance(habit.room)) shown |= bit.room;
   const named = place.poi !== undefined || place.estate !== undefined;
   if (named && place.road !== undefined) {
     if (!random.chance(habit.road)) shown &= ~(bit.road | bit.number);
