@@ -99,7 +99,7 @@ export function createTrainingPairs({ seed, count, split, without = split === 't
     const noise = drawn.noisy === true || random.chance(noiseShare) ? [pickNoise(random), pickNoise(random)] : [];
     const a = side(drawn.a, roleA, drawn.hideA ?? 0, []);
     const b = side(drawn.b, roleB, drawn.hideB ?? 0, noise);
-    if (a.text === b.text) return undefined;
+    if (a.text === b.text || a.text === '' || b.text === '') return undefined;
     const operators = [...a.names, ...b.names];
     return random.chance(0.5) ? { a: a.text, b: b.text, operators } : { a: b.text, b: a.text, operators };
   };

@@ -56,7 +56,6 @@ const bit = Object.fromEntries(writtenOrder.map((field) => [field, fieldSet([fie
 /** The set of this field alone; 0 for a mark. */
 export const fieldBit = (field: string): FieldSet => (bit as Readonly<Record<string, FieldSet>>)[field] ?? 0;
 const alwaysShown = fieldSet(['building', 'extra', 'estate', 'poi', 'road', 'number']);
-const below = fieldSet(['road', 'number', 'estate', 'poi', 'building', 'unit', 'floor', 'room', 'extra']);
 
 /** Fields that this writer shows of the place: by habit, those that must be, and never those in `hide`. */
 export function drawShown(place: Address, role: Role, must: FieldSet, hide: FieldSet, random: Random): FieldSet {
@@ -81,7 +80,7 @@ export function drawShown(place: Address, role: Role, must: FieldSet, hide: Fiel
   if ((shown & bit.number) !== 0 && (must & bit.number) !== 0) shown |= bit.road;
   shown &= ~hide;
   if ((shown & bit.road) === 0) shown &= ~bit.number;
-  return (shown & below) === 0 ? below : shown;
+  return shown;
 }
 
 /** What one side is made of. */
@@ -100,7 +99,9 @@ export interface SideOrder {
 export function writeSide(order: SideOrder, random: Random, lexicon: Lexicon): { text: string; names: readonly string[] } {
   const shown = drawShown(order.place, order.role, order.must, order.hide, random);
   const plain = bar(writePlace(order.place, shown, order.wording), order.barred);
-  const { writing, names } = applyOperators(plain, order.operators, random, lexicon);
+  // What must be shown is not left out afterwards: a crossing in the place of the number that the label hangs on would belie it.
+  const operators = (order.must & bit.number) === 0 ? order.operators : order.operators.filter((operator) => operator.digits !== 'omit');
+  const { writing, names } = applyOperators(plain, operators, random, lexicon);
   return { text: textOf(writing), names };
 }
 
