@@ -43,6 +43,8 @@ export interface AddressPair {
   /** Typed fields of both sides before rendering; absent for abnormal pairs. */
   fields?: { a: Address; b: Address };
   seed: number;
+  /** Only on high and low pairs: the text alone hardly tells the label. Easy pairs leave it out. */
+  hard?: true;
   /** Between the district centroids, km; only for lows. */
   distanceKm?: number;
   /** True when distance > 5 km + both district radii: certainly more than 5 km apart. */
@@ -64,6 +66,21 @@ export interface AbnormalRequest {
   field?: string;
 }
 
+/** What a probe asks for: a renamed district, a place whose characters have rare readings, another name of a landmark, or what only looks like one. */
+export const probeGroups = ['rename', 'polyphone', 'alias', 'alias-trap'] as const;
+export type ProbeGroup = (typeof probeGroups)[number];
+
+/** One of a small fixed set of pairs that ask for knowledge of the world. */
+export interface ProbePair {
+  /** `<group>-<number>`, the same in every run. */
+  id: string;
+  group: ProbeGroup;
+  a: string;
+  b: string;
+  /** Labels a sound three-label model may give. */
+  expected: readonly MatchLabel[];
+}
+
 /** What the plan asks of the dataset; counts by class. */
 export const datasetPlanSchema = z.object({
   seed: z.number().int(),
@@ -74,7 +91,11 @@ export const datasetPlanSchema = z.object({
     noisy: z.number().int().min(0),
     abnormal: z.number().int().min(0),
   }),
+  /** Share of the high and of the low pairs that are hard, 0..1. Absent in plans made before there was a choice: then `standardHard`. */
+  hard: z.object({ high: z.number().min(0).max(1), low: z.number().min(0).max(1) }).optional(),
 });
+/** Shares of hard pairs where a scenario names none. */
+export const standardHard = { high: 0.4, low: 0.4 } as const;
 export type DatasetPlan = z.infer<typeof datasetPlanSchema>;
 
 /** What was really sent, for the record and for refusing unlike comparisons. */
