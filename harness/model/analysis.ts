@@ -1,5 +1,7 @@
 /** What a record says, computed: plain data, no text. Everything can be computed again from the record alone. */
 
+import type { AnswerAnalysis } from './answer-quality.js';
+
 /** A number with its uncertainty. `low`/`high` are null where the data cannot bound that side. */
 export interface Estimate {
   value: number;
@@ -94,6 +96,8 @@ export interface Analysis {
   serverRssPeakMiB: number | null;
   /** Index of the stage with the highest throughput, and whether a later stage was slower: the knee was passed. */
   peak: Finding<{ stage: number; passed: boolean }>;
+  /** How good the answers before the load were, and how abnormal requests were met. */
+  answers: AnswerAnalysis;
   insights: Insight[];
   measured: Measured[];
 }
@@ -133,11 +137,14 @@ export const insightEvidence = {
   'oracle-failed': ['oracle', 'failed', 'judged', 'n'],
   'wrong-answers': ['kind', 'count', 'wrong', 'asked'],
   'flips-under-load': ['users', 'flips', 'checked', 'maxDelta'],
-  'abnormal-mishandled': ['users', 'kind', 'mishandled', 'started', 'statuses'],
+  'abnormal-mishandled': ['mishandled', 'sent', 'kinds', 'serverErrors', 'timedOut', 'cutOff'],
   // bad or warn
   'errors-by-kind': ['users', 'kind', 'count', 'failed', 'started', 'share'],
   // warn
   'answers-move': ['users', 'moved', 'checked', 'maxDelta', 'tolerance'],
+  'labels-disagree': ['count', 'n', 'threshold'],
+  'family-worse': ['family', 'right', 'n', 'share', 'restShare'],
+  'field-not-named': ['unnamed', 'refused', 'kinds'],
   'past-the-knee': ['peakUsers', 'peakRps', 'users', 'rps', 'loss'],
   'serial-server': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'fromP50Ms', 'toP50Ms'],
   'saturated': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'fromP50Ms', 'toP50Ms'],
@@ -156,6 +163,7 @@ export const insightEvidence = {
   'compute-bound': ['users', 'share', 'inferMs', 'serverMs'],
   'tokenising': ['users', 'share', 'tokenizeMs', 'serverMs'],
   'scores-meaningless': ['model'],
+  'probes-failed': ['failed', 'n', 'group', 'groupFailed', 'groupN'],
   'no-gpu': ['code', 'why'],
   // good
   'scales': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'efficiency'],

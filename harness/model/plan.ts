@@ -81,6 +81,8 @@ export const planSchema = z.object({
     golden: z.number().int().min(0),
     /** A score may move by this much under load before it counts as changed. */
     tolerance: z.number().min(0),
+    /** Whether renamed districts, polyphones, aliases and traps are asked too; absent = they are not. */
+    probes: z.boolean().optional(),
   }),
   gates: z.array(gatePlanSchema),
   policy: z.object({
@@ -88,7 +90,11 @@ export const planSchema = z.object({
     inconclusive: z.enum(['warn', 'fail']),
     strict: z.boolean(),
   }),
-  record: z.object({ requests: z.boolean() }),
+  record: z.object({
+    requests: z.boolean(),
+    /** Whether the worst of the user's own pairs are kept with their text; absent = they are not. */
+    addresses: z.boolean().optional(),
+  }),
   /** sha256 of the plan without this field: runs with the same hash asked the same question. */
   hash: z.string(),
 });

@@ -48,6 +48,7 @@ async function probe(score: (a: string, b: string) => unknown, health: unknown =
       request, url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, timeoutS: 5, tolerance: 1e-6, pairs,
       server: { kind: 'url', url: '', pid: null, readyAfterS: null, model: null, modelSha256: null, scoresMeaningful: meaningful, health },
       encode: (a, b) => encodeBody(request, a, b), read: (status, body) => readAnswer(request, status, body), gone: new AbortController().signal,
+      probePairs: [], familyOf: (operator) => operator, mayKeepText: () => true,
     }, testContext());
   } finally {
     server.closeAllConnections();

@@ -1,0 +1,25 @@
+/** What kind of change an operator makes, for figures by family: one operator alone is too rare to say anything of. */
+import { separations } from './class/low.js';
+import * as around from './operator/around.js';
+import * as layout from './operator/layout.js';
+import * as name from './operator/name.js';
+import * as neighbour from './operator/neighbour.js';
+import * as number from './operator/number.js';
+import * as region from './operator/region.js';
+import * as typo from './operator/typo.js';
+
+const rooms = { region, name, typo, number, layout, around, neighbour };
+
+/** Each file of operators is a family; what keeps two places apart is one of its own. */
+const familyByOperator = new Map<string, string>([
+  ...Object.entries(rooms).flatMap(([family, room]) => Object.values<unknown>(room).flatMap((one): [string, string][] => {
+    const operator = (one as { name?: unknown } | null)?.name;
+    return typeof one === 'object' && typeof operator === 'string' ? [[operator, family]] : [];
+  })),
+  ...separations.map(([[separation]]): [string, string] => [separation, 'apart']),
+]);
+
+/** The family of an operator; its own name where it belongs to none. */
+export function familyOf(operator: string): string {
+  return familyByOperator.get(operator) ?? operator;
+}
