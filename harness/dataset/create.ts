@@ -1,4 +1,4 @@
-import type { AddressPair, DatasetPlan, PairClass } from '../model/dataset.js';
+import { standardHard, type AddressPair, type DatasetPlan, type PairClass } from '../model/dataset.js';
 import { createRandom, mixSeed, type Random } from '../model/random.js';
 import { makeAbnormal } from './class/abnormal.js';
 import { makeBoundary } from './class/boundary.js';
@@ -8,7 +8,7 @@ import { makeNoisy } from './class/noisy.js';
 import type { PairContent } from './class/pair.js';
 import type { WireKeys } from './class/wire.js';
 import type { Lexicon } from './lexicon/lexicon.js';
-import { layOut } from './mix.js';
+import { layOut, spread } from './mix.js';
 
 /** What a sound server may refuse: longer texts belong to the abnormal kinds, not among answers that are expected. */
 const mostCharacters = 64;
@@ -35,12 +35,15 @@ export interface Dataset {
 export function createDataset(plan: DatasetPlan, lexicon: Lexicon, keys: WireKeys = { left: 'addr1', right: 'addr2' }): Dataset {
   const { seed } = plan;
   const { count, slot } = layOut(plan.mix);
+  const hard = plan.hard ?? standardHard;
+  const isHardHigh = spread(plan.mix.high, hard.high);
+  const isHardLow = spread(plan.mix.low, hard.low);
   const draw = (name: PairClass, ordinal: number, random: Random): PairContent => {
     switch (name) {
       case 'high':
-        return makeHigh(lexicon, random, ordinal);
+        return makeHigh(lexicon, random, isHardHigh(ordinal));
       case 'low':
-        return makeLow(lexicon, random, ordinal);
+        return makeLow(lexicon, random, isHardLow(ordinal));
       case 'boundary':
         return makeBoundary(lexicon, random, ordinal);
       case 'noisy':
@@ -57,9 +60,10 @@ export function createDataset(plan: DatasetPlan, lexicon: Lexicon, keys: WireKey
     return content;
   };
   const pair = (index: number): AddressPair => {
-    const { class: name, a, b, expected, operators, fields, distanceKm, certified, tokenIdentical, abnormal } = make(index);
+    const { class: name, a, b, expected, operators, fields, hard: isHard, distanceKm, certified, tokenIdentical, abnormal } = make(index);
     const made: AddressPair = { id: `${seed}-${index}`, index, class: name, a, b, expected, operators, seed };
     if (fields !== undefined) made.fields = fields;
+    if (isHard !== undefined) made.hard = isHard;
     if (distanceKm !== undefined) made.distanceKm = distanceKm;
     if (certified !== undefined) made.certified = certified;
     if (tokenIdentical !== undefined) made.tokenIdentical = tokenIdentical;

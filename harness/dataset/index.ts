@@ -8,3 +8,6 @@ export { summariseDataset, type DatasetSummaryBuilder } from './summary.js';
 export { formatPairs, pairFormats, type PairFormat } from './format.js';
 export { describePairs, type DescribeOptions } from './describe-pairs.js';
 export { createStats, type DatasetStats } from './describe-stats.js';
+export { createTrainingPairs, heldOutOperators, trainingOperatorNames, type TrainingOptions, type TrainingPair, type TrainingPairs } from './training/create.js';
+export { splits, type Split } from './training/split.js';
+export { probePairs } from './class/probe/index.js';

@@ -31,3 +31,12 @@ export function layOut(mix: DatasetPlan['mix']): { count: number; slot(index: nu
     },
   };
 }
+
+/**
+ * Which of `count` pairs are among the `round(count × share)` that are to be so, spread evenly (Bresenham's line): the share is met
+ * exactly, and every prefix holds it within one pair.
+ */
+export function spread(count: number, share: number): (ordinal: number) => boolean {
+  const wanted = Math.round(count * share);
+  return (ordinal) => Math.floor(((ordinal + 1) * wanted) / count) > Math.floor((ordinal * wanted) / count);
+}

@@ -91,7 +91,11 @@ export const datasetPlanSchema = z.object({
     noisy: z.number().int().min(0),
     abnormal: z.number().int().min(0),
   }),
+  /** Share of the high and of the low pairs that are hard, 0..1. Absent in plans made before there was a choice: then `standardHard`. */
+  hard: z.object({ high: z.number().min(0).max(1), low: z.number().min(0).max(1) }).optional(),
 });
+/** Shares of hard pairs where a scenario names none. */
+export const standardHard = { high: 0.4, low: 0.4 } as const;
 export type DatasetPlan = z.infer<typeof datasetPlanSchema>;
 
 /** What was really sent, for the record and for refusing unlike comparisons. */

@@ -3,6 +3,7 @@
  * The descriptions end in scenarios/scenario.schema.json, where editors show them.
  */
 import { z } from 'zod';
+import { standardHard } from './dataset.js';
 import { parseQuantity } from './unit.js';
 
 const durationText = '\\d+(?:\\.\\d+)?\\s*(?:ms|s|m|h)';
@@ -155,6 +156,7 @@ const request = z.union([
 ], { error: unlessMissing('expected similarity, or a map with one of similarity, template') }).describe('How a pair becomes a request: `similarity`, or a template of your own.');
 
 const pairs = (description: string) => whole(0, 10_000_000, description).default(0);
+const hardShare = (description: string) => share(description, (value) => value >= 0 && value <= 1, 'a share from 0 to 1, such as 0.3 or 30%');
 const dataset = z.strictObject({
   seed: whole(0, 2 ** 32 - 1, 'Pairs, their order and think times follow from it.').default(7),
   mix: z.strictObject({
@@ -165,6 +167,10 @@ const dataset = z.strictObject({
     abnormal: pairs('Requests that are no address pairs: empty, too long, wrong types, broken JSON.'),
   }).describe('Pairs of each class; with `pairs`, their proportions. Without `mix`: 500 each of high, low, boundary and noisy. With `mix`: a class that is not named has 0.').prefault({ high: 500, low: 500, boundary: 500, noisy: 500 }),
   pairs: whole(1, 10_000_000, 'Pairs in all; `mix` then gives proportions.').optional(),
+  hard: z.strictObject({
+    high: hardShare('Of the high pairs: another name, the house for its road, most levels left out.').default(standardHard.high),
+    low: hardShare('Of the low pairs: the same road, district name or chain, far away.').default(standardHard.low),
+  }).describe('Share of pairs whose text alone hardly tells the label; met exactly.').prefault({}),
 }).describe('The address pairs. Each is sent once before any is sent again.');
 
 const users = whole(1, 100_000, 'Users who each wait for their answer before they ask again.');

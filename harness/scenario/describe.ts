@@ -63,7 +63,7 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
     stage.minRequests === null ? formatDuration(stage.durationS * 1000) : `${count(stage.minRequests)} requests, at most ${formatDuration(stage.durationS * 1000)}`,
     `about ${count(estimate.stages[i]?.requests ?? 0)}`,
   ]);
-  const mix = Object.entries(plan.dataset.mix).filter(([, pairs]) => pairs > 0).map(([name, pairs]) => `${count(pairs)} ${name}`).join(', ');
+  const mix = Object.entries(plan.dataset.mix).filter(([, pairs]) => pairs > 0).map(([name, pairs]) => `${count(pairs)} ${name}${hardText(plan, name)}`).join(', ');
   return [
     `${plan.name}${plan.question.en === '' ? '' : `: ${plan.question.en}`}`,
     '',
@@ -100,4 +100,11 @@ const count = (value: number): string => String(Math.round(value)).replace(/\B(?
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+}
+
+/** How many of a class are hard, where the class has hard ones. */
+function hardText(plan: Plan, name: string): string {
+  const { hard } = plan.dataset;
+  if (hard === undefined || (name !== 'high' && name !== 'low')) return '';
+  return ` (${String(Math.round(hard[name] * 1000) / 10)} % hard)`;
 }

@@ -84,7 +84,11 @@ function requestPlan(written: Scenario['request']): RequestPlan {
 }
 
 /** Counts by class; with `pairs`, the mix in proportion. */
-const datasetPlan = ({ seed, mix, pairs }: Scenario['dataset']): DatasetPlan => ({ seed, mix: pairs === undefined ? mix : scaleMix(mix, pairs) });
+const datasetPlan = ({ seed, mix, pairs, hard }: Scenario['dataset']): DatasetPlan => ({
+  seed,
+  mix: pairs === undefined ? mix : scaleMix(mix, pairs),
+  hard: { high: shareOf(hard.high), low: shareOf(hard.low) },
+});
 
 /** One stage for each number of users, in the order written; the same number again is a repeat of it. */
 function stagesOf({ warmup, closed }: Scenario['load']): Stage[] {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { layOut } from '../../harness/dataset/mix.js';
+import fc from 'fast-check';
+import { layOut, spread } from '../../harness/dataset/mix.js';
 import { pairClasses } from '../../harness/model/dataset.js';
 
 const mixes = [
@@ -43,4 +44,16 @@ test('ten million pairs keep their counts, asked anywhere', () => {
 test('a pair beyond the dataset is an error', () => {
   const { slot } = layOut({ high: 1, low: 0, boundary: 0, noisy: 0, abnormal: 0 });
   for (const index of [-1, 1, 0.5]) assert.throws(() => slot(index), RangeError);
+});
+
+test('a share is met exactly, and every prefix holds it within one pair', () => {
+  fc.assert(fc.property(fc.integer({ min: 0, max: 3000 }), fc.double({ min: 0, max: 1, noNaN: true }), (count, share) => {
+    const chosen = spread(count, share);
+    let seen = 0;
+    for (let i = 0; i < count; i += 1) {
+      if (chosen(i)) seen += 1;
+      assert.ok(Math.abs(seen - (Math.round(count * share) * (i + 1)) / count) < 1, `${String(i)} of ${String(count)}`);
+    }
+    assert.equal(seen, Math.round(count * share));
+  }), { seed: 5 });
 });

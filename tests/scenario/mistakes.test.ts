@@ -29,6 +29,8 @@ const table: [string, string, string][] = [
   ['ready beside a kind that has its own', `${least}server: {reference: {}, ready: /x}\n`, 's.yaml:2:25: server.ready: belongs to server.url; the other kinds have it among their own keys'],
   ['an open quote in a command', `${least}server: {process: {command: "python 'x", url: "http://127.0.0.1:1"}}\n`, 's.yaml:2:29: server.process.command: a quote is left open'],
   ['an engine that cannot reach the server', `load: {engine: k6, closed: {users: 2}}\nserver: {simulated: {}}\n`, 's.yaml:1:16: load.engine: the simulated server answers no HTTP: k6 cannot reach it; use engine: simulated'],
+  ['a hard share above one', `${least}dataset: {hard: {high: 30}}\n`, 's.yaml:2:24: dataset.hard.high: expected a share from 0 to 1, such as 0.3 or 30%'],
+  ['a hard share of a class that has none', `${least}dataset: {hard: {noisy: 10%}}\n`, 's.yaml:2:18: dataset.hard.noisy: unknown word "noisy"; known here: high, low'],
   ['no pairs', `${least}dataset: {mix: {high: 0}}\n`, 's.yaml:2:16: dataset.mix: no pairs at all: give a number to one of high, low, boundary, noisy, abnormal'],
   ['a body without an address', `${least}request:\n  template: {path: /x, body: '{"l": "{{a}}"}', score: s}\n`, 's.yaml:3:30: request.template.body: {{b}} must stand in the body, where the address goes'],
   ['abnormal requests without field names', `${least}dataset: {mix: {abnormal: 5}}\nrequest: {template: {path: /x, body: [["{{a}}", "{{b}}"]], score: s}}\n`, 's.yaml:3:38: request.template.body: the two fields have no names of their own here: abnormal requests need request.template.keys: {left, right}'],

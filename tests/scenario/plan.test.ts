@@ -51,6 +51,12 @@ describe('a plan', () => {
   it('a mix of its own leaves out the classes it does not name', () => {
     assert.deepEqual(planOf(`${least}dataset: {mix: {high: 3}}\n`).dataset.mix, { high: 3, low: 0, boundary: 0, noisy: 0, abnormal: 0 });
   });
+
+  it('has the shares of hard pairs as numbers, the standard ones where none are written', () => {
+    assert.deepEqual(planOf(least).dataset.hard, { high: 0.4, low: 0.4 });
+    assert.deepEqual(planOf(`${least}dataset: {hard: {high: 30%}}\n`).dataset.hard, { high: 0.3, low: 0.4 });
+    assert.deepEqual(planOf(`${least}dataset: {hard: {high: 1, low: 0%}}\n`).dataset.hard, { high: 1, low: 0 });
+  });
 });
 
 describe('the hash of a plan', () => {

@@ -49,7 +49,7 @@ function fieldText(place: Address, field: WrittenField, value: string, wording: 
 
 /** `sub`: 甲 stands before the number, 弄 in the place of 号, 院 after it. */
 function numberText(number: string, sub: string | undefined): string {
-  if (sub === '甲' || sub === '乙') return `${sub}${number}号`;
+  if (sub !== undefined && '甲乙丙丁'.includes(sub)) return `${sub}${number}号`;
   if (sub === '弄') return `${number}弄`;
   return `${number}号${sub ?? ''}`;
 }

@@ -1,32 +1,47 @@
+import type { Random } from '../../model/random.js';
 import { drawArea, drawKind, drawPlace } from '../address/place.js';
 import { writePlace } from '../address/render.js';
 import { drawView, drawWording } from '../address/view.js';
-import { textOf } from '../address/writing.js';
-import { applyOperators, blanks, invisible, pickEveryday, pickNoise, type Operator } from '../operator/index.js';
+import { textOf, type Writing } from '../address/writing.js';
+import type { Lexicon } from '../lexicon/lexicon.js';
+import { applyOperators, operators, pickNoise, type Applied, type Operator } from '../operator/index.js';
 import type { PairMaker } from './pair.js';
+import { sharesName } from './shares-name.js';
 
 /** Pairs that differ only in what a tokenizer drops: their score must be that of equal texts. */
 const tokenIdenticalShare = 0.2;
+const fewestNoises = 2;
+const mostNoises = 4;
 
-/** A high pair with two to four kinds of noise on side b. */
+const unseen = operators.filter((operator) => operator.tokenIdentical === true);
+
+/** One place, with two to four kinds of noise on side b. */
 export const makeNoisy: PairMaker = (lexicon, random) => {
-  const place = drawPlace(lexicon, random, drawKind(random), drawArea(lexicon, random));
-  const source = writePlace(place, drawView(place, random), drawWording(random));
-  const a = textOf(source);
-  const fields = { a: place, b: place };
-  if (random.chance(tokenIdenticalShare)) {
-    const { writing, names } = applyOperators(source, random.chance(0.5) ? [invisible] : [blanks, invisible], random, lexicon);
-    return { class: 'noisy', a, b: textOf(writing), expected: ['exact'], operators: names, fields, tokenIdentical: true };
+  const tokenIdentical = random.chance(tokenIdenticalShare);
+  for (;;) {
+    const source = drawSource(lexicon, random);
+    const { writing, names } = tokenIdentical ? applyOperators(source, unseen, random, lexicon) : addNoise(source, lexicon, random);
+    if (names.length < fewestNoises || names.length > mostNoises) continue;
+    const a = textOf(source);
+    const b = textOf(writing);
+    if (a === b || !sharesName(source, writing, names)) continue;
+    const { place } = source;
+    return { class: 'noisy', a, b, expected: ['exact'], operators: names, fields: { a: place, b: place }, tokenIdentical: tokenIdentical ? true : undefined };
   }
-  const wanted = 2 + random.below(3);
-  const chosen: Operator[] = random.chance(0.5) ? [pickEveryday(random)] : [];
+};
+
+function drawSource(lexicon: Lexicon, random: Random): Writing {
+  const place = drawPlace(lexicon, random, drawKind(random), drawArea(lexicon, random));
+  return writePlace(place, drawView(place, random), drawWording(random));
+}
+
+/** As many kinds of noise as are wanted; where some refuse, those that act. */
+function addNoise(source: Writing, lexicon: Lexicon, random: Random): Applied {
+  const wanted = fewestNoises + random.below(mostNoises - fewestNoises + 1);
+  const chosen: Operator[] = [];
   while (chosen.length < wanted) {
     const operator = pickNoise(random);
     if (!chosen.includes(operator)) chosen.push(operator);
   }
-  let applied = applyOperators(source, chosen, random, lexicon);
-  for (let attempt = 0; applied.names.length < 2 && attempt < 8; attempt += 1) {
-    applied = applyOperators(source, [...chosen, pickNoise(random), pickNoise(random)], random, lexicon);
-  }
-  return { class: 'noisy', a, b: textOf(applied.writing), expected: ['exact'], operators: applied.names, fields };
-};
+  return applyOperators(source, chosen, random, lexicon);
+}

@@ -40,6 +40,12 @@ export function loadLexicon(files: TextFiles, root: string): Lexicon {
     roadUse: countUses(areas.flatMap((area) => area.roads.map((road) => `${area.city}/${road}`))),
     districtUse: countUses(divisions.flatMap(([, , list]) => list.map(([, name]) => name))),
     characters: readCharacters(read('homophones.tsv'), read('polyphones.tsv'), read('shape-groups.txt')),
+    probes: {
+      renames: readTsv(read('renames.tsv')),
+      polyphones: readTsv(read('polyphones.tsv')),
+      aliases: readTsv(read('poi-alias.tsv')),
+      homophones: new Map(read('homophones.tsv').trimEnd().split('\n').map((line) => line.split('\t') as [string, string])),
+    },
     words,
   };
 }

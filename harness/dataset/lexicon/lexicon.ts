@@ -50,6 +50,15 @@ export type WordList =
   | 'landmarkParts' | 'universityParts' | 'hospitalParts' | 'airportParts'
   | 'surnames' | 'titles' | 'labels' | 'notes' | 'phones' | 'emoji';
 
+/** Rows of the tables that the probes are made from, doubtful ones and traps included; by the names of their columns. */
+export interface ProbeTables {
+  readonly renames: readonly Readonly<Record<string, string>>[];
+  readonly polyphones: readonly Readonly<Record<string, string>>[];
+  readonly aliases: readonly Readonly<Record<string, string>>[];
+  /** Toneless reading to the characters that have it, most frequent first. */
+  readonly homophones: ReadonlyMap<string, string>;
+}
+
 /** Everything the generator knows of the world. Read once, never written. */
 export interface Lexicon {
   readonly areas: readonly Area[];
@@ -75,5 +84,6 @@ export interface Lexicon {
   /** District names to the number of cities that have one. */
   readonly districtUse: ReadonlyMap<string, number>;
   readonly characters: Characters;
+  readonly probes: ProbeTables;
   readonly words: Readonly<Record<WordList, readonly string[]>>;
 }

@@ -7,21 +7,27 @@ import { nameBeforeRoad, nameWithoutRoad, poiAlias } from './name.js';
 import { buildingInWords, buildingWord, dashes, floorWord, fullWidthDigits, numberInWords, numberSign, roomWord } from './number.js';
 import { operatorStages, type Operator, type OperatorStage } from './operator.js';
 import { complete, oldName, omitCity, omitDistrict, omitProvince, omitRegions, omitTown, repeatRegion, shortOfficialName, stripSuffixes } from './region.js';
+import { omitRoom } from './tail.js';
 import { dropCharacter, homophone, lookAlike, stutter } from './typo.js';
 import { weightedPick } from './weights.js';
 
 /** Every operator that keeps the place, by name. */
 export const operators: readonly Operator[] = [
-  omitProvince, omitCity, omitDistrict, omitTown, omitRegions, complete, nameWithoutRoad, nameBeforeRoad,
+  omitProvince, omitCity, omitDistrict, omitTown, omitRegions, omitRoom, complete, nameWithoutRoad, nameBeforeRoad,
   homophone, lookAlike, dropCharacter, stutter, stripSuffixes, shortOfficialName, oldName, poiAlias,
   numberSign, numberInWords, buildingInWords, buildingWord, dashes, roomWord, floorWord,
   fullWidthDigits, separators, brackets, blanks,
   repeatRegion, invisible, label, note, person, phone, emoji, trailingMarks, country,
 ];
 
+const hardNames = new Set(operators.filter((operator) => operator.hard === true).map((operator) => operator.name));
+
+/** Whether the operator of this name leaves little in common, or takes knowledge of the world to see through. */
+export const isHardOperator = (name: string): boolean => hardNames.has(name);
+
 /** What people do when they write one place again. Weights after the shares seen in real queries, where they are known. */
 export const pickEveryday = weightedPick<Operator>([
-  [omitProvince, 10], [omitCity, 6], [omitDistrict, 4], [omitTown, 6], [complete, 9],
+  [omitProvince, 10], [omitCity, 6], [omitDistrict, 4], [omitTown, 6], [omitRoom, 3], [complete, 9],
   [stripSuffixes, 9], [shortOfficialName, 3],
   [homophone, 7], [lookAlike, 3], [dropCharacter, 2], [stutter, 1],
   [numberSign, 5], [numberInWords, 3], [buildingInWords, 5], [buildingWord, 8], [dashes, 8], [roomWord, 8], [floorWord, 6],
@@ -82,4 +88,8 @@ export function applyOperators(writing: Writing, chosen: readonly Operator[], ra
 
 export * from './neighbour.js';
 export type { Operator } from './operator.js';
-export { blanks, complete, invisible, nameWithoutRoad, oldName, poiAlias, separators };
+export {
+  blanks, brackets, buildingInWords, buildingWord, complete, dashes, dropCharacter, emoji, floorWord, fullWidthDigits, homophone, invisible, label, lookAlike,
+  nameBeforeRoad, nameWithoutRoad, note, numberInWords, numberSign, oldName, omitRoom, person, phone, poiAlias, repeatRegion, roomWord, separators, shortOfficialName,
+  stripSuffixes, stutter, trailingMarks,
+};

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Address, AddressPair, PairClass } from '../../../harness/model/dataset.js';
+import { createDataset } from '../../../harness/dataset/index.js';
+import { isHardOperator, neighbours } from '../../../harness/dataset/operator/index.js';
+import { lexicon, noMix } from '../world.js';
+
+/** What every class promises, for any seed, any number of the pair and any share of hard pairs. */
+
+const fieldOf = new Map(neighbours.map(([neighbour]) => [neighbour.name, neighbour.field]));
+const differing = ({ fields }: AddressPair): string[] => {
+  const { a, b } = fields as { a: Address; b: Address };
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => a[key as keyof Address] !== b[key as keyof Address]);
+};
+
+const promises: Readonly<Record<Exclude<PairClass, 'abnormal'>, (pair: AddressPair) => void>> = {
+  high(pair) {
+    assert.deepEqual(differing(pair), []);
+    assert.equal(pair.expected[0], 'exact');
+    assert.equal(pair.hard === true, pair.operators.some(isHardOperator));
+  },
+  low(pair) {
+    assert.ok((pair.distanceKm ?? 0) > 5 && pair.certified === true);
+    assert.deepEqual(pair.expected, ['not']);
+  },
+  boundary(pair) {
+    assert.deepEqual(differing(pair), [fieldOf.get(pair.operators[0] ?? '')]);
+    assert.ok(!pair.expected.includes('exact'));
+    assert.equal(pair.hard, undefined);
+  },
+  noisy(pair) {
+    assert.deepEqual(differing(pair), []);
+    assert.deepEqual(pair.expected, ['exact']);
+    assert.ok(pair.operators.length >= 2 && pair.operators.length <= 4);
+  },
+};
+
+for (const name of ['high', 'low', 'boundary', 'noisy'] as const) {
+  test(`${name}: the promise holds for any seed`, () => {
+    const count = 50;
+    fc.assert(fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 0, max: count - 1 }), fc.constantFrom(0, 0.3, 1), (seed, index, share) => {
+      const dataset = createDataset({ seed, mix: { ...noMix, [name]: count }, hard: { high: share, low: share } }, lexicon);
+      const pair = dataset.pair(index);
+      assert.deepEqual(dataset.pair(index), pair, 'made again, it is the same');
+      assert.deepEqual([pair.class, pair.seed, pair.index], [name, seed, index]);
+      assert.notEqual(pair.a, pair.b);
+      assert.ok([...pair.a].length <= 64 && [...pair.b].length <= 64);
+      promises[name](pair);
+    }), { seed: 2, numRuns: 1500 });
+  });
+}
