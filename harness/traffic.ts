@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createDataset, familyOf, loadLexicon, summariseDataset } from './dataset/index.js';
+import { createDataset, familyOf, loadLexicon, probePairs, summariseDataset } from './dataset/index.js';
 import type { Context } from './host/index.js';
 import type { AbnormalRequest, AddressPair, DatasetSummary, ProbePair } from './model/dataset.js';
 import type { Plan } from './model/plan.js';
@@ -27,7 +27,8 @@ export interface Traffic {
  */
 export async function prepareTraffic(plan: Plan, ctx: Context): Promise<Traffic> {
   const { files } = ctx.host;
-  const dataset = createDataset(plan.dataset, loadLexicon(files, files.packageRoot), { ...plan.request.keys, body: plan.request.body });
+  const lexicon = loadLexicon(files, files.packageRoot);
+  const dataset = createDataset(plan.dataset, lexicon, { ...plan.request.keys, body: plan.request.body });
   const order = shuffledIndices(dataset.count, mixSeed(plan.seed, 1));
   const file = `${files.scratchDir('bodies')}/bodies.txt`;
   const writer = files.writer(file);
@@ -54,7 +55,7 @@ export async function prepareTraffic(plan: Plan, ctx: Context): Promise<Traffic>
   return {
     bodies: { file, count: dataset.count, expectations }, summary: summary.finish(hash.digest('hex')), golden,
     abnormal: [...abnormal.values()].sort((x, y) => (x.kind < y.kind ? -1 : 1)),
-    probePairs: [],
+    probePairs: plan.answers.probes === true && golden.length > 0 ? probePairs(lexicon) : [],
     familyOf,
     mayKeepText: () => true,
   };

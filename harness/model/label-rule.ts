@@ -50,13 +50,13 @@ export function isRight(answer: Answered, rule: LabelRule): boolean {
 const step: Readonly<Record<MatchLabel, number>> = { not: 0, partial: 1, exact: 2 };
 
 /**
- * How wrong an answer is: labels it is away from the nearest right one (0, 1, 2), plus how far its score lies on the wrong side of the
- * boundary of the right answers, as a share of the room there (−1 to 1, negative on the right side). Larger is worse.
+ * How wrong an answer is: twice the labels it is away from the nearest right one (0, 1, 2), plus how far its score lies on the wrong side of the
+ * boundary of the right answers, as a share of the room there (−1 to 1, negative on the right side). Twice, so that no wrong answer stands below a right one. Larger is worse.
  */
 export function wrongness(answer: Answered, rule: LabelRule, scoreRange: readonly [number, number]): number {
   const said = saidLabels(answer, rule);
   const away = Math.min(...said.flatMap((one) => answer.expected.map((right) => Math.abs(step[one] - step[right]))), 2);
-  return away + margin(answer, rule, scoreRange);
+  return 2 * away + margin(answer, rule, scoreRange);
 }
 
 function margin({ expected, score }: Answered, rule: LabelRule, [least, most]: readonly [number, number]): number {

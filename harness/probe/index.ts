@@ -40,7 +40,7 @@ export async function probeAnswers(options: ProbeOptions, ctx: Context): Promise
   const oracles = await judgeOracles(scored, { ...options, ask: async (a, b) => (await asker.ask(a, b))?.score ?? null }, ctx);
   const record = summarise(asked, scored, oracles, asker, options);
   const probes = await askProbes(options, asker, ctx);
-  return { golden, record: probes.length === 0 ? record : { ...record, probes: keepProbes(probes) } };
+  return { golden, record: probes.length === 0 ? record : { ...record, probes: keepProbes(probes, options) } };
 }
 
 /** Wrong answers to probe pairs count as not passed there; they are no wrong answers of the golden pairs. */

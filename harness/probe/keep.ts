@@ -1,7 +1,7 @@
 /** What of the asked pairs goes into the record: numbers of all, words of the worst alone. */
 import type { AddressPair, ProbePair } from '../model/dataset.js';
 import type { GoldenAnswer, ProbeAnswer } from '../model/golden.js';
-import { labelRuleOf, wrongness } from '../model/label-rule.js';
+import { isRight, labelRuleOf, wrongness } from '../model/label-rule.js';
 import type { Answer } from './ask.js';
 import type { ProbeOptions } from './options.js';
 
@@ -34,7 +34,12 @@ export function keepGolden(asked: readonly Asked<AddressPair>[], options: ProbeO
   return rows;
 }
 
-/** Probe pairs; they are the program's own, so every text is kept. */
-export function keepProbes(asked: readonly Asked<ProbePair>[]): ProbeAnswer[] {
-  return asked.map(({ pair: { id, group, a, b, expected }, answer }) => ({ id, group, expected: [...expected], ...said(answer), text: { a, b } }));
+/** Probe pairs. They are the program's own, so their text may be kept; that of those that passed says nothing more. */
+export function keepProbes(asked: readonly Asked<ProbePair>[], { request, server }: ProbeOptions): ProbeAnswer[] {
+  const rows = asked.map(({ pair: { id, group, expected }, answer }): ProbeAnswer => ({ id, group, expected: [...expected], ...said(answer) }));
+  const rule = labelRuleOf(rows, request.threshold, server.health);
+  return rows.map((row, i) => {
+    const [score, pair] = [row.score, asked[i]?.pair];
+    return pair === undefined || (score !== null && isRight({ ...row, score }, rule)) ? row : { ...row, text: { a: pair.a, b: pair.b } };
+  });
 }

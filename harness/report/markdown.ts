@@ -92,7 +92,7 @@ function answers({ record, analysis }: ReportInput, text: Text): string {
   if (record.probe?.status === 'done' && !record.probe.meaningful) parts.push(inline(a.meaningless));
   if (quality.kind === 'found') {
     const { labels } = quality.value.confusion;
-    parts.push(`${inline(a.confusion)}${text.colon}`, table([a.expectedLabel, ...labels.map((label) => a.saidLabel(nameIn(text.codes.labels, label))), 'F1'], confusionRows(quality.value, text).map((row) => row.map(inline)), []));
+    parts.push(inline(a.confusion), table([a.expectedLabel, ...labels.map((label) => a.saidLabel(nameIn(text.codes.labels, label))), 'F1'], confusionRows(quality.value, text).map((row) => row.map(inline)), []));
     parts.push(table([a.family, a.right, 'n', a.rightShare], quality.value.families.map((family) => [inline(nameIn(text.codes.families, family.name)), ...rightShareCells(family, text).map(inline)]), []));
   }
   if (probes.kind === 'found') {

@@ -42,11 +42,11 @@ export function worstTable({ worst }: AnswerQuality, text: Text): Markup {
 
 export function probeTables({ groups, rows, passed, n, rule }: ProbeFigures, text: Text): Markup {
   const a = text.answers;
-  const shown = [...rows].sort((x, y) => Number(x.pass) - Number(y.pass));
+  const failed = rows.filter((row) => !row.pass);
   return html`<h3>${a.probes}</h3><p>${a.probesText(count(n), count(passed), percent(n === 0 ? null : passed / n))}</p><p class="note">${a.probesNote}${text.sentenceSpace}${ruleText(rule, text)}</p>${table({
     label: a.probes, head: [a.group, a.passed, a.notPassed, 'n', a.rightShare], rows: groups.map((group) => [nameIn(text.codes.probeGroups, group.group), count(group.passed), count(group.n - group.passed), count(group.n), percent(group.passed / group.n)]),
-  })}<details><summary>${a.everyProbe(count(n))}</summary>${table({
-    label: a.everyProbe(count(n)), head: [a.pair, a.group, a.expectedLabel, a.said, text.chart.score, text.gates.status], words: [1, 2, 3], prose: [0],
-    rows: shown.map((row) => [row.text === null ? row.id : html`<span class="pair">${row.text.a}</span><span class="pair">${row.text.b}</span>`, nameIn(text.codes.probeGroups, row.group), labelsText(row.expected, text), labelsText(row.said, text), plain(row.score), tag(row.pass ? 'pass' : 'fail', text)]),
-  })}</details>`;
+  })}${failed.length === 0 ? null : html`<details><summary>${a.failedProbes(count(failed.length))}</summary>${table({
+    label: a.failedProbes(count(failed.length)), head: [a.pair, a.group, a.expectedLabel, a.said, text.chart.score], words: [1, 2, 3], prose: [0],
+    rows: failed.map((row) => [row.text === null ? row.id : html`<span class="pair">${row.text.a}</span><span class="pair">${row.text.b}</span>`, nameIn(text.codes.probeGroups, row.group), labelsText(row.expected, text), labelsText(row.said, text), plain(row.score)]),
+  })}</details>`}`;
 }

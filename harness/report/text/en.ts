@@ -156,7 +156,7 @@ export const en = {
     sharesNote: 'Share of answers whose label is one of those expected, with Wilson’s 95% interval; below ten pairs none is given. A pair changed by several families counts in each; length is that of the longer address.',
     worst: 'The ten worst answers', worstNote: 'Ordered by how many labels the answer is off, then by how far its score lies on the wrong side. Right answers are listed where fewer than ten are wrong. Generated addresses are invented.',
     pair: 'Pair', operators: 'Operators', pairNumber: (index: string) => `pair ${index}`, lineNumber: (line: string) => `line ${line} of the file`,
-    probes: 'Probes: knowledge of places', group: 'Group', passed: 'Passed', notPassed: 'Failed', everyProbe: (n: string) => `Every probe (${n}), failed ones first`,
+    probes: 'Probes: knowledge of places', group: 'Group', passed: 'Passed', notPassed: 'Failed', failedProbes: (n: string) => `Probes that failed (${n})`,
     probesText: (n: string, passed: string, share: string) => `${n} fixed pairs that ask for knowledge of places: ${passed} passed (${share}).`,
     probesNote: 'A probe that fails is information, no failed run, unless a gate asks for probe_pass_rate: renamed districts and other names cannot be learnt by small models.',
     abnormal: 'Abnormal requests by kind', asExpected: 'As expected', kind: 'Kind', expectation: 'Sound is', serverError: '5xx and other', timedOut: 'Timed out', cutOff: 'Cut off', fieldNamed: 'Field named', yes: 'yes', no: (field: string) => `no (${field})`,

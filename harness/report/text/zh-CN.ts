@@ -156,7 +156,7 @@ export const zhCN: Text = {
     sharesNote: '正确率是标签属于应答标签之一的比例，方括号内是 Wilson 95% 区间；不足十对不给出。一对地址若由几族算子改写，则在每一族各计一次；长度取较长的一侧。',
     worst: '答得最差的十对', worstNote: '先按标签相差几级，再按分数偏到错误一侧的程度排序。答错的不足十对时，也列出答对的。生成的地址都是虚构的。',
     pair: '地址对', operators: '算子', pairNumber: (index) => `第 ${index} 对`, lineNumber: (line) => `文件第 ${line} 行`,
-    probes: '探针：地名知识', group: '组', passed: '通过', notPassed: '未通过', everyProbe: (n) => `全部探针（${n} 个，未通过的在前）`,
+    probes: '探针：地名知识', group: '组', passed: '通过', notPassed: '未通过', failedProbes: (n) => `未通过的探针（${n} 个）`,
     probesText: (n, passed, share) => `${n} 对固定的地址，考查地名知识：${passed} 对通过（${share}）。`,
     probesNote: '探针未通过只是信息，不算运行失败，除非门禁要求 probe_pass_rate：区县更名和地点别名是小模型学不会的。',
     abnormal: '各种异常请求', asExpected: '符合预期', kind: '种类', expectation: '正确的处理', serverError: '5xx 及其他', timedOut: '超时', cutOff: '连接中断', fieldNamed: '指出字段', yes: '是', no: (field) => `否（${field}）`,
