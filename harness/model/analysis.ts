@@ -1,20 +1,9 @@
 /** What a record says, computed: plain data, no text. Everything can be computed again from the record alone. */
 
 import type { AnswerAnalysis } from './answer-quality.js';
+import type { Estimate, Finding } from './estimate.js';
 
-/** A number with its uncertainty. `low`/`high` are null where the data cannot bound that side. */
-export interface Estimate {
-  value: number;
-  low: number | null;
-  high: number | null;
-  confidence: number;
-  /** e.g. `order-statistics` (sampling only), `wilson`, `count`. */
-  method: string;
-  n: number;
-}
-
-/** A value that may not be there, with its reason. `needed`: how many requests in all a finite interval needs (`too-few`). */
-export type Finding<T> = { kind: 'found'; value: T } | { kind: 'absent'; why: string; needed?: number };
+export type { Estimate, Finding } from './estimate.js';
 
 export type Percentiles = Record<'p50' | 'p90' | 'p95' | 'p99' | 'p999', Finding<Estimate>>;
 

@@ -1,5 +1,5 @@
 /** What the answers before the load say about the matcher: plain data, computed from the record alone. docs/metrics.md, "Answers". */
-import type { Estimate, Finding } from './analysis.js';
+import type { Estimate, Finding } from './estimate.js';
 import type { MatchLabel, ProbeGroup } from './dataset.js';
 import type { AbnormalAnswer, GoldenAnswer } from './golden.js';
 import type { LabelRule } from './label-rule.js';

@@ -79,10 +79,10 @@ export const planSchema = z.object({
   answers: z.object({
     /** Pairs asked at concurrency 1 before the load; 0 = no golden answers, no oracles. */
     golden: z.number().int().min(0),
-    /** A score may move by this much under load before it counts as changed. */
-    tolerance: z.number().min(0),
     /** Whether renamed districts, polyphones, aliases and traps are asked too; absent = they are not. */
     probes: z.boolean().optional(),
+    /** A score may move by this much under load before it counts as changed. */
+    tolerance: z.number().min(0),
   }),
   gates: z.array(gatePlanSchema),
   policy: z.object({

@@ -14,7 +14,7 @@ export interface Asked<Pair> {
 }
 
 /** Score, and label where there is one. */
-const said = (answer: Answer | null): Pick<GoldenAnswer, 'score' | 'label'> => ({ score: answer?.score ?? null, ...(answer?.label == null ? {} : { label: answer.label }) });
+const said = (answer: Answer | null): Pick<GoldenAnswer, 'score' | 'label'> => ({ score: answer?.score ?? null, ...(answer === null || answer.label === null ? {} : { label: answer.label }) });
 
 const length = (text: string): number => Array.from(text).length;
 
@@ -24,6 +24,8 @@ export function keepGolden(asked: readonly Asked<AddressPair>[], options: ProbeO
     index: pair.index, class: pair.class, operators: [...pair.operators], ...(pair.hard === true ? { hard: true } : {}), lengths: [length(pair.a), length(pair.b)],
     expected: [...pair.expected], ...said(answer),
   }));
+  // Where scores mean nothing no pair is worse than another.
+  if (options.server.scoresMeaningful === false) return rows;
   const rule = labelRuleOf(rows, options.request.threshold, options.server.health);
   const ranked = rows.flatMap(({ score, label, expected }, at) => (score === null || expected.length === 0 ? [] : [{ at, wrong: wrongness({ score, label, expected }, rule, options.request.scoreRange) }]))
     .sort((x, y) => y.wrong - x.wrong || x.at - y.at);
@@ -37,6 +39,7 @@ export function keepGolden(asked: readonly Asked<AddressPair>[], options: ProbeO
 /** Probe pairs. They are the program's own, so their text may be kept; that of those that passed says nothing more. */
 export function keepProbes(asked: readonly Asked<ProbePair>[], { request, server }: ProbeOptions): ProbeAnswer[] {
   const rows = asked.map(({ pair: { id, group, expected }, answer }): ProbeAnswer => ({ id, group, expected: [...expected], ...said(answer) }));
+  if (server.scoresMeaningful === false) return rows;
   const rule = labelRuleOf(rows, request.threshold, server.health);
   return rows.map((row, i) => {
     const [score, pair] = [row.score, asked[i]?.pair];

@@ -72,8 +72,8 @@ function requestPlan(written: Scenario['request']): RequestPlan {
     return {
       format: 'template', method: 'POST', path: template.path, headers: { ...json, ...given }, body: read.body,
       keys: template.keys ?? read.keys ?? { left: '', right: '' },
-      scorePath: scorePathOf(template.score), scoreRange: template.range, threshold: template.threshold,
-      ...(template.label === undefined ? {} : { labelPath: scorePathOf(template.label) }),
+      scorePath: scorePathOf(template.score), ...(template.label === undefined ? {} : { labelPath: scorePathOf(template.label) }),
+      scoreRange: template.range, threshold: template.threshold,
     };
   }
   if (!similarity) throw new RangeError('a checked scenario has a request of one kind');

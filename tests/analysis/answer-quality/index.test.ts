@@ -27,7 +27,7 @@ test('the three AUCs take the sides they are named after; a pair that may be eit
 });
 
 test('labels come from the server, else from its thresholds, else from the one of the scenario', () => {
-  const bare = (answers: GoldenAnswer[]): GoldenAnswer[] => answers.map(({ label: _, ...rest }) => rest);
+  const bare = (answers: GoldenAnswer[]): GoldenAnswer[] => answers.map((one) => ({ ...one, label: undefined }));
   const source = (golden: GoldenAnswer[], health: unknown = null): string | undefined => {
     const { quality } = analyseAnswers(recordWith({ golden }, ({ server }) => ({ server: server && { ...server, health } })));
     return quality.kind === 'found' ? quality.value.rule.source : undefined;
