@@ -6,7 +6,7 @@ export const pairFormats = ['jsonl', 'csv', 'tsv'] as const;
 export type PairFormat = (typeof pairFormats)[number];
 
 /** Columns of csv and tsv. `expected` and `operators` hold names joined by `|`; `abnormal` holds JSON. */
-const columns = ['id', 'index', 'class', 'a', 'b', 'expected', 'operators', 'seed', 'distanceKm', 'certified', 'tokenIdentical', 'abnormal'] as const;
+const columns = ['id', 'index', 'class', 'a', 'b', 'expected', 'operators', 'seed', 'hard', 'distanceKm', 'certified', 'tokenIdentical', 'abnormal'] as const;
 
 /** UTF-16 units of one chunk: large enough that writing it costs little, small enough to keep memory flat. */
 const chunkLength = 1 << 14;

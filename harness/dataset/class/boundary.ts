@@ -43,7 +43,9 @@ const mustBeShown = new Map<Neighbour, FieldSet>(
 /** Places until one has what the neighbour needs: nearly always the first, but not every road has a word to change. */
 function drawNeighbours(neighbour: Neighbour, lexicon: Lexicon, random: Random): { a: Address; b: Address } {
   for (;;) {
-    const place = drawPlace(lexicon, random, random.pick(neighbour.kinds), drawArea(lexicon, random), { need: neighbour.field });
+    const area = drawArea(lexicon, random);
+    if (neighbour.provinces?.includes(area.province) === false) continue;
+    const place = drawPlace(lexicon, random, random.pick(neighbour.kinds), area, { need: neighbour.field });
     const parted = neighbour.part(place, random, lexicon);
     if (parted !== undefined) return parted;
   }

@@ -35,7 +35,7 @@ function drawSource(lexicon: Lexicon, random: Random): Writing {
   return writePlace(place, drawView(place, random), drawWording(random));
 }
 
-/** As many kinds of noise as are wanted; where some refuse, those that act. */
+/** As many kinds of noise as are wanted; where too few of them act, with two more. */
 function addNoise(source: Writing, lexicon: Lexicon, random: Random): Applied {
   const wanted = fewestNoises + random.below(mostNoises - fewestNoises + 1);
   const chosen: Operator[] = [];
@@ -43,5 +43,7 @@ function addNoise(source: Writing, lexicon: Lexicon, random: Random): Applied {
     const operator = pickNoise(random);
     if (!chosen.includes(operator)) chosen.push(operator);
   }
-  return applyOperators(source, chosen, random, lexicon);
+  const applied = applyOperators(source, chosen, random, lexicon);
+  if (applied.names.length >= fewestNoises) return applied;
+  return applyOperators(source, [...chosen, pickNoise(random), pickNoise(random)], random, lexicon);
 }

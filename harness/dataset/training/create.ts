@@ -1,6 +1,6 @@
 import type { Address, PairClass } from '../../model/dataset.js';
 import { createRandom, mixSeed, type Random } from '../../model/random.js';
-import { writtenOrder, type FieldSet } from '../address/render.js';
+import { writtenOrder, type FieldSet, type WrittenField } from '../address/render.js';
 import { drawWording } from '../address/view.js';
 import type { Lexicon } from '../lexicon/lexicon.js';
 import type { Operator } from '../operator/index.js';
@@ -64,7 +64,11 @@ export function createTrainingPairs({ seed, count, split, without = split === 't
   for (const name of without) if (!trainingOperatorNames.includes(name)) throw new RangeError(`no family or operator is called ${name}; there are ${trainingOperatorNames.join(', ')}`);
   const world = restrictLexicon(lexicon, split);
   const left = new Set(without);
-  const pickFamily = ([0, 1, 2] as const).map((label) => weightedPick(tables[label].filter(([family]) => !left.has(family.name))));
+  const pickFamily = ([0, 1, 2] as const).map((label) => {
+    const table = tables[label].filter(([family]) => !left.has(family.name));
+    if (table.length === 0) throw new RangeError(`without all of them, nothing makes pairs of label ${String(label)}`);
+    return weightedPick(table);
+  });
   const habit = (table: HabitTable): HabitTable => table.filter(([operator]) => !left.has(operator.name));
   const ofRole = { query: habit(queryHabits), record: habit(recordHabits) };
   const pickNoise = weightedPick(habit(noiseHabits).map(([operator, share]) => [operator, Math.round(share * 100)] as const));
@@ -95,7 +99,7 @@ export function createTrainingPairs({ seed, count, split, without = split === 't
     const noise = drawn.noisy === true || random.chance(noiseShare) ? [pickNoise(random), pickNoise(random)] : [];
     const a = side(drawn.a, roleA, drawn.hideA ?? 0, []);
     const b = side(drawn.b, roleB, drawn.hideB ?? 0, noise);
-    if (a.text === b.text) return undefined;
+    if (a.text === b.text || a.text === '' || b.text === '') return undefined;
     const operators = [...a.names, ...b.names];
     return random.chance(0.5) ? { a: a.text, b: b.text, operators } : { a: b.text, b: a.text, operators };
   };
@@ -120,12 +124,19 @@ function drawRoles(random: Random): [Role, Role] {
 
 function drawHabits(table: HabitTable, random: Random): Operator[] {
   const chosen: Operator[] = [];
-  for (const [operator, share] of table) if (random.chance(share)) chosen.push(operator);
+  for (let i = 0; i < table.length; i += 1) {
+    const entry = table[i];
+    if (entry !== undefined && random.chance(entry[1])) chosen.push(entry[0]);
+  }
   return chosen;
 }
 
 function differing(a: Address, b: Address): FieldSet {
+  // The sub-number is written with the number.
   let fields = a.sub === b.sub ? 0 : fieldBit('number');
-  for (const field of writtenOrder) if (a[field] !== b[field]) fields |= fieldBit(field);
+  for (let rank = 0; rank < writtenOrder.length; rank += 1) {
+    const field = writtenOrder[rank] as WrittenField;
+    if (a[field] !== b[field]) fields |= 1 << rank;
+  }
   return fields;
 }

@@ -49,10 +49,13 @@ const doorAndName = exact('door-and-name', true, (lexicon, random) => {
   return { a: place, b: place, must: door, hideA: fieldSet(['poi', 'floor', 'room']) };
 });
 
+const cityAndDistrict = fieldSet(['city', 'district']);
+const districtAndTown = fieldSet(['district', 'town']);
+
 /** No level above the road on one side, two or more on the other. */
 const noPrefix = exact('no-prefix', true, (lexicon, random) => {
   const drawn = drawSame(lexicon, random);
-  return drawn === undefined ? undefined : { ...drawn, must: drawn.must | fieldSet(random.chance(0.5) ? ['city', 'district'] : ['district', 'town']), hideA: regions };
+  return drawn === undefined ? undefined : { ...drawn, must: drawn.must | (random.chance(0.5) ? cityAndDistrict : districtAndTown), hideA: regions };
 });
 
 /** 金鹰大酒店 as 萧山金鹰大酒店, 金鹰大酒店(建国路店) or 金鹰酒店: names are said in many ways. */
@@ -65,17 +68,35 @@ const nameVariant = exact('name-variant', true, (lexicon, random) => {
   return drawn;
 });
 
+/** What people leave out of the names of offices, schools, banks and chains. */
+const shortForms: readonly (readonly [RegExp, string])[] = [
+  [/中国工商银行/, '工商银行'], [/中国工商银行/, '工行'], [/中国农业银行/, '农业银行'], [/中国农业银行/, '农行'], [/中国建设银行/, '建设银行'], [/中国建设银行/, '建行'],
+  [/中国邮政储蓄银行/, '邮政储蓄银行'], [/中国邮政储蓄银行/, '邮储银行'], [/招商银行/, '招行'], [/中国移动营业厅/, '移动营业厅'], [/中国电信营业厅/, '电信营业厅'],
+  [/人民法院/, '法院'], [/社区卫生服务中心/, '卫生服务中心'], [/市场监督管理局/, '市场监管局'], [/政务服务中心/, '行政服务中心'], [/妇幼保健院/, '妇保院'],
+  [/社区居委会/, '居委会'], [/农贸市场/, '菜市场'], [/便民服务中心/, '服务中心'], [/综合超市/, '超市'],
+  [/大药房/, '药房'], [/便利店/, ''], [/酒店/, '宾馆'], [/瑞幸咖啡/, '瑞幸'], [/兰州拉面/, '拉面馆'], [/顺丰速运/, '顺丰快递'], [/链家地产/, '链家'],
+  [/汽车修理厂/, '汽修'], [/建材市场/, '建材城'], [/物流有限公司/, '物流'],
+];
+
 /** Another way to say a name; `undefined` where none comes to mind. */
 export function varyName(poi: string, place: Address, random: Random): string | undefined {
   const branch = /^(.+)\((.+?)(店|支行)\)$/.exec(poi);
   if (branch !== null) {
-    const [, brand = '', where = '', kind = ''] = branch;
+    const [, full = '', where = '', kind = ''] = branch;
+    const short = shortForms.filter(([long]) => long.test(full));
+    const [long, by] = short.length > 0 && random.chance(0.5) ? random.pick(short) : [/$^/, ''];
+    const brand = full.replace(long, by);
     return random.pick([`${where}${brand}`, `${brand}${where}${kind}`, `${brand}（${where}${kind}）`, `${brand}${where.replace(/[路街]$/, '')}${kind}`]);
+  }
+  const shorts = shortForms.filter(([long]) => long.test(poi));
+  if (shorts.length > 0 && random.chance(0.6)) {
+    const [long, short] = random.pick(shorts);
+    return poi.replace(long, short);
   }
   const region = stripSuffix(place.district ?? place.city);
   const roll = random.next();
   if (roll < 0.35 && !poi.startsWith(region)) return region + poi;
-  if (roll < 0.5 && place.road !== undefined && /[店厅吧院馆楼]$/.test(poi)) return `${poi}(${place.road}店)`;
+  if (roll < 0.5 && place.road !== undefined && /[店厅吧馆楼场]$/.test(poi)) return `${poi}(${place.road}店)`;
   if (poi.startsWith(region) && poi.length > region.length + 2 && roll < 0.8) return poi.slice(region.length).replace(/^[区县市]/, '');
   const shorter = poi.replace(/(国际|商务|购物|科技|贸易|实业|中心|实验|大)(?=(大厦|广场|酒店|有限公司|小学|中学|药房)$)/, '');
   if (shorter !== poi && shorter.length >= 4) return shorter;
@@ -100,5 +121,5 @@ const oldName = exact('old-name', true, (lexicon, random) => {
 });
 
 export const exactFamilies: FamilyTable = [
-  [samePart, 50], [twoViews, 14], [nameOnly, 9], [doorAndName, 4], [noPrefix, 8], [nameVariant, 7], [noisyViews, 6], [alias, 1], [oldName, 1],
+  [samePart, 44], [twoViews, 13], [nameOnly, 14], [doorAndName, 5], [noPrefix, 7], [nameVariant, 9], [noisyViews, 6], [alias, 1], [oldName, 1],
 ];

@@ -21,27 +21,31 @@ function contextOf(field: keyof Address): FieldSet {
   return name | door | fieldSet([field as WrittenField]);
 }
 
-const ofNeighbour = (neighbour: Neighbour): Family =>
-  partial(neighbour.name, true, (lexicon, random) => {
+function ofNeighbour(neighbour: Neighbour): Family {
+  const context = contextOf(neighbour.field);
+  return partial(neighbour.name, true, (lexicon, random) => {
+    const area = drawArea(lexicon, random);
+    if (neighbour.provinces?.includes(area.province) === false) return undefined;
     const kind = random.pick(neighbour.kinds);
-    const place = drawTrainingPlace(lexicon, random, kind, drawArea(lexicon, random), { road: kind === 'door' || neighbour.field === 'road', need: neighbour.field });
+    const place = drawTrainingPlace(lexicon, random, kind, area, { road: kind === 'door' || neighbour.field === 'road', need: neighbour.field });
     const parted = neighbour.part(place, random, lexicon);
     if (parted === undefined) return undefined;
     // A home in a lane has no estate, and a door no name: then the road and the number are what the rest hangs on.
     const hung = place.estate === undefined && place.poi === undefined ? door : 0;
-    return { ...parted, must: contextOf(neighbour.field) | hung };
+    return { a: parted.a, b: parted.b, must: context | hung };
   });
+}
+
+const district = fieldSet(['district']);
+const town = fieldSet(['town']);
 
 /** A place against the road, estate, town or district it lies in. */
 const coarserArea = partial('coarser-area', false, (lexicon, random) => {
   const place = drawTrainingPlace(lexicon, random, drawTrainingKind(random), drawArea(lexicon, random));
-  const { province, city, district, town } = place;
-  const b: Address = { city };
-  if (province !== undefined) b.province = province;
-  if (district !== undefined) b.district = district;
-  if (town !== undefined && random.chance(0.7)) b.town = town;
+  const b: Address = { province: place.province, city: place.city, district: place.district };
+  if (random.chance(0.7)) b.town = place.town;
   if (b.town === undefined && b.district === undefined) return undefined;
-  return { a: place, b, must: name | (random.chance(0.3) ? door : 0) | fieldSet(b.town === undefined ? ['district'] : ['town']) };
+  return { a: place, b, must: name | (random.chance(0.3) ? door : 0) | (b.town === undefined ? district : town) };
 });
 
 /** 锦绣花园3号楼 against 锦绣花园; 珠江路金鹰大厦 against 珠江路. */

@@ -18,7 +18,9 @@ export const recordCrossing: Operator = {
     const parts = writing.parts.filter((part) => part.kind !== 'number');
     const where = random.pick(directions);
     const distance = where.endsWith('角') ? '' : `${random.pick(['', '侧'])}${String((random.below(10) + 1) * 50)}米`;
-    const text = `与${random.pick(random.pick(lexicon.urbanAreas).roads)}${random.pick(['交叉口', '交叉口', '交汇处'])}${where}${distance}`;
+    const other = random.pick(random.pick(lexicon.urbanAreas).roads);
+    if (other === writing.place.road) return undefined;
+    const text = `与${other}${random.pick(['交叉口', '交叉口', '交汇处'])}${where}${distance}`;
     return withParts(writing, [...parts.slice(0, at + 1), { kind: 'mark', text }, ...parts.slice(at + 1)]);
   },
 };
@@ -48,6 +50,7 @@ export const recordNear: Operator = {
   apply: (writing, random, lexicon) => {
     if (!hasKind(writing, 'road') || hasKind(writing, 'extra')) return undefined;
     const road = random.pick(random.pick(lexicon.urbanAreas).roads);
+    if (road === writing.place.road) return undefined;
     const text = random.pick([`(近${road})`, `（近${road}）`, `(${road}口)`]);
     return withParts(writing, [...writing.parts, { kind: 'mark', text }]);
   },

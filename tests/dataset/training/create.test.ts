@@ -53,6 +53,24 @@ test('what is held out is not trained on, and is there in the held-out pairs', (
   assert.throws(() => createTrainingPairs({ seed: 1, count: 1, split: 'train', without: ['dor-near'] }, lexicon), /no family or operator is called dor-near; there are .*door-near/);
 });
 
+test('where the label hangs on the same number, both sides show it', () => {
+  const hung = ['door-and-name', 'same-number-other-shop', 'similar-road-same-number', 'same-number-other-road', 'door-prefix', 'same-road-other-city'];
+  const numbers = (text: string): string[] => text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '').match(/\d+/g) ?? [];
+  let checked = 0;
+  for (const pair of [...train, ...heldOut]) {
+    if (!hung.includes(pair.family) || pair.operators.includes('number-in-words')) continue;
+    checked += 1;
+    assert.ok(numbers(pair.a).some((number) => numbers(pair.b).includes(number)), tell(pair));
+    assert.ok(!pair.operators.includes('record-crossing'), tell(pair));
+  }
+  assert.ok(checked > 1000, String(checked));
+});
+
+test('a label that nothing is left to make is an error, not a search for ever', () => {
+  const exact = [...new Set(heldOut.filter((pair) => pair.label === 2).map((pair) => pair.family))];
+  assert.throws(() => createTrainingPairs({ seed: 1, count: 1, split: 'held-out', without: exact }, lexicon), /nothing makes pairs of label 2/);
+});
+
 test('districts of one split are not written in the other', () => {
   const districts = new Set(lexicon.areas.flatMap(({ district }) => (district !== undefined && district.length > 2 ? [district] : [])));
   const strangers = (pairs: readonly TrainingPair[], split: Split): number =>

@@ -71,15 +71,18 @@ export const numberDropped: Neighbour = {
   },
 };
 
+const laneProvinces = ['上海市', '浙江省', '江苏省', '福建省'];
+
 /** 1188弄 against 1190弄: the lanes of Shanghai have numbers of their road. */
 export const laneNumber: Neighbour = {
   name: 'lane-number',
   field: 'number',
   kinds: ['home'],
+  provinces: laneProvinces,
   part: (place, random) => {
     const { number } = place;
     if (number === undefined || !isPlainNumber(number) || place.road === undefined) return undefined;
-    if (!['上海市', '浙江省', '江苏省', '福建省'].includes(place.province ?? '')) return undefined;
+    if (!laneProvinces.includes(place.province ?? '')) return undefined;
     const a: Address = { ...lacking(place, 'estate', 'unit', 'floor'), sub: '弄' };
     return { a, b: { ...a, number: step(number, random.pick([1, -1, 2, -2])) } };
   },

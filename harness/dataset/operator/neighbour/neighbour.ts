@@ -13,6 +13,8 @@ export interface Neighbour {
   readonly field: keyof Address;
   /** Kinds of place it is made for: the field must be what tells the place, not an ornament behind a house's name. */
   readonly kinds: readonly PlaceKind[];
+  /** Provinces that have such a thing; everywhere where it is absent. */
+  readonly provinces?: readonly string[];
   /** `undefined` where the place lacks what the difference needs. */
   part(place: Address, random: Random, lexicon: Lexicon): { a: Address; b: Address } | undefined;
 }
@@ -42,8 +44,9 @@ export const step = (value: string, by: number): string => String(Number(value) 
 /** Plain digits: 甲8, 8-1 and A are stepped otherwise, or not at all. */
 export const isPlainNumber = (value: string): boolean => /^\d+$/.test(value);
 
-/** The place without these fields: a new object, because the engine reads one slowly that lost a field. */
+/** The place without these fields; a new object where it has one of them, because the engine reads one slowly that lost a field. */
 export function lacking(place: Address, ...fields: readonly (keyof Address)[]): Address {
+  if (!fields.some((field) => place[field] !== undefined)) return place;
   const kept = {} as Address;
   for (const name in place) {
     const field = name as keyof Address;

@@ -16,7 +16,8 @@ export const roadDirection = changing('road-direction', 'road', ['door', 'home',
   if (stem === undefined || word === undefined) return undefined;
   const opposite: Readonly<Record<string, string>> = { 东: '西', 西: '东', 南: '北', 北: '南', 中: '东' };
   if (direction !== undefined && direction !== '') return stem + (opposite[direction] ?? '') + word;
-  if (/[一二三四五六七八九十环]$/.test(stem)) return undefined;
+  // 东大街 is 大街 with a direction, not a road called 东大.
+  if (/[一二三四五六七八九十环大]$/.test(stem)) return undefined;
   return stem + random.pick(['东', '西', '南', '北', '支']) + word;
 });
 
