@@ -57,6 +57,6 @@ export async function prepareTraffic(plan: Plan, ctx: Context): Promise<Traffic>
     abnormal: [...abnormal.values()].sort((x, y) => (x.kind < y.kind ? -1 : 1)),
     probePairs: plan.answers.probes === true && golden.length > 0 ? probePairs(lexicon) : [],
     familyOf,
-    mayKeepText: () => true,
+    mayKeepText: ({ line }) => line === undefined || plan.record.addresses === true,
   };
 }

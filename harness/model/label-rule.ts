@@ -2,7 +2,7 @@
  * How an answer becomes a label, and how wrong it is. Used twice: by the probe, to know whose text to keep, and by the analysis.
  *
  *   labels      the server answers exact, partial or not itself
- *   thresholds  it says at which scores they begin (/health: thresholds {partial, exact})
+ *   thresholds  it says at which scores they begin (/health: thresholds or labels {partial, exact}, beside or in `model`)
  *   threshold   only the scenario's threshold is known: at or above it the places are the same, below it partial or not
  *
  * The first that is there for every answer is taken.
@@ -30,7 +30,8 @@ export function labelRuleOf(answers: readonly { score: number | null; label?: Ma
 }
 
 function thresholdsOf(value: unknown): { partial: number; exact: number } | null {
-  const { partial, exact } = ((value as { thresholds?: unknown } | null | undefined)?.thresholds ?? {}) as { partial?: unknown; exact?: unknown };
+  const { thresholds, labels } = (value ?? {}) as { thresholds?: unknown; labels?: unknown };
+  const { partial, exact } = (thresholds ?? labels ?? {}) as { partial?: unknown; exact?: unknown };
   const sound = typeof partial === 'number' && typeof exact === 'number' && Number.isFinite(partial) && Number.isFinite(exact) && partial <= exact;
   return sound ? { partial, exact } : null;
 }

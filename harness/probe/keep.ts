@@ -21,7 +21,7 @@ const length = (text: string): number => Array.from(text).length;
 /** Golden pairs in the order of asking; text only of the ten that are most wrong, as the analysis will rank them. */
 export function keepGolden(asked: readonly Asked<AddressPair>[], options: ProbeOptions): GoldenAnswer[] {
   const rows = asked.map(({ pair, answer }): GoldenAnswer => ({
-    index: pair.index, class: pair.class, operators: [...pair.operators], ...(pair.hard === true ? { hard: true } : {}), lengths: [length(pair.a), length(pair.b)],
+    index: pair.index, ...(pair.line === undefined ? {} : { line: pair.line }), class: pair.class, operators: [...pair.operators], ...(pair.hard === true ? { hard: true } : {}), lengths: [length(pair.a), length(pair.b)],
     expected: [...pair.expected], ...said(answer),
   }));
   // Where scores mean nothing no pair is worse than another.

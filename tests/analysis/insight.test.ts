@@ -43,8 +43,8 @@ const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severi
   'errors-by-kind': { shape: { stages: [{ users: 4 }, { users: 4, latenciesUs: Array.from({ length: 1000 }, () => 20_000), errors: { 'http-503': 30, 'timeout': 10 } }] }, severity: 'bad', stage: 1, evidence: { users: 4, kind: 'http-503', count: 30, failed: 40, started: 1000, share: 0.04 } },
   'answers-move': { shape: { stages: [{ users: 4, change: answers(0, 7) }] }, severity: 'warn', stage: 0, evidence: { users: 4, moved: 7, checked: 200, maxDelta: 0.2, tolerance: 1e-6 } },
   'labels-disagree': {
-    shape: { users: [4], change: probe(({ golden = [] }) => ({ golden: golden.map((one, i) => (i % 20 === 0 ? { ...one, score: 0.3 } : one)) })) },
-    severity: 'warn', stage: null, evidence: { count: 10, n: 200, threshold: 0.5 },
+    shape: { users: [4], change: probe(({ golden = [] }) => ({ golden: golden.map((one, i) => (i % 10 === 0 ? { ...one, score: 0.3 } : one)) })) },
+    severity: 'warn', stage: null, evidence: { count: 20, n: 200, threshold: 0.5 },
   },
   'family-worse': {
     shape: { users: [4], change: probe(({ golden = [], families = {} }) => ({ families: { ...families, phase: 'neighbour' }, golden: golden.map((one, i) => (i % 10 === 1 ? { ...one, operators: ['phase'], score: 0.9, label: 'exact' } : one)) })) },

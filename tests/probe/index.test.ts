@@ -119,8 +119,10 @@ test('every golden pair is kept with its score and label; the text of ten alone,
   assert.ok(kept.every((one) => one.class !== 'high'));
   const least = Math.min(...kept.map(({ score }) => score ?? 0));
   for (const other of record.golden) if (other.class !== 'high' && other.text === undefined) assert.ok((other.score ?? 0) <= least + 1e-12);
-  const own = await probe(said, null, true, { pairs: labelled, mayKeepText: () => false });
-  assert.ok(own.record.status === 'done' && own.record.golden?.every(({ text }) => text === undefined));
+  const own = await probe(said, null, true, { pairs: labelled.map(([at, pair]) => [at, { ...pair, line: at + 2 }]), mayKeepText: ({ line }) => line === undefined });
+  assert.ok(own.record.status === 'done' && own.record.golden?.every(({ text, line }, i) => text === undefined && line === i + 2));
+  const meaningless = await probe(said, null, false, { pairs: labelled, probePairs });
+  assert.ok(meaningless.record.status === 'done' && [...(meaningless.record.golden ?? []), ...(meaningless.record.probes ?? [])].every(({ text }) => text === undefined), 'where scores mean nothing no pair is worse than another');
   assert.doesNotMatch(JSON.stringify(own.record), /[路街]/);
 });
 
