@@ -65,7 +65,7 @@ export function renderAnswers(input: ReportInput, figure: Markup | null, text: T
   const { quality, probes } = analysis.answers;
   const judged = quality.kind === 'found' ? quality.value : null;
   return html`<section id="answers"><h2>${text.section.answers}</h2>${underLoad(record, text)}<h3>${a.quality}</h3>${asked(input, text)}
-${figure === null && judged === null ? null : html`<div class="figures">${figure}${judged === null ? null : html`<div>${confusionTable(judged, text)}</div>`}</div>`}
+${figure === null && judged === null ? null : html`<div class="figures">${figure}<div>${judged === null ? null : confusionTable(judged, text)}</div></div>`}
 ${judged === null ? null : html`${shareTables(judged, text)}${worstTable(judged, text)}`}
 ${probes.kind === 'absent' ? null : probeTables(probes.value, text)}
 ${record.probe?.status === 'done' ? html`<h3>${a.oracles}</h3>${oracles(record, text)}` : null}

@@ -63,7 +63,7 @@ section>.scroll>table{min-width:100%}
 .tables{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(430px,100%),1fr));gap:0 28px}
 .tables>div{min-width:0}
 .tables h3,.figures>div>h3{margin-top:26px}
-.pair{display:block;min-width:200px}
+.pair{display:block;min-width:200px}.pair+.pair{color:var(--muted)}
 th,td{padding:6px 10px;border-bottom:1px solid var(--line);text-align:right;vertical-align:top;white-space:nowrap;font-weight:400}
 thead th{color:var(--muted);border-bottom-width:2px;font-weight:600;vertical-align:bottom}
 thead th{white-space:normal;word-break:keep-all}
