@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +18,27 @@ test('writeText leaves no temporary file and replaces whole files', () => {
   files.writeText(join(dir, 'a.json'), 'two');
   assert.equal(readFileSync(join(dir, 'a.json'), 'utf8'), 'two');
   assert.deepEqual(readdirSync(dir), ['a.json']);
+});
+
+test('several processes that make the same folders at once all succeed', async () => {
+  const root = join(dir, 'shared');
+  const program = `
+    import { createHost } from ${JSON.stringify(new URL('../../harness/host/index.js', import.meta.url).href)};
+    const host = createHost();
+    process.stdout.write('ready');
+    process.stdin.once('data', () => {
+      for (let i = 0; i < 400; i += 1) host.files.makeDir(${JSON.stringify(root)} + '/' + i + '/a/b');
+      process.exit(0);
+    });`;
+  const children = Array.from({ length: 4 }, () => spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: ['pipe', 'pipe', 'inherit'] }));
+  await Promise.all(children.map((child) => once(child.stdout, 'data')));
+  const exits = children.map(async (child) => {
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return code;
+  });
+  for (const child of children) child.stdin.write('go');
+  assert.deepEqual(await Promise.all(exits), [0, 0, 0, 0]);
+  assert.ok(existsSync(join(root, '399/a/b')));
 });
 
 test('a writer streams many lines, plain and gzipped', async () => {

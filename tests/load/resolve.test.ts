@@ -80,6 +80,14 @@ test('auto builds k6 where Go is, and shows that it does', async (t) => {
   assert.equal(ctx.builds.length, 1, 'built once');
 });
 
+test('two builds at once write into files of their own', async (t) => {
+  const ctx = machine(t, { go: '1.25.0' });
+  const built = await Promise.all([installK6(ctx), installK6(ctx)]);
+  assert.deepEqual(built.map(({ version }) => version), ['v2.2.0', 'v2.2.0']);
+  assert.equal(new Set(ctx.builds.map((command) => command[command.indexOf('-o') + 1])).size, 2);
+  assert.deepEqual(readdirSync(join(ctx.cache, 'k6/v2.2.0')), ['k6']);
+});
+
 test('auto falls back to autocannon, with the reason', async (t) => {
   for (const [has, reason] of [[{}, /Go is not on the PATH/], [{ go: '1.24.9' }, /Go 1\.24 is older than 1\.25/], [{ go: '1.26.1', build: 'fails' }, /no such host/]] as const) {
     const ctx = machine(t, has);

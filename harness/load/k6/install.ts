@@ -12,6 +12,8 @@ const leastGo = [1, 25] as const;
 const buildWithinS = 1200;
 /** A program that does not say its version by then is not used. */
 const versionWithinS = 5;
+/** Builds that this process has begun. */
+let builds = 0;
 
 export interface FoundK6 {
   path: string;
@@ -34,7 +36,7 @@ export async function findK6(ctx: Context): Promise<FoundK6 | null> {
 
 /** Builds the pinned k6 into the cache, unless it is there. Throws engine-missing without Go, engine-build-failed when the build fails. */
 export async function installK6(ctx: Context): Promise<{ path: string; version: string }> {
-  const { files, processes } = ctx.host;
+  const { clock, files, processes } = ctx.host;
   const path = cachedPath(ctx);
   if (files.exists(path)) {
     const version = await versionOf(path, ctx);
@@ -44,7 +46,9 @@ export async function installK6(ctx: Context): Promise<{ path: string; version: 
   if ('why' in go) throw new BenchError('engine-missing', `k6 cannot be built: ${go.why}.`, { hint: 'Install Go 1.25 or newer, put k6 2.0 or newer on the PATH, or use --engine autocannon.' });
   const folder = path.slice(0, path.lastIndexOf('/'));
   files.makeDir(folder);
-  const unfinished = `${folder}/k6.${String(processes.ownPid)}`;
+  // A name of its own for each build: two at once, in one process or in two containers with one cache, do not write into each other's.
+  builds += 1;
+  const unfinished = `${folder}/k6.${String(processes.ownPid)}-${String(builds)}-${clock.epochMs().toFixed(0)}`;
   let lines = 0;
   const result = await processes.run(
     [go.path, 'build', '-C', `${files.packageRoot}/harness/load/k6/build`, '-v', '-trimpath', '-ldflags', '-s -w', '-o', unfinished, 'go.k6.io/k6/v2'],

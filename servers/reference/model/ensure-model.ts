@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { InferenceError } from '../inference/error.js';
+import { withMakerLock } from './maker-lock.js';
 import { loadModelFolder, type ModelFolder } from './model-folder.js';
 import { mgeoShapeFormat, mgeoShapeSha256, type MgeoShapeSize, writeMgeoShape } from './mgeo-shape.js';
 
@@ -17,16 +17,18 @@ export type Log = (message: string) => void;
 /** A half-written folder older than this belongs to a process that died. */
 const staleMs = 3_600_000;
 
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
+
 const removeStale = async (parent: string, name: string): Promise<void> => {
   for (const entry of await readdir(parent)) {
-    if (!entry.startsWith(`${name}.`)) continue;
+    if (!entry.startsWith(`${name}.new-`) && !entry.startsWith(`${name}.old-`)) continue;
     const path = join(parent, entry);
     const found = await stat(path).catch(() => null);
     if (found && Date.now() - found.mtimeMs > staleMs) await rm(path, { recursive: true, force: true });
   }
 };
 
-/** The folder as it lies in the cache: usable, absent, or wrong with the reason. */
+/** The folder as it lies in the cache: usable, absent, or wrong with the reason. Somebody may be at work on it meanwhile. */
 const inspect = async (target: string, sha256: string): Promise<ModelFolder | { wrong: string } | null> => {
   if (!(await stat(target).catch(() => null))) return null;
   try {
@@ -34,16 +36,46 @@ const inspect = async (target: string, sha256: string): Promise<ModelFolder | { 
     return folder.info.sha256 === sha256 ? folder : { wrong: `its sha256 is ${folder.info.sha256}, not ${sha256}` };
   } catch (error) {
     if (error instanceof InferenceError) return { wrong: error.message };
+    // It was there a moment ago.
+    if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
 };
 
-/** Writes the model beside the target and moves it there; `damaged` says that something unusable is in the way. */
-const make = async (wanted: GeneratedModel, target: string, sha256: string, damaged: boolean): Promise<void> => {
-  const own = randomBytes(6).toString('hex');
-  const fresh = `${target}.new-${own}`;
-  await mkdir(fresh);
+const isUsable = (found: Awaited<ReturnType<typeof inspect>>): found is ModelFolder => found !== null && !('wrong' in found);
+
+/** A file in the place of another, which nobody ever sees missing or half written. */
+const replaceFile = async (from: string, to: string): Promise<void> => {
   try {
+    await rename(from, to);
+  } catch (error) {
+    if (!['EISDIR', 'ENOTEMPTY', 'EEXIST', 'EPERM'].includes(codeOf(error))) throw error;
+    await rm(to, { recursive: true, force: true });
+    await rename(from, to);
+  }
+};
+
+/**
+ * Puts the finished folder in its place: as a whole where there is none, file by file into a damaged one. The folder is never
+ * taken away, because somebody may read it, and because the damage may have been mended since it was seen. All makers write
+ * the same bytes, so that it does no harm when two of them are at it.
+ */
+const install = async (fresh: string, target: string): Promise<void> => {
+  const there = await stat(target).catch(() => null);
+  if (there?.isDirectory()) {
+    for (const name of await readdir(fresh)) await replaceFile(join(fresh, name), join(target, name));
+    return;
+  }
+  if (there) await rm(target, { force: true });
+  await rename(fresh, target).catch((error: unknown) => {
+    if (!['ENOTEMPTY', 'EEXIST'].includes(codeOf(error))) throw error;
+  });
+};
+
+/** Writes the model into `fresh`, beside the target, and puts it in place. */
+const make = async (wanted: GeneratedModel, fresh: string, target: string, sha256: string): Promise<void> => {
+  try {
+    await mkdir(fresh);
     const card = await writeMgeoShape(wanted.size, fresh);
     if (card.sha256 !== sha256) {
       throw new InferenceError(
@@ -52,42 +84,53 @@ const make = async (wanted: GeneratedModel, target: string, sha256: string, dama
         'The generator or this machine computes other bytes than the ones this version is known by; please report it.',
       );
     }
-    if (damaged) {
-      const old = `${target}.old-${own}`;
-      // Another process may have moved it away already.
-      await rename(target, old).catch(() => undefined);
-      await rm(old, { recursive: true, force: true });
-    }
-    await rename(fresh, target).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-    });
+    await install(fresh, target);
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
 };
 
-/** Two processes that repair the same folder can take it from under each other; the next look finds it whole. */
+/** Something other than a maker may spoil the folder as soon as it is made. */
 const maxAttempts = 3;
 
 /**
  * Returns the folder of a generated model inside `<cacheDir>/models`, making it first when it is absent or damaged.
- * Safe when several processes do so at once: each writes a folder of its own and the first rename wins.
+ * Safe when several processes do so at once: one makes it, the others wait and find it. A whole folder is never locked.
+ * Rejects with InferenceError.
  */
 export const ensureModel = async (wanted: GeneratedModel, cacheDir: string, log: Log = () => undefined): Promise<ModelFolder> => {
   const sha256 = mgeoShapeSha256[wanted.size];
   const name = `${wanted.name}-${wanted.size}-${mgeoShapeFormat}`;
   const parent = join(cacheDir, 'models');
   const target = join(parent, name);
+  const freshFor = (token: string): string => `${target}.new-${token}`;
+
+  const makeWhereNeeded = async (token: string): Promise<void> => {
+    // Whoever held the lock before may have done it.
+    const found = await inspect(target, sha256);
+    if (isUsable(found)) return;
+    if (found) log(`model ${name} in the cache is damaged and is made again: ${found.wrong}`);
+    else log(`model ${name} is made for the first time`);
+    await removeStale(parent, name);
+    await make(wanted, freshFor(token), target, sha256);
+  };
+
+  const waiting = {
+    onWait: () => log(`model ${name} is being made by somebody else; waiting for it`),
+    onDead: (token: string) => rm(freshFor(token), { recursive: true, force: true }),
+  };
   for (let attempt = 1; ; attempt += 1) {
     const found = await inspect(target, sha256);
-    if (found && !('wrong' in found)) return found;
+    if (isUsable(found)) return found;
     if (attempt > maxAttempts) {
       throw new InferenceError('model-folder', `model ${name} cannot be kept in the cache`, found?.wrong ?? `${target} keeps vanishing.`);
     }
-    if (found) log(`model ${name} in the cache is damaged and is made again: ${found.wrong}`);
-    else log(`model ${name} is made for the first time`);
-    await mkdir(parent, { recursive: true });
-    await removeStale(parent, name);
-    await make(wanted, target, sha256, found !== null);
+    try {
+      await mkdir(parent, { recursive: true });
+      await withMakerLock(`${target}.lock`, makeWhereNeeded, waiting);
+    } catch (error) {
+      if (error instanceof InferenceError || codeOf(error) === '') throw error;
+      throw new InferenceError('model-folder', `model ${name} cannot be made in ${parent}: ${(error as Error).message}`, 'Check the space and the rights there, or choose another folder with --cache-dir.', error);
+    }
   }
 };

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { InferenceError } from '../../../../servers/reference/inference/error.js';
 import { ensureModel } from '../../../../servers/reference/model/ensure-model.js';
 import { hashFile } from '../../../../servers/reference/model/model-folder.js';
 import { mgeoShapeSha256 } from '../../../../servers/reference/model/mgeo-shape.js';
@@ -65,6 +71,86 @@ test('several at once, from nothing and over a damaged one, all get a whole mode
     assert.equal(await hashFile(join(folder, 'model.onnx')), mgeoShapeSha256.mini);
     assert.deepEqual(leftovers(), []);
   }
+});
+
+interface Told {
+  sha256?: string;
+  lines?: string[];
+  error?: string;
+}
+
+interface Asker {
+  kill(): Promise<void>;
+  /** Asks for the model and reads what it got. */
+  ask(): Promise<Told>;
+}
+
+const startAsker = async (): Promise<Asker> => {
+  const program = fileURLToPath(new URL('./ensure-model-process.js', import.meta.url));
+  const child = spawn(process.execPath, [program, cache], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const exited = once(child, 'exit');
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  await answers.next();
+  return {
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    ask: async () => {
+      child.stdin.write('\n');
+      const answer = await answers.next();
+      return answer.done === true ? { error: 'it ended' } : (JSON.parse(answer.value) as Told);
+    },
+  };
+};
+
+test('several processes at once, whatever is wrong: one makes it, all get a whole one that nobody takes away', { timeout: 120_000 }, async (context) => {
+  const damages: [string, () => void][] = [
+    ['absent', () => rmSync(folder, { recursive: true })],
+    ['model.onnx cut short', () => truncateSync(join(folder, 'model.onnx'), 1)],
+    ['another card', () => writeFileSync(join(folder, 'model.json'), '{}')],
+    ['a file missing', () => rmSync(join(folder, 'vocab.txt'))],
+    ['a folder where a file belongs', () => {
+      rmSync(join(folder, 'vocab.txt'));
+      mkdirSync(join(folder, 'vocab.txt', 'within'), { recursive: true });
+    }],
+    ['a file where the folder belongs', () => {
+      rmSync(folder, { recursive: true });
+      writeFileSync(folder, 'not a folder');
+    }],
+  ];
+  const askers = await Promise.all(Array.from({ length: 4 }, startAsker));
+  context.after(() => Promise.all(askers.map((asker) => asker.kill())));
+  for (const [damage, spoil] of damages) {
+    spoil();
+    const told = await Promise.all(askers.map((asker) => asker.ask()));
+    for (const { sha256, error } of told) assert.equal(error ?? sha256, mgeoShapeSha256.mini, damage);
+    const makers = told.flatMap(({ lines = [] }) => lines).filter((line) => line.includes('made again') || line.includes('first time'));
+    assert.equal(makers.length, 1, `${damage}: ${makers.join('; ')}`);
+    assert.deepEqual(leftovers(), [], damage);
+  }
+});
+
+test('a maker that was killed half way is succeeded, and what it left goes', { timeout: 60_000 }, async () => {
+  rmSync(folder, { recursive: true });
+  const maker = await startAsker();
+  const asked = maker.ask();
+  const halfWay = (): boolean => leftovers().some((name) => name.includes('.new-'));
+  while (!halfWay()) await wait(1);
+  await maker.kill();
+  assert.deepEqual(await asked, { error: 'it ended' });
+  assert.ok(existsSync(`${folder}.lock`) && halfWay() && !existsSync(folder), 'it was not killed half way');
+  const lines: string[] = [];
+  const models = await Promise.all([ensureModel(mini, cache, (line) => lines.push(line)), ensureModel(mini, cache, (line) => lines.push(line))]);
+  for (const model of models) assert.equal(await hashFile(model.modelPath), mgeoShapeSha256.mini);
+  assert.equal(lines.filter((line) => line.includes('first time')).length, 1);
+  assert.deepEqual(leftovers(), []);
+});
+
+test('a cache that cannot be written is one sentence and a hint', async () => {
+  const file = join(cache, 'a-file');
+  writeFileSync(file, '');
+  await assert.rejects(ensureModel(mini, file), (error: unknown) => error instanceof InferenceError && /cannot be made in .*a-file/.test(error.message) && /--cache-dir/.test(error.hint ?? ''));
 });
 
 test('half-written folders of dead processes go after an hour, not before', async () => {
