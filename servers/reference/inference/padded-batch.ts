@@ -32,3 +32,46 @@ export const padBatch = (ids: Int32Array, lengths: Int32Array): PaddedBatch => {
   }
   return { texts, tokens, ids: padded, mask, types: new BigInt64Array(texts * tokens) };
 };
+
+/** Texts at even places and texts at odd places, each padded for itself: the two sides of pairs. */
+export const padSides = (ids: Int32Array, lengths: Int32Array): [PaddedBatch, PaddedBatch] => {
+  const sides = [0, 1].map((side) => {
+    const own = lengths.filter((_, text) => text % 2 === side);
+    const ofSide = new Int32Array(own.reduce((sum, length) => sum + length, 0));
+    let from = 0;
+    let to = 0;
+    lengths.forEach((length, text) => {
+      if (text % 2 === side) {
+        ofSide.set(ids.subarray(from, from + length), to);
+        to += length;
+      }
+      from += length;
+    });
+    return padBatch(ofSide, own);
+  });
+  return sides as [PaddedBatch, PaddedBatch];
+};
+
+/** The two texts of each pair in one row, as BERT reads them: [CLS] a [SEP] b [SEP], `types` 1 from b on. */
+export const padPairs = (ids: Int32Array, lengths: Int32Array): PaddedBatch => {
+  const pairs = lengths.length / 2;
+  // [CLS] of the second text goes.
+  const joined = new Int32Array(ids.length - pairs);
+  const whole = new Int32Array(pairs);
+  let from = 0;
+  let to = 0;
+  for (let pair = 0; pair < pairs; pair += 1) {
+    const [left = 0, right = 0] = lengths.subarray(pair * 2, pair * 2 + 2);
+    joined.set(ids.subarray(from, from + left), to);
+    joined.set(ids.subarray(from + left + 1, from + left + right), to + left);
+    whole[pair] = left + right - 1;
+    from += left + right;
+    to += left + right - 1;
+  }
+  const batch = padBatch(joined, whole);
+  for (let pair = 0; pair < pairs; pair += 1) {
+    const row = pair * batch.tokens;
+    batch.types.fill(1n, row + (lengths[pair * 2] ?? 0), row + (whole[pair] ?? 0));
+  }
+  return batch;
+};

@@ -4,7 +4,7 @@ import { systemClock } from '../../../../servers/reference/batching/clock.js';
 import { SchedulerError } from '../../../../servers/reference/batching/error.js';
 import { policies } from '../../../../servers/reference/batching/policy.js';
 import { createScheduler } from '../../../../servers/reference/batching/scheduler.js';
-import { createEmbedder, type Embedder, type TextPair } from '../../../../servers/reference/embedding/embedder.js';
+import { createEmbedder, textParts, type Embedder, type TextPair } from '../../../../servers/reference/embedding/embedder.js';
 import { createFakeInference, fakeEncode, type FakeInference } from '../fake-inference.js';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -19,7 +19,7 @@ const set = (cacheEntries: number | null, maxQueue = 100): { embedder: Embedder;
     maxQueue,
     clock: systemClock,
   });
-  return { inference, embedder: createEmbedder({ encode: fakeEncode, scheduler, cacheEntries, nowMs: () => 0 }) };
+  return { inference, embedder: createEmbedder({ takeApart: textParts(fakeEncode), scheduler, cacheEntries, nowMs: () => 0 }) };
 };
 
 const sources = async (embedder: Embedder, ...pairs: TextPair[]): Promise<string[]> => {
@@ -52,7 +52,7 @@ test('equal texts under way are computed once', async () => {
   inference.release();
   const [one, two] = await Promise.all([first.done, second.done]);
   assert.deepEqual(two.flat().map(({ source }) => source), ['shared', 'shared', 'miss', 'shared']);
-  assert.equal(two[0]?.[1].vector, one[0]?.[0].vector);
+  assert.equal(two[0]?.[1]?.vector, one[0]?.[0]?.vector);
   assert.deepEqual(inference.batches, [['a', 'b'], ['c']]);
 });
 
