@@ -20,11 +20,17 @@ def nest(file):
     return tree
 
 
-def embed(g, p, ids, vocab_size, roles):
-    identity = g.constant(frozen_signs(vocab_size, IDENTITY, 7), np.int8)
-    vectors = g.op("Mul", g.op("Cast", g.op("Gather", identity, ids), to=1), g.constant(0.25))
+def signs_of(g, ids, vocab_size, width):
+    return g.op("Cast", g.op("Gather", g.constant(frozen_signs(vocab_size, width), np.int8), ids), to=1)
+
+
+def embed(g, p, ids, vocab_size, roles, signs=None):
+    vectors = g.op("Mul", signs if signs else signs_of(g, ids, vocab_size, IDENTITY), g.constant(0.25))
     role = g.op("Gather", g.constant(roles, np.int32), ids)
-    return g.op("Concat", vectors, g.op("Gather", g.weight(p["role"]), role), axis=-1)
+    table = p["role"].copy()
+    # Padding is role 0.
+    table[0] = 0
+    return g.op("Concat", vectors, g.op("Gather", g.weight(table), role), axis=-1)
 
 
 def masked_relu(g, x, mask):
@@ -112,23 +118,23 @@ def bi_graph(p, roles, vocab_size, int8):
     g = Graph(int8)
     ids = "input_ids"
     mask = mask_of(g, ids)
-    h = conv(g, p["conv1"], embed(g, p, ids, vocab_size, roles), mask)
+    signs = signs_of(g, ids, vocab_size, SKETCH)
+    h = conv(g, p["conv1"], embed(g, p, ids, vocab_size, roles, g.slice(signs, 0, IDENTITY, 2)), mask)
     h = g.op("Add", h, conv(g, p["conv2"], h, mask))
     h = g.op("Add", h, conv(g, p["conv3"], h, mask))
     learnt = unit(g, g.linear(pool(g, h, mask), p["out"]["w"], p["out"]["b"]))
     weights = g.op("Mul", g.op("Softplus", g.linear(h, p["weigh"]["w"], p["weigh"]["b"])), mask)
     weights = g.op("Transpose", weights, perm=[0, 2, 1])
-    signs = g.op("Cast", g.op("Gather", g.constant(frozen_signs(vocab_size, SKETCH, 8), np.int8), ids), to=1)
     following = g.slice(g.op("Pad", signs, g.ints(0, 0, 0, 0, 1, 0)), 1, 2**31 - 1, 1)
     rolled = g.op("Concat", g.slice(following, -1, 2**31 - 1, 2), g.slice(following, 0, -1, 2), axis=-1)
     bigrams = g.op("Mul", signs, rolled)
     # Weights [batch, 2, tokens] against [batch, tokens, sketch]: a weighted sum is a product of matrices.
     single = g.op("MatMul", g.slice(weights, 0, 1, 1), signs)
     double = g.op("MatMul", g.slice(weights, 1, 2, 1), bigrams)
-    sketch = unit(g, g.op("Squeeze", g.op("Add", single, double), g.ints(1)))
+    sketch = unit(g, g.op("Squeeze", g.op("Concat", single, double, axis=-1), g.ints(1)))
     mix = p["mix"]
     vector = unit(g, g.op("Concat", g.op("Mul", learnt, g.constant(mix[0])), g.op("Mul", sketch, g.constant(mix[1])), axis=-1))
-    width = int(p["out"]["b"].shape[0] + SKETCH)
+    width = int(p["out"]["b"].shape[0] + 2 * SKETCH)
     return g.model([(ids, ["batch", "tokens"])], (vector, ["batch", width]), "vector")
 
 

@@ -30,7 +30,7 @@ const draftCard = async (kind: 'cross' | 'bi', folder: string, parameters: numbe
   };
   return kind === 'cross'
     ? { name: 'address-mini', kind: 'cross-encoder', ...every, maxTokens: 2 * maxTextTokens, layers: 3, hidden: 96 }
-    : { name: 'address-mini-bi', kind: 'bi-encoder', pooling: 'mean', ...every, maxTokens: maxTextTokens, layers: 3, hidden: 256 };
+    : { name: 'address-mini-bi', kind: 'bi-encoder', pooling: 'mean', ...every, maxTokens: maxTextTokens, layers: 3, hidden: 512 };
 };
 
 const writeModelJson = (folder: string, card: ModelCard): void => writeFileSync(join(folder, 'model.json'), `${JSON.stringify(card, null, 2)}\n`);

@@ -4,6 +4,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from vocabulary import IDENTITY
+
 CROSS = {"role": 32, "hidden": 96, "key": 32, "final": 96}
 BI = {"role": 32, "hidden": 128, "out": 128}
 
@@ -15,12 +17,12 @@ def dense(random, fan_in, fan_out):
     }
 
 
-def init_cross(random, roles, identity):
+def init_cross(random, roles):
     c = CROSS
     h = c["hidden"]
     return {
         "role": (random.standard_normal((roles, c["role"])) * 0.5).astype(np.float32),
-        "conv1": dense(random, 3 * (identity + c["role"]), h),
+        "conv1": dense(random, 3 * (IDENTITY + c["role"]), h),
         "conv2": dense(random, 3 * h, h),
         "key": dense(random, h, c["key"]),
         "bias": np.array([4.0, 1.0, 1.0, 1.0], np.float32),
@@ -31,12 +33,12 @@ def init_cross(random, roles, identity):
     }
 
 
-def init_bi(random, roles, identity):
+def init_bi(random, roles):
     c = BI
     h = c["hidden"]
     return {
         "role": (random.standard_normal((roles, c["role"])) * 0.5).astype(np.float32),
-        "conv1": dense(random, 3 * (identity + c["role"]), h),
+        "conv1": dense(random, 3 * (IDENTITY + c["role"]), h),
         "conv2": dense(random, 3 * h, h),
         "conv3": dense(random, 3 * h, h),
         "weigh": dense(random, h, 2),
@@ -62,8 +64,10 @@ def drop(key, x, rate):
 
 
 def embed(p, frozen, ids):
-    identity = frozen["identity"][ids].astype(jnp.float32) * 0.25
-    return jnp.concatenate([identity, p["role"][frozen["roles"][ids]]], -1)
+    identity = frozen["signs"][ids, :IDENTITY].astype(jnp.float32) * 0.25
+    # Padding is zero, like what lies beyond the ends: an answer must not depend on it.
+    role = p["role"][frozen["roles"][ids]] * (ids > 0)[:, :, None]
+    return jnp.concatenate([identity, role], -1)
 
 
 def shift(m, step):
@@ -124,10 +128,10 @@ def bi(p, frozen, ids, key=None, rate=0.0):
     pooled = jnp.concatenate([h.max(1), h.sum(1) / mask.sum(1)], -1)
     learnt = unit(linear(p["out"], drop(keys[1], pooled, rate)))
     weights = jax.nn.softplus(linear(p["weigh"], h)) * mask
-    signs = frozen["sketch"][ids].astype(jnp.float32)
+    signs = frozen["signs"][ids].astype(jnp.float32)
     following = jnp.pad(signs[:, 1:], ((0, 0), (0, 1), (0, 0)))
     # The neighbour is turned by one place, so that 路中 is not 中路.
     bigrams = signs * jnp.roll(following, 1, -1)
-    sketch = unit((signs * weights[:, :, :1] + bigrams * weights[:, :, 1:]).sum(1))
+    sketch = unit(jnp.concatenate([(signs * weights[:, :, :1]).sum(1), (bigrams * weights[:, :, 1:]).sum(1)], -1))
     mix = p["mix"]
     return unit(jnp.concatenate([learnt * mix[0], sketch * mix[1]], -1))

@@ -11,7 +11,7 @@ import numpy as np
 import network
 from data import Augment, Pairs, batches
 from evaluate import measure
-from vocabulary import IDENTITY, SKETCH, frozen_signs, read_tokens, role_table, swappable
+from vocabulary import SKETCH, frozen_signs, read_tokens, role_table, swappable
 
 
 def adam(params, grads, state, step, rate, decay):
@@ -76,14 +76,13 @@ def main():
     roles, role_count = role_table(tokens, counts)
     frozen = {
         "roles": jnp.asarray(roles),
-        "identity": jnp.asarray(frozen_signs(len(tokens), IDENTITY, 7)),
-        "sketch": jnp.asarray(frozen_signs(len(tokens), SKETCH, 8)),
+        "signs": jnp.asarray(frozen_signs(len(tokens), SKETCH)),
     }
     random = np.random.default_rng(options.seed)
     if options.kind == "cross":
-        params, loss_of = network.init_cross(random, role_count, IDENTITY), cross_loss
+        params, loss_of = network.init_cross(random, role_count), cross_loss
     else:
-        params = {"net": network.init_bi(random, role_count, IDENTITY), "scale": np.array([2.0, 2.3, 0.5, 0.75], np.float32)}
+        params = {"net": network.init_bi(random, role_count), "scale": np.array([2.0, 2.3, 0.5, 0.75], np.float32)}
         loss_of = bi_loss
     params = jax.tree.map(jnp.asarray, params)
     print(sum(p.size for p in jax.tree.leaves(params)), "weights are learnt", flush=True)

@@ -2,8 +2,10 @@
 
 import numpy as np
 
+# Columns of the table of signs: all of them for the sketch of the bi-encoder, the first few to tell tokens apart.
+SKETCH = 192
 IDENTITY = 48
-SKETCH = 128
+SIGNS_SEED = 7
 ROLE_CHARACTERS = 500
 
 
@@ -45,9 +47,9 @@ def role_table(tokens, counts):
     return roles, len(names)
 
 
-def frozen_signs(count, width, seed):
+def frozen_signs(count, width):
     """Random signs, int8: rows of different tokens are nearly orthogonal. Row 0 is zero."""
-    signs = np.random.default_rng(seed).integers(0, 2, (count, width), dtype=np.int8) * 2 - 1
+    signs = np.random.default_rng(SIGNS_SEED).integers(0, 2, (count, SKETCH), dtype=np.int8)[:, :width] * 2 - 1
     signs[0] = 0
     return signs.astype(np.int8)
 
