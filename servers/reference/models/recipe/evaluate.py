@@ -62,10 +62,10 @@ def figures(kind, found, y, families, names):
         (round(float((guess[families == f] == y[families == f]).mean()), 3), name) for f, name in enumerate(names) if (families == f).any()
     )[:8]
     return {
-        "exact or partial / not": auc(at_least, y > 0),
-        "exact / rest": auc(exact, y == 2),
-        "exact / not": auc(score[ends], y[ends] == 2),
-        "macro-F1": float(np.mean(f1)),
+        "atLeastPartial": auc(at_least, y > 0),
+        "exactOrRest": auc(exact, y == 2),
+        "exactOrNot": auc(score[ends], y[ends] == 2),
+        "macroF1": float(np.mean(f1)),
         "f1": [float(x) for x in f1],
         "worst": worst,
     }

@@ -98,8 +98,11 @@ def cross_graph(p, roles, vocab_size, int8):
         largest(both(same_after)),
         g.op("ReduceSum", g.op("Mul", attention, same2), g.ints(2), keepdims=1),
     ]
-    seen = g.op("Concat", h, aligned, g.op("Mul", h, aligned), g.op("Sub", h, aligned), *facts, axis=-1)
-    c = masked_relu(g, g.linear(seen, p["compare"]["w"], p["compare"]["b"]), mask)
+    # The difference is folded into the weights: [h, a, ha, h - a] W = h (W1 + W4) + a (W2 - W4) + ha W3.
+    own, like, product, difference, rest = np.split(p["compare"]["w"], np.cumsum([p["conv1"]["b"].shape[0]] * 4))
+    folded = np.concatenate([own + difference, like - difference, product, rest])
+    seen = g.op("Concat", h, aligned, g.op("Mul", h, aligned), *facts, axis=-1)
+    c = masked_relu(g, g.linear(seen, folded, p["compare"]["b"]), mask)
     c = g.op("Add", c, conv(g, p["conv3"], c, mask))
     left, right = g.op("Split", pool(g, c, mask), outputs=2, axis=0)
     pooled = g.op("Concat", g.op("Add", left, right), g.op("Abs", g.op("Sub", left, right)), axis=-1)

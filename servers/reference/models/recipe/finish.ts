@@ -29,7 +29,7 @@ const draftCard = async (kind: 'cross' | 'bi', folder: string, parameters: numbe
     parameters,
   };
   return kind === 'cross'
-    ? { name: 'address-mini', kind: 'cross-encoder', ...every, maxTokens: 2 * maxTextTokens, layers: 3, hidden: 96 }
+    ? { name: 'address-mini', kind: 'cross-encoder', ...every, maxTokens: 2 * maxTextTokens, layers: 3, hidden: 80 }
     : { name: 'address-mini-bi', kind: 'bi-encoder', pooling: 'mean', ...every, maxTokens: maxTextTokens, layers: 3, hidden: 512 };
 };
 

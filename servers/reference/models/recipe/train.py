@@ -61,7 +61,8 @@ def main():
     parser.add_argument("data")
     parser.add_argument("vocab")
     parser.add_argument("out")
-    parser.add_argument("--held-out")
+    parser.add_argument("--held-out", required=True)
+    parser.add_argument("--report", required=True, help="JSON with what was learnt and how it did")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--batch", type=int, default=256)
@@ -85,7 +86,6 @@ def main():
         params = {"net": network.init_bi(random, role_count), "scale": np.array([2.0, 2.3, 0.5, 0.75], np.float32)}
         loss_of = bi_loss
     params = jax.tree.map(jnp.asarray, params)
-    print(sum(p.size for p in jax.tree.leaves(params)), "weights are learnt", flush=True)
 
     @jax.jit
     def update(params, state, mean, left, right, labels, key, step, rate):
@@ -113,8 +113,11 @@ def main():
             if step >= options.steps:
                 break
 
-    if options.held_out:
-        print(json.dumps(measure(options.kind, mean, frozen, Pairs(options.held_out), pairs.family_names)), flush=True)
+    figures = measure(options.kind, mean, frozen, Pairs(options.held_out), pairs.family_names)
+    weights = sum(p.size for p in jax.tree.leaves(params))
+    report = {"seed": options.seed, "steps": step, "batch": options.batch, "pairs": len(pairs), "parameters": weights, "seconds": round(time.time() - since), **figures}
+    with open(options.report, "w", encoding="utf-8") as file:
+        json.dump(report, file, indent=1)
     flat = {"/".join(str(getattr(k, "key", k)) for k in path): np.asarray(value) for path, value in jax.tree_util.tree_leaves_with_path(mean)}
     np.savez(options.out, roles_of=roles, **flat)
 
