@@ -7,7 +7,7 @@ import numpy as np
 from vocabulary import IDENTITY
 
 CROSS = {"role": 32, "hidden": 80, "key": 32, "final": 80}
-BI = {"role": 32, "hidden": 128, "out": 128}
+BI = {"role": 32, "hidden": 96, "out": 128}
 
 
 def dense(random, fan_in, fan_out):

@@ -79,6 +79,6 @@ test('on generated pairs of places that training never showed, exact lies above 
   for (const [name, precision] of each) {
     const scores = await scorePairs(await load(name, precision), ends);
     const found = auc(scores.map(({ similarity }) => similarity), (index) => ends[index]?.label === 2);
-    assert.ok(found >= 0.95, `${name} ${precision}: ${found}`);
+    assert.ok(found >= (name === 'address-mini' ? 0.97 : 0.93), `${name} ${precision}: ${found}`);
   }
 });
