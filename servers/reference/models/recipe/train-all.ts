@@ -69,7 +69,7 @@ interface Report extends Omit<TrainingFacts, 'heldOut' | 'spread' | 'speed'> {
 const train = (kind: 'cross' | 'bi', vocab: string, seed: number, steps: string, name: string): Report => {
   const report = join(scratch, `${name}.json`);
   const data = [join(scratch, 'train'), vocab, join(scratch, `${name}.npz`), '--held-out', join(scratch, 'test'), '--report', report];
-  process.stderr.write(run(`Training ${kind}, seed ${seed}, ${steps} steps`, python, 'train.py', kind, ...data, '--seed', String(seed), '--steps', steps));
+  run(`Training ${kind}, seed ${seed}, ${steps} steps`, python, 'train.py', kind, ...data, '--seed', String(seed), '--steps', steps);
   return JSON.parse(readFileSync(report, 'utf8')) as Report;
 };
 

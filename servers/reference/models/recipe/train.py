@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 import time
 
 import jax
@@ -108,7 +109,7 @@ def main():
             params, state, mean, loss = update(params, state, mean, left, right, labels, jax.random.fold_in(key, step), float(step), rate)
             total += float(loss)
             if step % 250 == 0:
-                print(f"step {step} loss {total / 250:.4f} {step * options.batch / (time.time() - since):.0f} pairs/s", flush=True)
+                print(f"step {step} loss {total / 250:.4f} {step * options.batch / (time.time() - since):.0f} pairs/s", file=sys.stderr, flush=True)
                 total = 0.0
             if step >= options.steps:
                 break

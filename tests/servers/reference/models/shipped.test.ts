@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createTrainingPairs, loadLexicon } from '../../../../harness/dataset/index.js';
@@ -40,7 +40,10 @@ test('the folders are whole, their hashes right, and no file is larger than 3 MB
     assert.equal(info.scoresMeaningful, true);
     assert.ok(info.labels !== null);
     assert.ok(statSync(modelPath).size <= 3e6, modelPath);
-    assert.ok(statSync(join(path, 'README.md')).size > 1000);
+    const card = readFileSync(join(path, 'README.md'), 'utf8');
+    const rule = 'logitBias' in info.labels ? info.labels.logitBias.join(', ') : `\`exact\` from a cosine of ${info.labels.exact} on, \`partial\` from ${info.labels.partial} on`;
+    assert.ok(card.includes(rule), 'the card speaks of these labels');
+    assert.ok(card.includes(`${(statSync(modelPath).size / 1e6).toFixed(2)} MB`), 'the card speaks of this file');
   }
 });
 
