@@ -14,7 +14,9 @@ def auc(scores, positive):
     _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
     ends = np.cumsum(counts)
     ranks[order] = ((ends - counts + 1 + ends) / 2)[inverse]
-    p = positive.sum()
+    p = int(positive.sum())
+    if p in (0, len(scores)):
+        return None
     return float((ranks[positive].sum() - p * (p + 1) / 2) / (p * (len(scores) - p)))
 
 
