@@ -11,7 +11,7 @@ import { BenchError } from './model/error.js';
 import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
 import type { Verdict } from './model/verdict.js';
-import { probeAnswers, type Probe } from './probe/index.js';
+import { probeAbnormal, probeAnswers, type Probe } from './probe/index.js';
 import { noteFailure, openRecord, openRequestLog, type OpenRecord, type RecordOptions } from './record/index.js';
 import { renderReports, type Language, type ReportFile } from './report/index.js';
 import { encodeBody, readAnswer } from './request/index.js';
@@ -80,6 +80,13 @@ async function measure(parts: Parts, ctx: Context): Promise<void> {
   const probe = await askGolden(plan, traffic, server, ctx);
   record.probe = probe.record;
   open.save();
+  record.abnormal = await probeAbnormal({ ...asking(plan, server), kinds: traffic.abnormal }, ctx);
+  open.save();
+  server.gone.throwIfAborted();
+  if (record.abnormal !== null && record.abnormal.diedAfter !== null) {
+    record.warnings.push({ code: 'server-died', text: `after an abnormal request (${record.abnormal.diedAfter}) the server answered no sound one, so no load was driven` });
+    return;
+  }
   if (probe.record.status === 'done' && probe.record.answered === 0) {
     record.warnings.push({ code: 'load-skipped', text: 'not one answer was right before the load, so no load was driven' });
     return;
@@ -89,16 +96,23 @@ async function measure(parts: Parts, ctx: Context): Promise<void> {
 
 function askGolden(plan: Plan, traffic: Traffic, server: RunningServer, ctx: Context): Promise<Probe> {
   return probeAnswers({
-    request: plan.request,
+    ...asking(plan, server),
     server: server.record,
-    url: server.url,
-    timeoutS: plan.load.timeoutS,
     tolerance: plan.answers.tolerance,
     pairs: traffic.golden,
-    encode: (a, b) => encodeBody(plan.request, a, b),
-    read: (status, body) => readAnswer(plan.request, status, body),
-    gone: server.gone,
+    probePairs: traffic.probePairs,
+    familyOf: traffic.familyOf,
+    mayKeepText: traffic.mayKeepText,
   }, ctx);
+}
+
+/** How this plan's questions are asked of this server, one at a time. */
+function asking({ request, load }: Plan, { url, gone }: RunningServer): Pick<Parameters<typeof probeAbnormal>[0], 'request' | 'url' | 'timeoutS' | 'encode' | 'read' | 'gone'> {
+  return {
+    request, url, gone, timeoutS: load.timeoutS,
+    encode: (a, b) => encodeBody(request, a, b),
+    read: (status, body) => readAnswer(request, status, body),
+  };
 }
 
 /** One engine process a stage; the record is saved after each. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createDataset, loadLexicon, summariseDataset } from './dataset/index.js';
+import { createDataset, familyOf, loadLexicon, probePairs, summariseDataset } from './dataset/index.js';
 import type { Context } from './host/index.js';
-import type { AddressPair, DatasetSummary } from './model/dataset.js';
+import type { AbnormalRequest, AddressPair, DatasetSummary, ProbePair } from './model/dataset.js';
 import type { Plan } from './model/plan.js';
 import { mixSeed, shuffledIndices } from './model/random.js';
 import type { BodyExpectation, BodySet } from './model/request.js';
@@ -12,6 +12,13 @@ export interface Traffic {
   bodies: BodySet;
   summary: DatasetSummary;
   golden: (readonly [number, AddressPair])[];
+  /** Each abnormal kind that is among the bodies, once. */
+  abnormal: AbnormalRequest[];
+  /** Pairs that ask for knowledge of the world; empty where the plan does not want them. */
+  probePairs: readonly ProbePair[];
+  familyOf: (operator: string) => string;
+  /** Invented addresses may be shown; a user's own only where the plan says so. */
+  mayKeepText: (pair: AddressPair) => boolean;
 }
 
 /**
@@ -20,7 +27,8 @@ export interface Traffic {
  */
 export async function prepareTraffic(plan: Plan, ctx: Context): Promise<Traffic> {
   const { files } = ctx.host;
-  const dataset = createDataset(plan.dataset, loadLexicon(files, files.packageRoot), plan.request.keys);
+  const lexicon = loadLexicon(files, files.packageRoot);
+  const dataset = createDataset(plan.dataset, lexicon, { ...plan.request.keys, body: plan.request.body });
   const order = shuffledIndices(dataset.count, mixSeed(plan.seed, 1));
   const file = `${files.scratchDir('bodies')}/bodies.txt`;
   const writer = files.writer(file);
@@ -28,6 +36,7 @@ export async function prepareTraffic(plan: Plan, ctx: Context): Promise<Traffic>
   const summary = summariseDataset(plan.dataset);
   const expectations: BodyExpectation[] = [];
   const golden: (readonly [number, AddressPair])[] = [];
+  const abnormal = new Map<string, AbnormalRequest>();
   for (const [bodyIndex, pairIndex] of order.entries()) {
     const pair = dataset.pair(pairIndex);
     const line = encodeLine(plan.request, pair);
@@ -36,11 +45,18 @@ export async function prepareTraffic(plan: Plan, ctx: Context): Promise<Traffic>
     // Spread evenly, so that every stage meets some of them wherever in the order it begins.
     const due = Math.ceil((plan.answers.golden * (bodyIndex + 1)) / dataset.count);
     if (expectation.expect === 'answer' && pair.abnormal === undefined && golden.length < due) golden.push([bodyIndex, pair]);
+    if (pair.abnormal !== undefined && !abnormal.has(pair.abnormal.kind)) abnormal.set(pair.abnormal.kind, pair.abnormal);
     summary.add(pair, Buffer.byteLength(line));
     hash.update(line).update('\n');
     await writer.write(`${line}\n`);
     ctx.signal.throwIfAborted();
   }
   await writer.close();
-  return { bodies: { file, count: dataset.count, expectations }, summary: summary.finish(hash.digest('hex')), golden };
+  return {
+    bodies: { file, count: dataset.count, expectations }, summary: summary.finish(hash.digest('hex')), golden,
+    abnormal: [...abnormal.values()].sort((x, y) => (x.kind < y.kind ? -1 : 1)),
+    probePairs: plan.answers.probes === true && golden.length > 0 ? probePairs(lexicon) : [],
+    familyOf,
+    mayKeepText: ({ line }) => line === undefined || plan.record.addresses === true,
+  };
 }

@@ -3,6 +3,7 @@ import type { Analysis } from '../model/analysis.js';
 import { readHistogram } from '../model/histogram.js';
 import type { RunRecord } from '../model/record.js';
 import type { AnalysedStage } from './analysed-stage.js';
+import { analyseAnswers } from './answer-quality/index.js';
 import { findInsights } from './insight.js';
 import { measureGates } from './measure.js';
 import { findPeak } from './peak.js';
@@ -19,12 +20,14 @@ export function analyseRecord(record: RunRecord): Analysis {
   });
   const measured = stages.filter(({ result }) => result.stage.role === 'measure');
   const peak = findPeak(measured.map(({ analysis }) => analysis));
+  const answers = analyseAnswers(record);
   return {
     stages: stages.map(({ analysis }) => analysis),
     gpus,
     serverRssPeakMiB: rssPeakMiB(record.series, 'server', -Infinity, Infinity),
     peak,
-    insights: findInsights({ record, stages: measured, peak }),
-    measured: measureGates(record, stages, gpus),
+    answers,
+    insights: findInsights({ record, stages: measured, peak, answers }),
+    measured: measureGates(record, stages, gpus, answers),
   };
 }

@@ -5,9 +5,10 @@
  * info, good), then by the order below, and cut at seven: the same record always gives the same list.
  */
 import type { Insight } from '../model/analysis.js';
-import { abnormalMishandled, answersHold, answersMove, flipsUnderLoad, oracleFailed, scoresMeaningless, wrongAnswers } from './insight/answer-rules.js';
+import { answersHold, answersMove, flipsUnderLoad, oracleFailed, scoresMeaningless, wrongAnswers } from './insight/answer-rules.js';
 import { errorsByKind, longTail, noAnswers, stageIncomplete, stalls } from './insight/failure-rules.js';
 import { noGpu, memoryRising, vramRising } from './insight/memory-rules.js';
+import { abnormalMishandled, familyWorse, fieldNotNamed, labelsDisagree, probesFailed } from './insight/quality-rules.js';
 import type { Rule, RuleInput } from './insight/rule.js';
 import { pastTheKnee, saturation, scales } from './insight/scale-rules.js';
 import { cacheCarries, computeBound, queueing, serverCpuBound, tokenising } from './insight/time-rules.js';
@@ -18,8 +19,8 @@ const severities: readonly Insight['severity'][] = ['bad', 'warn', 'info', 'good
 
 const rules: readonly Rule[] = [
   noAnswers, stageIncomplete, oracleFailed, wrongAnswers, flipsUnderLoad, abnormalMishandled, errorsByKind,
-  saturation, pastTheKnee, generatorLimit, queueing, stalls, answersMove, censored, tooFewSamples, cacheCarries, vramRising, memoryRising, longTail, busyMachine,
-  serverCpuBound, computeBound, tokenising, scoresMeaningless, noGpu,
+  saturation, pastTheKnee, generatorLimit, queueing, stalls, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, tooFewSamples, cacheCarries, vramRising, memoryRising, longTail, busyMachine,
+  serverCpuBound, computeBound, tokenising, scoresMeaningless, probesFailed, noGpu,
   scales, answersHold,
 ];
 

@@ -1,15 +1,25 @@
 /** The metrics of the whole run that a gate can ask for: vram, rss, answers. Rules and refusals: measure.ts. */
-import type { Analysis, GpuMemory } from '../model/analysis.js';
+import type { Analysis, Estimate, Finding, GpuMemory } from '../model/analysis.js';
+import type { AnswerAnalysis } from '../model/answer-quality.js';
 import type { GatePlan } from '../model/metric.js';
 import type { RunRecord, StageResult } from '../model/record.js';
 import type { AnalysedStage } from './analysed-stage.js';
+import { aucInterval, leastForAuc } from './answer-quality/auc.js';
 import { answersUnderLoad } from './answers.js';
 import { observed, shareFinding } from './interval.js';
 import type { Reading } from './measure-stage.js';
 import { rssPeakMiB } from './resources.js';
 
-/** A gate of run scope. What rests on the stages is valid when at least one of them is. */
-export function measureRun(record: RunRecord, stages: readonly AnalysedStage[], gpus: Analysis['gpus'], gate: GatePlan): Reading {
+export interface RunInput {
+  record: RunRecord;
+  /** Measured stages. */
+  stages: readonly AnalysedStage[];
+  gpus: Analysis['gpus'];
+  answers: AnswerAnalysis;
+}
+
+/** A gate of run scope. What rests on the stages is valid when at least one of them is; what was asked before the load always is. */
+export function measureRun({ record, stages, gpus, answers }: RunInput, gate: GatePlan): Reading {
   const name = gate.aggregation.kind === 'named' ? gate.aggregation.name : '';
   const { confidence } = record.plan.policy;
   const valid = stages.some(({ analysis }) => analysis.validity.status !== 'invalid');
@@ -18,7 +28,10 @@ export function measureRun(record: RunRecord, stages: readonly AnalysedStage[], 
     const peak = rssPeakMiB(record.series, 'server', -Infinity, Infinity);
     return { ...read(peak, 1, confidence, 'not-measured'), valid };
   }
-  if (name === 'auc' || name === 'oracleFailures') return probeReading(record, name, confidence);
+  if (name === 'oracleFailures') return { ...oracleReading(record, confidence), valid: true };
+  if (name === 'auc') return { value: aucReading(record, answers, confidence), valid: true };
+  if (name === 'f1') return { value: answers.quality.kind === 'absent' ? answers.quality : answers.quality.value.macroF1, valid: true };
+  if (name === 'probe_pass_rate') return { ...probeReading(answers, confidence), valid: true };
   return { ...answersReading(stages.map(({ result }) => result), name, confidence), valid };
 }
 
@@ -47,15 +60,24 @@ function answersReading(stages: readonly StageResult[], name: string, confidence
   return read(name === 'flips' ? flips : maxDelta, checked, confidence, 'not-checked');
 }
 
-function probeReading(record: RunRecord, name: 'auc' | 'oracleFailures', confidence: number): Reading {
-  const { probe } = record;
-  if (probe === null || probe.status === 'skipped') return { value: { kind: 'absent', why: 'not-checked' }, valid: true };
+function oracleReading({ probe }: RunRecord, confidence: number): Reading {
+  if (probe === null || probe.status === 'skipped') return { value: { kind: 'absent', why: 'not-checked' } };
   const judged = probe.oracles.filter((oracle) => oracle.status !== 'skipped');
-  if (name === 'oracleFailures') {
-    const failed = judged.filter((oracle) => oracle.status === 'fail').length;
-    return { ...read(judged.length === 0 ? null : failed, judged.length, confidence, 'not-checked'), valid: true };
-  }
-  if (!probe.meaningful) return { value: { kind: 'absent', why: 'scores-meaningless' }, valid: true };
-  const n = probe.oracles.find((oracle) => oracle.id === 'auc')?.n ?? probe.answered;
-  return { ...read(probe.auc, n, confidence, 'not-checked'), valid: true };
+  const failed = judged.filter((oracle) => oracle.status === 'fail').length;
+  return read(judged.length === 0 ? null : failed, judged.length, confidence, 'not-checked');
+}
+
+/** High against low. A record from before golden answers were kept has the AUC and the number of pairs, halves of which are taken for the sides. */
+function aucReading({ probe }: RunRecord, answers: AnswerAnalysis, confidence: number): Finding<Estimate> {
+  if (probe?.status !== 'done') return { kind: 'absent', why: 'not-checked' };
+  if (!probe.meaningful) return { kind: 'absent', why: 'scores-meaningless' };
+  if (probe.golden !== undefined || probe.auc === null) return answers.aucs.highLow;
+  const n = probe.oracles.find((oracle) => oracle.id === 'auc')?.n ?? 0;
+  if (n < 2 * leastForAuc) return { kind: 'absent', why: 'too-few-pairs', needed: 2 * leastForAuc };
+  return { kind: 'found', value: { value: probe.auc, ...aucInterval(probe.auc, n / 2, n / 2, confidence), confidence, method: 'newcombe', n } };
+}
+
+function probeReading({ probes }: AnswerAnalysis, confidence: number): Reading {
+  if (probes.kind === 'absent') return { value: probes };
+  return read(probes.value.passed / probes.value.n, probes.value.n, confidence, 'no-probes');
 }

@@ -8,6 +8,7 @@
  * Few data do not silence a percentile: `needed` says how many there should be, and its lower bound may already decide.
  */
 import type { Analysis, Measured } from '../model/analysis.js';
+import type { AnswerAnalysis } from '../model/answer-quality.js';
 import type { GatePlan } from '../model/metric.js';
 import { metrics } from '../model/metric.js';
 import type { RunRecord, StageResult } from '../model/record.js';
@@ -16,11 +17,11 @@ import { measureRun } from './measure-run.js';
 import { measureStage, type Reading } from './measure-stage.js';
 
 /** In the order of the plan's gates, stages in the order they ran. */
-export function measureGates(record: RunRecord, stages: readonly AnalysedStage[], gpus: Analysis['gpus']): Measured[] {
+export function measureGates(record: RunRecord, stages: readonly AnalysedStage[], gpus: Analysis['gpus'], answers: AnswerAnalysis): Measured[] {
   const measured = stages.filter(({ result }) => result.stage.role === 'measure');
   const { confidence } = record.plan.policy;
   return record.plan.gates.flatMap((gate): Measured[] => {
-    if (metrics[gate.metric]?.scope === 'run') return [entry(gate, null, measureRun(record, measured, gpus, gate))];
+    if (metrics[gate.metric]?.scope === 'run') return [entry(gate, null, measureRun({ record, stages: measured, gpus, answers }, gate))];
     const selected = measured.filter(({ result }) => isSelected(gate, result));
     if (selected.length === 0) return [entry(gate, null, { value: { kind: 'absent', why: 'no-stage' } })];
     return selected.map((stage) => entry(gate, stage, measureStage(stage, gate, confidence)));

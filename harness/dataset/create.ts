@@ -1,12 +1,12 @@
 import { standardHard, type AddressPair, type DatasetPlan, type PairClass } from '../model/dataset.js';
 import { createRandom, mixSeed, type Random } from '../model/random.js';
 import { makeAbnormal } from './class/abnormal.js';
-import type { WireKeys } from './class/abnormal-kinds.js';
 import { makeBoundary } from './class/boundary.js';
 import { makeHigh } from './class/high.js';
 import { makeLow } from './class/low.js';
 import { makeNoisy } from './class/noisy.js';
 import type { PairContent } from './class/pair.js';
+import type { WireKeys } from './class/wire.js';
 import type { Lexicon } from './lexicon/lexicon.js';
 import { layOut, spread } from './mix.js';
 
@@ -30,7 +30,7 @@ export interface Dataset {
 }
 
 /**
- * @param keys the two fields of the wire format, for abnormal requests, which leave one out or give it a wrong value
+ * @param keys the two fields of the wire format and its body, for abnormal requests, which leave one out or give it a wrong value
  */
 export function createDataset(plan: DatasetPlan, lexicon: Lexicon, keys: WireKeys = { left: 'addr1', right: 'addr2' }): Dataset {
   const { seed } = plan;

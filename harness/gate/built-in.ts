@@ -1,14 +1,19 @@
 import type { Analysis } from '../model/analysis.js';
+import type { AbnormalRow } from '../model/answer-quality.js';
 import type { RunRecord } from '../model/record.js';
 import type { Check } from '../model/verdict.js';
 
 /**
  * What fails a run without any gate: a server that answers quickly and wrongly, or not at all. Only failures are listed; a
- * server that answers rightly has met nobody's gate by it.
+ * server that answers rightly has met nobody's gate by it. A run that sends abnormal requests asks whether the server stays up: those
+ * three checks are listed also where they hold.
  */
 export function builtInChecks(record: RunRecord, analysis: Analysis): Check[] {
-  return [...wrongAnswers(record), ...failedOracles(record), ...silentStages(record, analysis)];
+  return [...wrongAnswers(record), ...failedOracles(record), ...silentStages(record, analysis), ...abnormalChecks(analysis)];
 }
+
+/** Most kinds named in one sentence. */
+const mostKinds = 5;
 
 const fact = { stage: null, low: null, high: null, unit: '', level: 'error', status: 'fail' } as const;
 
@@ -40,4 +45,23 @@ function silentStages({ stages }: RunRecord, analysis: Analysis): Check[] {
       ...fact, id: `errors completed>0 @ ${stage.name}`, expression: 'completed>0', metric: 'errors', stage: stage.index, actual: 0, limit: 0,
       reason: { code: 'no-answer', params: { stage: stage.name, started: requests.started, timedOut: requests.timedOut } },
     }));
+}
+
+/** Never a 5xx, never a request without an answer, never a dead server. */
+function abnormalChecks({ answers: { abnormal } }: Analysis): Check[] {
+  if (abnormal.kind === 'absent') return [];
+  const { rows, sent, serverErrors, timedOut, cutOff, diedAfter } = abnormal.value;
+  const worst = (size: (row: AbnormalRow) => number): string => {
+    const kinds = rows.filter((row) => size(row) > 0).sort((x, y) => size(y) - size(x)).map(({ kind }) => kind);
+    return kinds.length > mostKinds ? `${kinds.slice(0, mostKinds).join(', ')}, …` : kinds.join(', ');
+  };
+  const check = (name: string, actual: number, code: string, params: Record<string, string | number>): Check => ({
+    ...fact, id: `abnormal ${name}==0`, expression: `${name}==0`, metric: 'abnormal', actual, limit: 0, status: actual === 0 ? 'pass' : 'fail',
+    reason: actual === 0 ? { code: 'abnormal-met', params: { sent } } : { code, params: { sent, count: actual, ...params } },
+  });
+  return [
+    check('5xx', serverErrors, 'abnormal-5xx', { kinds: worst((row) => row.serverErrors) }),
+    check('no-answer', timedOut + cutOff, 'abnormal-no-answer', { timedOut, kinds: worst((row) => row.timedOut + row.cutOff) }),
+    check('server-died', diedAfter === null ? 0 : 1, 'abnormal-died', { kind: diedAfter ?? '' }),
+  ];
 }

@@ -25,7 +25,7 @@ export function checkOf(gate: GatePlan, measured: Measured, stageName: string | 
     return { ...shared, ...blank, status, reason: { code: 'beyond-every-bound', params: stage } };
   }
   if (value.kind === 'absent') {
-    if (value.needed !== undefined) return { ...shared, ...blank, status: 'inconclusive', reason: { code: 'too-few', params: { ...stage, needed: value.needed, why: value.why } } };
+    if (value.needed !== undefined) return { ...shared, ...blank, status: 'inconclusive', reason: { code: value.why === 'too-few-pairs' ? 'too-few-pairs' : 'too-few', params: { ...stage, needed: value.needed, why: value.why } } };
     if (value.why === 'no-stage') return skippedCheck(gate, 'no-stage');
     return { ...shared, ...blank, status: 'skipped', reason: { code: 'not-measured', params: { ...stage, why: value.why } } };
   }

@@ -93,7 +93,7 @@ function readExpression(text: string, metric: MetricDefinition): Expression {
 function exampleOf(metric: MetricDefinition): string {
   if (metric.percentiles) return '"p(95)<800ms"';
   const [name = '', { dimension } = { dimension: 'number' as const }] = Object.entries(metric.aggregations)[0] ?? [];
-  const number = { duration: '<800ms', bytes: '<24GiB', share: '<0.1%', number: counts.has(name) ? '==0' : '>=100' }[dimension];
+  const number = { duration: '<800ms', bytes: '<24GiB', share: '<0.1%', ratio: '>=0.9', number: counts.has(name) ? '==0' : '>=100' }[dimension];
   return `"${name}${number}"`;
 }
 
@@ -121,5 +121,12 @@ function readNumber(written: string, dimension: Dimension, unit: string, column:
   const read = parseQuantity(bare, dimension);
   if ('value' in read) return { limit: read.value, number: bare.replace(/\s+/g, '') };
   if (/^[A-Za-z]/.test(bare)) complain(`unknown word "${bare}" in place of the number`, read.error);
-  return complain(read.error, dimension === 'duration' && /^[\d.]+$/.test(bare) ? `did you mean ${bare}ms?` : undefined);
+  return complain(read.error, nearestNumber(bare, dimension));
+}
+
+/** What was meant by a bare number that lacks its unit. */
+function nearestNumber(bare: string, dimension: Dimension): string | undefined {
+  if (!/^\d+(\.\d+)?$/.test(bare)) return undefined;
+  if (dimension === 'duration') return `did you mean ${bare}ms?`;
+  return dimension === 'ratio' && Number(bare) > 1 && Number(bare) <= 100 ? `did you mean ${bare}%?` : undefined;
 }

@@ -72,7 +72,7 @@ function suspectOf({ outcome }: RunRecord, { stages }: Analysis): Headline {
   return suspect === 0 ? {} : { suspect, ofStages: stages.length };
 }
 
-const failCodes: Readonly<Record<string, string>> = { 'wrong-answers': 'answers-wrong', 'oracle-failed': 'answers-wrong', 'no-answer': 'no-answer', 'beyond-every-bound': 'fail-infinite' };
+const failCodes: Readonly<Record<string, string>> = { 'wrong-answers': 'answers-wrong', 'oracle-failed': 'answers-wrong', 'no-answer': 'no-answer', 'abnormal-died': 'abnormal', 'abnormal-5xx': 'abnormal', 'abnormal-no-answer': 'abnormal', 'beyond-every-bound': 'fail-infinite' };
 const failCode = (check: Check): string => failCodes[check.reason.code] ?? 'fail';
 
 function countsOf(checks: readonly Check[]): Headline {

@@ -61,7 +61,7 @@ export function createTally({ bodies, golden, tolerance, request }: TallyOptions
       counts.started += 1;
       if (row.status > 0 && row.status < 1000) statuses[row.status] = (statuses[row.status] as number) + 1;
       const kind = bodies.expectations[body]?.kind;
-      if (kind !== undefined) addKind(byAbnormalKind, kind, row.status, outcome.completed);
+      if (kind !== undefined) addKind(byAbnormalKind, kind, row.status, outcome);
       if (!outcome.completed) {
         counts.failed += 1;
         total.failed += 1;
@@ -95,10 +95,11 @@ export function createTally({ bodies, golden, tolerance, request }: TallyOptions
   };
 }
 
-function addKind(kinds: StageResult['byAbnormalKind'], kind: string, status: number, asExpected: boolean): void {
-  const counts = (kinds[kind] ??= { started: 0, asExpected: 0, statuses: {} });
+function addKind(kinds: StageResult['byAbnormalKind'], kind: string, status: number, outcome: Outcome): void {
+  const counts = (kinds[kind] ??= { started: 0, asExpected: 0, statuses: {}, timedOut: 0 });
   counts.started += 1;
-  if (asExpected) counts.asExpected += 1;
+  if (outcome.completed) counts.asExpected += 1;
+  else if (outcome.kind === 'timeout') counts.timedOut = (counts.timedOut ?? 0) + 1;
   const name = String(status);
   counts.statuses[name] = (counts.statuses[name] ?? 0) + 1;
 }

@@ -1,18 +1,9 @@
 /** What a record says, computed: plain data, no text. Everything can be computed again from the record alone. */
 
-/** A number with its uncertainty. `low`/`high` are null where the data cannot bound that side. */
-export interface Estimate {
-  value: number;
-  low: number | null;
-  high: number | null;
-  confidence: number;
-  /** e.g. `order-statistics` (sampling only), `wilson`, `count`. */
-  method: string;
-  n: number;
-}
+import type { AnswerAnalysis } from './answer-quality.js';
+import type { Estimate, Finding } from './estimate.js';
 
-/** A value that may not be there, with its reason. `needed`: how many requests in all a finite interval needs (`too-few`). */
-export type Finding<T> = { kind: 'found'; value: T } | { kind: 'absent'; why: string; needed?: number };
+export type { Estimate, Finding } from './estimate.js';
 
 export type Percentiles = Record<'p50' | 'p90' | 'p95' | 'p99' | 'p999', Finding<Estimate>>;
 
@@ -94,6 +85,8 @@ export interface Analysis {
   serverRssPeakMiB: number | null;
   /** Index of the stage with the highest throughput, and whether a later stage was slower: the knee was passed. */
   peak: Finding<{ stage: number; passed: boolean }>;
+  /** How good the answers before the load were, and how abnormal requests were met. */
+  answers: AnswerAnalysis;
   insights: Insight[];
   measured: Measured[];
 }
@@ -133,11 +126,14 @@ export const insightEvidence = {
   'oracle-failed': ['oracle', 'failed', 'judged', 'n'],
   'wrong-answers': ['kind', 'count', 'wrong', 'asked'],
   'flips-under-load': ['users', 'flips', 'checked', 'maxDelta'],
-  'abnormal-mishandled': ['users', 'kind', 'mishandled', 'started', 'statuses'],
+  'abnormal-mishandled': ['mishandled', 'sent', 'kinds', 'serverErrors', 'timedOut', 'cutOff'],
   // bad or warn
   'errors-by-kind': ['users', 'kind', 'count', 'failed', 'started', 'share'],
   // warn
   'answers-move': ['users', 'moved', 'checked', 'maxDelta', 'tolerance'],
+  'labels-disagree': ['count', 'n', 'threshold'],
+  'family-worse': ['family', 'right', 'n', 'share', 'restShare'],
+  'field-not-named': ['unnamed', 'refused', 'kinds'],
   'past-the-knee': ['peakUsers', 'peakRps', 'users', 'rps', 'loss'],
   'serial-server': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'fromP50Ms', 'toP50Ms'],
   'saturated': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'fromP50Ms', 'toP50Ms'],
@@ -156,6 +152,7 @@ export const insightEvidence = {
   'compute-bound': ['users', 'share', 'inferMs', 'serverMs'],
   'tokenising': ['users', 'share', 'tokenizeMs', 'serverMs'],
   'scores-meaningless': ['model'],
+  'probes-failed': ['failed', 'n', 'group', 'groupFailed', 'groupN'],
   'no-gpu': ['code', 'why'],
   // good
   'scales': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'efficiency'],

@@ -38,6 +38,21 @@ export function readScore(text: string, path: readonly (string | number)[]): Rea
   return typeof value === 'number' && Number.isFinite(value) ? { score: value, fault: '' } : { score: NaN, fault: 'not-a-number' };
 }
 
+/** The text at `path` in a JSON answer; '' where there is none. */
+export function readWord(text: string, path: readonly (string | number)[]): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return '';
+  }
+  for (const key of path) {
+    if (value === null || typeof value !== 'object') return '';
+    value = (value as Record<string | number, unknown>)[key];
+  }
+  return typeof value === 'string' ? value : '';
+}
+
 /** Whether a score lies in [least, most]. */
 export function withinRange(score: number, [least, most]: readonly [number, number]): boolean {
   // A cosine of equal vectors may exceed 1 by a rounding error.

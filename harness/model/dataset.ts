@@ -43,6 +43,8 @@ export interface AddressPair {
   /** Typed fields of both sides before rendering; absent for abnormal pairs. */
   fields?: { a: Address; b: Address };
   seed: number;
+  /** Only on pairs of the user's own: the line of the file, from 1. Invented pairs have none. */
+  line?: number;
   /** Only on high and low pairs: the text alone hardly tells the label. Easy pairs leave it out. */
   hard?: true;
   /** Between the district centroids, km; only for lows. */

@@ -22,6 +22,7 @@ export interface MetricDefinition {
 const ms = { dimension: 'duration', unit: 'ms' } as const;
 const mib = { dimension: 'bytes', unit: 'MiB' } as const;
 const share = { dimension: 'share', unit: '' } as const;
+const ratio = { dimension: 'ratio', unit: '' } as const;
 const count = { dimension: 'number', unit: '' } as const;
 const rate = { dimension: 'number', unit: '/s' } as const;
 
@@ -37,7 +38,7 @@ export const metrics: Readonly<Record<string, MetricDefinition>> = {
     name: 'answers',
     scope: 'run',
     percentiles: false,
-    aggregations: { flips: count, flipRate: share, maxDelta: count, auc: count, oracleFailures: count },
+    aggregations: { flips: count, flipRate: share, maxDelta: count, auc: ratio, f1: ratio, probe_pass_rate: share, oracleFailures: count },
     selectors: [],
   },
 };

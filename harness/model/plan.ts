@@ -79,6 +79,8 @@ export const planSchema = z.object({
   answers: z.object({
     /** Pairs asked at concurrency 1 before the load; 0 = no golden answers, no oracles. */
     golden: z.number().int().min(0),
+    /** Whether renamed districts, polyphones, aliases and traps are asked too; absent = they are not. */
+    probes: z.boolean().optional(),
     /** A score may move by this much under load before it counts as changed. */
     tolerance: z.number().min(0),
   }),
@@ -88,7 +90,11 @@ export const planSchema = z.object({
     inconclusive: z.enum(['warn', 'fail']),
     strict: z.boolean(),
   }),
-  record: z.object({ requests: z.boolean() }),
+  record: z.object({
+    requests: z.boolean(),
+    /** Whether the worst of the user's own pairs are kept with their text; absent = they are not. */
+    addresses: z.boolean().optional(),
+  }),
   /** sha256 of the plan without this field: runs with the same hash asked the same question. */
   hash: z.string(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { datasetSummarySchema } from './dataset.js';
+import { abnormalProbeSchema, goldenAnswerSchema, probeAnswerSchema } from './golden.js';
 import { histogramSchema } from './histogram.js';
 import { engineNames, planSchema } from './plan.js';
 import { gpuTelemetrySchema, seriesSchema } from './series.js';
@@ -62,6 +63,12 @@ export const probeRecordSchema = z.discriminatedUnion('status', [
     oracles: z.array(oracleSchema),
     /** True when classes and order were judged although the server says its scores mean nothing. */
     meaningful: z.boolean(),
+    /** Every golden pair that was asked, in the order of asking; absent in records of before there were any. */
+    golden: z.array(goldenAnswerSchema).optional(),
+    /** Family of every operator among them. */
+    families: z.record(z.string(), z.string()).optional(),
+    /** Probe pairs: knowledge of the world. Absent where none were asked. */
+    probes: z.array(probeAnswerSchema).optional(),
   }),
   z.object({ status: z.literal('skipped'), why: z.string() }),
 ]);
@@ -123,7 +130,7 @@ export const stageResultSchema = z.object({
     p95Ms: z.number().nullable(),
   })),
   /** Abnormal requests by kind; empty where none were sent. */
-  byAbnormalKind: z.record(z.string(), z.object({ started: z.number().int(), asExpected: z.number().int(), statuses: z.record(z.string(), z.number().int()) })),
+  byAbnormalKind: z.record(z.string(), z.object({ started: z.number().int(), asExpected: z.number().int(), statuses: z.record(z.string(), z.number().int()), timedOut: z.number().int().optional() })),
   answers: z.object({
     checked: z.number().int(),
     flips: z.number().int(),
@@ -189,6 +196,8 @@ export const runRecordSchema = z.object({
   dataset: datasetSummarySchema.nullable(),
   server: serverRecordSchema.nullable(),
   probe: probeRecordSchema.nullable(),
+  /** Abnormal kinds asked one by one before the load; absent or null where the dataset has none. */
+  abnormal: abnormalProbeSchema.nullable().optional(),
   stages: z.array(stageResultSchema),
   gpu: gpuTelemetrySchema.nullable(),
   series: z.array(seriesSchema),

@@ -16,6 +16,8 @@ export const requestPlanSchema = z.object({
   keys: z.object({ left: z.string(), right: z.string() }),
   /** Path to the score in the JSON answer, e.g. ['similarity'] or ['data', 0, 'score']. */
   scorePath: z.array(z.union([z.string(), z.number()])),
+  /** Path to the label in the answer; absent where the format has none. */
+  labelPath: z.array(z.union([z.string(), z.number()])).optional(),
   /** Scores outside [least, most] are wrong answers. */
   scoreRange: z.tuple([z.number(), z.number()]),
   /** A score at or above it says "the same place"; a flip is a change of side. */

@@ -133,6 +133,8 @@ const template = z.strictObject({
     .describe('Names of the two fields, for abnormal requests that leave one out; read off the body where they can be.').optional(),
   range: range.default([0, 1]),
   threshold: threshold.default(0.5),
+  label: z.union([z.string(), z.array(z.union([z.string(), z.int()]))], { error: unlessMissing('expected a path such as data.0.label') })
+    .describe('Where the label stands in the JSON answer, e.g. data.0.label: exact, partial, not, or exact_match, partial_match, not_match.').optional(),
 }).describe('A wire format of your own.');
 
 /** The format of the reference server; its defaults are what `request: similarity` means. */
@@ -208,6 +210,7 @@ export const scenarioSchema = z.strictObject({
   }).describe('What is watched while load runs.').prefault({}),
   answers: z.strictObject({
     golden: whole(0, 100_000, 'Pairs asked one at a time before the load, to compare answers under load with; 0 = none.').default(200),
+    probes: z.boolean({ error: unlessMissing('expected true or false') }).describe('Also ask a small fixed set of renamed districts, polyphones, aliases and traps.').default(true),
     tolerance: z.number().min(0, { error: 'must be at least 0' }).describe('A score may move by so much under load: 1e-6 for fp32, 1e-3 for int8.').default(1e-6),
   }).describe('Are the answers right, and do they stay right under load?').prefault({}),
   gates,
@@ -218,6 +221,7 @@ export const scenarioSchema = z.strictObject({
   }).describe('How gates are judged.').prefault({}),
   record: z.strictObject({
     requests: z.boolean().describe('Keep one line a request, in requests.csv.gz.').default(false),
+    addresses: z.boolean().describe('Keep the text of the worst pairs also where they are your own; invented ones are always shown.').default(false),
   }).describe('What is kept besides the record.').prefault({}),
 });
 export type Scenario = z.infer<typeof scenarioSchema>;

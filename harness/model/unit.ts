@@ -6,8 +6,8 @@
 const durationMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 const bytes = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, KB: 1e3, MB: 1e6, GB: 1e9 } as const;
 
-/** The dimensions a number can have. */
-export type Dimension = 'duration' | 'bytes' | 'share' | 'number';
+/** The dimensions a number can have. A share is shown in %, a ratio (AUC, F1) as the bare number it is known by; both are 0..1. */
+export type Dimension = 'duration' | 'bytes' | 'share' | 'ratio' | 'number';
 
 /** Value in the dimension's canonical unit: ms, MiB, share (0..1), or the bare number. */
 export type Quantity = { value: number } | { error: string };
@@ -17,11 +17,16 @@ const pattern = /^\s*(-?\d+(?:\.\d+)?)\s*([A-Za-z%]*)\s*$/;
 /** Reads text such as "1.5s" in the asked dimension. The error says what was expected and gives an example. */
 export function parseQuantity(text: string, dimension: Dimension): Quantity {
   const match = pattern.exec(text);
-  const expected = { duration: 'a duration such as 800ms, 30s or 5m', bytes: 'a size such as 512MiB or 24GiB', share: 'a share such as 0.1% or 0.001', number: 'a plain number' }[dimension];
+  const expected = { duration: 'a duration such as 800ms, 30s or 5m', bytes: 'a size such as 512MiB or 24GiB', share: 'a share such as 0.1% or 0.001', ratio: 'a number from 0 to 1 such as 0.9 or 90%', number: 'a plain number' }[dimension];
   if (!match) return { error: `expected ${expected}` };
   const value = Number(match[1]);
   const unit = match[2] ?? '';
   if (dimension === 'number') return unit === '' ? { value } : { error: `expected ${expected}, without the unit "${unit}"` };
+  if (dimension === 'ratio') {
+    if (unit !== '' && unit !== '%') return { error: `expected ${expected}, not the unit "${unit}"` };
+    const ratio = unit === '%' ? value / 100 : value;
+    return ratio >= 0 && ratio <= 1 ? { value: ratio } : { error: `expected ${expected}` };
+  }
   if (dimension === 'share') {
     if (unit === '%') return { value: value / 100 };
     return unit === '' ? { value } : { error: `expected ${expected}, not the unit "${unit}"` };

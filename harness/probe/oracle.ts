@@ -5,8 +5,8 @@
 import type { Context } from '../host/index.js';
 import type { AddressPair } from '../model/dataset.js';
 import type { ProbeRecord } from '../model/record.js';
+import { auc, median } from '../model/rank.js';
 import type { ProbeOptions } from './options.js';
-import { auc, median } from './rank.js';
 
 type Oracle = Extract<ProbeRecord, { status: 'done' }>['oracles'][number];
 type Scored = readonly { pair: AddressPair; score: number }[];

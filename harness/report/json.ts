@@ -1,6 +1,7 @@
 /** result.json: the run for programs, by the contract in result-schema.ts. Sentences are English; numbers are not rounded. */
 import type { StageAnalysis } from '../model/analysis.js';
 import type { RunRecord, StageResult } from '../model/record.js';
+import { answersResult } from './answers-json.js';
 import { measuredFigure } from './check-figure.js';
 import type { ReportInput } from './report-input.js';
 import type { Result } from './result-schema.js';
@@ -94,7 +95,7 @@ export function resultOf(input: ReportInput, files: Result['files']): Result {
       message: `${checkWords(text, check)} (${measuredFigure(check, record)})`,
     })),
     stages: allPairs(record, analysis).map(({ result, stage }) => stageOf(result, stage, input)),
-    analysis: { findings: analysis.insights.map((insight) => ({ id: insight.id, severity: insight.severity, evidence: insight.evidence, ...findingWords(text, insight, record.series) })) },
+    analysis: { answers: answersResult(analysis.answers), findings: analysis.insights.map((insight) => ({ id: insight.id, severity: insight.severity, evidence: insight.evidence, ...findingWords(text, insight, record.series) })) },
     files,
   };
 }

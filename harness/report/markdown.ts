@@ -1,5 +1,6 @@
 /** The report as Markdown, for a pull request or a job summary: the verdict first, the details folded. No styling survives there, so none is used. */
 import type { RunRecord } from '../model/record.js';
+import { abnormalCells, abnormalHead, abnormalMet, confusionRows, headFigures, rightShareCells } from './answer-figure.js';
 import { checkFigure, checkName, measuredFigure, stageName } from './check-figure.js';
 import { headFacts } from './head-facts.js';
 import { count, mib, percent, plain } from './number.js';
@@ -9,7 +10,7 @@ import { reproduceCommand } from './reproduce.js';
 import { errorFigure, figure, missing, stagePairs, statusSymbol, validitySymbol, vramFigure } from './stage-figure.js';
 import { textOf, type Text } from './text/index.js';
 import { verdictSentence } from './verdict-sentence.js';
-import { checkWords, failureWords, findingWords, gpuAbsenceWords, hintWords, validityWords, warningWords } from './words.js';
+import { checkWords, failureWords, findingWords, gpuAbsenceWords, hintWords, nameIn, validityWords, warningWords } from './words.js';
 
 /** Text that stays text: what Markdown, HTML in Markdown, and tables would read is escaped; one line. */
 function inline(text: string): string {
@@ -83,6 +84,41 @@ function findings({ analysis, record }: ReportInput, text: Text): string {
   }).join('\n');
 }
 
+/** Figures of the answers, the confusion table, probes by group; the worst pairs are the HTML page's. */
+function answers({ record, analysis }: ReportInput, text: Text): string {
+  const { quality, probes } = analysis.answers;
+  const a = text.answers;
+  const parts: string[] = headFigures(analysis, text).length === 0 ? [] : [headFigures(analysis, text).map(([name, value]) => `- ${inline(name)}${text.colon}${inline(value)}`).join('\n')];
+  if (record.probe?.status === 'done' && !record.probe.meaningful) parts.push(inline(a.meaningless));
+  if (quality.kind === 'found') {
+    const { labels } = quality.value.confusion;
+    parts.push(inline(a.confusion), table([a.expectedLabel, ...labels.map((label) => a.saidLabel(nameIn(text.codes.labels, label))), 'F1'], confusionRows(quality.value, text).map((row) => row.map(inline)), []));
+    parts.push(table([a.family, a.right, 'n', a.rightShare], quality.value.families.map((family) => [inline(nameIn(text.codes.families, family.name)), ...rightShareCells(family, text).map(inline)]), []));
+  }
+  if (probes.kind === 'found') {
+    const { n, passed, groups } = probes.value;
+    parts.push(inline(a.probesText(count(n), count(passed), percent(passed / n))), table([a.group, a.passed, a.notPassed, 'n'], groups.map((group) => [inline(nameIn(text.codes.probeGroups, group.group)), count(group.passed), count(group.n - group.passed), count(group.n)]), []));
+  }
+  return parts.length === 0 ? inline(a.notChecked) : parts.join('\n\n');
+}
+
+/** Every abnormal kind, folded; those that were not met first. */
+function abnormal({ analysis }: ReportInput, text: Text): string[] {
+  const found = analysis.answers.abnormal;
+  if (found.kind === 'absent') return [];
+  const { rows, sent, asExpected, named, shouldName } = found.value;
+  const a = text.answers;
+  const wrong = rows.filter((row) => !abnormalMet(row));
+  const ordered = [...wrong, ...rows.filter(abnormalMet)];
+  return [
+    `#### ${a.abnormal}`,
+    inline(a.abnormalText(count(rows.length), count(sent), count(asExpected), count(wrong.length), count(named), count(shouldName))),
+    `<details><summary>${inline(a.abnormal)}</summary>`,
+    table(abnormalHead(text), ordered.map((row) => [`${abnormalMet(row) ? '' : '✗ '}${code(row.kind)}`, ...abnormalCells(row, text).map(inline)]), [1, 9]),
+    '</details>',
+  ];
+}
+
 /** What ended the run early, and the notes it left. */
 function outcome({ outcome: how, failure, warnings }: RunRecord, text: Text): string[] {
   const hint = failure === null ? '' : hintWords(text, failure);
@@ -102,6 +138,8 @@ export function renderMarkdown(input: ReportInput, language: Language): string {
     `#### ${text.section.gates}`, gates(input, text),
     `#### ${text.section.stages}`, stages(input, text),
     `#### ${text.section.findings}`, findings(input, text),
+    `#### ${text.section.answers}`, answers(input, text),
+    ...abnormal(input, text),
     `<details><summary>${text.markdown.details}</summary>`,
     headFacts(record, text).map(([name, value]) => `- ${inline(name)}${text.colon}${inline(value)}`).join('\n'),
     block(reproduceCommand(record)),

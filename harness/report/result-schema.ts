@@ -1,5 +1,6 @@
 /** The contract of result.json, `mgeo-bench/result/1`: what scripts and CI jobs may rely on. A change here is a breaking change. */
 import { z } from 'zod';
+import { answersSchema } from './answers-json.js';
 
 const figure = z.number().nullable();
 const whole = z.number().int().min(0);
@@ -77,6 +78,7 @@ export const resultSchema = z.strictObject({
   checks: z.array(check),
   stages: z.array(stage),
   analysis: z.strictObject({
+    answers: answersSchema,
     findings: z.array(z.strictObject({
       id: z.string(),
       severity: z.enum(['good', 'info', 'warn', 'bad']),

@@ -1,5 +1,6 @@
 /** The run on one screen of a terminal: a line a stage, then the verdict. */
 import stringWidth from 'string-width';
+import { estimateText } from './answer-figure.js';
 import { verdictSentence } from './verdict-sentence.js';
 import { count, mib, plain } from './number.js';
 import type { Language, ReportInput } from './report-input.js';
@@ -83,6 +84,18 @@ function footnotes(input: ReportInput, pairs: readonly StagePair[], text: Text):
   return [...notes, ...(why === null ? [] : [text.terminal.noGpu(line(why))]), ...warnings];
 }
 
+/** How good the answers were, on one line; nothing where they were not asked for or mean nothing. */
+function answerNote({ analysis: { answers: { aucs, quality, probes, abnormal } } }: ReportInput, text: Text): string[] {
+  const t = text.terminal;
+  const parts = [
+    ...(quality.kind === 'found' && aucs.highLow.kind === 'found' ? [t.auc(estimateText(aucs.highLow))] : []),
+    ...(quality.kind === 'found' && quality.value.macroF1.kind === 'found' ? [t.macroF1(estimateText(quality.value.macroF1))] : []),
+    ...(probes.kind === 'found' ? [t.probes(count(probes.value.passed), count(probes.value.n))] : []),
+    ...(abnormal.kind === 'found' ? [t.abnormal(count(abnormal.value.asExpected), count(abnormal.value.sent))] : []),
+  ];
+  return parts.length === 0 ? [] : [`${text.section.answers}${text.colon}${parts.join(text.listSeparator)}`];
+}
+
 /** Table, notes and verdict, without a final newline. */
 export function terminalTable(input: ReportInput, language: Language, { colour, columns }: TerminalOptions): string {
   const text = textOf(language);
@@ -98,7 +111,7 @@ export function terminalTable(input: ReportInput, language: Language, { colour, 
   const { status } = input.verdict;
   return [
     ...(rows.length === 0 ? [text.terminal.noStages] : [paint(draw((name) => text.terminal[name]), 'quiet'), ...body]),
-    ...footnotes(input, pairs, text).map((note) => paint(note, 'quiet')),
+    ...[...footnotes(input, pairs, text), ...answerNote(input, text)].map((note) => paint(note, 'quiet')),
     '',
     `${paint(`${statusSymbol[status]} ${text.verdictWord[status]}`, toneOf[status])}${text.colon}${line(verdictSentence(input.verdict, input.record, language))}`,
   ].join('\n');

@@ -68,8 +68,10 @@ function gpuWhy(text: Text, code: string, why: string): string {
 /** Evidence as it is spoken: kinds of errors, oracles, states and codes by their names, numbers untouched. */
 function spoken(text: Text, { id, evidence }: Insight): Evidence {
   const words: Record<string, Raw> = { ...evidence };
-  const { kind, oracle, status, code, why } = evidence;
-  if (typeof kind === 'string' && id !== 'abnormal-mishandled') words['kind'] = errorWords(text, kind);
+  const { kind, oracle, status, code, why, family, group } = evidence;
+  if (typeof family === 'string') words['family'] = nameIn(text.codes.families, family);
+  if (typeof group === 'string') words['group'] = nameIn(text.codes.probeGroups, group);
+  if (typeof kind === 'string') words['kind'] = errorWords(text, kind);
   if (typeof oracle === 'string') words['oracle'] = nameIn(text.codes.oracles, oracle);
   if (typeof status === 'string') words['status'] = nameIn(text.outcome.stageStatus, status);
   if (id === 'no-gpu' && typeof code === 'string') words['why'] = gpuWhy(text, code, String(why));
@@ -103,11 +105,11 @@ export function validityWords(text: Text, { code, params, value, limit }: Validi
 
 /** Why a check came out as it did. */
 export function checkWords(text: Text, { reason: { code, params } }: Check): string {
-  const { oracle, why } = params;
+  const { oracle, why, kinds: named } = params;
   const kinds = Object.entries(params).flatMap(([name, n]) => (name.startsWith('kind:') ? [`${errorWords(text, name.slice('kind:'.length))} × ${count(n)}`] : []));
   const known = own<Sentence>(text.codes.checks, code);
   if (known) {
-    return known({ ...params, kinds: kinds.join(text.listSeparator), ...(typeof oracle === 'string' ? { oracleName: nameIn(text.codes.oracles, oracle) } : {}), ...(typeof why === 'string' ? { why: reasonWords(text, why, text.notMeasured) } : {}) });
+    return known({ ...params, kinds: typeof named === 'string' ? named : kinds.join(text.listSeparator), ...(typeof oracle === 'string' ? { oracleName: nameIn(text.codes.oracles, oracle) } : {}), ...(typeof why === 'string' ? { why: reasonWords(text, why, text.notMeasured) } : {}) });
   }
   return Object.keys(params).length === 0 ? code : `${code}${text.colon}${listEvidence(params, plain)}`;
 }

@@ -1,5 +1,5 @@
-import { outOfRange, readScore, statusKind, withinRange } from '../model/answer.js';
-import type { AddressPair } from '../model/dataset.js';
+import { outOfRange, readScore, readWord, statusKind, withinRange } from '../model/answer.js';
+import { matchLabels, type AddressPair, type MatchLabel } from '../model/dataset.js';
 import type { BodyExpectation, RequestPlan } from '../model/request.js';
 
 /** The JSON text of one request. Both addresses are put in as JSON strings, so no character can break the body. */
@@ -22,13 +22,20 @@ export function expectationOf(pair: AddressPair): BodyExpectation {
   return { class: pair.class, expect: pair.abnormal.expect, kind: pair.abnormal.kind };
 }
 
-/** A score, or the kind of wrong answer it is: http-503, html, not-json, no-score, not-a-number, out-of-range. */
-export type ReadAnswer = { score: number } | { wrong: string };
+/** A score and the label beside it (null where none is known), or the kind of wrong answer it is: http-503, html, not-json, no-score, not-a-number, out-of-range. */
+export type ReadAnswer = { score: number; label: MatchLabel | null } | { wrong: string };
 
 /** Reads the score out of an answer by the plan's path. */
 export function readAnswer(plan: RequestPlan, status: number, body: string): ReadAnswer {
   if (status < 200 || status > 299) return { wrong: statusKind(status) };
   const { score, fault } = readScore(body, plan.scorePath);
   if (fault !== '') return { wrong: fault };
-  return withinRange(score, plan.scoreRange) ? { score } : { wrong: outOfRange };
+  return withinRange(score, plan.scoreRange) ? { score, label: labelIn(body, plan.labelPath) } : { wrong: outOfRange };
+}
+
+/** MGeo's own names (`exact_match`, …) are read as ours. */
+function labelIn(body: string, path: RequestPlan['labelPath']): MatchLabel | null {
+  if (path === undefined) return null;
+  const word = readWord(body, path).replace(/_match$/, '');
+  return matchLabels.find((label) => label === word) ?? null;
 }

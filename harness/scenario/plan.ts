@@ -72,13 +72,14 @@ function requestPlan(written: Scenario['request']): RequestPlan {
     return {
       format: 'template', method: 'POST', path: template.path, headers: { ...json, ...given }, body: read.body,
       keys: template.keys ?? read.keys ?? { left: '', right: '' },
-      scorePath: scorePathOf(template.score), scoreRange: template.range, threshold: template.threshold,
+      scorePath: scorePathOf(template.score), ...(template.label === undefined ? {} : { labelPath: scorePathOf(template.label) }),
+      scoreRange: template.range, threshold: template.threshold,
     };
   }
   if (!similarity) throw new RangeError('a checked scenario has a request of one kind');
   return {
     format: 'similarity', method: 'POST', path: similarity.path, headers: json, body: '{"addr1":{{a}},"addr2":{{b}}}',
-    keys: { left: 'addr1', right: 'addr2' }, scorePath: ['similarity'], scoreRange: similarity.range, threshold: similarity.threshold,
+    keys: { left: 'addr1', right: 'addr2' }, scorePath: ['similarity'], labelPath: ['label'], scoreRange: similarity.range, threshold: similarity.threshold,
   };
 }
 

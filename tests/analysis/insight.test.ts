@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyseRecord } from '../../harness/analysis/index.js';
 import { insightEvidence, type Insight, type InsightId } from '../../harness/model/analysis.js';
+import type { AbnormalAnswer } from '../../harness/model/golden.js';
 import type { ProbeRecord, RunRecord, StageResult } from '../../harness/model/record.js';
 import { buildRecord, percentileGate, type RecordShape, type StageShape } from './record-builder.js';
 
@@ -24,6 +25,8 @@ const silentSeconds = (stage: StageResult): Partial<StageResult> => {
   return { timeline: { ...stage.timeline, started: quiet(stage.timeline.started), completed: quiet(stage.timeline.completed) } };
 };
 
+const refusal = (kind: string, named: boolean): AbnormalAnswer => ({ kind, expect: 'reject', field: 'addr1', status: 422, failure: '', named, latencyMs: 3 });
+
 const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severity']; stage: number | null; evidence: Insight['evidence'] }> = {
   'no-answers': { shape: { stages: [{ users: 4 }, { users: 8, latenciesUs: Array.from({ length: 80 }, () => 1e6), errors: { timeout: 80 } }] }, severity: 'bad', stage: 1, evidence: { users: 8, started: 80 } },
   'stage-incomplete': { shape: { stages: [{ users: 4 }, { users: 8, change: () => ({ status: 'engine-failed', why: 'died' }) }] }, severity: 'bad', stage: 1, evidence: { users: 8, status: 'engine-failed' } },
@@ -35,10 +38,26 @@ const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severi
   'flips-under-load': { shape: { stages: [{ users: 4, change: answers(1, 1) }, { users: 8, change: answers(5, 9) }] }, severity: 'bad', stage: 1, evidence: { users: 8, flips: 5, checked: 200, maxDelta: 0.2 } },
   'abnormal-mishandled': {
     shape: { stages: [{ users: 4, change: () => ({ byAbnormalKind: { 'empty-field': { started: 10, asExpected: 10, statuses: { '400': 10 } }, 'bad-utf8': { started: 10, asExpected: 2, statuses: { '400': 2, '500': 8 } } } }) }] },
-    severity: 'bad', stage: 0, evidence: { users: 4, kind: 'bad-utf8', mishandled: 8, started: 10, statuses: '400×2 500×8' },
+    severity: 'bad', stage: null, evidence: { mishandled: 8, sent: 20, kinds: 'bad-utf8', serverErrors: 8, timedOut: 0, cutOff: 0 },
   },
   'errors-by-kind': { shape: { stages: [{ users: 4 }, { users: 4, latenciesUs: Array.from({ length: 1000 }, () => 20_000), errors: { 'http-503': 30, 'timeout': 10 } }] }, severity: 'bad', stage: 1, evidence: { users: 4, kind: 'http-503', count: 30, failed: 40, started: 1000, share: 0.04 } },
   'answers-move': { shape: { stages: [{ users: 4, change: answers(0, 7) }] }, severity: 'warn', stage: 0, evidence: { users: 4, moved: 7, checked: 200, maxDelta: 0.2, tolerance: 1e-6 } },
+  'labels-disagree': {
+    shape: { users: [4], change: probe(({ golden = [] }) => ({ golden: golden.map((one, i) => (i % 10 === 0 ? { ...one, score: 0.3 } : one)) })) },
+    severity: 'warn', stage: null, evidence: { count: 20, n: 200, threshold: 0.5 },
+  },
+  'family-worse': {
+    shape: { users: [4], change: probe(({ golden = [], families = {} }) => ({ families: { ...families, phase: 'neighbour' }, golden: golden.map((one, i) => (i % 10 === 1 ? { ...one, operators: ['phase'], score: 0.9, label: 'exact' } : one)) })) },
+    severity: 'warn', stage: null, evidence: { family: 'neighbour', right: 0, n: 20, share: 0, restShare: 1 },
+  },
+  'field-not-named': {
+    shape: { users: [4], change: () => ({ abnormal: { kinds: 2, diedAfter: null, stopped: null, answers: [refusal('empty-left', true), refusal('null', false)] } }) },
+    severity: 'warn', stage: null, evidence: { unnamed: 1, refused: 2, kinds: 'null' },
+  },
+  'probes-failed': {
+    shape: { users: [4], change: probe(({ probes = [] }) => ({ probes: probes.map((one) => (one.group === 'rename' ? { ...one, label: 'not' } : one)) })) },
+    severity: 'info', stage: null, evidence: { failed: 1, n: 2, group: 'rename', groupFailed: 1, groupN: 1 },
+  },
   'past-the-knee': { shape: { stages: curve([1, 20], [4, 20], [16, 100], [8, 42]) }, severity: 'warn', stage: 2, evidence: {} },
   'serial-server': { shape: { stages: curve([1, 20], [4, 80], [8, 160]) }, severity: 'warn', stage: 2, evidence: {} },
   'saturated': { shape: { stages: curve([1, 20], [4, 20], [8, 40], [16, 80]) }, severity: 'warn', stage: 3, evidence: {} },

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { analyseRecord } from '../../harness/analysis/index.js';
 import type { Estimate, Measured } from '../../harness/model/analysis.js';
 import { metrics, type GatePlan } from '../../harness/model/metric.js';
-import { buildRecord, namedGate, percentileGate, type RecordShape } from './record-builder.js';
+import { buildRecord, goldenOf, namedGate, percentileGate, type RecordShape } from './record-builder.js';
 
 function measure(gate: GatePlan, shape: RecordShape): Measured[] {
   return analyseRecord(buildRecord({ ...shape, gates: [gate] })).measured;
@@ -126,14 +126,28 @@ test('answers: flips over all measured stages, their rate, the largest move, the
   assert.deepEqual([estimate(of('flips', flipped)).value, estimate(of('flips', flipped)).n], [3, 200]);
   assert.ok(Math.abs(estimate(of('flipRate', flipped)).value - 0.015) < 1e-12 && estimate(of('flipRate', flipped)).method === 'wilson');
   assert.equal(estimate(of('maxDelta', flipped)).value, 0.4);
-  assert.equal(estimate(of('auc', flipped)).value, 0.97);
+  const perfect = estimate(of('auc', flipped));
+  assert.deepEqual([perfect.value, perfect.high, perfect.n, perfect.method], [1, 1, 200, 'newcombe']);
+  assert.ok(perfect.low !== null && perfect.low > 0.95 && perfect.low < 1, 'an AUC of few pairs is never certain');
+  assert.deepEqual([estimate(of('f1', flipped)).value, estimate(of('probe_pass_rate', flipped)).value, estimate(of('probe_pass_rate', flipped)).n], [1, 1, 2]);
+  assert.ok((estimate(of('f1', flipped)).low ?? 1) < 1);
   assert.equal(estimate(of('oracleFailures', flipped)).value, 0);
   const unchecked = { stages: [{ users: 4, change: () => ({ answers: { checked: 0, flips: 0, moved: 0, maxDelta: null } }) }] };
   assert.deepEqual(of('flips', unchecked).value, { kind: 'absent', why: 'not-checked' });
   const skipped: RecordShape = { users: [1], change: () => ({ probe: { status: 'skipped', why: 'golden: 0' } }) };
   assert.deepEqual([of('auc', skipped).value, of('oracleFailures', skipped).value], [{ kind: 'absent', why: 'not-checked' }, { kind: 'absent', why: 'not-checked' }]);
   const meaningless: RecordShape = { users: [1], change: ({ probe }) => ({ probe: probe?.status === 'done' ? { ...probe, meaningful: false } : null }) };
-  assert.deepEqual(of('auc', meaningless).value, { kind: 'absent', why: 'scores-meaningless' });
+  for (const name of ['auc', 'f1', 'probe_pass_rate']) assert.deepEqual(of(name, meaningless).value, { kind: 'absent', why: 'scores-meaningless' });
+  const asked = (golden: number, probes: boolean): RecordShape => ({ users: [1], change: ({ probe }) => ({ probe: probe?.status === 'done' ? { ...probe, golden: goldenOf(golden), ...(probes ? {} : { probes: [] }) } : null }) });
+  assert.deepEqual(of('auc', asked(18, true)).value, { kind: 'absent', why: 'too-few-pairs', needed: 20 });
+  assert.deepEqual(of('f1', asked(8, true)).value, { kind: 'absent', why: 'too-few-pairs', needed: 10 });
+  assert.deepEqual(of('probe_pass_rate', asked(200, false)).value, { kind: 'absent', why: 'no-probes' });
+  for (const name of ['f1', 'probe_pass_rate']) assert.equal(of(name, skipped).value.kind, 'absent');
+  // A record from before golden answers were kept has its AUC and the number of pairs.
+  const old: RecordShape = { users: [1], change: ({ probe }) => ({ probe: probe?.status === 'done' ? { ...probe, golden: undefined, probes: undefined } : null }) };
+  const estimated = estimate(of('auc', old));
+  assert.equal(estimated.value, 0.97);
+  assert.ok(estimated.low !== null && estimated.low < 0.96 && estimated.low > 0.9, String(estimated.low));
 });
 
 test('every metric and aggregation a gate can name is measured', () => {

@@ -5,6 +5,7 @@
  *   buildRecord({ users: [1, 4, 16] })
  *   buildRecord({ stages: [{ users: 4, errors: { 'http-500': 3 } }], gates: [percentileGate('latency', 95, '<', 800)] })
  */
+import type { GoldenAnswer } from '../../harness/model/golden.js';
 import type { GateOperator, GatePlan } from '../../harness/model/metric.js';
 import { runRecordSchema, type ProbeRecord, type RunRecord, type StageResult } from '../../harness/model/record.js';
 import { histogramOf, saveHistogram } from '../../harness/model/histogram.js';
@@ -138,9 +139,22 @@ function probeOf(): ProbeRecord {
     ({ id, status: 'pass', value, limit, n, why: null });
   return {
     status: 'done', asked: 200, answered: 200, wrong: {}, latency: saveHistogram(histogramOf(Array.from({ length: 200 }, (_, i) => 15_000 + 10 * i))),
-    medians: { high: 0.95, low: 0.05 }, auc: 0.97, meaningful: true,
+    medians: { high: 0.95, low: 0.05 }, auc: 0.97, meaningful: true, golden: goldenOf(200), families: { homophone: 'typo', 'far-district': 'apart' },
+    probes: (['rename', 'alias'] as const).map((group) => ({ id: `${group}-1`, group, expected: ['exact'], score: 0.9, label: 'exact' })),
     oracles: [pass('equal-pair', 1, 1, 20), pass('symmetry', 0, 1e-6, 20), pass('auc', 0.97, 0.8, 200), pass('not-constant', 0.4, 0.001, 200)],
   };
+}
+
+/** High and low pairs in turn, all answered rightly, four in a hundred of them close to the threshold of 0.5. */
+export function goldenOf(count: number): GoldenAnswer[] {
+  return Array.from({ length: count }, (_, i): GoldenAnswer => {
+    const high = i % 2 === 0;
+    const near = i % 50 < 2 ? 0.4 : 0;
+    return {
+      index: i, class: high ? 'high' : 'low', operators: [high ? 'homophone' : 'far-district'], lengths: [14 + (i % 9), 20], expected: [high ? 'exact' : 'not'],
+      score: high ? 0.95 - near : 0.05 + near, label: high ? 'exact' : 'not',
+    };
+  });
 }
 
 function times(endMs: number): number[] {

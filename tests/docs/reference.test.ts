@@ -98,7 +98,7 @@ test('docs/record.md names every field of run.json and result.json', () => {
 
 test('the grammar of gates in docs/gating.md is that of the program', () => {
   const rows = new Map(rowsOf(pageAt('docs/gating.md')).map(([metric = '', aggregations = '', selectors = '']) => [metric.replaceAll('`', ''), { aggregations, selectors }]));
-  const words = (cell: string): string[] => [...cell.matchAll(/`([A-Za-z]+)`/g)].map(([, word = '']) => word).sort();
+  const words = (cell: string): string[] => [...cell.matchAll(/`([A-Za-z]\w*)`/g)].map(([, word = '']) => word).sort();
   for (const metric of Object.values(metrics)) {
     const row = rows.get(metric.name);
     assert.deepEqual(words(row?.aggregations ?? ''), Object.keys(metric.aggregations).sort(), metric.name);

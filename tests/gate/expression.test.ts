@@ -25,6 +25,10 @@ const sound: [string, string, string, string, number, string][] = [
   ['answers', 'flips!=3', 'answers flips!=3', '!=', 3, ''],
   ['answers', 'flipRate<1%', 'answers flipRate<1%', '<', 0.01, ''],
   ['answers', 'auc>=0.9', 'answers auc>=0.9', '>=', 0.9, ''],
+  ['answers', 'auc >= 90%', 'answers auc>=90%', '>=', 0.9, ''],
+  ['answers', 'f1>=85%', 'answers f1>=85%', '>=', 0.85, ''],
+  ['answers', 'f1>0.6', 'answers f1>0.6', '>', 0.6, ''],
+  ['answers', 'probe_pass_rate>=80%', 'answers probe_pass_rate>=80%', '>=', 0.8, ''],
   ['answers', 'maxDelta<=0.001', 'answers maxDelta<=0.001', '<=', 0.001, ''],
 ];
 
@@ -57,6 +61,11 @@ const mistaken: [string, string, string, string | undefined, 'metric' | 'express
   ['errors', 'rate != 0', '!= is for counts only: errors rate is measured, and never equals a number', 'use <, <=, > or >=', 'expression', 6],
   ['errors', 'count==0.5', 'count is a count: 0.5 is not a whole number', undefined, 'expression', 8],
   ['errors', 'rate', '"rate" is no gate', 'expected aggregation, operator, number, such as "rate<0.1%"', 'expression', 1],
+  ['answers', 'auc>=90', 'expected a number from 0 to 1 such as 0.9 or 90%', 'did you mean 90%?', 'expression', 6],
+  ['answers', 'auc>=0.9s', 'expected a number from 0 to 1 such as 0.9 or 90%, not the unit "s"', undefined, 'expression', 6],
+  ['answers', 'f2>=0.9', 'unknown aggregation "f2" of answers', 'did you mean "f1"?', 'expression', 1],
+  ['answers', 'probe_passrate>=0.9', 'unknown aggregation "probe_passrate" of answers', 'did you mean "probe_pass_rate"?', 'expression', 1],
+  ['answers', 'auc==1', '== is for counts only: answers auc is measured, and never equals a number', 'use <, <=, > or >=', 'expression', 4],
   ['answers', '', '"" is no gate', 'expected aggregation, operator, number, such as "flips==0"', 'expression', 1],
   ['latency', 'p(95)<1s p(99)<2s', 'expected a duration such as 800ms, 30s or 5m', undefined, 'expression', 7],
 ];
@@ -79,7 +88,7 @@ describe('a gate', () => {
   });
 
   it('can be asked of every metric and aggregation there is', () => {
-    const number = { duration: '5ms', bytes: '5MiB', share: '5%', number: '5' };
+    const number = { duration: '5ms', bytes: '5MiB', share: '5%', ratio: '0.5', number: '5' };
     for (const metric of Object.values(metrics)) {
       for (const [name, { dimension }] of Object.entries(metric.aggregations)) assert.ok('gate' in read(metric.name, `${name}<${number[dimension]}`), `${metric.name} ${name}`);
     }

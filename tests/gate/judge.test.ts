@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { judge, parseGate } from '../../harness/gate/index.js';
 import type { Analysis, Estimate, Measured } from '../../harness/model/analysis.js';
+import type { AbnormalRow } from '../../harness/model/answer-quality.js';
 import type { GatePlan } from '../../harness/model/metric.js';
 import type { ProbeRecord, RunRecord } from '../../harness/model/record.js';
 import { verdictSchema, type Verdict } from '../../harness/model/verdict.js';
@@ -30,10 +31,11 @@ interface Situation {
   failure?: RunRecord['failure'];
   policy?: Partial<RunRecord['plan']['policy']>;
   probe?: Partial<Extract<ProbeRecord, { status: 'done' }>> | null;
+  abnormal?: Analysis['answers']['abnormal'];
 }
 
 /** Only what a verdict rests on: two stages, "2 users" and "8 users". */
-function verdictOf({ gates = [], measured: values = [], validity = ['valid', 'valid'], statuses = ['completed', 'completed'], requests = { started: 900, completed: 900, timedOut: 0 }, outcome = 'completed', failure = null, policy = {}, probe = null }: Situation): Verdict {
+function verdictOf({ gates = [], measured: values = [], validity = ['valid', 'valid'], statuses = ['completed', 'completed'], requests = { started: 900, completed: 900, timedOut: 0 }, outcome = 'completed', failure = null, policy = {}, probe = null, abnormal = { kind: 'absent', why: 'no-abnormal' } }: Situation): Verdict {
   const stages = [2, 8].map((users, index) => ({ index, name: `${String(users)} users`, role: 'measure' }));
   const record = {
     outcome, failure,
@@ -43,6 +45,7 @@ function verdictOf({ gates = [], measured: values = [], validity = ['valid', 'va
   } as unknown as RunRecord;
   const analysis = {
     measured: values,
+    answers: { abnormal },
     peak: { kind: 'found', value: { stage: 1, passed: false } },
     stages: stages.map(({ index, name }) => ({
       index, name, achievedRps: 100 + index, latencyMs: { p95: estimate(120) },
@@ -67,6 +70,8 @@ describe('one gate on one measurement', () => {
     ['too few requests for an upper bound', { value: estimate(500, 450, null), needed: 72 }, 'inconclusive', 'too-few'],
     ['too few requests, but beyond already', { value: estimate(900, 850, null), needed: 72 }, 'fail', 'beyond'],
     ['too few requests', { value: { kind: 'absent', why: 'too few', needed: 40 } }, 'inconclusive', 'too-few'],
+    ['too few pairs for an AUC', { value: { kind: 'absent', why: 'too-few-pairs', needed: 20 } }, 'inconclusive', 'too-few-pairs'],
+    ['scores mean nothing', { value: { kind: 'absent', why: 'scores-meaningless' } }, 'skipped', 'not-measured'],
     ['not there to be measured', { value: { kind: 'absent', why: 'no GPU' } }, 'skipped', 'not-measured'],
     ['an invalid stage, though it looks fine', { value: estimate(500, 450, 600), valid: false }, 'invalid', 'stage-invalid'],
     ['an invalid stage, though it looks bad', { value: estimate(900), valid: false }, 'invalid', 'stage-invalid'],
@@ -148,6 +153,25 @@ describe('the verdict', () => {
   for (const [what, situation, ...expected] of table) {
     it(what, () => { assert.deepEqual(brief(verdictOf(situation)), expected); });
   }
+
+  const met = { kind: 'k', expect: null, sent: 40, asExpected: 40, answered: 20, refused: 20, serverErrors: 0, otherStatus: 0, timedOut: 0, cutOff: 0, field: null, named: null };
+  const abnormal = (rows: Partial<AbnormalRow>[], diedAfter: string | null = null): Analysis['answers']['abnormal'] => {
+    const all = rows.map((row, i): AbnormalRow => ({ ...met, kind: `kind-${String(i)}`, ...row }));
+    const total = (name: 'serverErrors' | 'timedOut' | 'cutOff'): number => all.reduce((sum, row) => sum + row[name], 0);
+    return { kind: 'found', value: { rows: all, sent: 40 * all.length, asExpected: 0, serverErrors: total('serverErrors'), timedOut: total('timedOut'), cutOff: total('cutOff'), shouldName: 0, named: 0, diedAfter, notAsked: 0 } };
+  };
+
+  it('abnormal requests are three checks of their own: no 5xx, no silence, no dead server', () => {
+    const statuses = (situation: Situation): [string, string][] => verdictOf(situation).checks.map(({ id, status }) => [id, status]);
+    assert.deepEqual(statuses({ abnormal: abnormal([{}, {}]) }), [['abnormal 5xx==0', 'pass'], ['abnormal no-answer==0', 'pass'], ['abnormal server-died==0', 'pass']]);
+    assert.deepEqual(brief(verdictOf({ abnormal: abnormal([{}]) })), ['pass', 0, 'pass']);
+    const all = verdictOf({ abnormal: abnormal([{}, { serverErrors: 3 }, { timedOut: 1, cutOff: 2 }, { serverErrors: 9 }], 'null') });
+    assert.deepEqual(all.checks.map(({ status, actual, reason }) => [status, actual, reason.code, reason.params['kinds'] ?? reason.params['kind']]), [
+      ['fail', 12, 'abnormal-5xx', 'kind-3, kind-1'], ['fail', 3, 'abnormal-no-answer', 'kind-2'], ['fail', 1, 'abnormal-died', 'null'],
+    ]);
+    assert.deepEqual([all.status, all.exitCode], ['fail', 1]);
+    assert.deepEqual(statuses({}), []);
+  });
 
   it('lists wrong answers and failed oracles with their numbers', () => {
     const { checks, headline } = verdictOf({ probe: { ...wrong, ...oracle } });

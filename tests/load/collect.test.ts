@@ -177,8 +177,8 @@ test('abnormal requests: rightly refused, by kind', () => {
   ends.forEach((end, ticket) => { collector.add(rowOf({ seq: ticket, ticket, startMs: ticket * 10, endMs: ticket * 10 + 10, ...end })); });
   const { byClass, byAbnormalKind, errors } = collector.finish().measured;
   assert.deepEqual(byAbnormalKind, {
-    'empty-body': { started: 2, asExpected: 1, statuses: { 400: 1, 200: 1 } },
-    'emoji': { started: 2, asExpected: 2, statuses: { 200: 1, 422: 1 } },
+    'empty-body': { started: 2, asExpected: 1, statuses: { 400: 1, 200: 1 }, timedOut: 0 },
+    'emoji': { started: 2, asExpected: 2, statuses: { 200: 1, 422: 1 }, timedOut: 0 },
   });
   assert.deepEqual([byClass['abnormal']?.rejected, byClass['abnormal']?.completed, byClass['high']?.failed], [2, 3, 1]);
   assert.deepEqual(errors, { 'accepted-bad-input': 1, 'http-400': 1 });

@@ -1,8 +1,10 @@
 /**
- * A small run with known numbers, made without the analysis and the gate: what the report shows can be read off this file.
+ * A small run with known numbers, made without the analysis (but for the answers, which sample-answers.ts plants) and the gate: what the report
+ * shows can be read off this file.
  *
  * A closed ramp against a serial server: throughput rises to a peak and falls past it; the last stage is invalid.
  */
+import { analyseAnswers } from '../../harness/analysis/answer-quality/index.js';
 import { histogramOf } from '../../harness/model/histogram.js';
 import { saveHistogram } from '../../harness/model/histogram.js';
 import { createRandom } from '../../harness/model/random.js';
@@ -11,6 +13,7 @@ import type { RunRecord, StageResult } from '../../harness/model/record.js';
 import type { Series } from '../../harness/model/series.js';
 import type { Verdict } from '../../harness/model/verdict.js';
 import type { ReportInput } from '../../harness/report/index.js';
+import { sampleAbnormal, sampleFamilies, sampleGolden, sampleProbes } from './sample-answers.js';
 
 export interface SampleOptions {
   users?: number[];
@@ -71,7 +74,7 @@ function stageResult(index: number, users: number, options: Required<SampleOptio
       high: { started: Math.ceil(n / 2), completed: Math.ceil(n / 2), failed: 0, rejected: 0, checked: 40, flips: 0, p50Ms: meanMs, p95Ms: meanMs * 1.35 },
       [`low${word}`]: { started: n + failed - Math.ceil(n / 2), completed: Math.floor(n / 2), failed, rejected: 0, checked: 40, flips: index, p50Ms: meanMs, p95Ms: null },
     },
-    byAbnormalKind: index === 0 ? { [`missing-field${word}`]: { started: 10, asExpected: 9, statuses: { '422': 9, '500': 1 } } } : {},
+    byAbnormalKind: index === 0 ? { [`missing-field${word}`]: { started: 10, asExpected: 9, statuses: { '422': 9, '500': 1 }, timedOut: 0 } } : {},
     answers: { checked: 80, flips: index, moved: index, maxDelta: index === 0 ? 2.4e-7 : 0.013 },
     serverTiming: { queue: saveHistogram(histogramOf([1000, 2000])) },
     batch: { n, mean: 3.4, max: 16 },
@@ -150,7 +153,7 @@ export function sampleInput(given: SampleOptions = {}): ReportInput {
       dataset: { seed: 7, mix: { high: 200, low: 200, boundary: 0, noisy: 0, abnormal: 0 } },
       load: { engine: 'auto', timeoutS: 30, stages: stages.map(({ stage }) => stage), onEngineFailure: 'continue' },
       telemetry: { gpu: 'auto', intervalMs: 200 },
-      answers: { golden: 100, tolerance: 0.000001 },
+      answers: { golden: 120, tolerance: 0.000001 },
       gates: [
         { id: 'latency p(95)<800ms', expression: 'p(95)<800ms', metric: 'latency', selector: {}, aggregation: { kind: 'percentile', p: 95 }, operator: '<', limit: 800, unit: 'ms', level: 'error' },
         { id: 'errors rate<0.1%', expression: 'rate<0.1%', metric: 'errors', selector: {}, aggregation: { kind: 'named', name: 'rate' }, operator: '<', limit: 0.001, unit: '', level: 'error' },
@@ -162,15 +165,17 @@ export function sampleInput(given: SampleOptions = {}): ReportInput {
     environment: { harness: { version: '0.1.0', commit: 'abc1234' }, node: '20.19.0', os: `Debian 12${word}`, kernel: '6.1.0', cpu: `Example CPU 2.4 GHz${word}`, cores: 2, memoryMiB: 7900, loadBefore: 0.12 },
     engine: { name: 'k6', version: '2.2.0', why: 'cache' },
     dataset: { seed: 7, count: 400, byClass: { high: 200, low: 200 }, bodiesSha256: 'ee00112233', characters: { mean: 22.4, p50: 22, p90: 31, max: 54 }, bodyBytes: { mean: 160, max: 340, total: 64000 }, repeatShare: 0.02, operators: { synonym: 200 }, certifiedLowShare: 1 },
-    server: { kind: 'reference', url: `http://127.0.0.1:40123/${word}`, pid: 4242, readyAfterS: 1.8, model: `mgeo-shape-mini${word}`, modelSha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', scoresMeaningful: false, health: { status: `ok${word}`, batching: 'token-budget' } },
+    server: { kind: 'reference', url: `http://127.0.0.1:40123/${word}`, pid: 4242, readyAfterS: 1.8, model: `mgeo-shape-mini${word}`, modelSha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', scoresMeaningful: true, health: { status: `ok${word}`, batching: 'token-budget' } },
     probe: {
-      status: 'done', asked: 100, answered: 100, wrong: word === '' ? {} : { [word]: 1 }, latency: saveHistogram(histogramOf([20000, 21000])), medians: { high: 0.97, low: 0.91 }, auc: 0.71, meaningful: false,
+      status: 'done', asked: 120, answered: 120, wrong: word === '' ? {} : { [word]: 1 }, latency: saveHistogram(histogramOf([20000, 21000])), medians: { high: 0.9, low: 0.2, boundary: 0.68, noisy: 0.88 }, auc: 0.99, meaningful: true, golden: sampleGolden(120, word), families: Object.fromEntries(Object.entries(sampleFamilies).map(([operator, family]) => [`${operator}${word}`, `${family}${word}`])), probes: sampleProbes(word),
       oracles: [
         { id: 'equal-pair', status: 'pass', value: 0, limit: 0.000001, n: 20, why: null },
         { id: 'symmetry', status: 'pass', value: 1.2e-7, limit: 0.000001, n: 50, why: null },
-        { id: 'auc', status: 'skipped', value: null, limit: 0.8, n: 0, why: 'the server says that its scores mean nothing' },
+        { id: 'auc', status: 'pass', value: 0.99, limit: 0.8, n: 60, why: null },
+        { id: 'class-medians', status: 'skipped', value: 0.2, limit: 0, n: 90, why: 'not known to hold for this model' },
       ],
     },
+    abnormal: sampleAbnormal(word),
     stages,
     gpu: options.gpus === 0
       ? { status: 'absent', code: 'not-found', why: `nvidia-smi is not on the PATH${word}` }
@@ -197,6 +202,7 @@ function analysisOf(record: RunRecord, gpus: readonly { uuid: string; index: num
       { id: 'unheard-of', severity: 'info', stage: 1, evidence: { note: `seven${word}`, value: 7 } },
       ...(gpus.length === 0 ? [{ id: 'no-gpu', severity: 'info' as const, stage: null, evidence: { code: 'not-found', why: 'nvidia-smi is not on the PATH' } }] : []),
     ],
+    answers: analyseAnswers(record),
     measured: [],
   };
 }

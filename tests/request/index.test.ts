@@ -7,7 +7,7 @@ import { encodeBody, encodeLine, expectationOf, readAnswer } from '../../harness
 
 const plan: RequestPlan = {
   format: 'similarity', method: 'POST', path: '/similarity', headers: { 'content-type': 'application/json' },
-  body: '{"addr1":{{a}},"addr2":{{b}}}', keys: { left: 'addr1', right: 'addr2' }, scorePath: ['similarity'], scoreRange: [-1, 1], threshold: 0.9,
+  body: '{"addr1":{{a}},"addr2":{{b}}}', keys: { left: 'addr1', right: 'addr2' }, scorePath: ['similarity'], labelPath: ['label'], scoreRange: [-1, 1], threshold: 0.9,
 };
 const pair = (over: Partial<AddressPair>): AddressPair => ({ id: '7-0', index: 0, class: 'high', a: '甲', b: '乙', expected: ['exact'], operators: [], seed: 7, ...over });
 
@@ -37,8 +37,12 @@ test('expectations follow the pair', () => {
 
 test('each way of answering wrongly has its name', () => {
   const cases: [number, string, unknown][] = [
-    [200, '{"similarity":0.5}', { score: 0.5 }],
-    [200, '{"similarity":1.0000001}', { score: 1.0000001 }],
+    [200, '{"similarity":0.5}', { score: 0.5, label: null }],
+    [200, '{"similarity":0.5,"label":"partial"}', { score: 0.5, label: 'partial' }],
+    [200, '{"similarity":0.5,"label":"not_match"}', { score: 0.5, label: 'not' }],
+    [200, '{"similarity":0.5,"label":"no_match"}', { score: 0.5, label: null }],
+    [200, '{"similarity":0.5,"label":1}', { score: 0.5, label: null }],
+    [200, '{"similarity":1.0000001}', { score: 1.0000001, label: null }],
     [200, '{"similarity":1.2}', { wrong: 'out-of-range' }],
     [200, '{"similarity":NaN}', { wrong: 'not-a-number' }],
     [200, '{"similarity":"0.5"}', { wrong: 'not-a-number' }],
@@ -55,5 +59,5 @@ test('each way of answering wrongly has its name', () => {
 });
 
 test('a path reaches into lists and objects', () => {
-  assert.deepEqual(readAnswer({ ...plan, scorePath: ['data', 0, 'score'] }, 200, '{"data":[{"score":-0.25}]}'), { score: -0.25 });
+  assert.deepEqual(readAnswer({ ...plan, scorePath: ['data', 0, 'score'] }, 200, '{"data":[{"score":-0.25}]}'), { score: -0.25, label: null });
 });

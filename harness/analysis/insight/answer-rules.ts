@@ -37,16 +37,6 @@ export const answersMove: Rule = ({ record, stages }) => {
   return insight('answers-move', 'warn', stage.analysis, { moved, checked, maxDelta: maxDelta ?? 0, tolerance: record.plan.answers.tolerance });
 };
 
-/** Malformed requests that were not met as a sound server meets them; names the kind with the most. */
-export const abnormalMishandled: Rule = ({ stages }) => {
-  const kinds = stages.flatMap(({ result, analysis }) =>
-    Object.entries(result.byAbnormalKind).map(([kind, seen]) => ({ kind, seen, analysis, mishandled: seen.started - seen.asExpected })));
-  const most = worst(kinds, (one) => one.mishandled);
-  if (!most) return null;
-  const statuses = Object.entries(most.seen.statuses).map(([status, n]) => `${status}×${String(n)}`).join(' ');
-  return insight('abnormal-mishandled', 'bad', most.analysis, { kind: most.kind, mishandled: most.mishandled, started: most.seen.started, statuses });
-};
-
 /** The server says of itself that its scores mean nothing (random weights, simulation). */
 export const scoresMeaningless: Rule = ({ record: { server } }) =>
   server?.scoresMeaningful === false ? insight('scores-meaningless', 'info', null, { model: server.model ?? server.kind }) : null;

@@ -7,6 +7,7 @@ export interface RuleInput {
   record: RunRecord;
   stages: readonly AnalysedStage[];
   peak: Analysis['peak'];
+  answers: Analysis['answers'];
 }
 
 /** One rule: its finding, or null where it has nothing to say. */

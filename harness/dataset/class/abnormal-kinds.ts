@@ -1,51 +1,54 @@
 import type { AbnormalRequest } from '../../model/dataset.js';
-
-/** Names of the two address fields in the wire format under test. */
-export interface WireKeys {
-  left: string;
-  right: string;
-}
+import type { Side, Wire } from './wire.js';
 
 /** A kind of abnormal request: its name and how its body is built for a wire format. */
 export interface AbnormalKind {
   readonly kind: string;
   readonly expect: AbnormalRequest['expect'];
   /** Which of the two fields a rejecting server should name; absent where the fault lies in the whole body. */
-  readonly fault?: keyof WireKeys;
-  body(keys: WireKeys, address: string): AbnormalRequest['body'];
+  readonly fault?: Side;
+  /** null where the wire format has nothing that could be wrong in this way. */
+  body(wire: Wire, address: string): AbnormalRequest['body'] | null;
 }
 
 type Expect = AbnormalRequest['expect'];
 
-/** A JSON body with this value, given as JSON text, on the left and a sound address on the right. */
-const left = (kind: string, expect: Expect, value: string | ((address: string) => string)): AbnormalKind => ({
+/** A value of one side, given as JSON text, with a sound address on the other. */
+const side = (name: Side, kind: string, expect: Expect, value: string | ((address: string) => string)): AbnormalKind => ({
   kind,
   expect,
-  ...(expect === 'reject' ? { fault: 'left' as const } : {}),
-  body: (keys, address) => ({ text: objectText(keys, typeof value === 'string' ? value : value(address), JSON.stringify(address)) }),
+  ...(expect === 'reject' ? { fault: name } : {}),
+  body: (wire, address) => {
+    const [odd, sound] = [typeof value === 'string' ? value : value(address), JSON.stringify(address)];
+    return { text: name === 'left' ? wire.fill(odd, sound) : wire.fill(sound, odd) };
+  },
 });
 
-const objectText = (keys: WireKeys, leftJson: string, rightJson: string): string =>
-  `{${JSON.stringify(keys.left)}:${leftJson},${JSON.stringify(keys.right)}:${rightJson}}`;
-
+const left = (kind: string, expect: Expect, value: string | ((address: string) => string)): AbnormalKind => side('left', kind, expect, value);
+const right = (kind: string, expect: Expect, value: string): AbnormalKind => side('right', kind, expect, value);
 const string = (kind: string, expect: Expect, value: string): AbnormalKind => left(kind, expect, JSON.stringify(value));
 
 /** Free text in the place of the body. */
-const raw = (kind: string, expect: Expect, write: (keys: WireKeys, address: string) => string, fault?: keyof WireKeys): AbnormalKind => ({
+const raw = (kind: string, expect: Expect, write: (wire: Wire, address: string) => string | null, fault?: Side): AbnormalKind => ({
   kind,
   expect,
   ...(fault === undefined ? {} : { fault }),
-  body: (keys, address) => ({ text: write(keys, address) }),
+  body: (wire, address) => {
+    const text = write(wire, address);
+    return text === null ? null : { text };
+  },
 });
 
-/** Bytes that are not UTF-8, in the place of the left address. */
+/** A sound pair of equal addresses, as the wire format writes it. */
+const equal = (wire: Wire, address: string): string => wire.fill(quoted(address), quoted(address));
+
+/** Bytes that are not UTF-8, in the place of the left address: the whole body cannot be read, so no field is expected to be named. */
 const bytes = (kind: string, inside: readonly number[]): AbnormalKind => ({
   kind,
   expect: 'reject',
-  fault: 'left',
-  body: (keys, address) => {
-    const [before = '', after = ''] = objectText(keys, '"\u0000"', JSON.stringify(address)).split('\u0000');
-    return { base64: Buffer.concat([Buffer.from(before), Buffer.from(inside), Buffer.from(after)]).toString('base64') };
+  body: (wire, address) => {
+    const parts = wire.fill('"\u0000"', quoted(address)).split('\u0000').map((part) => Buffer.from(part));
+    return { base64: Buffer.concat(parts.flatMap((part, i) => (i === 0 ? [part] : [Buffer.from(inside), part]))).toString('base64') };
   },
 });
 
@@ -64,8 +67,8 @@ export const largestBodyBytes = 1_000_000;
 export const abnormalKinds: readonly AbnormalKind[] = [
   // Nothing to compare.
   string('empty-left', 'reject', ''),
-  raw('empty-right', 'reject', (keys, address) => objectText(keys, quoted(address), '""'), 'right'),
-  raw('empty-both', 'reject', (keys) => objectText(keys, '""', '""'), 'left'),
+  right('empty-right', 'reject', '""'),
+  raw('empty-both', 'reject', (wire) => wire.fill('""', '""'), 'left'),
   string('blanks', 'reject', '    '),
   string('ideographic-blanks', 'reject', '\u3000\u3000'),
   string('line-breaks-only', 'reject', '\n\t\r\n'),
@@ -94,33 +97,32 @@ export const abnormalKinds: readonly AbnormalKind[] = [
   left('huge-number', 'reject', '1e999'),
   left('deep-nesting', 'reject', `${'['.repeat(2000)}${']'.repeat(2000)}`),
   // The wrong fields.
-  raw('missing-left', 'reject', (keys, address) => `{${JSON.stringify(keys.right)}:${quoted(address)}}`, 'left'),
-  raw('missing-right', 'reject', (keys, address) => `{${JSON.stringify(keys.left)}:${quoted(address)}}`, 'right'),
-  raw('missing-both', 'reject', () => '{}', 'left'),
-  raw('misspelt-key', 'reject', (keys, address) => `{${JSON.stringify(`${keys.left}_`)}:${quoted(address)},${JSON.stringify(keys.right)}:${quoted(address)}}`, 'left'),
-  raw('extra-key', 'either', (keys, address) => objectText(keys, quoted(address), quoted(address)).replace('{', '{"extra":1,')),
-  raw('duplicate-key', 'either', (keys, address) => objectText(keys, quoted(address), quoted(address)).replace('{', `{${JSON.stringify(keys.left)}:"",`)),
-  raw('prototype-key', 'either', (keys, address) => objectText(keys, quoted(address), quoted(address)).replace('{', '{"__proto__":{"admin":true},')),
-  raw('many-keys', 'either', (keys, address) =>
-    objectText(keys, quoted(address), quoted(address)).replace('{', `{${Array.from({ length: 5000 }, (_, i) => `"k${i}":${i}`).join(',')},`)),
+  raw('missing-left', 'reject', (wire, address) => wire.without(['left'], quoted(address)), 'left'),
+  raw('missing-right', 'reject', (wire, address) => wire.without(['right'], quoted(address)), 'right'),
+  raw('missing-both', 'reject', (wire, address) => wire.without(['left', 'right'], quoted(address)), 'left'),
+  raw('misspelt-key', 'reject', (wire, address) => wire.misspelt(quoted(address)), 'left'),
+  raw('extra-key', 'either', (wire, address) => wire.extended('"extra":1', quoted(address))),
+  raw('duplicate-key', 'either', (wire, address) => wire.doubled(quoted(address))),
+  raw('prototype-key', 'either', (wire, address) => wire.extended('"__proto__":{"admin":true}', quoted(address))),
+  raw('many-keys', 'either', (wire, address) => wire.extended(Array.from({ length: 5000 }, (_, i) => `"k${i}":${i}`).join(','), quoted(address))),
   // Not the JSON object that was asked for.
   raw('no-body', 'reject', () => ''),
-  raw('plain-text', 'reject', (_keys, address) => address),
-  raw('json-string', 'reject', (_keys, address) => quoted(address)),
+  raw('plain-text', 'reject', (_wire, address) => address),
+  raw('json-string', 'reject', (_wire, address) => quoted(address)),
   raw('json-null', 'reject', () => 'null'),
-  raw('json-array', 'reject', (_keys, address) => `[${quoted(address)},${quoted(address)}]`),
-  raw('cut-off', 'reject', (keys, address) => objectText(keys, quoted(address), quoted(address)).slice(0, -4)),
-  raw('single-quotes', 'reject', (keys, address) => `{'${keys.left}':'${address}','${keys.right}':'${address}'}`),
-  raw('trailing-comma', 'reject', (keys, address) => objectText(keys, quoted(address), quoted(address)).replace(/\}$/, ',}')),
-  raw('not-a-number', 'reject', (keys, address) => objectText(keys, 'NaN', quoted(address))),
-  raw('form-encoded', 'reject', (keys, address) => `${keys.left}=${encodeURIComponent(address)}&${keys.right}=${encodeURIComponent(address)}`),
-  raw('two-documents', 'reject', (keys, address) => objectText(keys, quoted(address), quoted(address)).repeat(2)),
-  raw('raw-line-break', 'reject', (keys, address) => objectText(keys, `"${address.slice(0, 3)}\n${address.slice(3)}"`, quoted(address))),
+  raw('json-array', 'reject', (wire, address) => (wire.object ? `[${quoted(address)},${quoted(address)}]` : null)),
+  raw('cut-off', 'reject', (wire, address) => equal(wire, address).slice(0, -4)),
+  raw('single-quotes', 'reject', (wire, address) => equal(wire, address).replaceAll('"', "'")),
+  raw('trailing-comma', 'reject', (wire, address) => equal(wire, address).replace(/[}\]]$/, (end) => `,${end}`)),
+  raw('not-a-number', 'reject', (wire, address) => wire.fill('NaN', quoted(address))),
+  raw('form-encoded', 'reject', ({ keys }, address) => `${keys.left}=${encodeURIComponent(address)}&${keys.right}=${encodeURIComponent(address)}`),
+  raw('two-documents', 'reject', (wire, address) => equal(wire, address).repeat(2)),
+  raw('raw-line-break', 'reject', (wire, address) => wire.fill(`"${address.slice(0, 3)}\n${address.slice(3)}"`, quoted(address))),
   // Legal JSON that few writers make: it has to be read.
-  raw('pretty-printed', 'answer', (keys, address) => JSON.stringify({ [keys.left]: address, [keys.right]: address }, null, 2)),
+  raw('pretty-printed', 'answer', (wire, address) => JSON.stringify(JSON.parse(equal(wire, address)), null, 2)),
   left('escaped', 'answer', (address) => `"${Array.from(address, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"`),
-  raw('equal', 'answer', (keys, address) => objectText(keys, quoted(address), quoted(address))),
-  raw('keys-swapped', 'answer', (keys, address) => `{${JSON.stringify(keys.right)}:${quoted(address)},${JSON.stringify(keys.left)}:${quoted(address)}}`),
+  raw('equal', 'answer', equal),
+  raw('keys-swapped', 'answer', (wire, address) => wire.reversed(quoted(address), quoted(address))),
   // Not UTF-8.
   bytes('utf8-cut-off', [0xe5, 0x8c]),
   bytes('utf8-overlong', [0xc0, 0xaf]),
@@ -130,9 +132,9 @@ export const abnormalKinds: readonly AbnormalKind[] = [
   {
     kind: 'utf16',
     expect: 'reject',
-    body: (keys, address) => ({ base64: Buffer.from(objectText(keys, quoted(address), quoted(address)), 'utf16le').toString('base64') }),
+    body: (wire, address) => ({ base64: Buffer.from(equal(wire, address), 'utf16le').toString('base64') }),
   },
-  raw('byte-order-mark', 'either', (keys, address) => `\ufeff${objectText(keys, quoted(address), quoted(address))}`),
+  raw('byte-order-mark', 'either', (wire, address) => `\ufeff${equal(wire, address)}`),
   // Odd but legal characters.
   left('lone-surrogate', 'either', '"\\ud83c北京市朝阳区"'),
   left('nul', 'either', '"北京市\\u0000朝阳区"'),
@@ -157,4 +159,19 @@ export const abnormalKinds: readonly AbnormalKind[] = [
   string('percent-escapes', 'either', '%E5%8C%97%E4%BA%AC%00%0d%0a'),
   string('entity-escapes', 'either', '&#21271;&#20140;&amp;#24066;'),
   string('format-string', 'either', '%s%s%n北京市%d'),
+  // The same faults where a server may have looked at the first address alone.
+  right('null-right', 'reject', 'null'),
+  right('number-right', 'reject', '8'),
+  right('blanks-right', 'reject', '"    "'),
+  raw('length-513-both', 'either', (wire, address) => wire.fill(quoted(repeatTo(address, 513)), quoted(repeatTo(address, 513)))),
+  // Empty and wrong at once.
+  left('empty-array', 'reject', '[]'),
+  left('empty-object', 'reject', '{}'),
 ];
+
+const sample = '北京市朝阳区建国路88号';
+
+/** The kinds that this wire format can have, in their order. */
+export function abnormalKindsOf(wire: Wire): readonly AbnormalKind[] {
+  return abnormalKinds.filter((kind) => kind.body(wire, sample) !== null);
+}

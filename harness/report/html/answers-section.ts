@@ -1,11 +1,14 @@
-/** Were the answers right? By class, under load, and by the oracles before it. */
-import type { ReportInput } from '../report-input.js';
+/** Were the answers right? Their quality before the load, whether they held under it, and how abnormal requests were met. */
 import type { RunRecord } from '../../model/record.js';
+import { headFigures } from '../answer-figure.js';
 import { count, dash, plain } from '../number.js';
+import type { ReportInput } from '../report-input.js';
 import { shownStage } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
 import { errorWords, nameIn, reasonWords } from '../words.js';
+import { renderAbnormal } from './abnormal-table.js';
 import { html, type Markup } from './escape.js';
+import { confusionTable, probeTables, shareTables, worstTable } from './quality-tables.js';
 import { facts, table } from './table.js';
 import { tag } from './verdict-section.js';
 
@@ -28,34 +31,44 @@ function byClass(record: RunRecord, text: Text): Markup {
   return table({ label: a.byClass, head: [a.stage, a.class, a.started, a.completed, a.failed, a.rejected, a.checked, a.flips, 'p50 (ms)', 'p95 (ms)'], rows, words: [1] });
 }
 
-function statusList(statuses: Readonly<Record<string, number>>): string {
-  return Object.entries(statuses).map(([status, n]) => `${status} × ${count(n)}`).join(' · ');
-}
-
-function abnormal(record: RunRecord, text: Text): Markup | null {
-  const rows = record.stages.flatMap(({ stage, byAbnormalKind }) => Object.entries(byAbnormalKind).map(([kind, one]) => [shownStage(text, { name: stage.name, users: stage.arrival.users }), kind, count(one.started), count(one.asExpected), statusList(one.statuses)]));
-  if (rows.length === 0) return null;
-  const a = text.answers;
-  return html`<h3>${a.abnormal}</h3>${table({ label: a.abnormal, head: [a.stage, a.kind, a.started, a.asExpected, a.statuses], rows, words: [1], prose: [4] })}`;
-}
-
 function oracles(record: RunRecord, text: Text): Markup {
   const { probe } = record;
   const a = text.answers;
-  if (probe === null) return html`<p>${a.probeSkipped(text.notMeasured)}</p>`;
-  if (probe.status === 'skipped') return html`<p>${a.probeSkipped(reasonWords(text, probe.why, text.notMeasured))}</p>`;
-  const wrong = Object.entries(probe.wrong);
+  if (probe?.status !== 'done') return html``;
   const rows = probe.oracles.map((oracle) => [
     html`${nameIn(text.codes.oracles, oracle.id)} <small><code>${oracle.id}</code></small>`, tag(oracle.status, text), plain(oracle.value), plain(oracle.limit), count(oracle.n), reasonWords(text, oracle.why, ''),
   ]);
-  const scores: [string, string][] = [
-    ...(Object.keys(probe.medians).length === 0 ? [] : [[a.medians, Object.entries(probe.medians).map(([name, score]) => `${name} ${plain(score)}`).join(' · ')] as [string, string]]),
-    ...(probe.auc === null ? [] : [[a.auc, plain(probe.auc)] as [string, string]]),
-    ...(wrong.length === 0 ? [] : [[a.wrongKinds, wrong.map(([kind, n]) => `${errorWords(text, kind)} × ${count(n)}`).join(' · ')] as [string, string]]),
-  ];
-  return html`<p>${a.probeText(count(probe.asked), count(probe.answered), count(wrong.reduce((sum, [, n]) => sum + n, 0)))}${probe.meaningful ? '' : `${text.sentenceSpace}${a.meaningless}`}</p>${rows.length === 0 ? null : table({ label: a.oracles, head: [a.oracle, text.gates.status, a.value, a.limit, a.n, a.why], rows, words: [1], prose: [0, 5] })}${scores.length === 0 ? null : facts(scores)}`;
+  return html`${rows.length === 0 ? null : table({ label: a.oracles, head: [a.oracle, text.gates.status, a.value, a.limit, a.n, a.why], rows, words: [1], prose: [0, 5] })}`;
 }
 
-export function renderAnswers({ record }: ReportInput, text: Text): Markup {
-  return html`<section id="answers"><h2>${text.section.answers}</h2>${underLoad(record, text)}<h3>${text.answers.oracles}</h3>${oracles(record, text)}<h3>${text.answers.byClass}</h3>${byClass(record, text)}${abnormal(record, text)}</section>`;
+/** What was asked, and the figures that are one number each. */
+function asked({ record, analysis }: ReportInput, text: Text): Markup {
+  const { probe } = record;
+  const a = text.answers;
+  if (probe === null || probe.status === 'skipped') return html`<p>${a.probeSkipped(probe === null ? text.notMeasured : reasonWords(text, probe.why, text.notMeasured))}</p>`;
+  const wrong = Object.entries(probe.wrong);
+  const pairs: [string, string][] = [
+    ...headFigures(analysis, text),
+    // Records from before golden answers were kept have the number alone.
+    ...(probe.golden === undefined && probe.auc !== null ? [[a.auc, plain(probe.auc)] as [string, string]] : []),
+    ...(Object.keys(probe.medians).length === 0 ? [] : [[a.medians, Object.entries(probe.medians).map(([name, score]) => `${name} ${plain(score)}`).join(' · ')] as [string, string]]),
+    ...(wrong.length === 0 ? [] : [[a.wrongKinds, wrong.map(([kind, n]) => `${errorWords(text, kind)} × ${count(n)}`).join(' · ')] as [string, string]]),
+  ];
+  const aucNote = analysis.answers.aucs.highLow.kind === 'found' ? html`<p class="note">${a.aucNote}</p>` : null;
+  return html`<p>${a.probeText(count(probe.asked), count(probe.answered), count(wrong.reduce((sum, [, n]) => sum + n, 0)))}${probe.meaningful ? '' : `${text.sentenceSpace}${a.meaningless}`}</p>${pairs.length === 0 ? null : facts(pairs)}${aucNote}`;
+}
+
+/** `figure` is the drawn distribution of scores, where there is one. */
+export function renderAnswers(input: ReportInput, figure: Markup | null, text: Text): Markup {
+  const { record, analysis } = input;
+  const a = text.answers;
+  const { quality, probes } = analysis.answers;
+  const judged = quality.kind === 'found' ? quality.value : null;
+  return html`<section id="answers"><h2>${text.section.answers}</h2>${underLoad(record, text)}<h3>${a.quality}</h3>${asked(input, text)}
+${figure === null && judged === null ? null : html`<div class="figures">${figure}<div>${judged === null ? null : confusionTable(judged, text)}</div></div>`}
+${judged === null ? null : html`${shareTables(judged, text)}${worstTable(judged, text)}`}
+${probes.kind === 'absent' ? null : probeTables(probes.value, text)}
+${record.probe?.status === 'done' ? html`<h3>${a.oracles}</h3>${oracles(record, text)}` : null}
+<h3>${a.byClass}</h3>${byClass(record, text)}
+${renderAbnormal(analysis, text)}</section>`;
 }

@@ -12,6 +12,7 @@ import { renderFindings } from './findings-section.js';
 import { renderFacts, renderHeader, type Sections } from './header.js';
 import { renderHealth } from './health-section.js';
 import { loadFigures } from './load-figures.js';
+import { scoreFigure } from './score-figure.js';
 import { sha256Base64 } from './sha256.js';
 import { renderStages } from './stages-section.js';
 import { script, styleSheet } from './style.js';
@@ -30,7 +31,9 @@ async function renderFigures(figures: readonly FigureOrWhy[], text: Text): Promi
 export async function renderPage(input: ReportInput, language: Language, result: unknown): Promise<string> {
   const text = textOf(language);
   const measured = stagePairs(input.record, input.analysis, text).length > 0;
-  const figures = measured ? [...timeFigures(input, text), ...loadFigures(input, text)] : [];
+  const loaded = measured ? [...timeFigures(input, text), ...loadFigures(input, text)] : [];
+  const scores = scoreFigure(input, text);
+  const figures = scores === null ? loaded : [...loaded, scores];
   const drawn = await renderFigures(figures, text);
   const anchors = new Set(figures.map((figure) => figureId(figure)));
   const sentence = verdictSentence(input.verdict, input.record, language);
@@ -42,8 +45,8 @@ export async function renderPage(input: ReportInput, language: Language, result:
 ${renderVerdict(input, text)}
 ${renderFindings(input, text, anchors)}
 ${renderStages(input, text)}
-${measured ? html`<section id="evidence"><h2>${text.section.evidence}</h2><div class="figures">${drawn}</div></section>` : null}
-${renderAnswers(input, text)}
+${measured ? html`<section id="evidence"><h2>${text.section.evidence}</h2><div class="figures">${drawn.slice(0, loaded.length)}</div></section>` : null}
+${renderAnswers(input, drawn[loaded.length] ?? null, text)}
 ${renderHealth(input, text)}
 ${renderAppendix(input, result, text)}</main>
 <footer>${text.brand} ${input.record.environment.harness.version} · ${input.record.id}</footer>`;

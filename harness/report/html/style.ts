@@ -59,9 +59,14 @@ details table{font-size:1em}
 .scroll{overflow:auto;max-width:100%;margin:10px 0}
 table{overflow-wrap:break-word;border-collapse:collapse;font-size:.9em;font-variant-numeric:tabular-nums;line-height:1.4}
 section>.scroll>table{min-width:100%}
+.figures h3{margin-top:0}
+.tables{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(430px,100%),1fr));gap:0 28px}
+.tables>div{min-width:0}
+.tables h3,.figures>div>h3{margin-top:26px}
+.pair{display:block;min-width:200px}.pair+.pair{color:var(--muted)}
 th,td{padding:6px 10px;border-bottom:1px solid var(--line);text-align:right;vertical-align:top;white-space:nowrap;font-weight:400}
 thead th{color:var(--muted);border-bottom-width:2px;font-weight:600;vertical-align:bottom}
-thead th{white-space:normal}
+thead th{white-space:normal;word-break:keep-all}
 th.w,td.w{text-align:left;white-space:normal;overflow-wrap:break-word;max-width:340px}
 th.w:first-child{min-width:92px}
 td.w{min-width:76px}
@@ -75,7 +80,7 @@ footer{padding-top:24px;padding-bottom:40px;color:var(--muted);font-size:.87em}
 .tip{position:fixed;z-index:9;max-width:320px;padding:5px 9px;border-radius:5px;background:var(--ink);color:var(--paper);font-size:13px;line-height:1.4;pointer-events:none}
 a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 @media (max-width:640px){body{font-size:15px}main,header,footer{padding-left:14px;padding-right:14px}h1{font-size:22px}h2{margin-top:34px}.verdict{padding:14px;gap:2px 12px}.verdict .symbol{font-size:2.3em}.verdict .word{font-size:1.27em}.verdict .sentence{font-size:1.06em}figure{padding:10px 4px}figure h3,figcaption,figure details{padding:0 6px}.facts{grid-template-columns:1fr 1fr;gap:10px 14px}}
-@media print{body{font-size:11.5px}main,header,footer{max-width:none;padding:0}nav,.tip,details:not([open]){display:none}header{padding-top:0}h2{margin-top:22px;break-after:avoid}.figures{grid-template-columns:1fr 1fr;gap:10px}.scroll,details .scroll{overflow:visible;max-height:none}h1{font-size:20px}h2{font-size:15px}h3{font-size:12.5px}table{font-size:8.3px}th,td{padding:3px 4px}th.w:first-child,td.w,th.w code{min-width:0}th.p,td.p{min-width:120px}pre{padding:6px 8px}.cards li,figure{padding:8px 10px}.facts{grid-template-columns:repeat(4,1fr);gap:6px 14px}.verdict{break-inside:avoid}tr,.cards li{break-inside:avoid}}
+@media print{body{font-size:11.5px}main,header,footer{max-width:none;padding:0}nav,.tip,details:not([open]){display:none}header{padding-top:0}h2{margin-top:22px;break-after:avoid}.figures{grid-template-columns:1fr 1fr;gap:10px}.scroll,details .scroll{overflow:visible;max-height:none}h1{font-size:20px}h2{font-size:15px}h3{font-size:12.5px}table{font-size:8.3px}th,td{padding:3px 4px}th.w:first-child,td.w,th.w code,.pair{min-width:0}th.p,td.p{min-width:120px}pre{padding:6px 8px}.cards li,figure{padding:8px 10px}.facts{grid-template-columns:repeat(4,1fr);gap:6px 14px}.verdict{break-inside:avoid}tr,.cards li{break-inside:avoid}}
 `.replace(/\n/g, '');
 
 /** Labels of marks become tooltips, by text only. Nothing else in the page depends on it. */

@@ -59,10 +59,15 @@ export const codes: CodeText = {
     'beyond-every-bound': () => 'more requests failed than the percentile leaves room for; they count as infinitely slow',
     'not-measured': (v) => `not measured: ${plain(v['why'])}`,
     'too-few': (v) => `too few requests: ${count(v['needed'])} are needed`,
+    'too-few-pairs': (v) => `too few pairs were answered: ${count(v['needed'])} are needed, evenly over the classes`,
     'no-stage': () => 'no measured stage fits the selector',
     'wrong-answers': (v) => `wrong answers among ${count(v['asked'])} pairs asked one at a time: ${plain(v['kinds'])}`,
     'oracle-failed': (v) => `does not hold: ${plain(v['oracleName'])} (n = ${count(v['n'])})`,
     'no-answer': (v) => `none of ${count(v['started'])} requests was answered as it should be (${count(v['timedOut'])} timed out)`,
+    'abnormal-met': (v) => `so in none of ${count(v['sent'])} abnormal requests`,
+    'abnormal-5xx': (v) => `${count(v['count'])} of ${count(v['sent'])} abnormal requests were answered with 5xx: ${plain(v['kinds'])}`,
+    'abnormal-no-answer': (v) => `${count(v['count'])} of ${count(v['sent'])} abnormal requests got no answer (${count(v['timedOut'])} timed out): ${plain(v['kinds'])}`,
+    'abnormal-died': (v) => (v['kind'] === '' ? 'the server ended while abnormal requests were sent' : `after an abnormal request (${plain(v['kind'])}) the server answered no more`),
   },
 
   suspect: ({ suspect, ofStages }) => ` ${plain(suspect)} of ${plain(ofStages)} stages ${suspect === 1 ? 'is' : 'are'} suspect.`,
@@ -74,6 +79,7 @@ export const codes: CodeText = {
     'fail-infinite': (v) => `${plain(v['name'])} does not hold at “${plain(v['where'])}”: so many requests failed or timed out that the percentile is beyond every bound, limit ${plain(v['limitText'])} (${tally(v['failed'], v['checks'], ['failed', 'failed'])}${others(v)}).`,
     'answers-wrong': (v) => `The answers are wrong: ${plain(v['reasonText'])}.`,
     'no-answer': (v) => `At “${plain(v['where'])}” ${plain(v['reasonText'])}.`,
+    'abnormal': (v) => `The server does not stand abnormal requests: ${plain(v['reasonText'])}.`,
     'stage-invalid': (v) => `The measurement of “${plain(v['stage'])}” is invalid: ${plain(v['reasonText'])} (${stages(v['stages'])} invalid).`,
     'inconclusive': (v) => `${plain(v['name'])} cannot be decided at “${plain(v['where'])}”: measured ${plain(v['measured'])}, limit ${plain(v['limitText'])}; ${plain(v['reasonText'])}.`,
     'nothing-judged': (v) => `${unjudged(v['checks'])} (${count(v['skipped'])} skipped).`,
@@ -86,6 +92,9 @@ export const codes: CodeText = {
 
   absence: {
     'too-few': (v) => `too few requests: ${count(v['needed'])} are needed`,
+    'too-few-pairs': (v) => (typeof v['needed'] === 'number' ? `too few pairs: ${count(v['needed'])} are needed` : 'too few pairs'),
+    'no-probes': () => 'no probe pairs were asked',
+    'no-abnormal': () => 'no abnormal requests were sent',
     'no-answer': () => 'no request was answered',
     'not-measured': () => 'it could not be read on this machine',
     'not-checked': () => 'no answers were compared',
@@ -117,6 +126,11 @@ export const codes: CodeText = {
 
   classes: { high: 'high (same place)', low: 'low (different places)', boundary: 'boundary', noisy: 'noisy', abnormal: 'abnormal requests' },
 
+  families: { region: 'regions left out, added or renamed', name: 'names and their order', tail: 'building, unit or room left out', typo: 'typing errors', number: 'numbers and units written otherwise', layout: 'separators, blanks, brackets', around: 'notes, people, phone numbers around it', neighbour: 'a neighbour (one field differs)', apart: 'two places far apart', none: 'no operator' },
+  probeGroups: { 'rename': 'renamed districts', 'polyphone': 'polyphones', 'alias': 'other names of a place', 'alias-trap': 'traps: alike, but not the same' },
+  labels: { exact: 'exact', partial: 'partial', not: 'not', same: 'same place', other: 'other place' },
+  expectations: { reject: 'a 4xx', answer: 'an answer', either: 'either' },
+
   errorKinds: {
     'timeout': 'timed out', 'reset': 'connection reset', 'refused': 'connection refused', 'closed': 'connection closed', 'dns': 'name not resolved', 'other': 'other', 'html': 'answer is HTML', 'not-json': 'answer is not JSON', 'no-score': 'answer without a score', 'not-a-number': 'score is not a number', 'out-of-range': 'score out of range', 'accepted-bad-input': 'bad request was accepted',
   },
@@ -145,6 +159,7 @@ export const codes: CodeText = {
     'bug': { what: 'the harness has a bug', hint: 'Please report it with the lines below; it says nothing about the server.' },
   },
   warnings: {
+    'server-died': 'After an abnormal request the server answered no sound one, so no load was driven.',
     'load-skipped': 'Not one answer was right before the load, so no load was driven.',
     'processes-absent': 'CPU and memory of processes could not be read on this machine.',
   },

@@ -25,8 +25,20 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
     advice: 'Batching must not change answers. Look for padding that leaks into the pooling, results handed to the wrong request, or lower precision in large batches.',
   },
   'abnormal-mishandled': {
-    sentence: (v) => `${count(v['mishandled'])} of ${count(v['started'])} abnormal requests of kind “${plain(v['kind'])}” were not met as a sound server meets them at ${users(v['users'])} (${plain(v['statuses'])}).`,
-    advice: 'Check input before inference: refuse with 4xx and name the field; never answer bad input with 5xx or with silence.',
+    sentence: (v) => `${count(v['mishandled'])} of ${count(v['sent'])} abnormal requests were not met as a sound server meets them (${count(v['serverErrors'])} × 5xx, ${count(v['timedOut'])} timed out, ${count(v['cutOff'])} cut off): ${plain(v['kinds'])}.`,
+    advice: 'Check input before inference: refuse with 4xx and name the field; never answer bad input with 5xx or with silence. The table of abnormal requests shows each kind.',
+  },
+  'labels-disagree': {
+    sentence: (v) => `The label and the score of ${count(v['count'])} of ${count(v['n'])} answers lie on different sides of the threshold ${plain(v['threshold'])}.`,
+    advice: 'Give the scenario the threshold from which on the server says “exact”, or find out why the server judges otherwise than its score.',
+  },
+  'family-worse': {
+    sentence: (v) => `Pairs changed by one family of operators are answered much worse than the others: ${plain(v['family'])}, ${percent(v['share'])} right (${count(v['right'])} of ${count(v['n'])}) against ${percent(v['restShare'])}.`,
+    advice: 'This is where the model is weak: more training pairs of this kind, or a step that normalises them before the model. The worst pairs are listed under Answers.',
+  },
+  'field-not-named': {
+    sentence: (v) => `${count(v['unnamed'])} of ${count(v['refused'])} refusals do not name the field that is wrong: ${plain(v['kinds'])}.`,
+    advice: 'Say in the body of the 4xx which field is meant and why: a caller who does not know mends the wrong one.',
   },
   'errors-by-kind': {
     sentence: (v) => `${count(v['failed'])} of ${count(v['started'])} requests (${percent(v['share'])}) failed at ${users(v['users'])}, most often “${plain(v['kind'])}” (${count(v['count'])}).`,
@@ -103,6 +115,10 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
   'scores-meaningless': {
     sentence: (v) => `The server says that the scores of ${plain(v['model'])} mean nothing, so the order of the classes was not judged.`,
     advice: 'Speed and memory are real; for the quality of the answers load a trained model.',
+  },
+  'probes-failed': {
+    sentence: (v) => `${count(v['failed'])} of ${count(v['n'])} probes of knowledge failed, most of them ${plain(v['group'])} (${count(v['groupFailed'])} of ${count(v['groupN'])}).`,
+    advice: 'Small models cannot learn renamed districts and other names of places. Where they matter, look them up before the model; a gate on probe_pass_rate makes it a condition.',
   },
   'no-gpu': {
     sentence: (v) => `No GPU was measured: ${plain(v['why'])}.`,

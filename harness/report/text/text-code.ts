@@ -24,22 +24,27 @@ export interface ValidityText {
 export interface CodeText {
   findings: Readonly<Record<InsightId, FindingText>>;
   validity: Readonly<Record<ValidityCode, ValidityText>>;
-  checks: Readonly<Record<'within' | 'beyond' | 'straddles' | 'unbounded' | 'stage-invalid' | 'beyond-every-bound' | 'not-measured' | 'too-few' | 'no-stage' | 'wrong-answers' | 'oracle-failed' | 'no-answer', Sentence>>;
-  headlines: Readonly<Record<'unfinished' | 'aborted' | 'failed' | 'fail' | 'fail-infinite' | 'answers-wrong' | 'no-answer' | 'stage-invalid' | 'inconclusive' | 'nothing-judged' | 'inconclusive-fails' | 'nothing-judged-fails' | 'pass' | 'only-warnings' | 'no-gates', Sentence>>;
+  checks: Readonly<Record<'within' | 'beyond' | 'straddles' | 'unbounded' | 'stage-invalid' | 'beyond-every-bound' | 'not-measured' | 'too-few' | 'too-few-pairs' | 'no-stage' | 'wrong-answers' | 'oracle-failed' | 'no-answer' | 'abnormal-met' | 'abnormal-5xx' | 'abnormal-no-answer' | 'abnormal-died', Sentence>>;
+  headlines: Readonly<Record<'unfinished' | 'aborted' | 'failed' | 'fail' | 'fail-infinite' | 'answers-wrong' | 'no-answer' | 'abnormal' | 'stage-invalid' | 'inconclusive' | 'nothing-judged' | 'inconclusive-fails' | 'nothing-judged-fails' | 'pass' | 'only-warnings' | 'no-gates', Sentence>>;
   /** Behind a headline, where stages may be doubted. */
   suspect: Sentence;
   /** Why a value is not there. */
-  absence: Readonly<Record<'too-few' | 'no-answer' | 'not-measured' | 'not-checked' | 'no-gpu' | 'no-stage' | 'no-valid-stage' | 'one-load' | 'scores-meaningless', Sentence>>;
+  absence: Readonly<Record<'too-few' | 'too-few-pairs' | 'no-answer' | 'not-measured' | 'not-checked' | 'no-probes' | 'no-abnormal' | 'no-gpu' | 'no-stage' | 'no-valid-stage' | 'one-load' | 'scores-meaningless', Sentence>>;
   gpuAbsent: Readonly<Record<'not-found' | 'no-driver' | 'no-device' | 'off' | 'unsupported' | 'failed', string>>;
   oracles: Readonly<Record<'equal-pair' | 'symmetry' | 'dropped-characters' | 'class-medians' | 'auc' | 'not-constant' | 'repeat', string>>;
   classes: Readonly<Record<'high' | 'low' | 'boundary' | 'noisy' | 'abnormal', string>>;
+  /** Families of operators (harness/dataset). */
+  families: Readonly<Record<'region' | 'name' | 'tail' | 'typo' | 'number' | 'layout' | 'around' | 'neighbour' | 'apart' | 'none', string>>;
+  probeGroups: Readonly<Record<'rename' | 'polyphone' | 'alias' | 'alias-trap', string>>;
+  labels: Readonly<Record<'exact' | 'partial' | 'not' | 'same' | 'other', string>>;
+  expectations: Readonly<Record<'reject' | 'answer' | 'either', string>>;
   errorKinds: Readonly<Record<'timeout' | 'reset' | 'refused' | 'closed' | 'dns' | 'other' | 'html' | 'not-json' | 'no-score' | 'not-a-number' | 'out-of-range' | 'accepted-bad-input', string>>;
   phases: Readonly<Record<'tokenize' | 'queue' | 'infer' | 'post' | 'total', string>>;
   httpStatus: (status: string) => string;
   /** What ended a run early, by the code of the failure: what happened (no final stop) and what to do. */
   failures: Readonly<Record<ErrorCode, { what: string; hint: string }>>;
   /** Notes of a run. */
-  warnings: Readonly<Record<'load-skipped' | 'processes-absent', string>>;
+  warnings: Readonly<Record<'load-skipped' | 'processes-absent' | 'server-died', string>>;
   /** Whether the record's own sentences are in this language; elsewhere they stand as quotations. */
   native: boolean;
   /** A sentence of the record that has no version in this language. */

@@ -48,10 +48,15 @@ export const zhCodes: CodeText = {
     'beyond-every-bound': () => '失败的请求太多，该百分位落在失败请求之中，按无穷大的延迟计',
     'not-measured': (v) => `未测得：${plain(v['why'])}`,
     'too-few': (v) => `请求太少，需要 ${count(v['needed'])} 个`,
+    'too-few-pairs': (v) => `得到答案的地址对太少，需要 ${count(v['needed'])} 对，且各类数量相近`,
     'no-stage': () => '没有符合选择条件的测量阶段',
     'wrong-answers': (v) => `逐个询问的 ${count(v['asked'])} 对地址中有错误的答案：${plain(v['kinds'])}`,
     'oracle-failed': (v) => `不成立：${plain(v['oracleName'])}（n = ${count(v['n'])}）`,
     'no-answer': (v) => `${count(v['started'])} 个请求中没有一个得到正常的响应（${count(v['timedOut'])} 个超时）`,
+    'abnormal-met': (v) => `${count(v['sent'])} 个异常请求中没有出现`,
+    'abnormal-5xx': (v) => `${count(v['sent'])} 个异常请求中有 ${count(v['count'])} 个返回 5xx：${plain(v['kinds'])}`,
+    'abnormal-no-answer': (v) => `${count(v['sent'])} 个异常请求中有 ${count(v['count'])} 个没有得到响应（其中 ${count(v['timedOut'])} 个超时）：${plain(v['kinds'])}`,
+    'abnormal-died': (v) => (v['kind'] === '' ? '发送异常请求期间服务退出' : `异常请求（${plain(v['kind'])}）之后，服务不再响应`),
   },
 
   suspect: ({ suspect, ofStages }) => `${plain(ofStages)} 个阶段中有 ${plain(suspect)} 个存疑。`,
@@ -63,6 +68,7 @@ export const zhCodes: CodeText = {
     'fail-infinite': (v) => `${plain(v['name'])} 在“${plain(v['where'])}”不成立：失败或超时的请求太多，该百分位没有上界，限值 ${plain(v['limitText'])}（${count(v['checks'])} 项判定中 ${count(v['failed'])} 项未通过${others(v)}）。`,
     'answers-wrong': (v) => `服务给出的答案有误：${plain(v['reasonText'])}。`,
     'no-answer': (v) => `在“${plain(v['where'])}”，${plain(v['reasonText'])}。`,
+    'abnormal': (v) => `服务经不起异常请求：${plain(v['reasonText'])}。`,
     'stage-invalid': (v) => `“${plain(v['stage'])}”的测量无效：${plain(v['reasonText'])}（共 ${count(v['stages'])} 个阶段无效）。`,
     'inconclusive': (v) => `${plain(v['name'])} 在“${plain(v['where'])}”无法判定：实测 ${plain(v['measured'])}，限值 ${plain(v['limitText'])}；${plain(v['reasonText'])}。`,
     'nothing-judged': (v) => `${count(v['checks'])} 项判定都没有结论（${count(v['skipped'])} 项跳过）。`,
@@ -75,6 +81,9 @@ export const zhCodes: CodeText = {
 
   absence: {
     'too-few': (v) => `请求太少，需要 ${count(v['needed'])} 个`,
+    'too-few-pairs': (v) => (typeof v['needed'] === 'number' ? `地址对太少，需要 ${count(v['needed'])} 对` : '地址对太少'),
+    'no-probes': () => '没有询问探针地址对',
+    'no-abnormal': () => '没有发送异常请求',
     'no-answer': () => '没有请求得到响应',
     'not-measured': () => '在这台机器上无法读取',
     'not-checked': () => '没有比对过答案',
@@ -106,6 +115,11 @@ export const zhCodes: CodeText = {
 
   classes: { high: 'high（同一地点）', low: 'low（不同地点）', boundary: 'boundary（边界）', noisy: 'noisy（带噪声）', abnormal: 'abnormal（异常请求）' },
 
+  families: { region: '行政区划：省略、补全或更名', name: '名称及其次序', tail: '省略楼栋、单元或房号', typo: '错别字', number: '数字与门牌的其他写法', layout: '分隔符、空格、括号', around: '附加的备注、人名、电话', neighbour: '邻近地点（只差一个字段）', apart: '相距很远的两个地点', none: '没有算子' },
+  probeGroups: { 'rename': '更名的区县', 'polyphone': '多音字', 'alias': '同一地点的别名', 'alias-trap': '陷阱：相像但不是同一地点' },
+  labels: { exact: 'exact', partial: 'partial', not: 'not', same: '同一地点', other: '不是同一地点' },
+  expectations: { reject: '4xx', answer: '正常答案', either: '两者皆可' },
+
   errorKinds: {
     'timeout': '超时', 'reset': '连接被重置', 'refused': '连接被拒绝', 'closed': '连接被关闭', 'dns': '域名无法解析', 'other': '其他', 'html': '响应是 HTML', 'not-json': '响应不是 JSON', 'no-score': '响应中没有分数', 'not-a-number': '分数不是数字', 'out-of-range': '分数超出范围', 'accepted-bad-input': '接受了错误的请求',
   },
@@ -134,6 +148,7 @@ export const zhCodes: CodeText = {
     'bug': { what: '本工具自身有缺陷', hint: '请附上下面几行反馈给我们；这不代表服务有问题。' },
   },
   warnings: {
+    'server-died': '异常请求之后，服务对正常请求也不再响应，因此没有加压。',
     'load-skipped': '加压之前没有一个答案是正确的，因此没有加压。',
     'processes-absent': '在这台机器上无法读取进程的 CPU 和内存。',
   },

@@ -25,8 +25,20 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
     advice: '批处理不应改变答案。请检查填充是否混入池化、结果是否发给了别的请求、大批次是否降低了精度。',
   },
   'abnormal-mishandled': {
-    sentence: (v) => `${count(v['users'])} 个用户时，“${plain(v['kind'])}”类异常请求 ${count(v['started'])} 个中有 ${count(v['mishandled'])} 个处理不当（${plain(v['statuses'])}）。`,
-    advice: '在推理之前检查输入：以 4xx 拒绝并指出字段；对错误的输入绝不能返回 5xx 或不响应。',
+    sentence: (v) => `${count(v['sent'])} 个异常请求中有 ${count(v['mishandled'])} 个处理不当（5xx ${count(v['serverErrors'])} 个，超时 ${count(v['timedOut'])} 个，连接中断 ${count(v['cutOff'])} 个）：${plain(v['kinds'])}。`,
+    advice: '在推理之前检查输入：以 4xx 拒绝并指出字段；对错误的输入绝不能返回 5xx 或不响应。各种类的结果见异常请求表。',
+  },
+  'labels-disagree': {
+    sentence: (v) => `${count(v['n'])} 个答案中有 ${count(v['count'])} 个的标签与分数落在阈值 ${plain(v['threshold'])} 的不同侧。`,
+    advice: '请把场景的阈值设为服务判定 exact 的分数，或查明服务的标签为何与分数不一致。',
+  },
+  'family-worse': {
+    sentence: (v) => `有一族算子改写的地址对明显更容易答错：${plain(v['family'])}，正确率 ${percent(v['share'])}（${count(v['n'])} 对中 ${count(v['right'])} 对），其余为 ${percent(v['restShare'])}。`,
+    advice: '这是模型的弱项：请增加这类训练样本，或在模型之前先作规范化。答得最差的地址对列在“答案”一节。',
+  },
+  'field-not-named': {
+    sentence: (v) => `${count(v['refused'])} 次拒绝中有 ${count(v['unnamed'])} 次没有指出是哪个字段有误：${plain(v['kinds'])}。`,
+    advice: '请在 4xx 的响应体中写明字段和原因，否则调用方可能改错地方。',
   },
   'errors-by-kind': {
     sentence: (v) => `${count(v['users'])} 个用户时，${count(v['started'])} 个请求中有 ${count(v['failed'])} 个失败（${percent(v['share'])}），最多的是“${plain(v['kind'])}”（${count(v['count'])} 个）。`,
@@ -103,6 +115,10 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
   'scores-meaningless': {
     sentence: (v) => `服务声明 ${plain(v['model'])} 的分数没有意义，因此没有判定各类的高低次序。`,
     advice: '速度和内存是真实的；要看答案的质量，请加载训练过的模型。',
+  },
+  'probes-failed': {
+    sentence: (v) => `${count(v['n'])} 个知识探针中有 ${count(v['failed'])} 个未通过，最多的是${plain(v['group'])}（${count(v['groupN'])} 个中 ${count(v['groupFailed'])} 个）。`,
+    advice: '小模型学不会区县更名和地点别名。如果业务需要，请在模型之前查表；用 probe_pass_rate 设门禁即可把它变成条件。',
   },
   'no-gpu': {
     sentence: (v) => `没有测量 GPU：${plain(v['why'])}。`,

@@ -89,9 +89,9 @@ export const zhCN: Text = {
     worstSecond: (seconds) => `每个点为 ${seconds} 中最差的一秒。`,
     bandTip: (stage, from, to, rps, p95) => `${stage}：${from}–${to}，${rps}，p95 ${p95}`,
     title: {
-      'throughput': '吞吐量随时间', 'latency': '延迟随时间', 'in-flight': '在途请求', 'cpu': '各来源的 CPU', 'memory': '各来源的常驻内存', 'vram': '显存', 'gpu-use': 'GPU 使用率', 'heat': '全部延迟', 'latency-users': '延迟与用户数', 'throughput-users': '吞吐量与用户数', 'errors': '失败请求的种类',
+      'throughput': '吞吐量随时间', 'latency': '延迟随时间', 'in-flight': '在途请求', 'cpu': '各来源的 CPU', 'memory': '各来源的常驻内存', 'vram': '显存', 'gpu-use': 'GPU 使用率', 'heat': '全部延迟', 'latency-users': '延迟与用户数', 'throughput-users': '吞吐量与用户数', 'errors': '失败请求的种类', 'scores': '各类的分数分布',
     },
-    from: '起 (s)', to: '止 (s)', low: '下限', high: '上限', second: '时间 (s)', kind: '种类', count: '请求数', share: '占比',
+    score: '分数', p10: 'p10', p90: 'p90', median: '中位数', from: '起 (s)', to: '止 (s)', low: '下限', high: '上限', second: '时间 (s)', kind: '种类', count: '请求数', share: '占比',
   },
 
   caption: {
@@ -136,7 +136,33 @@ export const zhCN: Text = {
     probeText: (asked, answered, wrong) => `逐个询问了 ${asked} 对地址：${answered} 对得到答案，${wrong} 个错误。`,
     meaningless: '服务声明其分数没有意义，因此不判定高低次序。',
     wrongKinds: '错误答案的种类', medians: '各类分数的中位数', auc: 'AUC（high 对 low）',
-    abnormal: '异常请求的种类', asExpected: '符合预期', statuses: '状态码', kind: '种类',
+    quality: '答案的质量（加压之前，并发为 1）',
+    aucs: { highLow: 'AUC（high 对 low）', exactRest: 'AUC（exact 对其余）', matchNot: 'AUC（exact 与 partial 对 not）' },
+    aucNote: 'AUC：第一类的地址对得分高于第二类的概率，0.5 相当于随机。方括号内是 95% 区间（Newcombe 2006，方差按 Hanley 与 McNeil），只针对本数据集的地址对。两种标签皆可的地址对不计入任何一侧。',
+    macroF1: (labels) => `${labels} 类标签的宏平均 F1`, accuracy: '答对的比例',
+    rules: {
+      labels: '标签取自服务的响应：exact 相同，partial 部分相同，not 不同。',
+      thresholds: (partial, exact) => `标签由分数和服务给出的阈值得到：${partial} 起为 partial，${exact} 起为 exact。`,
+      threshold: (score) => `服务没有返回标签，因此只区分两类：分数达到 ${score} 即表示“同一地点”，只有 exact 的地址对才是。`,
+    },
+    undecidable: (pairs) => `有 ${pairs} 对两者皆可，不计入。`,
+    thresholdMark: (score) => `阈值 ${score}`,
+    scoreRow: (name, n, median) => `${name}：n = ${n}，中位数 ${median}`,
+    scoreTip: (name, bin, n, all) => `${name}，${bin}：${all} 对中有 ${n} 对`,
+    scoresCaption: (auc, high, low) => `high 对 low 的 AUC 为 ${auc}（n = ${high} 和 ${low}）。每行的高度以该类最多的一格为准；竖线是中位数。`,
+    scoresCaptionShort: '每行的高度以该类最多的一格为准；竖线是中位数。',
+    confusion: '混淆表：应答与实答', expectedLabel: '应为', saidLabel: (label) => `答 ${label}`, said: '实答',
+    right: '答对', rightShare: '正确率', rightByFamily: '按算子族', rightByClass: '按类别', rightByLength: '按长度', family: '算子族', characters: '字符数', fewPairs: '样本太少',
+    sharesNote: '正确率是标签属于应答标签之一的比例，方括号内是 Wilson 95% 区间；不足十对不给出。一对地址若由几族算子改写，则在每一族各计一次；长度取较长的一侧。',
+    worst: '答得最差的十对', worstNote: '先按标签相差几级，再按分数偏到错误一侧的程度排序。答错的不足十对时，也列出答对的。生成的地址都是虚构的。',
+    pair: '地址对', operators: '算子', pairNumber: (index) => `第 ${index} 对`, lineNumber: (line) => `文件第 ${line} 行`,
+    probes: '探针：地名知识', group: '组', passed: '通过', notPassed: '未通过', failedProbes: (n) => `未通过的探针（${n} 个）`,
+    probesText: (n, passed, share) => `${n} 对固定的地址，考查地名知识：${passed} 对通过（${share}）。`,
+    probesNote: '探针未通过只是信息，不算运行失败，除非门禁要求 probe_pass_rate：区县更名和地点别名是小模型学不会的。',
+    abnormal: '各种异常请求', asExpected: '符合预期', kind: '种类', expectation: '正确的处理', serverError: '5xx 及其他', timedOut: '超时', cutOff: '连接中断', fieldNamed: '指出字段', yes: '是', no: (field) => `否（${field}）`,
+    abnormalText: (kinds, sent, met, wrong, named, refused) => `${kinds} 种，共 ${sent} 个请求，其中 ${met} 个处理得当；有 ${wrong} 种并非每次都得当。读到的 ${refused} 次拒绝中有 ${named} 次指出了有误的字段。`,
+    abnormalNote: '每种先在加压之前单独发送一次，并读取完整的响应；加压时再混在各阶段的请求中发送。“正确的处理”：健全的服务应有的反应。超时：在时限内没有响应；连接中断：连接结束而没有响应。',
+    notAsked: (kinds) => `有 ${kinds} 种没有单独发送，因为服务已退出或不再响应。`,
     noClasses: '没有按类别统计的响应。',
   },
 
@@ -172,5 +198,5 @@ export const zhCN: Text = {
     details: '详情', throughputSpark: '各阶段吞吐量', record: (id, hash) => `运行 ${id}，计划 ${hash}`,
   },
 
-  terminal: { users: '用户', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: '失败', cpu: '服务 CPU', memory: '内存', vram: '显存', validity: '有效性', stage: '阶段', noGpu: (why) => `显存：${why}`, noStages: '没有测量任何阶段。', needs: (more, percentile) => `${percentile} 为“—”：还需 ${more} 个请求` },
+  terminal: { users: '用户', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: '失败', cpu: '服务 CPU', memory: '内存', vram: '显存', validity: '有效性', stage: '阶段', noGpu: (why) => `显存：${why}`, noStages: '没有测量任何阶段。', auc: (value) => `AUC ${value}`, macroF1: (value) => `宏平均 F1 ${value}`, probes: (passed, n) => `探针 ${n} 个中 ${passed} 个通过`, abnormal: (met, sent) => `异常请求 ${sent} 个中 ${met} 个处理得当`, needs: (more, percentile) => `${percentile} 为“—”：还需 ${more} 个请求` },
 };

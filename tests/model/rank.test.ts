@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { auc, median } from '../../harness/probe/rank.js';
+import { auc, median } from '../../harness/model/rank.js';
 
 test('median of odd and even counts', () => {
   assert.equal(median([3, 1, 2]), 2);

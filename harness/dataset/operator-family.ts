@@ -1,0 +1,27 @@
+/** What kind of change an operator makes, for figures by family: one operator alone is too rare to say anything of. */
+import * as around from './operator/around.js';
+import * as layout from './operator/layout.js';
+import * as name from './operator/name.js';
+import { neighbours } from './operator/neighbour.js';
+import * as number from './operator/number.js';
+import * as region from './operator/region.js';
+import { separations } from './operator/separation.js';
+import * as tail from './operator/tail.js';
+import * as typo from './operator/typo.js';
+
+const rooms = { region, name, tail, typo, number, layout, around };
+
+/** Each file of operators is a family; what makes two places of one, near or far, is one of its own. */
+const familyByOperator = new Map<string, string>([
+  ...Object.entries(rooms).flatMap(([family, room]) => Object.values<unknown>(room).flatMap((one): [string, string][] => {
+    const operator = (one as { name?: unknown } | null)?.name;
+    return typeof one === 'object' && typeof operator === 'string' ? [[operator, family]] : [];
+  })),
+  ...neighbours.map(([{ name: neighbour }]): [string, string] => [neighbour, 'neighbour']),
+  ...separations.map(([{ name: separation }]): [string, string] => [separation, 'apart']),
+]);
+
+/** The family of an operator; its own name where it belongs to none. */
+export function familyOf(operator: string): string {
+  return familyByOperator.get(operator) ?? operator;
+}
