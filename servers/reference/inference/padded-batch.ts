@@ -12,21 +12,29 @@ export interface PaddedBatch {
  * Pads flat ids to the longest text of the batch. The ids are written as the low halves of 64-bit integers: a token id
  * is never negative, and making a BigInt of each costs more than the tokenizer does.
  */
-export const padBatch = (ids: Int32Array, lengths: Int32Array): PaddedBatch => {
-  const texts = lengths.length;
-  const tokens = lengths.reduce((longest, length) => Math.max(longest, length), 0);
+export const padBatch = (ids: Int32Array, lengths: Int32Array): PaddedBatch => padEvery(ids, lengths, 1, 0);
+
+/** Pads the texts at places `first`, `first` + `step` … and passes over the others. */
+const padEvery = (ids: Int32Array, lengths: Int32Array, step: number, first: number): PaddedBatch => {
+  const texts = Math.ceil((lengths.length - first) / step);
+  let tokens = 0;
+  for (let text = first; text < lengths.length; text += step) tokens = Math.max(tokens, lengths[text] ?? 0);
   const padded = new BigInt64Array(texts * tokens);
   const mask = new BigInt64Array(texts * tokens);
   const idHalves = new Int32Array(padded.buffer);
   const maskHalves = new Int32Array(mask.buffer);
   let from = 0;
-  for (let text = 0; text < texts; text += 1) {
+  let row = 0;
+  for (let text = 0; text < lengths.length; text += 1) {
     const length = lengths[text] ?? 0;
-    let to = text * tokens * 2;
-    for (let at = 0; at < length; at += 1) {
-      idHalves[to] = ids[from + at] ?? 0;
-      maskHalves[to] = 1;
-      to += 2;
+    if (text % step === first) {
+      let to = row * tokens * 2;
+      for (let at = 0; at < length; at += 1) {
+        idHalves[to] = ids[from + at] ?? 0;
+        maskHalves[to] = 1;
+        to += 2;
+      }
+      row += 1;
     }
     from += length;
   }
@@ -34,23 +42,7 @@ export const padBatch = (ids: Int32Array, lengths: Int32Array): PaddedBatch => {
 };
 
 /** Texts at even places and texts at odd places, each padded for itself: the two sides of pairs. */
-export const padSides = (ids: Int32Array, lengths: Int32Array): [PaddedBatch, PaddedBatch] => {
-  const sides = [0, 1].map((side) => {
-    const own = lengths.filter((_, text) => text % 2 === side);
-    const ofSide = new Int32Array(own.reduce((sum, length) => sum + length, 0));
-    let from = 0;
-    let to = 0;
-    lengths.forEach((length, text) => {
-      if (text % 2 === side) {
-        ofSide.set(ids.subarray(from, from + length), to);
-        to += length;
-      }
-      from += length;
-    });
-    return padBatch(ofSide, own);
-  });
-  return sides as [PaddedBatch, PaddedBatch];
-};
+export const padSides = (ids: Int32Array, lengths: Int32Array): [PaddedBatch, PaddedBatch] => [padEvery(ids, lengths, 2, 0), padEvery(ids, lengths, 2, 1)];
 
 /** The two texts of each pair in one row, as BERT reads them: [CLS] a [SEP] b [SEP], `types` 1 from b on. */
 export const padPairs = (ids: Int32Array, lengths: Int32Array): PaddedBatch => {

@@ -25,12 +25,25 @@ def signs_of(g, ids, vocab_size, width):
 
 
 def embed(g, p, ids, vocab_size, roles, signs=None):
-    vectors = g.op("Mul", signs if signs else signs_of(g, ids, vocab_size, IDENTITY), g.constant(0.25))
-    role = g.op("Gather", g.constant(roles, np.int32), ids)
+    """What is known of each token, and how its columns are scaled: conv1 takes the scales into its weights.
+    In int8 one table holds signs and roles, so that one look-up gives both."""
+    signs_scale = np.full(IDENTITY, 0.25, np.float32)
     table = p["role"].copy()
     # Padding is role 0.
     table[0] = 0
-    return g.op("Concat", vectors, g.op("Gather", g.weight(table), role), axis=-1)
+    if g.int8 and signs is None:
+        scale = np.abs(table).max(0) / 127
+        quantised = np.round(table / scale).astype(np.int8)[roles]
+        known = np.concatenate([frozen_signs(vocab_size, IDENTITY), quantised], axis=1)
+        return g.op("Cast", g.op("Gather", g.constant(known, np.int8), ids), to=1), np.concatenate([signs_scale, scale])
+    vectors = signs if signs else signs_of(g, ids, vocab_size, IDENTITY)
+    role = g.op("Gather", g.weight(table), g.op("Gather", g.constant(roles, np.int32), ids))
+    return g.op("Concat", vectors, role, axis=-1), np.concatenate([signs_scale, np.ones(table.shape[1], np.float32)])
+
+
+def first_conv(g, p, known, mask):
+    x, scale = known
+    return masked_relu(g, g.linear(g.near(x), p["w"], p["b"], np.tile(scale, 3)), mask)
 
 
 def masked_relu(g, x, mask):
@@ -64,14 +77,13 @@ def cross_graph(p, roles, vocab_size, int8):
     a, b = widen("left"), widen("right")
     ids = g.op("Concat", a, b, axis=0)
     mask = mask_of(g, ids)
-    h = conv(g, p["conv1"], embed(g, p, ids, vocab_size, roles), mask)
+    h = first_conv(g, p["conv1"], embed(g, p, ids, vocab_size, roles), mask)
     h = g.op("Add", h, conv(g, p["conv2"], h, mask))
 
     turned = lambda x: g.op("Concat", *reversed(g.op("Split", x, outputs=2, axis=0)), axis=0)
-    both = lambda m: g.op("Concat", m, g.op("Transpose", m, perm=[0, 2, 1]), axis=0)
-    equal = g.op("Equal", g.op("Unsqueeze", a, g.ints(2)), g.op("Unsqueeze", b, g.ints(1)))
-    real = g.op("Greater", g.op("Unsqueeze", a, g.ints(2)), g.constant(0, np.int64))
-    same = g.op("Cast", g.op("And", equal, real), to=1)
+    equal = g.op("Equal", g.op("Unsqueeze", ids, g.ints(2)), g.op("Unsqueeze", g.op("Concat", b, a, axis=0), g.ints(1)))
+    # Padding equals padding: that is no match.
+    same = g.op("Mul", g.op("Cast", equal, to=1), mask)
     pad = g.op("Pad", same, g.ints(0, 1, 1, 0, 1, 1))
     corner = lambda start, end: g.op("Slice", pad, g.ints(start, start), g.ints(end, end), g.ints(1, 2))
     before, after = corner(0, -2), corner(2, 2**31 - 1)
@@ -88,15 +100,14 @@ def cross_graph(p, roles, vocab_size, int8):
     k = g.linear(h, p["key"]["w"] / width**0.25, p["key"]["b"] / width**0.25)
     scores = g.op("MatMul", k, g.op("Transpose", turned(k), perm=[0, 2, 1]))
     other = g.op("Transpose", g.op("Mul", g.op("Sub", turned(mask), g.constant(1)), g.constant(1e4)), perm=[0, 2, 1])
-    attention = g.op("Softmax", g.op("Sum", scores, both(bias), other), axis=-1)
+    attention = g.op("Softmax", g.op("Sum", scores, bias, other), axis=-1)
     aligned = g.op("MatMul", attention, turned(h))
-    same2 = both(same)
     largest = lambda m: g.op("ReduceMax", m, axes=[2], keepdims=1)
     facts = [
-        largest(same2),
-        largest(both(same_before)),
-        largest(both(same_after)),
-        g.op("ReduceSum", g.op("Mul", attention, same2), g.ints(2), keepdims=1),
+        largest(same),
+        largest(same_before),
+        largest(same_after),
+        g.op("ReduceSum", g.op("Mul", attention, same), g.ints(2), keepdims=1),
     ]
     # The difference is folded into the weights: [h, a, ha, h - a] W = h (W1 + W4) + a (W2 - W4) + ha W3.
     own, like, product, difference, rest = np.split(p["compare"]["w"], np.cumsum([p["conv1"]["b"].shape[0]] * 4))
@@ -122,7 +133,7 @@ def bi_graph(p, roles, vocab_size, int8):
     ids = "input_ids"
     mask = mask_of(g, ids)
     signs = signs_of(g, ids, vocab_size, SKETCH)
-    h = conv(g, p["conv1"], embed(g, p, ids, vocab_size, roles, g.slice(signs, 0, IDENTITY, 2)), mask)
+    h = first_conv(g, p["conv1"], embed(g, p, ids, vocab_size, roles, g.slice(signs, 0, IDENTITY, 2)), mask)
     h = g.op("Add", h, conv(g, p["conv2"], h, mask))
     h = g.op("Add", h, conv(g, p["conv3"], h, mask))
     learnt = unit(g, g.linear(pool(g, h, mask), p["out"]["w"], p["out"]["b"]))

@@ -31,10 +31,12 @@ class Graph:
     def ints(self, *values):
         return self.constant(values, np.int64)
 
-    def weight(self, value):
+    def weight(self, value, rows=None):
         """Int8 weights become float32 in the graph, which the runtime computes once: answers do not depend on what else is in a batch,
-        as they would with activations quantised by the range of the batch."""
+        as they would with activations quantised by the range of the batch. `rows` scales the rows, after the quantising."""
         value = np.asarray(value, np.float32)
+        if rows is not None:
+            return self.op("Mul", self.weight(value), self.constant(rows[:, None]))
         if not self.int8 or value.ndim < 2:
             return self.constant(value)
         scale = np.abs(value).max(0, keepdims=True) / 127
@@ -42,8 +44,8 @@ class Graph:
         quantised = np.clip(np.round(value / scale), -127, 127).astype(np.int8)
         return self.op("Mul", self.op("Cast", self.constant(quantised, np.int8), to=TensorProto.FLOAT), self.constant(scale))
 
-    def linear(self, x, w, b):
-        return self.op("Add", self.op("MatMul", x, self.weight(w)), self.constant(b))
+    def linear(self, x, w, b, rows=None):
+        return self.op("Add", self.op("MatMul", x, self.weight(w, rows)), self.constant(b))
 
     def slice(self, x, start, end, axis):
         return self.op("Slice", x, self.ints(start), self.ints(end), self.ints(axis))
