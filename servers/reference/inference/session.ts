@@ -1,6 +1,6 @@
 import type * as Runtime from 'onnxruntime-common';
 import { InferenceError } from './error.js';
-import { padBatch, padPairs, padSides, type PaddedBatch } from './padded-batch.js';
+import { padBatch, padPairs, padSides, type PaddedBatch, type PaddedIds } from './padded-batch.js';
 import { normaliseRows, poolStates } from './pooling.js';
 import type { WorkerSettings } from './protocol.js';
 import { labelCount } from './types.js';
@@ -66,7 +66,7 @@ export const openSession = async (settings: WorkerSettings): Promise<EmbeddingSe
   const bySides = kind === 'cross-encoder' && session.inputNames.join() === sideInputs.join();
   if (!bySides) checkInputs(session);
 
-  const feed = (name: string, data: BigInt64Array, { texts, tokens }: PaddedBatch): [string, Runtime.Tensor] => [name, new ort.Tensor('int64', data, [texts, tokens])];
+  const feed = (name: string, data: BigInt64Array, { texts, tokens }: PaddedIds): [string, Runtime.Tensor] => [name, new ort.Tensor('int64', data, [texts, tokens])];
   const feedText = (batch: PaddedBatch): Record<string, Runtime.Tensor> => {
     const data: Record<string, BigInt64Array> = { input_ids: batch.ids, attention_mask: batch.mask, token_type_ids: batch.types };
     return Object.fromEntries(session.inputNames.map((name) => feed(name, data[name] ?? batch.types, batch)));
