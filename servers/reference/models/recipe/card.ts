@@ -117,7 +117,7 @@ export const writeCard = (card: CardFacts): string => {
     '- It compares characters, numbers and their places; it knows no map. Renamed streets, other names of a place (鸟巢, 国家体育场) and abbreviations that share no character are beyond it.',
     '- One place and its namesake in another city differ by the prefix alone; where one side has no prefix the answer is a guess.',
     '- Trained on simplified characters. Traditional ones are compared, but never taken for their simplified forms.',
-    ...(kind === 'bi-encoder' ? ['- One cosine cannot order both boundaries: some pairs that match in part lie above some that match exactly (8号, 208号).'] : []),
+    ...(kind === 'bi-encoder' ? ['- One cosine cannot order both boundaries: another house number can cost less than a missing district, so some pairs that match in part lie above some that match exactly.'] : []),
     '- Texts of more than 96 tokens are cut.',
     '',
     '## Which pairs are right',
