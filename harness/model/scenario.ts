@@ -81,11 +81,11 @@ const threshold = z.number().describe('A score at or above it says "the same pla
 const readyTimeout = duration('How long the server may take until it is ready.', 'positive').default('2m');
 
 const reference = z.strictObject({
-  model: text('mgeo-shape-mini, mgeo-shape-base, or a folder with model.onnx, vocab.txt and model.json.').default('mgeo-shape-mini'),
+  model: text('address-mini, address-mini-bi, mgeo-shape-mini, mgeo-shape-base, or a folder with model.onnx, vocab.txt and model.json.').default('address-mini'),
   batching: z.enum(['none', 'greedy', 'token-budget']).describe('none: one text an inference; greedy: whatever waits; token-budget: greedy up to a number of padded tokens.').default('token-budget'),
   bucket: z.boolean().describe('Only texts of like length share a batch.').default(true),
-  cache: z.union([whole(1, 10_000_000, 'Addresses whose vectors are kept.'), z.literal('off')], { error: unlessMissing('expected a whole number of addresses of at least 1, or off') })
-    .describe('Addresses whose vectors are kept, or off.').default(10_000),
+  cache: z.union([whole(1, 10_000_000, 'Addresses (of a cross-encoder: pairs) whose results are kept.'), z.literal('off')], { error: unlessMissing('expected a whole number of addresses of at least 1, or off') })
+    .describe('Addresses (of a cross-encoder: pairs) whose results are kept, or off.').default(10_000),
   workers: whole(1, 256, 'Inference processes; default: one a core.').optional(),
   port: whole(0, 65_535, 'Port on the loopback; 0 = any free one.').default(0),
   args: z.array(z.string()).describe('Further flags of the server, as `mgeo-bench serve --help` lists them.').default([]),

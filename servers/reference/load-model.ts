@@ -1,8 +1,9 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createInference } from './inference/index.js';
+import { createInference, InferenceError } from './inference/index.js';
 import { ensureModel, type GeneratedModel } from './model/ensure-model.js';
 import { loadModelFolder, type ModelFolder } from './model/model-folder.js';
+import { shippedModelPath } from './model/shipped-models.js';
 import type { ServerOptions } from './options.js';
 import { openService, type Service } from './service.js';
 import type { BatchReport } from './batching/scheduler.js';
@@ -17,9 +18,12 @@ const usualCacheDir = (): string => process.env['MGEO_BENCH_CACHE'] ?? join(proc
 
 const warmText = '浙江省杭州市余杭区五常街道文一西路969号';
 
-const findModel = (options: ServerOptions, log: (message: string) => void): Promise<ModelFolder> => {
+const findModel = async (options: ServerOptions, log: (message: string) => void): Promise<ModelFolder> => {
   const wanted = generated[options.model];
-  if (wanted === undefined) return loadModelFolder(resolve(options.model));
+  if (wanted === undefined) return loadModelFolder(shippedModelPath(options.model) ?? resolve(options.model), options.precision);
+  if (options.precision !== 'fp32') {
+    throw new InferenceError('model-folder', `model ${options.model} has no ${options.precision} weights`, 'Leave --precision out, or take address-mini.');
+  }
   return ensureModel(wanted, options.cacheDir ?? usualCacheDir(), log);
 };
 
@@ -31,8 +35,11 @@ export const loadService = async (options: ServerOptions, log: (message: string)
   const model = await findModel(options, log);
   const inference = await createInference({ model, workers: options.workers, intraThreads: options.intraThreads, log });
   try {
-    const encode = (text: string): Int32Array => model.tokenizer.encode(text, model.info.maxTokens);
-    await Promise.all(Array.from({ length: inference.workers }, () => inference.run([{ ids: encode(warmText) }])));
+    // Half of the places for each text of a pair, whatever the other's length: an answer may depend on the pair alone.
+    const room = model.info.kind === 'cross-encoder' ? Math.floor(model.info.maxTokens / 2) : model.info.maxTokens;
+    const encode = (text: string): Int32Array => model.tokenizer.encode(text, room);
+    const warm = { ids: encode(warmText), ...(model.info.kind === 'cross-encoder' ? { right: encode(warmText) } : {}) };
+    await Promise.all(Array.from({ length: inference.workers }, () => inference.run([warm])));
     return openService(options, inference, encode, onBatch);
   } catch (error) {
     await inference.close();

@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { BatchingName } from './batching/policy.js';
+import { precisions, type Precision } from './inference/types.js';
 
 /** Everything that can be set when the server starts. */
 export interface ServerOptions {
   /** A built-in model's name or a folder. */
   model: string;
+  precision: Precision;
   batching: BatchingName;
   bucket: boolean;
   /** Texts in a batch. */
@@ -18,7 +20,7 @@ export interface ServerOptions {
   workers: number;
   /** Threads of one inference process. */
   intraThreads: number;
-  /** Cosine from which on two addresses are called the same. */
+  /** Cosine from which on two addresses are called the same, where the model has no labels of its own. */
   threshold: number;
   host: string;
   /** 0 = any free one. */
@@ -88,7 +90,8 @@ const offOr = (flag: string, value: string, least: number, most: number): number
 
 /** The flags in the order of `--help`: default and meaning. */
 const flags = {
-  model: ['mgeo-shape-mini', 'mgeo-shape-mini, mgeo-shape-base or a model folder'],
+  model: ['address-mini', 'address-mini, address-mini-bi, mgeo-shape-mini, mgeo-shape-base or a model folder'],
+  precision: ['fp32', `weights of the model: ${precisions.join(' or ')}`],
   batching: ['token-budget', 'none, greedy or token-budget'],
   bucket: ['on', 'only texts of like length share a batch: on or off'],
   'max-batch': ['32', 'texts in a batch'],
@@ -96,7 +99,7 @@ const flags = {
   cache: ['10000', 'addresses to remember, or off'],
   workers: ['auto', `inference processes; auto = one a core, at most ${mostDefaultWorkers}`],
   'intra-threads': ['1', 'threads of one inference process'],
-  threshold: ['0.9', 'similarity from which on the label is "match"'],
+  threshold: ['0.9', 'similarity from which on the label is "match", for models without labels of their own'],
   host: ['127.0.0.1', 'address to listen on'],
   port: ['8080', 'port to listen on; 0 = any free one'],
   'max-chars': ['64', 'characters in one address'],
@@ -145,6 +148,7 @@ export const parseOptions = (argv: readonly string[]): ServerOptions | null => {
   const count = (flag: Flag, least: number, most: number): number => wholeNumber(flag, values[flag], least, most);
   return {
     model: text('model', values.model),
+    precision: oneOf('precision', values.precision, precisions),
     batching: oneOf('batching', values.batching, ['none', 'greedy', 'token-budget']),
     bucket: oneOf('bucket', values.bucket, ['on', 'off']) === 'on',
     maxBatch: count('max-batch', 1, 4096),

@@ -1,9 +1,10 @@
 import { systemClock } from './batching/clock.js';
 import { policies } from './batching/policy.js';
 import { createScheduler, type BatchReport, type Scheduler } from './batching/scheduler.js';
-import { createEmbedder, type CacheStats, type Embedder } from './embedding/embedder.js';
+import { createEmbedder, pairParts, textParts, type CacheStats, type Embedder } from './embedding/embedder.js';
 import type { Inference } from './inference/types.js';
 import type { ServerOptions } from './options.js';
+import { createJudge, type Judge } from './similarity.js';
 
 /** A loaded model with the queue and the cache in front of it. */
 export interface Service {
@@ -12,6 +13,7 @@ export interface Service {
   embedder: Embedder;
   /** For requests with `Cache-Control: no-store`: computes every text anew and keeps nothing. */
   cacheless: Embedder;
+  judge: Judge;
 }
 
 /**
@@ -43,9 +45,10 @@ export const openService = (
     onBatch,
   });
   const nowMs = (): number => systemClock.nowMs();
-  const embedder = createEmbedder({ encode, scheduler, cacheEntries: options.cacheEntries, nowMs });
-  const cacheless = createEmbedder({ encode, scheduler, cacheEntries: null, nowMs });
-  return { inference, scheduler, embedder, cacheless };
+  const takeApart = inference.info.kind === 'cross-encoder' ? pairParts(encode) : textParts(encode);
+  const embedder = createEmbedder({ takeApart, scheduler, cacheEntries: options.cacheEntries, nowMs });
+  const cacheless = createEmbedder({ takeApart, scheduler, cacheEntries: null, nowMs });
+  return { inference, scheduler, embedder, cacheless, judge: createJudge(inference.info, options.threshold) };
 };
 
 /** Also before the model is loaded. */

@@ -1,4 +1,16 @@
-export type Label = 'match' | 'no_match';
+import type { ModelInfo } from './inference/types.js';
+
+/** MGeo's own labels where the model has them; otherwise whether a threshold is reached. */
+export type Label = 'exact' | 'partial' | 'not' | 'match' | 'no_match';
+
+/** The answer to a pair. */
+export interface Judgement {
+  similarity: number;
+  label: Label;
+}
+
+/** Judges a pair by what the model gave: the vectors of both texts, or the logits of the pair. */
+export type Judge = (pair: readonly [string, string], rows: readonly Float32Array[]) => Judgement;
 
 /** Dot product of two L2-normalised vectors, clamped to [-1, 1]: rounding may leave it a little outside. */
 export const cosine = (left: Float32Array, right: Float32Array): number => {
@@ -12,3 +24,42 @@ export const scorePair = (pair: readonly [string, string], left: Float32Array, r
   pair[0] === pair[1] ? 1 : cosine(left, right);
 
 export const labelOf = (similarity: number, threshold: number): Label => (similarity >= threshold ? 'match' : 'no_match');
+
+/**
+ * P(exact) + P(partial) / 2 of three logits (not, partial, exact): the expected grade, 0 for surely not and 1 for surely exact.
+ * It never decreases when the logit of exact rises or that of not falls.
+ */
+export const expectedGrade = (logits: ArrayLike<number>): number => {
+  const [not = 0, partial = 0, exact = 0] = Array.from(logits);
+  const largest = Math.max(not, partial, exact);
+  const [n, p, e] = [Math.exp(not - largest), Math.exp(partial - largest), Math.exp(exact - largest)];
+  return (e + p / 2) / (n + p + e);
+};
+
+const grades = ['not', 'partial', 'exact'] as const;
+
+/** The label whose logit is largest once the calibrated bias is added; the lesser one of equals. */
+export const gradeOf = (logits: ArrayLike<number>, bias: readonly number[]): Label => {
+  let best = 0;
+  const value = (index: number): number => (logits[index] ?? 0) + (bias[index] ?? 0);
+  for (let index = 1; index < grades.length; index += 1) if (value(index) > value(best)) best = index;
+  return grades[best] ?? 'not';
+};
+
+/**
+ * Equal texts are the same place: similarity 1 and the highest label by definition, whatever the model computes of them.
+ * `threshold` is for models that bring no rule of their own.
+ */
+export const createJudge = ({ kind, labels }: Pick<ModelInfo, 'kind' | 'labels'>, threshold: number): Judge => {
+  if (kind === 'cross-encoder') {
+    const bias = labels !== null && 'logitBias' in labels ? labels.logitBias : [0, 0, 0];
+    return ([left, right], [logits = []]) =>
+      left === right ? { similarity: 1, label: 'exact' } : { similarity: expectedGrade(logits), label: gradeOf(logits, bias) };
+  }
+  const cuts = labels !== null && 'exact' in labels ? labels : null;
+  return (pair, [left = new Float32Array(), right = new Float32Array()]) => {
+    const similarity = scorePair(pair, left, right);
+    if (cuts === null) return { similarity, label: labelOf(similarity, threshold) };
+    return { similarity, label: similarity >= cuts.exact ? 'exact' : similarity >= cuts.partial ? 'partial' : 'not' };
+  };
+};

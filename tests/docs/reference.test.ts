@@ -40,7 +40,7 @@ function fieldsOf(schema: JsonSchema, depth = Infinity): string[] {
 
 test('every command and flag that a page names exists', () => {
   const verbs = new Set([...(help.get('') ?? '').matchAll(/^ {2}([a-z][a-z0-9]*) /gm)].map(([, verb = '']) => verb));
-  const flags = new Set([...help.values()].flatMap((text) => [...flagsIn(text)]).concat('--help', '--version', ...['scripts/bench-self.ts', 'scripts/training-pairs.ts'].flatMap((path) => pageAt(path).match(/--[a-z]+(?= )/g) ?? [])));
+  const flags = new Set([...help.values()].flatMap((text) => [...flagsIn(text)]).concat('--help', '--version', ...['scripts/bench-self.ts', 'scripts/training-pairs.ts', 'servers/reference/models/recipe/train-all.ts'].flatMap((path) => pageAt(path).match(/--[a-z-]+(?= )/g) ?? [])));
   assert.ok(verbs.has('run') && flags.has('--set'));
   let seen = 0;
   for (const path of pagePaths()) {

@@ -32,7 +32,7 @@ describe('what a plan would do', () => {
     const server = (written: string): string => /server +(.*)/.exec(describePlan(planOf(`load: {closed: {users: 1}}\nserver: ${written}\n`)))?.[1] ?? '';
     assert.equal(server('{url: "http://h:1"}'), 'http://h:1');
     assert.equal(server('{process: {command: "a b", url: "http://h:1"}}'), 'process: a b');
-    assert.equal(server('{reference: {cache: off, bucket: false}}'), 'reference: mgeo-shape-mini, batching token-budget, cache off');
+    assert.equal(server('{reference: {cache: off, bucket: false}}'), 'reference: address-mini, batching token-budget, cache off');
     assert.equal(server('{simulated: {parallel: 3}}'), 'simulated: 3 at a time, 10 ms each');
   });
 });

@@ -11,7 +11,7 @@ describe('a plan', () => {
     assert.deepEqual(planSchema.parse(plan), plan);
     assert.deepEqual([plan.name, plan.seed, plan.load.engine, plan.load.timeoutS, plan.telemetry.intervalMs, plan.answers.golden], ['s', 7, 'auto', 10, 200, 200]);
     assert.deepEqual(plan.server, {
-      kind: 'reference', model: 'mgeo-shape-mini', batching: 'token-budget', bucket: true, cacheEntries: 10_000, workers: null, port: 0, args: [], readyTimeoutS: 120,
+      kind: 'reference', model: 'address-mini', batching: 'token-budget', bucket: true, cacheEntries: 10_000, workers: null, port: 0, args: [], readyTimeoutS: 120,
     });
     assert.deepEqual(plan.request, {
       format: 'similarity', method: 'POST', path: '/similarity', headers: { 'content-type': 'application/json' }, body: '{"addr1":{{a}},"addr2":{{b}}}',

@@ -1,4 +1,4 @@
-import type { BatchResult, EncodedText } from '../inference/types.js';
+import { tokensOf, type BatchResult, type EncodedText } from '../inference/types.js';
 import type { Clock } from './clock.js';
 import { SchedulerError } from './error.js';
 import type { BatchLimits, Policy } from './policy.js';
@@ -160,7 +160,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     },
     enqueue: (text, group, deadlineAtMs) => {
       const { promise, resolve, reject } = withResolvers();
-      const entry: Entry = { text, tokens: text.ids.length, group, deadlineAtMs, enqueuedAtMs: clock.nowMs(), resolve, reject };
+      const entry: Entry = { text, tokens: tokensOf(text), group, deadlineAtMs, enqueuedAtMs: clock.nowMs(), resolve, reject };
       queue.push(entry);
       if (!dispatchPlanned) {
         // After the current tick, so that the texts of one request are seen together.

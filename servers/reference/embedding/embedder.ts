@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Computed, Scheduler, Ticket } from '../batching/scheduler.js';
+import type { EncodedText } from '../inference/types.js';
 
 /** Where a vector came from: the cache, a computation somebody else had asked for, or one of its own. */
 export type VectorSource = 'hit' | 'shared' | 'miss' | 'off';
@@ -13,14 +14,37 @@ export interface Embedding {
 
 export type TextPair = readonly [string, string];
 
+/** What has to be computed for a pair: each of its texts, or the pair as one. `key` says what is the same. */
+export interface Part {
+  key: string;
+  encode: () => EncodedText;
+}
+
+/** A pair taken apart; every pair of a model has the same number of parts. */
+export type TakeApart = (pair: TextPair) => readonly Part[];
+
+/** A bi-encoder computes a vector of each text. */
+export const textParts =
+  (encode: (text: string) => Int32Array): TakeApart =>
+  (pair) =>
+    pair.map((text) => ({ key: text, encode: () => ({ ids: encode(text) }) }));
+
+/** A cross-encoder reads both at once: what is known of (a, b) says nothing of (b, a). */
+export const pairParts =
+  (encode: (text: string) => Int32Array): TakeApart =>
+  ([left, right]) => [
+    // The length keeps ("ab", "c") and ("a", "bc") apart, whatever the texts hold.
+    { key: `${left.length}:${left}${right}`, encode: () => ({ ids: encode(left), right: encode(right) }) },
+  ];
+
 /** The texts of one request on their way to vectors. */
 export interface EmbeddingJob {
   /** Time spent looking up and tokenising. */
   tokenizeMs: number;
   /** When its texts were in the queue. A computation it joined may have been under way before. */
   enqueuedAtMs: number;
-  /** In the order of the pairs. Rejects with the error of the first text that failed. */
-  done: Promise<[Embedding, Embedding][]>;
+  /** The parts of each pair, in the order of the pairs. Rejects with the error of the first text that failed. */
+  done: Promise<Embedding[][]>;
   /** Gives up: what nobody else waits for leaves the queue. */
   cancel(): void;
 }
@@ -36,8 +60,7 @@ export interface CacheStats {
 }
 
 export interface EmbedderOptions {
-  /** WordPiece ids with [CLS] and [SEP]. */
-  encode: (text: string) => Int32Array;
+  takeApart: TakeApart;
   scheduler: Scheduler;
   /** Addresses to remember; null switches the cache and single flight off, so that every text is computed. */
   cacheEntries: number | null;
@@ -62,32 +85,32 @@ type Slot =
   | { kind: 'fresh'; fresh: Fresh; first: boolean };
 
 interface Fresh {
-  text: string;
-  ids: Int32Array;
+  key: string;
+  text: EncodedText;
   group: number;
   flight: Flight | null;
 }
 
-/** Turns texts into vectors, each distinct text once as long as the cache is on. */
+/** Turns texts into vectors, or pairs into logits: each distinct one once as long as the cache is on. */
 export const createEmbedder = (options: EmbedderOptions): Embedder => {
-  const { encode, scheduler, cacheEntries, nowMs } = options;
+  const { takeApart, scheduler, cacheEntries, nowMs } = options;
   const cache = cacheEntries === null ? null : new LRUCache<string, Float32Array>({ max: cacheEntries });
   const flights = new Map<string, Flight>();
   const counts = { hits: 0, shared: 0, misses: 0 };
   let groups = 0;
 
   const takeOff = (fresh: Fresh, deadlineAtMs: number): Flight => {
-    const ticket = scheduler.enqueue({ ids: fresh.ids }, fresh.group, deadlineAtMs);
+    const ticket = scheduler.enqueue(fresh.text, fresh.group, deadlineAtMs);
     const flight: Flight = { ticket, subscribers: 0 };
     fresh.flight = flight;
     if (cache !== null) {
-      flights.set(fresh.text, flight);
+      flights.set(fresh.key, flight);
       const land = (): void => {
-        if (flights.get(fresh.text) === flight) flights.delete(fresh.text);
+        if (flights.get(fresh.key) === flight) flights.delete(fresh.key);
       };
       // An error is shared by those who wait, but not remembered: the next request tries again.
       ticket.done.then((computed) => {
-        cache.set(fresh.text, computed.vector);
+        cache.set(fresh.key, computed.vector);
         land();
       }, land);
     }
@@ -97,21 +120,21 @@ export const createEmbedder = (options: EmbedderOptions): Embedder => {
   const resolveSlots = (pairs: readonly TextPair[]): { slots: Slot[]; fresh: Fresh[] } => {
     const fresh: Fresh[] = [];
     const own = new Map<string, Fresh>();
-    const slotOf = (text: string, group: number): Slot => {
-      const known = cache?.get(text);
+    const slotOf = ({ key, encode }: Part, group: number): Slot => {
+      const known = cache?.get(key);
       if (known !== undefined) return { kind: 'known', vector: known };
-      const flight = flights.get(text);
+      const flight = flights.get(key);
       if (flight !== undefined) return { kind: 'flight', flight };
-      const seen = own.get(text);
+      const seen = own.get(key);
       if (seen !== undefined) return { kind: 'fresh', fresh: seen, first: false };
-      const started: Fresh = { text, ids: encode(text), group, flight: null };
+      const started: Fresh = { key, text: encode(), group, flight: null };
       fresh.push(started);
-      if (cache !== null) own.set(text, started);
+      if (cache !== null) own.set(key, started);
       return { kind: 'fresh', fresh: started, first: true };
     };
-    const slots = pairs.flatMap(([left, right]) => {
+    const slots = pairs.flatMap((pair) => {
       groups += 1;
-      return [slotOf(left, groups), slotOf(right, groups)];
+      return takeApart(pair).map((part) => slotOf(part, groups));
     });
     return { slots, fresh };
   };
@@ -152,7 +175,7 @@ export const createEmbedder = (options: EmbedderOptions): Embedder => {
       return {
         tokenizeMs,
         enqueuedAtMs,
-        done: Promise.all(embeddings).then(inPairs),
+        done: Promise.all(embeddings).then((all) => inPairs(all, all.length / pairs.length)),
         cancel: () => {
           for (const flight of joined.splice(0)) {
             flight.subscribers -= 1;
@@ -165,11 +188,5 @@ export const createEmbedder = (options: EmbedderOptions): Embedder => {
   };
 };
 
-const inPairs = (embeddings: Embedding[]): [Embedding, Embedding][] => {
-  const pairs: [Embedding, Embedding][] = [];
-  for (let index = 0; index + 1 < embeddings.length; index += 2) {
-    const [left, right] = [embeddings[index], embeddings[index + 1]];
-    if (left !== undefined && right !== undefined) pairs.push([left, right]);
-  }
-  return pairs;
-};
+const inPairs = (embeddings: Embedding[], parts: number): Embedding[][] =>
+  Array.from({ length: embeddings.length / parts }, (_, index) => embeddings.slice(index * parts, (index + 1) * parts));

@@ -6,7 +6,6 @@ import { createMetrics, type Metrics } from '../metrics.js';
 import type { ServerOptions } from '../options.js';
 import type { ServerLog } from '../request-log.js';
 import { cacheStats, type ServerState } from '../service.js';
-import { labelOf } from '../similarity.js';
 import { readPair, readPairs } from './body.js';
 import { comparePairs, timingHeader, type Compared } from './compare.js';
 import { readHealth, type BuildInfo } from './health.js';
@@ -149,15 +148,15 @@ export const buildApp = ({ options, state, log, build, patience: limits = patien
     const pair = readPair(request.body, options);
     const { entry } = traces.of(request);
     entry.pair = pair;
-    return await compare(request, reply, [pair], ({ similarities: [similarity = 0] }) => {
-      entry.similarity = similarity;
-      return { similarity, label: labelOf(similarity, options.threshold) };
+    return await compare(request, reply, [pair], ({ judgements: [judgement] }) => {
+      entry.similarity = judgement?.similarity;
+      return judgement;
     });
   });
   app.post('/similarity/batch', { preValidation: requireJson }, async (request, reply) => {
     const pairs = readPairs(request.body, options);
     traces.of(request).entry.pairs = pairs.length;
-    return await compare(request, reply, pairs, ({ similarities }) => ({ similarities }));
+    return await compare(request, reply, pairs, ({ judgements }) => ({ similarities: judgements.map(({ similarity }) => similarity) }));
   });
   app.get('/health', (_request, reply) => {
     const health = readHealth(options, state, build, errorRate, (performance.now() - startedMs) / 1000);

@@ -3,7 +3,7 @@ import type { Scheduler } from '../batching/scheduler.js';
 import type { Embedder, EmbeddingJob, TextPair, VectorSource } from '../embedding/embedder.js';
 import type { Metrics, StageName } from '../metrics.js';
 import type { ServerState } from '../service.js';
-import { scorePair } from '../similarity.js';
+import type { Judge, Judgement } from '../similarity.js';
 import { notReady, queueFull, stopping } from './refusal.js';
 import type { Trace } from './trace.js';
 
@@ -17,7 +17,7 @@ export interface Timing {
 }
 
 export interface Compared {
-  similarities: number[];
+  judgements: Judgement[];
   timing: Timing;
   /** Texts in the largest batch that computed one of its texts; 0 when all came from the cache. */
   batchSize: number;
@@ -37,10 +37,10 @@ export const comparePairs = async (pairs: readonly TextPair[], state: ServerStat
   if (trace.late) throw stopping();
   if (state.phase === 'loading' || state.service === null) throw notReady();
   const deadlineAtMs = options.deadlineMs === null ? Infinity : performance.now() + options.deadlineMs;
-  const { embedder, cacheless, scheduler } = state.service;
+  const { embedder, cacheless, scheduler, judge } = state.service;
   const job = startJob(options.noStore ? cacheless : embedder, scheduler, pairs, deadlineAtMs);
   trace.job = job;
-  return await finish(job, pairs).finally(() => {
+  return await finish(job, pairs, judge).finally(() => {
     // After a failure the texts that still wait are of no use to this request.
     job.cancel();
   });
@@ -55,10 +55,10 @@ const startJob = (embedder: Embedder, scheduler: Scheduler, pairs: readonly Text
   }
 };
 
-const finish = async (job: EmbeddingJob, pairs: readonly TextPair[]): Promise<Compared> => {
+const finish = async (job: EmbeddingJob, pairs: readonly TextPair[], judge: Judge): Promise<Compared> => {
   const embedded = await job.done;
   const vectorsAtMs = performance.now();
-  const similarities = embedded.map(([left, right], index) => scorePair(pairs[index] ?? ['', ' '], left.vector, right.vector));
+  const judgements = embedded.map((parts, index) => judge(pairs[index] ?? ['', ' '], parts.map(({ vector }) => vector)));
 
   let enqueuedAtMs = Infinity;
   let dispatchedAtMs = -Infinity;
@@ -74,7 +74,7 @@ const finish = async (job: EmbeddingJob, pairs: readonly TextPair[]): Promise<Co
     batchSize = Math.max(batchSize, computed.batchSize);
   }
   return {
-    similarities,
+    judgements,
     timing: {
       tokenizeMs: job.tokenizeMs,
       queueMs: batchSize === 0 ? 0 : Math.max(0, dispatchedAtMs - Math.max(enqueuedAtMs, job.enqueuedAtMs)),

@@ -15,7 +15,7 @@ export interface Health {
   status: 'loading' | 'ok' | 'draining';
   version: string;
   uptimeS: number;
-  model: Pick<ModelInfo, 'name' | 'kind' | 'sha256' | 'origin' | 'parameters' | 'pooling' | 'precision' | 'scoresMeaningful'> | null;
+  model: Pick<ModelInfo, 'name' | 'kind' | 'sha256' | 'origin' | 'parameters' | 'pooling' | 'precision' | 'scoresMeaningful' | 'labels'> | null;
   backend: BuildInfo['backend'];
   workers: { processes: number; intraThreads: number; memoryMiB: number | null };
   batching: { policy: string; bucket: boolean; maxBatch: number; tokenBudget: number };
@@ -48,6 +48,7 @@ export const readHealth = (options: ServerOptions, state: ServerState, build: Bu
           pooling: info.pooling,
           precision: info.precision,
           scoresMeaningful: info.scoresMeaningful,
+          labels: info.labels,
         }
       : null,
     backend: build.backend,

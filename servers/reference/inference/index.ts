@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { ModelFolder } from '../model/model-folder.js';
 import { startPool } from './pool.js';
-import type { Inference } from './types.js';
+import type { WorkerSettings } from './protocol.js';
+import { labelCount, type Inference } from './types.js';
 import { startWorker } from './worker-process.js';
 
 export { InferenceError, type InferenceErrorCode } from './error.js';
@@ -18,6 +19,12 @@ export interface InferenceOptions {
   log?: (message: string) => void;
 }
 
+/** What an inference process has to know of a model. */
+export const workerSettings = ({ info, modelPath }: ModelFolder, intraThreads: number): WorkerSettings => {
+  const { kind, hidden, vocabSize, pooling } = info;
+  return { modelPath, kind, hidden, vocabSize, pooling, intraThreads };
+};
+
 const bytesPerMiB = 2 ** 20;
 
 /**
@@ -25,12 +32,12 @@ const bytesPerMiB = 2 ** 20;
  * Rejects with InferenceError: `runtime-missing` when onnxruntime-node is not there, `model-unusable` when it refuses the model.
  */
 export const createInference = async (options: InferenceOptions): Promise<Inference> => {
-  const { info, modelPath } = options.model;
+  const { info } = options.model;
   const workers = options.workers ?? Math.max(1, availableParallelism());
-  const settings = { modelPath, hidden: info.hidden, pooling: info.pooling, intraThreads: options.intraThreads ?? 1 };
+  const settings = workerSettings(options.model, options.intraThreads ?? 1);
   const pool = await startPool({
     workers,
-    hidden: info.hidden,
+    hidden: info.kind === 'cross-encoder' ? labelCount : info.hidden,
     vocabSize: info.vocabSize,
     maxTokens: info.maxTokens,
     start: () => startWorker(settings),

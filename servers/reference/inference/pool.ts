@@ -1,5 +1,5 @@
 import { InferenceError } from './error.js';
-import type { BatchResult, EncodedText } from './types.js';
+import { tokensOf, type BatchResult, type EncodedText } from './types.js';
 import type { WorkerProcess } from './worker-process.js';
 
 /** Processes that take batches first in, first out, and are replaced when they die. */
@@ -12,7 +12,7 @@ export interface Pool {
 
 export interface PoolOptions {
   workers: number;
-  /** Length of a vector. */
+  /** Length of a row: of a vector, or of a pair's logits. */
   hidden: number;
   /** Token ids must lie below it. */
   vocabSize: number;
@@ -167,19 +167,19 @@ export const startPool = async (options: PoolOptions): Promise<Pool> => {
 };
 
 const flatten = (batch: EncodedText[]): { ids: Int32Array; lengths: Int32Array } => {
-  const lengths = Int32Array.from(batch, (text) => text.ids.length);
-  const ids = new Int32Array(lengths.reduce((sum, length) => sum + length, 0));
+  const texts = batch.flatMap(({ ids, right }) => (right === undefined ? [ids] : [ids, right]));
+  const ids = new Int32Array(batch.reduce((sum, text) => sum + tokensOf(text), 0));
   let to = 0;
-  for (const text of batch) {
-    ids.set(text.ids, to);
-    to += text.ids.length;
+  for (const text of texts) {
+    ids.set(text, to);
+    to += text.length;
   }
-  return { ids, lengths };
+  return { ids, lengths: Int32Array.from(texts, (text) => text.length) };
 };
 
 /** The runtime would refuse these too, but with the whole batch and in words about tensors. */
 const findFault = (batch: EncodedText[], limits: { vocabSize: number; maxTokens: number }): string | null => {
-  for (const { ids } of batch) {
+  for (const ids of batch.flatMap((text) => (text.right === undefined ? [text.ids] : [text.ids, text.right]))) {
     if (ids.length === 0) return 'a text of the batch has no tokens';
     if (ids.length > limits.maxTokens) return `a text of the batch has ${ids.length} tokens, the model takes ${limits.maxTokens}`;
     for (const id of ids) if (id < 0 || id >= limits.vocabSize) return `token id ${id} is outside the vocabulary of ${limits.vocabSize}`;

@@ -6,19 +6,21 @@
 /** How a process runs its session. */
 export interface WorkerSettings {
   modelPath: string;
+  kind: 'bi-encoder' | 'cross-encoder';
   hidden: number;
-  pooling: 'mean' | 'cls';
+  vocabSize: number;
+  pooling: 'mean' | 'cls' | null;
   intraThreads: number;
 }
 
 export type ToWorker =
   | { kind: 'load'; settings: WorkerSettings }
-  /** `ids`: all texts one after the other; `lengths`: tokens of each. */
+  /** `ids`: all texts one after the other; `lengths`: tokens of each. For a cross-encoder two texts are a pair. */
   | { kind: 'run'; ids: Int32Array; lengths: Int32Array };
 
 export type FromWorker =
   | { kind: 'ready'; rssBytes: number }
   | { kind: 'refused'; code: 'runtime-missing' | 'model-unusable'; message: string }
-  /** `vectors`: [texts × hidden], each L2-normalised. `rssBytes` about once a second, otherwise absent. */
+  /** `vectors`: [texts × hidden], each L2-normalised, or [pairs × 3] logits. `rssBytes` about once a second, otherwise absent. */
   | { kind: 'done'; vectors: Float32Array; inferMs: number; rssBytes?: number }
   | { kind: 'failed'; message: string; rssBytes?: number };

@@ -1,16 +1,17 @@
 import type * as Runtime from 'onnxruntime-common';
 import { InferenceError } from './error.js';
-import { padBatch } from './padded-batch.js';
+import { padBatch, padPairs, padSides, type PaddedBatch, type PaddedIds } from './padded-batch.js';
 import { normaliseRows, poolStates } from './pooling.js';
 import type { WorkerSettings } from './protocol.js';
+import { labelCount } from './types.js';
 
-/** Vectors of one batch, [texts × hidden], each of length 1, and what the runtime took for them. */
+/** Rows of one batch, vectors [texts × hidden] of length 1 or logits [pairs × 3], and what the runtime took for them. */
 export interface EmbeddedBatch {
   vectors: Float32Array;
   inferMs: number;
 }
 
-/** A model in this very process. `embed` blocks the thread while the runtime computes. */
+/** A model in this very process. `embed` blocks the thread while the runtime computes; for a cross-encoder two texts are a pair. */
 export interface EmbeddingSession {
   embed(ids: Int32Array, lengths: Int32Array): Promise<EmbeddedBatch>;
 }
@@ -32,6 +33,9 @@ const loadRuntime = async (): Promise<typeof Runtime> => {
 
 /** Input names of a BERT encoder as exporters write them; only the ids are indispensable. */
 const knownInputs = ['input_ids', 'attention_mask', 'token_type_ids'];
+
+/** The two sides of a pair, for a cross-encoder that compares them; one that reads both in a row takes the inputs of an encoder. */
+const sideInputs = ['left', 'right'];
 
 const checkInputs = (session: Runtime.InferenceSession): void => {
   const strange = session.inputNames.filter((name) => !knownInputs.includes(name));
@@ -58,15 +62,16 @@ export const openSession = async (settings: WorkerSettings): Promise<EmbeddingSe
   } catch (error) {
     throw new InferenceError('model-unusable', `the runtime refuses model.onnx: ${(error as Error).message}`, null, error);
   }
-  checkInputs(session);
-  const { hidden, pooling } = settings;
+  const { hidden, pooling, kind, vocabSize } = settings;
+  const bySides = kind === 'cross-encoder' && session.inputNames.join() === sideInputs.join();
+  if (!bySides) checkInputs(session);
 
-  const embed = async (ids: Int32Array, lengths: Int32Array): Promise<EmbeddedBatch> => {
-    const batch = padBatch(ids, lengths);
-    const dims = [batch.texts, batch.tokens];
+  const feed = (name: string, data: BigInt64Array, { texts, tokens }: PaddedIds): [string, Runtime.Tensor] => [name, new ort.Tensor('int64', data, [texts, tokens])];
+  const feedText = (batch: PaddedBatch): Record<string, Runtime.Tensor> => {
     const data: Record<string, BigInt64Array> = { input_ids: batch.ids, attention_mask: batch.mask, token_type_ids: batch.types };
-    const feeds: Record<string, Runtime.Tensor> = {};
-    for (const name of session.inputNames) feeds[name] = new ort.Tensor('int64', data[name] ?? batch.types, dims);
+    return Object.fromEntries(session.inputNames.map((name) => feed(name, data[name] ?? batch.types, batch)));
+  };
+  const run = async (feeds: Record<string, Runtime.Tensor>): Promise<{ output: Runtime.Tensor & { data: Float32Array }; inferMs: number }> => {
     const startMs = performance.now();
     const results = await session.run(feeds);
     const inferMs = performance.now() - startMs;
@@ -74,21 +79,49 @@ export const openSession = async (settings: WorkerSettings): Promise<EmbeddingSe
     if (!output || !(output.data instanceof Float32Array)) {
       throw new InferenceError('model-unusable', `the first output of model.onnx is ${output?.type ?? 'missing'}, not float32`);
     }
+    return { output: output as Runtime.Tensor & { data: Float32Array }, inferMs };
+  };
+
+  /** Two texts a pair; three logits a row. */
+  const compare = async (ids: Int32Array, lengths: Int32Array): Promise<EmbeddedBatch> => {
+    const { output, inferMs } = await run(bySides ? feedSides(ids, lengths) : feedText(padPairs(ids, lengths)));
+    const expected = [lengths.length / 2, labelCount];
+    if (output.dims.join() !== expected.join()) {
+      throw new InferenceError('model-unusable', `the first output of model.onnx is [${output.dims.join(', ')}], not [${expected.join(', ')}]`);
+    }
+    return { vectors: output.data, inferMs };
+  };
+  const feedSides = (ids: Int32Array, lengths: Int32Array): Record<string, Runtime.Tensor> => {
+    const [left, right] = padSides(ids, lengths);
+    return Object.fromEntries([feed('left', left.ids, left), feed('right', right.ids, right)]);
+  };
+
+  const embed = async (ids: Int32Array, lengths: Int32Array): Promise<EmbeddedBatch> => {
+    const batch = padBatch(ids, lengths);
+    const dims = [batch.texts, batch.tokens];
+    const { output, inferMs } = await run(feedText(batch));
     const pooled = output.dims.length === 2;
     const expected = pooled ? [batch.texts, hidden] : [...dims, hidden];
     if (output.dims.join() !== expected.join()) {
       throw new InferenceError('model-unusable', `the first output of model.onnx is [${output.dims.join(', ')}], not [${expected.join(', ')}]`);
     }
-    const vectors = pooled ? output.data : poolStates(output.data, batch, hidden, pooling);
+    const vectors = pooled ? output.data : poolStates(output.data, batch, hidden, pooling ?? 'mean');
     return { vectors: normaliseRows(vectors, hidden), inferMs };
   };
 
+  const compute = kind === 'cross-encoder' ? compare : embed;
   try {
-    // [CLS] and [SEP] of any BERT vocabulary have low ids; two rows of unequal length try the padding as well.
-    await embed(Int32Array.of(1, 2, 1, 2, 2), Int32Array.of(2, 3));
+    // Ids that any vocabulary has ([CLS] and [SEP] of BERT's are low); texts of unequal length try the padding as well.
+    await compute(Int32Array.of(1, 2, 1, 2, 2), Int32Array.of(2, 3));
   } catch (error) {
     if (error instanceof InferenceError) throw error;
     throw new InferenceError('model-unusable', `model.onnx does not run: ${(error as Error).message}`, null, error);
   }
-  return { embed };
+  try {
+    const last = vocabSize - 1;
+    await compute(Int32Array.of(last, last), Int32Array.of(1, 1));
+  } catch {
+    throw new InferenceError('model-unusable', `model.onnx does not know the last of the ${vocabSize} tokens of vocab.txt: the two do not belong together`);
+  }
+  return { embed: compute };
 };

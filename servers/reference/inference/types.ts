@@ -1,13 +1,22 @@
-/** One text ready for the model: WordPiece ids including [CLS] and [SEP]. */
+/** What one row of the model's output is computed from: a text, or a pair of them for a cross-encoder. */
 export interface EncodedText {
+  /** Ids of the model's tokenizer. */
   ids: Int32Array;
+  /** The second text of a pair. */
+  right?: Int32Array;
 }
+
+/** Tokens that the model reads for it. */
+export const tokensOf = ({ ids, right }: EncodedText): number => ids.length + (right?.length ?? 0);
+
+/** Logits of a cross-encoder: not, partial, exact. */
+export const labelCount = 3;
 
 /** What `/health` and the logs say about a loaded model. */
 export interface ModelInfo {
   name: string;
-  kind: 'bi-encoder';
-  /** Of `model.onnx`, lower-case hex. */
+  kind: 'bi-encoder' | 'cross-encoder';
+  /** Of the file of weights in use, lower-case hex. */
   sha256: string;
   /** Where the weights come from, in words. */
   origin: string;
@@ -16,16 +25,26 @@ export interface ModelInfo {
   vocabSize: number;
   /** Longest sequence the model takes, [CLS] and [SEP] included. */
   maxTokens: number;
-  pooling: 'mean' | 'cls';
-  precision: 'fp32';
+  /** Null for a cross-encoder. */
+  pooling: 'mean' | 'cls' | null;
+  precision: Precision;
   /** False for random weights: the cost is real, the score is not. */
   scoresMeaningful: boolean;
   parameters: number;
+  /** How an answer becomes exact, partial or not; null where nothing was calibrated. */
+  labels: LabelRule | null;
 }
+
+/** Precisions of the weights that a model folder may hold. */
+export const precisions = ['fp32', 'int8'] as const;
+export type Precision = (typeof precisions)[number];
+
+/** Cosines from which on two addresses match in part or exactly; or what is added to the logits before the largest wins. */
+export type LabelRule = { partial: number; exact: number } | { logitBias: readonly [number, number, number] };
 
 /** The vectors of one batch, in the order of its texts. */
 export interface BatchResult {
-  /** One L2-normalised vector of length `hidden` per text. */
+  /** One row per text: a vector of length `hidden` and Euclidean length 1; of a cross-encoder three logits per pair. */
   vectors: Float32Array[];
   /** What `session.run` took, in milliseconds. */
   inferMs: number;

@@ -6,6 +6,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { workerSettings } from '../inference/index.js';
 import type { WorkerSettings } from '../inference/protocol.js';
 import { ensureModel } from './ensure-model.js';
 import type { MgeoShapeSize } from './mgeo-shape.js';
@@ -57,8 +58,7 @@ const ask = async (child: ChildProcess, order: MeasureOrder): Promise<MeasureAns
 /** Runs batches of each size in `processes` processes at once and adds up their rates. */
 export const measureBatchLimit = async (options: BatchLimitOptions): Promise<BatchLimit> => {
   const { model, tokens, durationS } = options;
-  const { hidden, pooling } = model.info;
-  const settings = { modelPath: model.modelPath, hidden, pooling, intraThreads: options.intraThreads ?? 1 };
+  const settings = workerSettings(model, options.intraThreads ?? 1);
   const path = fileURLToPath(new URL('./measure-process.js', import.meta.url));
   const children = Array.from({ length: options.processes ?? availableParallelism() }, () => fork(path, [], { execArgv: [] }));
   try {

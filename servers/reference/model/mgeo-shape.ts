@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFile, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countParameters, encoderGraph, type EncoderShape, type WeightScale } from './encoder-graph.js';
-import type { ModelCard } from './model-folder.js';
+import type { BiEncoderCard } from './model-folder.js';
 import { chunksOf, model } from './onnx.js';
 import { packageRoot } from './package-root.js';
 
@@ -36,7 +36,7 @@ const scaleFor = (hidden: number): WeightScale => ({ word: 1, position: 0.2, typ
 export const vocabPath = (): string => join(packageRoot(), 'servers', 'reference', 'model', 'vocab', 'vocab.txt');
 
 /** What model.json says of a generated model. */
-export const mgeoShapeCard = (size: MgeoShapeSize, sha256: string): ModelCard => {
+export const mgeoShapeCard = (size: MgeoShapeSize, sha256: string): BiEncoderCard => {
   const shape = sizes[size];
   return {
     name: `mgeo-shape-${size}`,
@@ -53,7 +53,7 @@ export const mgeoShapeCard = (size: MgeoShapeSize, sha256: string): ModelCard =>
 };
 
 /** Writes model.onnx, vocab.txt and model.json into an existing folder; returns the card. */
-export const writeMgeoShape = async (size: MgeoShapeSize, folder: string): Promise<ModelCard> => {
+export const writeMgeoShape = async (size: MgeoShapeSize, folder: string): Promise<BiEncoderCard> => {
   const parts = model(encoderGraph(sizes[size], scaleFor(sizes[size].hidden), seed), { opset: 17, producer: 'mgeo-bench' });
   const hash = createHash('sha256');
   const file = await open(join(folder, 'model.onnx'), 'w');

@@ -4,7 +4,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { InferenceError } from '../inference/error.js';
-import type { ModelInfo } from '../inference/types.js';
+import type { ModelInfo, Precision } from '../inference/types.js';
+import { createAddressTokenizer } from './address-tokenizer.js';
 import { createTokenizer, type Tokenizer } from './tokenizer.js';
 
 /** A model that was found whole and whose hash was checked. */
@@ -15,22 +16,53 @@ export interface ModelFolder {
   tokenizer: Tokenizer;
 }
 
-/** `model.json`: what the graph itself does not say. */
-export const modelCardSchema = z.strictObject({
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
+
+const everyCard = {
   name: z.string().min(1),
-  kind: z.literal('bi-encoder'),
-  pooling: z.enum(['mean', 'cls']),
+  /** How vocab.txt is to be read: BERT's WordPiece, or one token a character, number and word (address-tokenizer.ts). */
+  tokenizer: z.enum(['wordpiece', 'address']).optional(),
   maxTokens: z.int().min(8).max(4096),
   /** Of model.onnx. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits'),
+  sha256: sha256Schema,
+  /** Of model-int8.onnx, where there is one. */
+  int8Sha256: sha256Schema.optional(),
+  /** Of vocab.txt: checked when given. */
+  vocabSha256: sha256Schema.optional(),
   origin: z.string().min(1),
   scoresMeaningful: z.boolean(),
   layers: z.int().positive(),
   hidden: z.int().positive(),
   parameters: z.int().positive(),
+};
+
+const biEncoderSchema = z.strictObject({
+  ...everyCard,
+  kind: z.literal('bi-encoder'),
+  pooling: z.enum(['mean', 'cls']),
+  /** Cosines from which on the label is `partial` or `exact`. */
+  labels: z
+    .strictObject({ partial: z.number().min(-1).max(1), exact: z.number().min(-1).max(1) })
+    .refine(({ partial, exact }) => partial <= exact, 'partial must not lie above exact')
+    .optional(),
 });
 
+const crossEncoderSchema = z.strictObject({
+  ...everyCard,
+  kind: z.literal('cross-encoder'),
+  /** Added to the logits (not, partial, exact) before the largest gives the label. */
+  labels: z.strictObject({ logitBias: z.tuple([z.number(), z.number(), z.number()]) }).optional(),
+});
+
+/** `model.json`: what the graph itself does not say. */
+export const modelCardSchema = z.discriminatedUnion('kind', [biEncoderSchema, crossEncoderSchema]);
+
 export type ModelCard = z.infer<typeof modelCardSchema>;
+export type BiEncoderCard = z.infer<typeof biEncoderSchema>;
+export type CrossEncoderCard = z.infer<typeof crossEncoderSchema>;
+
+/** The file of the weights in a precision. */
+const weightsFile: Record<Precision, string> = { fp32: 'model.onnx', int8: 'model-int8.onnx' };
 
 /** sha256 of a file in lower-case hex, streamed: a model is hundreds of megabytes. */
 export const hashFile = async (path: string): Promise<string> => {
@@ -62,32 +94,47 @@ const readCard = async (path: string): Promise<ModelCard> => {
  * Reads a model folder and checks it: files present, card valid, hash equal, vocabulary usable.
  * Throws InferenceError `model-folder` that names the first thing missing or wrong.
  */
-export const loadModelFolder = async (path: string): Promise<ModelFolder> => {
+export const loadModelFolder = async (path: string, precision: Precision = 'fp32'): Promise<ModelFolder> => {
   const folder = await stat(path).catch(() => null);
   if (!folder?.isDirectory()) throw refuse(`model folder ${path} ${folder ? 'is not a folder' : 'does not exist'}`);
-  for (const name of ['model.json', 'model.onnx', 'vocab.txt']) {
+  for (const name of ['model.json', weightsFile[precision], 'vocab.txt']) {
     const file = await stat(join(path, name)).catch(() => null);
     if (!file?.isFile()) throw refuse(`model folder ${path} has no ${name}`);
   }
   const card = await readCard(join(path, 'model.json'));
-  const modelPath = join(path, 'model.onnx');
-  const sha256 = await hashFile(modelPath);
-  if (sha256 !== card.sha256) {
-    throw refuse(
-      `${modelPath} has sha256 ${sha256}, but model.json says ${card.sha256}`,
-      'The file is damaged or was replaced: fetch it again, or put its new hash into model.json if the change is meant.',
-    );
-  }
+  const modelPath = join(path, weightsFile[precision]);
+  const expected = precision === 'fp32' ? card.sha256 : card.int8Sha256;
+  if (expected === undefined) throw refuse(`${join(path, 'model.json')} has no int8Sha256 for ${weightsFile.int8}`);
+  const sha256 = await checkHash(modelPath, expected);
+  const vocabPath = join(path, 'vocab.txt');
+  if (card.vocabSha256 !== undefined) await checkHash(vocabPath, card.vocabSha256);
   let tokenizer: Tokenizer;
   try {
-    tokenizer = createTokenizer(await readFile(join(path, 'vocab.txt'), 'utf8'));
+    const create = card.tokenizer === 'address' ? createAddressTokenizer : createTokenizer;
+    tokenizer = create(await readFile(vocabPath, 'utf8'));
   } catch (error) {
-    throw refuse(`${join(path, 'vocab.txt')} is unusable: ${(error as Error).message}`, layoutHint, error);
+    throw refuse(`${vocabPath} is unusable: ${(error as Error).message}`, layoutHint, error);
   }
   return {
     path,
     modelPath,
     tokenizer,
-    info: { ...card, vocabSize: tokenizer.vocabSize, precision: 'fp32' },
+    info: infoOf(card, { sha256, precision, vocabSize: tokenizer.vocabSize }),
   };
+};
+
+const infoOf = (card: ModelCard, found: Pick<ModelInfo, 'sha256' | 'precision' | 'vocabSize'>): ModelInfo => {
+  const { name, kind, origin, layers, hidden, maxTokens, scoresMeaningful, parameters } = card;
+  const pooling = card.kind === 'bi-encoder' ? card.pooling : null;
+  return { name, kind, origin, layers, hidden, maxTokens, scoresMeaningful, parameters, pooling, labels: card.labels ?? null, ...found };
+};
+
+/** Throws when the file is not the one that the card speaks of. */
+const checkHash = async (path: string, expected: string): Promise<string> => {
+  const sha256 = await hashFile(path);
+  if (sha256 === expected) return sha256;
+  throw refuse(
+    `${path} has sha256 ${sha256}, but model.json says ${expected}`,
+    'The file is damaged or was replaced: fetch it again, or put its new hash into model.json if the change is meant.',
+  );
 };

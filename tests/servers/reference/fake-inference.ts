@@ -15,6 +15,7 @@ export const fakeInfo: ModelInfo = {
   precision: 'fp32',
   scoresMeaningful: false,
   parameters: 1,
+  labels: null,
 };
 
 /** Code points as tokens, between two boundary tokens. */

@@ -12,7 +12,7 @@ const program = 'servers/reference/main.js';
 const onLinux = process.platform === 'linux' ? false : 'reads /proc';
 let cacheDir = '';
 
-const start = (...args: string[]): Promise<StartedProcess> => startProcess(program, ['--port', '0', '--cache-dir', cacheDir, '--workers', '2', ...args]);
+const start = (...args: string[]): Promise<StartedProcess> => startProcess(program, ['--port', '0', '--model', 'mgeo-shape-mini', '--cache-dir', cacheDir, '--workers', '2', ...args]);
 
 const ready = async (url: string): Promise<boolean> => (await fetch(`${url}/ready`)).status === 200;
 

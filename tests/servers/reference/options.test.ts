@@ -11,7 +11,8 @@ test('without flags: token budget with buckets, a cache, the loopback', () => {
   const { workers, ...rest } = optionsOf();
   assert.ok(workers >= 1 && workers <= 8);
   assert.deepEqual(rest, {
-    model: 'mgeo-shape-mini',
+    model: 'address-mini',
+    precision: 'fp32',
     batching: 'token-budget',
     bucket: true,
     maxBatch: 32,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { cosine, labelOf, scorePair } from '../../../servers/reference/similarity.js';
+import { cosine, createJudge, expectedGrade, gradeOf, labelOf, scorePair } from '../../../servers/reference/similarity.js';
 import { fakeEncode, fakeVector } from './fake-inference.js';
 
 test('cosine of known vectors', () => {
@@ -31,4 +31,44 @@ test('rounding beyond 1 is cut', () => {
 test('the label follows the threshold, itself included', () => {
   assert.equal(labelOf(0.9, 0.9), 'match');
   assert.equal(labelOf(0.8999, 0.9), 'no_match');
+});
+
+test('the grade of three logits: 0 surely not, 1 surely exact, 1/2 surely partial or undecided', () => {
+  assert.equal(expectedGrade([0, 0, 0]), 0.5);
+  assert.ok(expectedGrade([40, 0, 0]) < 1e-9);
+  assert.ok(Math.abs(expectedGrade([0, 40, 0]) - 0.5) < 1e-9);
+  assert.ok(expectedGrade([0, 0, 40]) > 1 - 1e-9);
+  assert.equal(expectedGrade([0, 0, 2000]), 1);
+});
+
+test('property: the grade lies in [0, 1], rises with exact and falls with not', () => {
+  const logit = fc.double({ min: -50, max: 50, noNaN: true });
+  fc.assert(
+    fc.property(logit, logit, logit, fc.double({ min: 0, max: 5, noNaN: true }), (not, partial, exact, more) => {
+      const grade = expectedGrade([not, partial, exact]);
+      assert.ok(grade >= 0 && grade <= 1);
+      assert.ok(expectedGrade([not, partial, exact + more]) >= grade - 1e-12);
+      assert.ok(expectedGrade([not + more, partial, exact]) <= grade + 1e-12);
+    }),
+  );
+});
+
+test('the calibrated bias moves the label, not the similarity', () => {
+  assert.equal(gradeOf([1, 0.9, 0.5], [0, 0, 0]), 'not');
+  assert.equal(gradeOf([1, 0.9, 0.5], [0, 0.2, 0]), 'partial');
+  assert.equal(gradeOf([1, 0.9, 0.5], [0, 0, 0.6]), 'exact');
+  const judge = createJudge({ kind: 'cross-encoder', labels: { logitBias: [0, 0, 0.6] } }, 0.9);
+  assert.deepEqual(judge(['a', 'b'], [Float32Array.of(1, 0, 0.5)]), { similarity: expectedGrade([1, 0, 0.5]), label: 'exact' });
+});
+
+test('equal texts are exact with similarity 1, whatever the model says', () => {
+  assert.deepEqual(createJudge({ kind: 'cross-encoder', labels: null }, 0.9)(['a', 'a'], [Float32Array.of(9, 0, 0)]), { similarity: 1, label: 'exact' });
+});
+
+test('cosines get the labels of the model, or those of the threshold', () => {
+  const at = (value: number): Float32Array[] => [Float32Array.of(1, 0), Float32Array.of(value, 0)];
+  const own = createJudge({ kind: 'bi-encoder', labels: { partial: 0.5, exact: 0.75 } }, 0.9);
+  assert.deepEqual([0.25, 0.5, 0.75].map((value) => own(['a', 'b'], at(value)).label), ['not', 'partial', 'exact']);
+  const plain = createJudge({ kind: 'bi-encoder', labels: null }, 0.9);
+  assert.deepEqual([0.5, 0.9375].map((value) => plain(['a', 'b'], at(value)).label), ['no_match', 'match']);
 });

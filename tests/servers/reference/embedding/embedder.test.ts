@@ -4,7 +4,7 @@ import { systemClock } from '../../../../servers/reference/batching/clock.js';
 import { SchedulerError } from '../../../../servers/reference/batching/error.js';
 import { policies } from '../../../../servers/reference/batching/policy.js';
 import { createScheduler } from '../../../../servers/reference/batching/scheduler.js';
-import { createEmbedder, type Embedder, type TextPair } from '../../../../servers/reference/embedding/embedder.js';
+import { createEmbedder, pairParts, textParts, type Embedder, type TextPair } from '../../../../servers/reference/embedding/embedder.js';
 import { createFakeInference, fakeEncode, type FakeInference } from '../fake-inference.js';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -19,7 +19,7 @@ const set = (cacheEntries: number | null, maxQueue = 100): { embedder: Embedder;
     maxQueue,
     clock: systemClock,
   });
-  return { inference, embedder: createEmbedder({ encode: fakeEncode, scheduler, cacheEntries, nowMs: () => 0 }) };
+  return { inference, embedder: createEmbedder({ takeApart: textParts(fakeEncode), scheduler, cacheEntries, nowMs: () => 0 }) };
 };
 
 const sources = async (embedder: Embedder, ...pairs: TextPair[]): Promise<string[]> => {
@@ -33,6 +33,15 @@ test('a text is computed once and then known', async () => {
   assert.deepEqual(await sources(embedder, ['b', 'a'], ['a', 'c']), ['hit', 'hit', 'hit', 'miss']);
   assert.deepEqual(inference.batches, [['a', 'b'], ['c']]);
   assert.deepEqual(embedder.stats(), { limit: 10, entries: 3, hits: 3, shared: 0, misses: 3 });
+});
+
+test('the parts of a cross-encoder are ordered pairs, and no two pairs share a key', () => {
+  const takeApart = pairParts(fakeEncode);
+  const keyOf = (a: string, b: string): string | undefined => takeApart([a, b])[0]?.key;
+  const pairs = [['ab', 'c'], ['a', 'bc'], ['c', 'ab'], ['', 'abc'], ['abc', ''], ['1:', 'a'], ['1:a', '']] as const;
+  assert.equal(new Set(pairs.map(([a, b]) => keyOf(a, b))).size, pairs.length);
+  const [part] = takeApart(['a', 'bc']);
+  assert.deepEqual(part?.encode(), { ids: fakeEncode('a'), right: fakeEncode('bc') });
 });
 
 test('the least recently used text is forgotten first', async () => {
@@ -52,7 +61,7 @@ test('equal texts under way are computed once', async () => {
   inference.release();
   const [one, two] = await Promise.all([first.done, second.done]);
   assert.deepEqual(two.flat().map(({ source }) => source), ['shared', 'shared', 'miss', 'shared']);
-  assert.equal(two[0]?.[1].vector, one[0]?.[0].vector);
+  assert.equal(two[0]?.[1]?.vector, one[0]?.[0]?.vector);
   assert.deepEqual(inference.batches, [['a', 'b'], ['c']]);
 });
 

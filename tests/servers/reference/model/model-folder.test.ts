@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { InferenceError } from '../../../../servers/reference/inference/error.js';
@@ -51,7 +51,9 @@ test('each missing file by name', async () => {
 
 test('a card that is not JSON, and every wrong key of one that is', async () => {
   await refused(/is not JSON/, (path) => writeFileSync(join(path, 'model.json'), '{'));
-  await refused(/kind: .*; pooling: .*/, (path) => edit(path, { kind: 'cross-encoder', pooling: 'max' }));
+  await refused(/kind: /, (path) => edit(path, { kind: 'tri-encoder' }));
+  await refused(/pooling: .*; labels: partial must not lie above exact/, (path) => edit(path, { pooling: 'max', labels: { partial: 0.9, exact: 0.5 } }));
+  await refused(/Unrecognized key: "pooling"/, (path) => edit(path, { kind: 'cross-encoder' }));
   await refused(/sha256: must be 64 lower-case/, (path) => edit(path, { sha256: 'ABC' }));
   await refused(/hidden: /, (path) => edit(path, { hidden: undefined }));
   await refused(/poling/, (path) => edit(path, { poling: 'mean' }));
@@ -59,6 +61,21 @@ test('a card that is not JSON, and every wrong key of one that is', async () => 
 
 test('a hash that differs: both hashes are given', async () => {
   await refused(/has sha256 [0-9a-f]{64}, but model.json says [0-9a-f]{64}/, (path) => appendFileSync(join(path, 'model.onnx'), 'x'));
+});
+
+test('other weights than fp32: the file, its hash in the card, and the hash itself', async () => {
+  const path = writeTinyModel();
+  const refusedInt8 = (words: RegExp) => assert.rejects(loadModelFolder(path, 'int8'), (error) => error instanceof InferenceError && words.test(error.message));
+  await refusedInt8(/has no model-int8.onnx/);
+  copyFileSync(join(path, 'model.onnx'), join(path, 'model-int8.onnx'));
+  await refusedInt8(/model.json has no int8Sha256/);
+  edit(path, { int8Sha256: '0'.repeat(64) });
+  await refusedInt8(/model-int8.onnx has sha256 [0-9a-f]{64}, but model.json says 0{64}/);
+  rmSync(path, { recursive: true });
+});
+
+test('a vocabulary of another model', async () => {
+  await refused(/vocab.txt has sha256 [0-9a-f]{64}, but model.json says 0{64}/, (path) => edit(path, { vocabSha256: '0'.repeat(64) }));
 });
 
 test('a vocabulary without [CLS]', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ModelCard } from '../../../../servers/reference/model/model-folder.js';
+import type { BiEncoderCard } from '../../../../servers/reference/model/model-folder.js';
 import { chunksOf, floatTensor, model, node, valueInfo } from '../../../../servers/reference/model/onnx.js';
 
 export const tinyVocab = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '路', '号', '1', '2'];
@@ -11,7 +11,7 @@ export const tinyVocab = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '路', '号', '1',
 export const tinyState = (id: number): [number, number] => [id + 1, id * id];
 
 /** A folder with a "model" that looks its token states up and does not pool: [batch, tokens, 2]. */
-export const writeTinyModel = (card: Partial<ModelCard> = {}, vocab: readonly string[] = tinyVocab): string => {
+export const writeTinyModel = (card: Partial<BiEncoderCard> = {}, vocab: readonly string[] = tinyVocab): string => {
   const path = mkdtempSync(join(tmpdir(), 'tiny-model-'));
   const table = new Float32Array(tinyVocab.flatMap((_, id) => tinyState(id)));
   const onnx = Buffer.concat([
@@ -31,7 +31,7 @@ export const writeTinyModel = (card: Partial<ModelCard> = {}, vocab: readonly st
   mkdirSync(path, { recursive: true });
   writeFileSync(join(path, 'model.onnx'), onnx);
   writeFileSync(join(path, 'vocab.txt'), `${vocab.join('\n')}\n`);
-  const whole: ModelCard = {
+  const whole: BiEncoderCard = {
     name: 'tiny',
     kind: 'bi-encoder',
     pooling: 'mean',

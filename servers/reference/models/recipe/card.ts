@@ -1,0 +1,133 @@
+import type { LabelRule } from '../../inference/types.js';
+import type { Assessment, Share } from './assess.js';
+
+/** What only the trainer knows. */
+export interface TrainingFacts {
+  /** Weights that were learnt. */
+  parameters: number;
+  seed: number;
+  steps: number;
+  /** Pairs in a step. */
+  batch: number;
+  /** Different pairs in the training file. */
+  pairs: number;
+  /** Families and operators that training pairs lack. */
+  heldOut: readonly string[];
+  /** AUCs and macro-F1 of runs with several seeds, on the test pairs. */
+  spread: readonly { seed: number; steps: number; atLeastPartial: number; exactOrRest: number; exactOrNot: number; macroF1: number }[];
+  /** Pairs a second of model-int8.onnx, one thread, 18 characters a side; null until it was measured. */
+  speed: { machine: string; pairsRps: readonly (readonly [batch: number, rate: number])[]; note: string } | null;
+}
+
+export interface CardFacts {
+  name: string;
+  kind: 'cross-encoder' | 'bi-encoder';
+  labels: LabelRule;
+  bytes: { fp32: number; int8: number };
+  /** Largest difference of a logit or a cosine between the two precisions. */
+  largestMove: number;
+  fp32: Assessment;
+  int8: Assessment;
+  facts: TrainingFacts;
+}
+
+const mega = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
+const decimals = (value: number, places = 4): string => value.toFixed(places);
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+const count = (value: number): string => value.toLocaleString('en');
+
+const what: Record<CardFacts['kind'], string> = {
+  'cross-encoder':
+    'A cross-encoder that reads both addresses together: every token of one side looks for its like on the other, what was found and what was not is compared in its surroundings, and three logits come out, *not*, *partial* and *exact*: MGeo\'s own labels. It answers the same for (a, b) and (b, a), but for rounding.',
+  'bi-encoder':
+    'A bi-encoder: every address becomes a vector of length 1, and the cosine of two vectors says how alike they are. Half of the vector is learnt by convolutions over characters; the other half is a sketch of the characters and their bigrams in frozen random signs, each weighed by what was learnt. Vectors can be cached, which a cross-encoder\'s answers to new pairs cannot.',
+};
+
+const ruleLines = (labels: LabelRule): string =>
+  'logitBias' in labels
+    ? `The label is the one whose logit is largest after ${labels.logitBias.join(', ')} have been added to not, partial, exact. \`similarity\` is P(exact) + P(partial) / 2.`
+    : `The label is \`exact\` from a cosine of ${labels.exact} on, \`partial\` from ${labels.partial} on, else \`not\`. \`similarity\` is the cosine.`;
+
+const shareTable = (title: string, shares: readonly Share[]): string[] => [`| ${title} | pairs | right |`, '|---|---|---|', ...shares.map(({ name, pairs, right }) => `| ${name} | ${count(pairs)} | ${percent(right)} |`)];
+
+/** The least number of pairs that a family needs to be called the worst. */
+const leastPairs = 50;
+
+export const writeCard = (card: CardFacts): string => {
+  const { name, kind, labels, bytes, largestMove, fp32, int8, facts } = card;
+  const worst = fp32.byFamily.find(({ pairs }) => pairs >= leastPairs);
+  const scores = (title: string, { auc, macroF1, f1 }: Assessment): string =>
+    `| ${title} | ${decimals(auc.atLeastPartial)} | ${decimals(auc.exactOrRest)} | ${decimals(auc.exactOrNot)} | ${decimals(macroF1.balanced, 3)} | ${decimals(macroF1.realMix, 3)} | ${f1.map((value) => decimals(value, 3)).join(', ')} |`;
+  const spread = (title: string, pick: (run: TrainingFacts['spread'][number]) => number): string => `| ${title} | ${facts.spread.map((run) => decimals(pick(run))).join(' | ')} |`;
+  const lines = [
+    `# ${name}`,
+    '',
+    what[kind],
+    '',
+    '| | |',
+    '|---|---|',
+    `| kind | ${kind} |`,
+    `| weights that were learnt | ${count(facts.parameters)} |`,
+    `| files | \`model.onnx\` (fp32) ${mega(bytes.fp32)}, \`model-int8.onnx\` ${mega(bytes.int8)}, \`vocab.txt\` |`,
+    '| tokenizer | one token a Chinese character, a whole number, a word in Latin letters; unknown characters are hashed into buckets (`../../model/address-tokenizer.ts`) |',
+    '| trained on | pairs of this project\'s generator (`scripts/training-pairs.ts`) and nothing else: no real address, no weights of others |',
+    `| training | ${count(facts.pairs)} different pairs, ${count(facts.steps)} steps of ${facts.batch}, seed ${facts.seed}, two CPU cores; \`npm run train:models\` repeats it |`,
+    '| licence | MIT, as the project |',
+    '',
+    ruleLines(labels),
+    'The rule was calibrated on generated held-out pairs, weighed as 51 % not, 39 % partial, 10 % exact. Two equal texts are exact with similarity 1 by definition.',
+    '',
+    '## Scores on generated pairs',
+    '',
+    `${count(fp32.pairs)} held-out pairs: another seed, districts and roads that training never showed, and these families and operators that it never showed: ${facts.heldOut.join(', ')}.`,
+    '**They say how well the generator\'s rules were learnt, not how well real addresses are judged**: those differ more, and people label them less strictly.',
+    '',
+    '| weights | AUC exact or partial / not | AUC exact / rest | AUC exact / not | macro-F1 | macro-F1, real mix | F1 not, partial, exact |',
+    '|---|---|---|---|---|---|---|',
+    scores('fp32', fp32),
+    scores('int8', int8),
+    '',
+    `Int8 holds the weights in eight bits, a scale a column, and computes in float32; it moves a ${kind === 'cross-encoder' ? 'logit' : 'cosine'} by at most ${decimals(largestMove, 3)}. Activations are not quantised by the range of a batch, so no answer depends on what else is in it.`,
+    '',
+    ...(worst === undefined ? [] : [`The worst family is **${worst.name}**: ${percent(worst.right)} of ${count(worst.pairs)} pairs right.`, '']),
+    ...(facts.spread.length === 0
+      ? []
+      : [
+          `Runs that differ in the seed alone, ${count(facts.spread[0]?.steps ?? 0)} steps each:`,
+          '',
+          `| seed | ${facts.spread.map(({ seed }) => seed).join(' | ')} |`,
+          `|---|${facts.spread.map(() => '---|').join('')}`,
+          spread('AUC exact or partial / not', (run) => run.atLeastPartial),
+          spread('AUC exact / rest', (run) => run.exactOrRest),
+          spread('AUC exact / not', (run) => run.exactOrNot),
+          spread('macro-F1', (run) => run.macroF1),
+          '',
+        ]),
+    '## Speed',
+    '',
+    ...(facts.speed === null
+      ? ['Not measured.']
+      : [
+          `\`model-int8.onnx\`, onnxruntime-node, one thread, 18 tokens a side, ${facts.speed.machine}: ${facts.speed.pairsRps.map(([batch, rate]) => `${count(rate)} pairs/s at batch ${batch}`).join(', ')}. ${facts.speed.note}`,
+          '`node dist/servers/reference/models/recipe/measure-pairs.js FOLDER` measures it. In the server HTTP and JSON cost more than the model.',
+        ]),
+    '',
+    '## Limits',
+    '',
+    '- It compares characters, numbers and their places; it knows no map. Renamed streets, other names of a place (鸟巢, 国家体育场) and abbreviations that share no character are beyond it.',
+    '- One place and its namesake in another city differ by the prefix alone; where one side has no prefix the answer is a guess.',
+    '- Trained on simplified characters. Traditional ones are compared, but never taken for their simplified forms.',
+    ...(kind === 'bi-encoder' ? ['- One cosine cannot order both boundaries: another house number can cost less than a missing district, so some pairs that match in part lie above some that match exactly.'] : []),
+    '- Texts of more than 96 tokens are cut.',
+    '',
+    '## Which pairs are right',
+    '',
+    ...shareTable('label', fp32.byClass),
+    '',
+    ...shareTable('family', fp32.byFamily),
+    '',
+    ...shareTable('operator that rewrote a side', fp32.byOperator),
+    '',
+  ];
+  return lines.join('\n');
+};
