@@ -9,7 +9,7 @@ import { startProcess } from './start-process.js';
 test('the naive service gives the answers of the reference server, one text after the other', async () => {
   const cacheDir = mkdtempSync(join(tmpdir(), 'naive-models-'));
   const naive = await startProcess('tests/stand-ins/naive-server.js', ['--port', '0', '--cache-dir', cacheDir]);
-  const reference = await startProcess('servers/reference/main.js', ['--port', '0', '--cache-dir', cacheDir, '--workers', '1', '--threshold', '0.9']);
+  const reference = await startProcess('servers/reference/main.js', ['--port', '0', '--cache-dir', cacheDir, '--model', 'mgeo-shape-mini', '--workers', '1', '--threshold', '0.9']);
   try {
     while ((await fetch(`${reference.url}/ready`)).status !== 200) await new Promise((resolve) => setTimeout(resolve, 20));
     for (const [addr1, addr2] of [['杭州市文一西路969号', '杭州市文三路478号'], ['南京市中山路1号', '南京市鼓楼区中山路1号']]) {
