@@ -39,13 +39,13 @@ function endReasons({ stage, latency, confidence }: ValidityInput): ValidityReas
 function littleReasons({ stage, little }: ValidityInput): ValidityReason[] {
   const { turns, answerMs, turnMs } = little;
   if (turns === null || answerMs === null || turnMs === null) return [];
-  /** `spanMs`: the time of one request that the ratio is about; `floorMs` a request may be missing unsaid. */
+  /** `spanMs`: the time of one request that the ratio is about; less than `floorMs` a request either way is not said. */
   const judge = (code: 'little-in-flight' | 'little-users', ratio: number | null, spanMs: number, floorMs: number, params: ValidityReason['params']): ValidityReason[] => {
     if (ratio === null || ratio <= 0) return [];
     const off = Math.abs(ratio - 1);
     const suspectLimit = Math.max(limits.little[0], turns < limits.littleTurns ? 1 / turns : 0);
     const perRequestMs = spanMs / ratio - spanMs;
-    if (off <= suspectLimit || (ratio < 1 && perRequestMs <= floorMs)) return [];
+    if (off <= suspectLimit || Math.abs(perRequestMs) <= floorMs) return [];
     // Missing time of well under a millisecond a request is the generator turning round, not a broken clock: said, not condemned.
     const small = ratio < 1 && perRequestMs <= limits.littleGraceMs;
     const level = off > limits.little[1] && turns >= limits.littleTurns && !small ? 'invalid' : 'suspect';

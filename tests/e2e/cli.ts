@@ -103,10 +103,10 @@ export function standInServer(...flags: string[]): string[] {
   return ['--set', `server=${JSON.stringify({ process: { command, url: 'http://127.0.0.1:{port}', ready: '/ready' } })}`];
 }
 
-/** A short run: two stages of users who do not think, few golden answers, no gates unless given. */
+/** A short run: two stages of users who do not think, no probes, few golden answers, no gates unless given. */
 export function shortRun(output: string, over: Record<string, unknown> = {}): string[] {
   const settings: Record<string, unknown> = {
-    'load.closed.users': [2, 6], 'load.closed.think': '0s', 'load.closed.duration': '2s', 'load.warmup': '500ms', 'load.timeout': '2s', 'answers.golden': 60, gates: {},
+    'load.closed.users': [2, 6], 'load.closed.think': '0s', 'load.closed.duration': '2s', 'load.warmup': '500ms', 'load.timeout': '2s', 'answers.golden': 60, 'answers.probes': false, gates: {},
     dataset: { seed: 7, mix: { high: 300, low: 300, boundary: 300, noisy: 300 } }, ...over,
   };
   return ['run', 'quick', '--engine', 'autocannon', '--progress', 'plain', '--output', output, ...Object.entries(settings).flatMap(([key, value]) => ['--set', `${key}=${JSON.stringify(value)}`])];

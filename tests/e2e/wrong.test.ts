@@ -44,6 +44,7 @@ test('the disk fills up: the answer is still told, what could be written is ther
   const done = await run.ended;
   tidy(done, 3, /report\.html could not be written/, hint);
   assert.match(done.stdout, /2 users/);
+  assert.ok(done.stdout.includes(`${output}/report.md`) && !done.stdout.includes(`${output}/report.html`), 'only what was written is named');
   for (const name of ['run.json', 'result.json', 'junit.xml', 'report.md']) assert.ok(existsSync(join(output, name)), name);
 });
 
@@ -117,7 +118,7 @@ test('nvidia-smi dies or talks garbage: the run is not disturbed, gaps are gaps'
   const root = new URL('../../', import.meta.url).pathname.replace(/(dist|\.build\/[^/]+)\/$/, '');
   for (const fault of ['dies-after-3', 'garbage', 'no-driver']) {
     const output = join(scratch(), fault);
-    const done = await cli([...shortRun(output, { 'load.closed.users': [2] }), ...standInServer('--ms', '40')], { PATH: `${root}tests/stand-ins/nvidia-smi:${process.env['PATH'] ?? ''}`, MGEO_SMI_FAULT: fault });
+    const done = await cli([...shortRun(output, { 'load.closed.users': [4] }), ...standInServer('--ms', '40')], { PATH: `${root}tests/stand-ins/nvidia-smi:${process.env['PATH'] ?? ''}`, MGEO_SMI_FAULT: fault });
     assertPassed(done, output);
     tidy(done, done.code ?? NaN);
     const { gpu, series } = readJson<RunRecord>(output, 'run.json');
