@@ -8,6 +8,7 @@ import type { Context } from './host/index.js';
 import { resolveEngine, type Engine } from './load/index.js';
 import type { Analysis } from './model/analysis.js';
 import { BenchError } from './model/error.js';
+import { sameFrom } from './model/label-rule.js';
 import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
 import type { Verdict } from './model/verdict.js';
@@ -126,7 +127,7 @@ async function driveStages({ open, plan, traffic, engine, telemetry }: Parts, se
     const before = server === null ? null : await telemetry.answeredRequests(server.url);
     const result = await engine.drive({
       stage,
-      target: { url: server?.url ?? '', request: plan.request, timeoutS: plan.load.timeoutS },
+      target: { url: server?.url ?? '', request: { ...plan.request, threshold: sameFrom(plan.request, server?.record.health) }, timeoutS: plan.load.timeoutS },
       bodies: traffic.bodies,
       golden,
       tolerance: plan.answers.tolerance,

@@ -57,7 +57,7 @@ async function runFiles(list, concurrency) {
     console.log(`${seen.failed === 0 ? 'ok  ' : 'FAIL'} ${relative(join(root, 'dist'), file)}: ${seen.passed} passed${seen.failed ? `, ${seen.failed} failed` : ''}${seen.skipped ? `, ${seen.skipped} skipped` : ''}`);
   };
   let last;
-  for await (const event of run({ files: list, concurrency, timeout: 180_000 })) {
+  for await (const event of run({ files: list, concurrency, timeout: 300_000 })) {
     if (event.type === 'test:stderr' && process.env.TEST_STDERR) process.stderr.write(event.data.message);
     if (event.type !== 'test:pass' && event.type !== 'test:fail') continue;
     const { name, file = name, details, skip, todo } = event.data;

@@ -23,7 +23,8 @@ export interface Little {
   users: number | null;
   /** Turns (answer + thinking) an average user got in the window; null with no ended request. */
   turns: number | null;
-  /** Mean of one turn, ms. */
+  /** Mean of one answer, failures included, and of one turn (with its thinking), ms. */
+  answerMs: number | null;
   turnMs: number | null;
 }
 
@@ -34,7 +35,7 @@ export function checkLittle(stage: StageResult, latency: Histogram, timeoutS: nu
   const windowUs = (stage.windowToMs - stage.windowFromMs) * 1000;
   const ended = stage.requests.completed + stage.requests.failed;
   const sumUs = latencySumUs(stage, latency, timeoutS);
-  if (ended === 0 || windowUs <= 0 || sumUs === null) return { inFlight: null, users: null, turns: null, turnMs: null };
+  if (ended === 0 || windowUs <= 0 || sumUs === null) return { inFlight: null, users: null, turns: null, answerMs: null, turnMs: null };
   const thinkUs = meanThinkMs(stage) * 1000;
   const turnUs = sumUs / ended + thinkUs;
   const inFlightMean = stage.inFlightMean;
@@ -42,6 +43,7 @@ export function checkLittle(stage: StageResult, latency: Histogram, timeoutS: nu
     inFlight: inFlightMean === null || inFlightMean <= 0 ? null : sumUs / windowUs / inFlightMean,
     users: hasBackedOff(stage) ? null : (sumUs + ended * thinkUs) / windowUs / stage.stage.arrival.users,
     turns: windowUs / turnUs,
+    answerMs: sumUs / ended / 1000,
     turnMs: turnUs / 1000,
   };
 }

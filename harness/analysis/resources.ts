@@ -3,7 +3,7 @@
  *
  * CPU, cores = (c(t₂) − c(t₁)) / (t₂ − t₁), c = cumulative CPU seconds, [t₁, t₂] = the window, c at its edges by linear interpolation
  * between the samples on either side; waiting for a core likewise, from cumulative run-queue seconds. A gap inside the window costs nothing, the counter went on; a gap at an edge (bracket wider
- * than a tenth of the window) moves that edge to the sample inside the window.
+ * than a tenth of the window; of a short window than 0.6 s, but never three tenths) moves that edge to the sample inside the window.
  * RSS peak, MiB = highest `rssPeakMiB` (the kernel's own high-water mark, VmHWM), else highest sample of `rssMiB`, in a span of time.
  *
  * Assumes that a source's counter only rises. Refuses (null) where it fell inside the window (a process of the tree ended or was
@@ -12,7 +12,7 @@
 import type { Series } from '../model/series.js';
 
 const leastCover = 0.9;
-const widestBracket = 0.1;
+const widestBracket = { share: 0.1, ms: 600, mostShare: 0.3 };
 
 interface Point { t: number; v: number }
 
@@ -47,7 +47,8 @@ function rateOf(series: Series, fromMs: number, toMs: number): number | null {
     else if (t > toMs) after = { t, v };
     else inside.push({ t, v });
   }
-  const widest = (toMs - fromMs) * widestBracket;
+  const windowMs = toMs - fromMs;
+  const widest = Math.min(windowMs * widestBracket.mostShare, Math.max(windowMs * widestBracket.share, widestBracket.ms));
   const first = inside[0] ?? after;
   const last = inside.at(-1) ?? before;
   const start = before && first && first.t - before.t <= widest && first.v >= before.v ? between(before, first, fromMs) : inside[0];

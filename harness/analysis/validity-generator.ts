@@ -4,7 +4,7 @@
  *   engine-share   needs more than ¼ core (or an unknown amount) and p95 of client minus server > max(2 % of client p95, 1 ms): suspect
  *   generator-cpu  cores in use / cores of the machine: suspect > 70 %, invalid > 90 %
  *   event-loop     share of the loop in use: suspect > 0.6, invalid > 0.8
- *   lag            p99 of its lateness against p50 of the latency: suspect > 5 % and 1 ms, invalid > 20 % and 5 ms
+ *   lag            p99 of its lateness against p50 of the latency: suspect > 5 % and 2 ms, invalid > 20 % and 5 ms
  *   run-queue      wait for a core, share of wall time: suspect > 20 %
  *   clock-step     wall against monotonic clock, k6 only (it measures on the wall clock): suspect > 1 ms, invalid > 10 ms
  *

@@ -37,21 +37,22 @@ function endReasons({ stage, latency, confidence }: ValidityInput): ValidityReas
 }
 
 function littleReasons({ stage, little }: ValidityInput): ValidityReason[] {
-  const { turns, turnMs } = little;
-  if (turns === null || turnMs === null) return [];
-  const judge = (code: 'little-in-flight' | 'little-users', ratio: number | null, params: ValidityReason['params']): ValidityReason[] => {
+  const { turns, answerMs, turnMs } = little;
+  if (turns === null || answerMs === null || turnMs === null) return [];
+  /** `spanMs`: the time of one request that the ratio is about; less than `floorMs` a request either way is not said. */
+  const judge = (code: 'little-in-flight' | 'little-users', ratio: number | null, spanMs: number, floorMs: number, params: ValidityReason['params']): ValidityReason[] => {
     if (ratio === null || ratio <= 0) return [];
     const off = Math.abs(ratio - 1);
     const suspectLimit = Math.max(limits.little[0], turns < limits.littleTurns ? 1 / turns : 0);
-    if (off <= suspectLimit) return [];
+    const perRequestMs = spanMs / ratio - spanMs;
+    if (off <= suspectLimit || Math.abs(perRequestMs) <= floorMs) return [];
     // Missing time of well under a millisecond a request is the generator turning round, not a broken clock: said, not condemned.
-    const perRequestMs = turnMs / ratio - turnMs;
     const small = ratio < 1 && perRequestMs <= limits.littleGraceMs;
     const level = off > limits.little[1] && turns >= limits.littleTurns && !small ? 'invalid' : 'suspect';
     return [reason(code, level, ratio, level === 'invalid' ? limits.little[1] : suspectLimit, { ratio, perRequestMs, ...params })];
   };
   return [
-    ...judge('little-in-flight', little.inFlight, {}),
-    ...judge('little-users', little.users, { users: stage.stage.arrival.users }),
+    ...judge('little-in-flight', little.inFlight, answerMs, limits.littleFloorMs, {}),
+    ...judge('little-users', little.users, turnMs, 0, { users: stage.stage.arrival.users }),
   ];
 }

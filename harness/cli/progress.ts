@@ -85,9 +85,9 @@ function describe(event: RunEvent): string | null {
     case 'stage-start':
       return `stage ${String(event.stage.index + 1)}/${String(event.stages)} ${event.stage.name}: starting`;
     case 'tick': {
-      const whole = event.stage.warmupS + event.stage.durationS;
-      const parts = [
-        `stage ${event.stage.name} ${bar(event.elapsedS / whole)} ${trim(event.elapsedS)} s`,
+      // Elapsed counts from the end of the warm-up, whose requests are not measured: there is nothing to show of them.
+      const parts = event.elapsedS < 0 ? [`stage ${event.stage.name} warming up, ${trim(Math.ceil(-event.elapsedS))} s to go`] : [
+        `stage ${event.stage.name} ${bar(event.elapsedS / event.stage.durationS)} ${trim(event.elapsedS)} s`,
         `RPS ${trim(event.rps)}`,
         `p95 ${event.p95Ms === null ? '—' : `${trim(event.p95Ms)} ms`}`,
         `errors ${String(event.failed)}`,

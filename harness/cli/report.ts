@@ -23,13 +23,13 @@ export async function report(path: string, flags: ReportFlags, host: Host, io: I
   const { analysis, verdict, files } = await conclude(record, languages);
   const folder = flags.output ?? folderOf(path);
   host.files.makeDir(folder);
-  const unwritten = writeReports(files, folder, host.files);
+  const { written, failure } = writeReports(files, folder, host.files);
   if (flags.json) io.out(files.find((file) => file.name === 'result.json')?.content ?? '');
   else {
     io.out(`${terminalTable({ record, analysis, verdict }, languages[0] ?? 'en', { colour: io.colour, columns: io.columns })}\n\n`);
-    io.out(`${files.map((file) => `${folder}/${file.name}`).join('\n')}\n`);
+    io.out(files.filter(({ name }) => written.includes(name)).map(({ name }) => `${folder}/${name}\n`).join(''));
   }
-  if (unwritten !== null) throw unwritten;
+  if (failure !== null) throw failure;
   return 0;
 }
 

@@ -44,8 +44,10 @@ export async function run(scenario: string, flags: RunFlags, host: Host, signal:
   // The answer first: a full disk must not take it away.
   if (flags.json) io.out(files.find((file) => file.name === 'result.json')?.content ?? '');
   else io.out(`${terminalTable({ record, analysis, verdict }, languages[0] ?? 'en', { colour: io.colour, columns: io.columns })}\n`);
-  const unwritten = writeReports(files, folder, host.files);
-  if (!flags.json) io.out(`\n${files.filter((file) => file.name.endsWith('.html')).map((file) => `${folder}/${file.name}`).join('\n')}\n`);
+  const { written, failure: unwritten } = writeReports(files, folder, host.files);
+  // The page; where it found no room, what did.
+  const pages = written.filter((name) => name.endsWith('.html'));
+  if (!flags.json && written.length > 0) io.out(`\n${(pages.length > 0 ? pages : written).map((name) => `${folder}/${name}`).join('\n')}\n`);
   // An interruption after the measuring, while the report was made, is one too.
   const failure = record.failure ?? unwritten ?? (signal.aborted ? asBenchError(signal.reason) : null);
   if (failure === null) return verdict.exitCode;
@@ -53,17 +55,19 @@ export async function run(scenario: string, flags: RunFlags, host: Host, signal:
   return failure.exitCode;
 }
 
-/** Writes what can be written, small files first; resolves to the first failure. */
-export function writeReports(files: readonly ReportFile[], folder: string, disk: Files): BenchError | null {
+/** Writes what can be written, small files first; gives the names of these, and the first failure. */
+export function writeReports(files: readonly ReportFile[], folder: string, disk: Files): { written: string[]; failure: BenchError | null } {
+  const written: string[] = [];
   let failure: BenchError | null = null;
   for (const file of [...files].sort((x, y) => x.content.length - y.content.length)) {
     try {
       disk.writeText(`${folder}/${file.name}`, file.content);
+      written.push(file.name);
     } catch (error) {
       failure ??= asBenchError(error);
     }
   }
-  return failure;
+  return { written, failure };
 }
 
 export function languagesOf(lang: 'en' | 'zh-CN' | 'both'): Language[] {

@@ -3,11 +3,12 @@
  *
  *   labels      the server answers exact, partial or not itself
  *   thresholds  it says at which scores they begin (/health: thresholds or labels {partial, exact}, beside or in `model`)
- *   threshold   only the scenario's threshold is known: at or above it the places are the same, below it partial or not
+ *   threshold   only one threshold is known: at or above it the places are the same, below it partial or not
  *
  * The first that is there for every answer is taken.
  */
 import type { MatchLabel } from './dataset.js';
+import type { RequestPlan } from './request.js';
 
 export type LabelRule =
   | { source: 'labels'; threshold: number }
@@ -21,12 +22,25 @@ export interface Answered {
   label?: MatchLabel | undefined;
 }
 
+/** What is known of a wire format's threshold. */
+export type Threshold = Pick<RequestPlan, 'threshold' | 'thresholdFrom'>;
+
 /** The rule for these answers. `health` is the server's own /health, in whatever form it came. */
-export function labelRuleOf(answers: readonly { score: number | null; label?: MatchLabel | undefined }[], threshold: number, health: unknown): LabelRule {
+export function labelRuleOf(answers: readonly { score: number | null; label?: MatchLabel | undefined }[], request: Threshold, health: unknown): LabelRule {
+  const threshold = sameFrom(request, health);
   const given = answers.filter(({ score }) => score !== null);
   if (given.length > 0 && given.every(({ label }) => label !== undefined)) return { source: 'labels', threshold };
-  const said = thresholdsOf(health) ?? thresholdsOf((health as { model?: unknown } | null | undefined)?.model);
+  const said = namedThresholds(health);
   return said === null ? { source: 'threshold', threshold } : { source: 'thresholds', ...said };
+}
+
+/** The score from which on an answer says "the same place": the scenario's, else where the server's own `exact` begins, else the default. */
+export function sameFrom({ threshold, thresholdFrom }: Threshold, health: unknown): number {
+  return thresholdFrom === 'default' ? (namedThresholds(health)?.exact ?? threshold) : threshold;
+}
+
+function namedThresholds(health: unknown): { partial: number; exact: number } | null {
+  return thresholdsOf(health) ?? thresholdsOf((health as { model?: unknown } | null | undefined)?.model);
 }
 
 function thresholdsOf(value: unknown): { partial: number; exact: number } | null {

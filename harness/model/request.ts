@@ -22,6 +22,8 @@ export const requestPlanSchema = z.object({
   scoreRange: z.tuple([z.number(), z.number()]),
   /** A score at or above it says "the same place"; a flip is a change of side. */
   threshold: z.number(),
+  /** Who chose the threshold: to one that the scenario wrote the server's own is not preferred. Absent in older records: the scenario. */
+  thresholdFrom: z.enum(['scenario', 'default']).optional(),
 });
 export type RequestPlan = z.infer<typeof requestPlanSchema>;
 

@@ -77,7 +77,8 @@ const textMap = (description: string) => z.record(z.string(), z.union([z.string(
 const range = z.tuple([z.number(), z.number()], { error: unlessMissing('expected two numbers, such as [0, 1]') })
   .refine(([least, most]) => least < most, { error: 'the smaller number comes first, as in [0, 1]' })
   .describe('Smallest and largest sound score; anything else is a wrong answer.');
-const threshold = z.number().describe('A score at or above it says "the same place"; a flip is a change of side under load.');
+const threshold = (fallback: number) => z.number()
+  .describe(`A score at or above it says "the same place"; a flip is a change of side under load. Without it: where the server's /health says that exact begins, else ${String(fallback)}.`).optional();
 const readyTimeout = duration('How long the server may take until it is ready.', 'positive').default('2m');
 
 const reference = z.strictObject({
@@ -132,7 +133,7 @@ const template = z.strictObject({
   keys: z.strictObject({ left: text('Field of the first address.'), right: text('Field of the second address.') })
     .describe('Names of the two fields, for abnormal requests that leave one out; read off the body where they can be.').optional(),
   range: range.default([0, 1]),
-  threshold: threshold.default(0.5),
+  threshold: threshold(0.5),
   label: z.union([z.string(), z.array(z.union([z.string(), z.int()]))], { error: unlessMissing('expected a path such as data.0.label') })
     .describe('Where the label stands in the JSON answer, e.g. data.0.label: exact, partial, not, or exact_match, partial_match, not_match.').optional(),
 }).describe('A wire format of your own.');
@@ -140,8 +141,7 @@ const template = z.strictObject({
 /** The format of the reference server; its defaults are what `request: similarity` means. */
 export const similaritySchema = z.strictObject({
   path: path('Path below the server\'s URL.').default('/similarity'),
-  // The reference server's own threshold; its scores are cosines.
-  threshold: threshold.default(0.9),
+  threshold: threshold(0.9),
   range: range.default([-1, 1]),
 }).describe('POST {addr1, addr2}, answered by {similarity}.');
 

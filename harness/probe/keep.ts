@@ -26,7 +26,7 @@ export function keepGolden(asked: readonly Asked<AddressPair>[], options: ProbeO
   }));
   // Where scores mean nothing no pair is worse than another.
   if (options.server.scoresMeaningful === false) return rows;
-  const rule = labelRuleOf(rows, options.request.threshold, options.server.health);
+  const rule = labelRuleOf(rows, options.request, options.server.health);
   const ranked = rows.flatMap(({ score, label, expected }, at) => (score === null || expected.length === 0 ? [] : [{ at, wrong: wrongness({ score, label, expected }, rule, options.request.scoreRange) }]))
     .sort((x, y) => y.wrong - x.wrong || x.at - y.at);
   for (const { at } of ranked.slice(0, withText)) {
@@ -40,7 +40,7 @@ export function keepGolden(asked: readonly Asked<AddressPair>[], options: ProbeO
 export function keepProbes(asked: readonly Asked<ProbePair>[], { request, server }: ProbeOptions): ProbeAnswer[] {
   const rows = asked.map(({ pair: { id, group, expected }, answer }): ProbeAnswer => ({ id, group, expected: [...expected], ...said(answer) }));
   if (server.scoresMeaningful === false) return rows;
-  const rule = labelRuleOf(rows, request.threshold, server.health);
+  const rule = labelRuleOf(rows, request, server.health);
   return rows.map((row, i) => {
     const [score, pair] = [row.score, asked[i]?.pair];
     return pair === undefined || (score !== null && isRight({ ...row, score }, rule)) ? row : { ...row, text: { a: pair.a, b: pair.b } };

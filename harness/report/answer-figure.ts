@@ -1,8 +1,8 @@
 /** Figures of the answers as every output shows them. */
 import type { Analysis, Estimate, Finding } from '../model/analysis.js';
 import { aucNames, type AbnormalRow, type AnswerQuality, type RightShare } from '../model/answer-quality.js';
-import type { MatchLabel } from '../model/dataset.js';
-import type { LabelRule } from '../model/label-rule.js';
+import { pairClasses, type MatchLabel } from '../model/dataset.js';
+import { sameFrom, type LabelRule } from '../model/label-rule.js';
 import type { RunRecord } from '../model/record.js';
 import { count, dash, percent, plain } from './number.js';
 import { interval } from './stage-figure.js';
@@ -39,6 +39,12 @@ export function headFigures({ answers: { aucs, quality } }: Analysis, text: Text
   ];
 }
 
+/** By class, in the order in which classes always stand; a name that is no class comes last. */
+export function inClassOrder<Value>(byClass: Readonly<Record<string, Value>>): [string, Value][] {
+  const rank = (name: string): number => (pairClasses as readonly string[]).indexOf(name) >>> 0;
+  return Object.entries(byClass).sort(([x], [y]) => rank(x) - rank(y));
+}
+
 /** How an answer became a label. */
 export function ruleText(rule: LabelRule, text: Text): string {
   if (rule.source === 'labels') return text.answers.rules.labels;
@@ -46,12 +52,13 @@ export function ruleText(rule: LabelRule, text: Text): string {
 }
 
 /** Where on the axis of scores another label begins. */
-export function ruleMarks({ answers: { quality } }: Analysis, { plan }: RunRecord, text: Text): { score: number; name: string }[] {
+export function ruleMarks({ answers: { quality } }: Analysis, { plan, server }: RunRecord, text: Text): { score: number; name: string }[] {
   if (quality.kind === 'found' && quality.value.rule.source === 'thresholds') {
     const { partial, exact } = quality.value.rule;
     return [{ score: partial, name: `partial ≥ ${plain(partial)}` }, { score: exact, name: `exact ≥ ${plain(exact)}` }];
   }
-  return [{ score: plan.request.threshold, name: text.answers.thresholdMark(plain(plan.request.threshold)) }];
+  const score = sameFrom(plan.request, server?.health);
+  return [{ score, name: text.answers.thresholdMark(plain(score)) }];
 }
 
 /** "92%, [85%, 96%]"; few pairs are said to be few. */

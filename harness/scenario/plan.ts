@@ -73,15 +73,19 @@ function requestPlan(written: Scenario['request']): RequestPlan {
       format: 'template', method: 'POST', path: template.path, headers: { ...json, ...given }, body: read.body,
       keys: template.keys ?? read.keys ?? { left: '', right: '' },
       scorePath: scorePathOf(template.score), ...(template.label === undefined ? {} : { labelPath: scorePathOf(template.label) }),
-      scoreRange: template.range, threshold: template.threshold,
+      scoreRange: template.range, ...thresholdOf(template.threshold, 0.5),
     };
   }
   if (!similarity) throw new RangeError('a checked scenario has a request of one kind');
   return {
     format: 'similarity', method: 'POST', path: similarity.path, headers: json, body: '{"addr1":{{a}},"addr2":{{b}}}',
-    keys: { left: 'addr1', right: 'addr2' }, scorePath: ['similarity'], labelPath: ['label'], scoreRange: similarity.range, threshold: similarity.threshold,
+    keys: { left: 'addr1', right: 'addr2' }, scorePath: ['similarity'], labelPath: ['label'], scoreRange: similarity.range, ...thresholdOf(similarity.threshold, 0.9),
   };
 }
+
+/** `fallback` counts where neither the scenario nor the server names a threshold. */
+const thresholdOf = (written: number | undefined, fallback: number): Pick<RequestPlan, 'threshold' | 'thresholdFrom'> =>
+  written === undefined ? { threshold: fallback, thresholdFrom: 'default' } : { threshold: written, thresholdFrom: 'scenario' };
 
 /** Counts by class; with `pairs`, the mix in proportion. */
 const datasetPlan = ({ seed, mix, pairs, hard }: Scenario['dataset']): DatasetPlan => ({

@@ -30,8 +30,8 @@ export async function bootProcess(plan: ProcessToBoot, options: BootOptions, ctx
   void child.exited.then((exit) => {
     if (stopping) return;
     const how = exit.signal === null ? `with exit code ${String(exit.code)}` : `by ${exit.signal}`;
-    gone.abort(new BenchError('server-crashed', `The server ended ${how}${exit.code === 3 ? ' (environment)' : ''}.`, {
-      hint: 'Its last lines are below; the whole log is in the run folder under logs/.',
+    gone.abort(new BenchError('server-crashed', `The server ended ${how}.`, {
+      hint: 'Its last lines stand above; the whole log is in the run folder under logs/.',
       details: child.lastLines(),
     }));
   });

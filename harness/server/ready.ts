@@ -30,7 +30,7 @@ export async function waitUntilReady(
     await clock.sleep(pollMs, stop);
   }
   throw new BenchError('server-not-ready', `The server was not ready after ${formatDuration(options.timeoutS * 1000)}: ${last}.`, {
-    hint: 'Is the readiness path right, and is the model small enough to load in that time? Its last lines are below.',
+    hint: 'Is the readiness path right, and is the model small enough to load in that time? Its last lines stand above.',
     details: options.lastLines(),
   });
 }

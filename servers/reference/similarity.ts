@@ -1,4 +1,4 @@
-import type { ModelInfo } from './inference/types.js';
+import type { LabelRule, ModelInfo } from './inference/types.js';
 
 /** MGeo's own labels where the model has them; otherwise whether a threshold is reached. */
 export type Label = 'exact' | 'partial' | 'not' | 'match' | 'no_match';
@@ -44,6 +44,19 @@ export const gradeOf = (logits: ArrayLike<number>, bias: readonly number[]): Lab
   const value = (index: number): number => (logits[index] ?? 0) + (bias[index] ?? 0);
   for (let index = 1; index < grades.length; index += 1) if (value(index) > value(best)) best = index;
   return grades[best] ?? 'not';
+};
+
+/**
+ * The similarities at which the labels begin, for /health. Of three logits no single similarity tells the label; named is where a pair lies
+ * that is certainly not the third label: two biased logits equal and the other probability 0.
+ *
+ *   exact    P(partial) / P(exact) = e^(b exact − b partial)      partial    P(not) / P(partial) = e^(b partial − b not)
+ */
+export const labelThresholds = (labels: LabelRule): { partial: number; exact: number } => {
+  if ('exact' in labels) return { partial: labels.partial, exact: labels.exact };
+  const [not, partial, exact] = labels.logitBias;
+  const tie = Math.exp(exact - partial);
+  return { partial: 0.5 / (1 + Math.exp(partial - not)), exact: (1 + tie / 2) / (1 + tie) };
 };
 
 /**

@@ -134,12 +134,27 @@ test('turning round in 0.3 ms against a 2 ms server is said, not condemned; nor 
   assert.notEqual(short(1.2).status, 'invalid');
 });
 
+test('what is missing in flight is told by the request, without its thinking, and a few hundredths of a millisecond are not told', () => {
+  const off = (latencyMs: number, ratio: number): { codes: string[]; perRequestMs: unknown } => {
+    const stage = buildStage({ users: 4, latencyMs, thinkMs: [20, 20], change: (one) => ({ inFlightMean: one.inFlightMean! / ratio }) }, 0, 20_000, 1);
+    const latency = readHistogram(stage.latency);
+    const { reasons } = judgeValidity({ stage, latency, little: checkLittle(stage, latency, 10), engineCores: 0.1, runQueueWait: null, machineCores: 4, outside: null, highestPercentile: 0.99, confidence: 0.95 });
+    return { codes: reasons.map(({ code }) => code), perRequestMs: reasons[0]?.params['perRequestMs'] };
+  };
+  assert.deepEqual(off(1, 0.95).codes, [], '0.05 ms of 1 ms');
+  const { codes, perRequestMs } = off(10, 0.95);
+  assert.deepEqual(codes, ['little-in-flight']);
+  between(perRequestMs as number, 0.4, 0.65);
+  assert.deepEqual(off(1, 1.05).codes, [], 'nor that much too many');
+  assert.deepEqual(off(10, 1.05).codes, ['little-in-flight']);
+});
+
 test('failures of unknown duration: time-outs count the time-out, few others the mean, many are not judged', () => {
   const stage = (errors: Record<string, number>): StageResult => buildStage({ users: 4, errors, change: () => ({ failedSumUs: null }) }, 0, 6000, 1);
   const few = stage({ reset: 5 });
   between(checkLittle(few, readHistogram(few.latency), 10).inFlight!, 0.99, 1.01);
   const many = stage({ reset: 50 });
-  assert.deepEqual(checkLittle(many, readHistogram(many.latency), 10), { inFlight: null, users: null, turns: null, turnMs: null });
+  assert.deepEqual(checkLittle(many, readHistogram(many.latency), 10), { inFlight: null, users: null, turns: null, answerMs: null, turnMs: null });
   const timeouts = stage({ timeout: 10 });
   const sum = readHistogram(timeouts.latency).sumUs + 10 * 10e6;
   between(checkLittle(timeouts, readHistogram(timeouts.latency), 10).inFlight! / (sum / 10e6 / 4), 0.999, 1.001);

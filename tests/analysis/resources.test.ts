@@ -27,6 +27,12 @@ test('a gap inside costs nothing, a gap at the edge moves the edge, too large a 
   assert.equal(coresInUse(edge(7000), 'server', 5000, 15_000), null);
 });
 
+test('a window of 2 s has its CPU by samples every half second', () => {
+  const every = cpu(steady(1.5, 501));
+  assert.ok(Math.abs(coresInUse(every, 'server', 5200, 7200)! - 1.5) < 1e-9);
+  assert.equal(coresInUse(every, 'server', 5200, 5500), null, 'between two samples nothing is known');
+});
+
 test('samples that end just before the window closes are enough, half a window is not', () => {
   const until = (end: number): Series[] => cpu(steady(0.5, 200).filter(([t]) => t <= end));
   assert.ok(Math.abs(coresInUse(until(14_700), 'server', 5000, 15_000)! - 0.5) < 1e-9);

@@ -22,11 +22,13 @@ function shown(mode: ProgressMode, live: boolean, script: (emit: (event: RunEven
 test('a terminal sees one live line that is rewritten, and finished stages stay', () => {
   const text = shown('auto', true, (emit) => {
     emit({ kind: 'stage-start', stage, stages: 3 });
-    emit(tick(5));
+    emit(tick(-1.4));
+    emit(tick(4));
     emit({ kind: 'stage-end', stage, status: 'completed' });
   });
   assert.match(text, /stage 1\/3 10 users: starting\r\u001b\[2K/);
-  assert.match(text, /stage 10 users █████░░░░░ 5 s \| RPS 50\.4 \| p95 12\.3 ms \| errors 1 \| VRAM 2 GiB/);
+  assert.match(text, /stage 10 users warming up, 2 s to go\r/);
+  assert.match(text, /stage 10 users █████░░░░░ 4 s \| RPS 50\.4 \| p95 12\.3 ms \| errors 1 \| VRAM 2 GiB/);
   assert.ok(text.endsWith('10 users: completed\n'));
 });
 

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { parse } from 'yaml';
 import { testContext } from '../host/context.js';
+import { assertPassed } from './cli.js';
 
 const ctx = testContext();
 const root = ctx.host.files.packageRoot;
@@ -73,7 +74,7 @@ test('the very entry points of both services work together, natively', async () 
       [process.execPath, ...entrypoint('bench').slice(1), ...here(engine), '--set', 'load.closed.users=[2]', '--set', 'load.closed.duration=2s', '--set', 'load.warmup=500ms', '--set', 'answers.golden=20', '--set', 'gates={}', '--output', output],
       { cwd: root, timeoutS: 90 },
     );
-    assert.equal(done.code, 0, done.stdout + done.stderr);
+    assertPassed(done, output);
     assert.ok(ctx.host.files.exists(join(output, 'report.html')));
   } finally {
     await server.stop(10);

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { RunRecord } from '../../harness/model/record.js';
-import { cli, readJson, scratch, shortRun, standInServer, start, type Ended } from './cli.js';
+import { assertPassed, cli, readJson, scratch, shortRun, standInServer, start, type Ended } from './cli.js';
 
 /** What every failure owes its reader. */
 function tidy(done: Ended, code: number, ...says: RegExp[]): void {
@@ -44,6 +44,7 @@ test('the disk fills up: the answer is still told, what could be written is ther
   const done = await run.ended;
   tidy(done, 3, /report\.html could not be written/, hint);
   assert.match(done.stdout, /2 users/);
+  assert.ok(done.stdout.includes(`${output}/report.md`) && !done.stdout.includes(`${output}/report.html`), 'only what was written is named');
   for (const name of ['run.json', 'result.json', 'junit.xml', 'report.md']) assert.ok(existsSync(join(output, name)), name);
 });
 
@@ -102,9 +103,10 @@ test('k6 is asked for and not there', async () => {
 
 test('the engine is killed mid-stage: the stage is marked, the run goes on', async () => {
   const output = join(scratch(), 'run');
-  const run = start([...shortRun(output), ...standInServer('--ms', '10')]);
+  // Long enough that on a crowded machine too the engine is up, past its warm-up, and not yet done.
+  const run = start([...shortRun(output, { 'load.closed.duration': '6s' }), ...standInServer('--ms', '10')]);
   await run.says('stage 1/2');
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await new Promise((resolve) => setTimeout(resolve, 4_000));
   for (const pid of run.pids('autocannon')) process.kill(pid, 'SIGKILL');
   tidy(await run.ended, 4, /engine|autocannon/i);
   const record = readJson<RunRecord>(output, 'run.json');
@@ -116,8 +118,9 @@ test('nvidia-smi dies or talks garbage: the run is not disturbed, gaps are gaps'
   const root = new URL('../../', import.meta.url).pathname.replace(/(dist|\.build\/[^/]+)\/$/, '');
   for (const fault of ['dies-after-3', 'garbage', 'no-driver']) {
     const output = join(scratch(), fault);
-    const done = await cli([...shortRun(output, { 'load.closed.users': [2] }), ...standInServer('--ms', '10')], { PATH: `${root}tests/stand-ins/nvidia-smi:${process.env['PATH'] ?? ''}`, MGEO_SMI_FAULT: fault });
-    tidy(done, 0);
+    const done = await cli([...shortRun(output, { 'load.closed.users': [4] }), ...standInServer('--ms', '40')], { PATH: `${root}tests/stand-ins/nvidia-smi:${process.env['PATH'] ?? ''}`, MGEO_SMI_FAULT: fault });
+    assertPassed(done, output);
+    tidy(done, done.code ?? NaN);
     const { gpu, series } = readJson<RunRecord>(output, 'run.json');
     assert.ok(gpu !== null);
     if (gpu.status === 'absent') assert.notEqual(gpu.why, '');

@@ -84,6 +84,16 @@ describe('one gate on one measurement', () => {
     });
   }
 
+  it('wrong answers fail in an invalid stage too; right ones prove nothing there', () => {
+    const flips = gate('answers', 'flips==0');
+    const judged = (value: number): (string | undefined)[] => {
+      const { checks, status } = verdictOf({ gates: [flips], measured: [measured(flips, estimate(value, value, value), { stage: null, valid: false })], validity: ['invalid', 'valid'] });
+      return [checks[0]?.status, status];
+    };
+    assert.deepEqual(judged(3), ['fail', 'fail']);
+    assert.deepEqual(judged(0), ['invalid', 'invalid']);
+  });
+
   it('says how many requests are missing, and why something was not measured', () => {
     const needed = verdictOf({ gates: [p95], measured: [measured(p95, { kind: 'absent', why: 'too few', needed: 40 })] });
     assert.equal(needed.checks[0]?.reason.params['needed'], 40);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MatchLabel } from '../../harness/model/dataset.js';
-import { isRight, saidLabels, wrongness, type LabelRule } from '../../harness/model/label-rule.js';
+import { isRight, labelRuleOf, sameFrom, saidLabels, wrongness, type LabelRule } from '../../harness/model/label-rule.js';
 
 const one: LabelRule = { source: 'threshold', threshold: 0.8 };
 const two: LabelRule = { source: 'thresholds', partial: 0.4, exact: 0.8 };
@@ -13,6 +13,15 @@ test('what an answer says, by each rule', () => {
   assert.deepEqual(saidLabels({ score: 0.79 }, one), ['partial', 'not']);
   assert.deepEqual([0.8, 0.79, 0.4, 0.39].map((score) => saidLabels({ score }, two)), [['exact'], ['partial'], ['partial'], ['not']]);
   assert.deepEqual([saidLabels({ score: 0.1, label: 'exact' }, own), saidLabels({ score: 0.1 }, own)], [['exact'], []]);
+});
+
+test('a threshold that the scenario wrote holds; else that of the server; else the default', () => {
+  const health = { model: { labels: { logitBias: [0, 0, 0] }, thresholds: { partial: 0.25, exact: 0.75 } } };
+  assert.equal(sameFrom({ threshold: 0.9, thresholdFrom: 'default' }, health), 0.75);
+  assert.equal(sameFrom({ threshold: 0.9, thresholdFrom: 'scenario' }, health), 0.9);
+  assert.equal(sameFrom({ threshold: 0.9 }, health), 0.9, 'records without the word');
+  for (const none of [null, undefined, 'ok', {}, { model: 'm' }, { model: { thresholds: null } }]) assert.equal(sameFrom({ threshold: 0.9, thresholdFrom: 'default' }, none), 0.9);
+  assert.deepEqual(labelRuleOf([{ score: 0.8, label: 'exact' }], { threshold: 0.9, thresholdFrom: 'default' }, health), { source: 'labels', threshold: 0.75 });
 });
 
 test('right is any of the expected labels', () => {

@@ -15,7 +15,7 @@ describe('a plan', () => {
     });
     assert.deepEqual(plan.request, {
       format: 'similarity', method: 'POST', path: '/similarity', headers: { 'content-type': 'application/json' }, body: '{"addr1":{{a}},"addr2":{{b}}}',
-      keys: { left: 'addr1', right: 'addr2' }, scorePath: ['similarity'], labelPath: ['label'], scoreRange: [-1, 1], threshold: 0.9,
+      keys: { left: 'addr1', right: 'addr2' }, scorePath: ['similarity'], labelPath: ['label'], scoreRange: [-1, 1], threshold: 0.9, thresholdFrom: 'default',
     });
     assert.deepEqual([plan.answers.probes, plan.record.addresses], [true, false]);
   });
@@ -35,7 +35,7 @@ describe('a plan', () => {
     const written = `${least}request: {template: {path: /compare, headers: {X-Key: 5, Content-Type: application/x}, body: {inputs: {l: "{{a}}", r: "{{ b }}"}, n: 1}, score: data.0.score}}\n`;
     assert.deepEqual(planOf(written).request, {
       format: 'template', method: 'POST', path: '/compare', headers: { 'content-type': 'application/x', 'x-key': '5' }, body: '{"inputs":{"l":{{a}},"r":{{b}}},"n":1}',
-      keys: { left: 'l', right: 'r' }, scorePath: ['data', 0, 'score'], scoreRange: [0, 1], threshold: 0.5,
+      keys: { left: 'l', right: 'r' }, scorePath: ['data', 0, 'score'], scoreRange: [0, 1], threshold: 0.5, thresholdFrom: 'default',
     });
     assert.deepEqual(planOf(written.replace('score: data.0.score', 'score: data.0.score, label: data.0.label')).request.labelPath, ['data', 0, 'label']);
   });

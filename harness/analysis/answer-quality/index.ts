@@ -55,7 +55,7 @@ function qualityOf({ plan, probe, server }: RunRecord, scored: readonly Scored[]
   if (probe?.status !== 'done' || labelled.length === 0) return { kind: 'absent', why: 'not-checked' };
   if (!probe.meaningful) return { kind: 'absent', why: 'scores-meaningless' };
   const { confidence } = plan.policy;
-  const rule = labelRuleOf(scored, plan.request.threshold, server?.health);
+  const rule = labelRuleOf(scored, plan.request, server?.health);
   const judged = labelled.map((answer) => ({ ...answer, right: isRight(answer, rule) }));
   const confusion = confusionOf(labelled, rule);
   const families = probe.families ?? {};

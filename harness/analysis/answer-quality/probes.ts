@@ -13,7 +13,7 @@ import type { RunRecord } from '../../model/record.js';
 export function probeFigures({ plan, probe, server }: RunRecord): Finding<ProbeFigures> {
   if (probe?.status !== 'done' || probe.probes === undefined || probe.probes.length === 0) return { kind: 'absent', why: 'no-probes' };
   if (!probe.meaningful) return { kind: 'absent', why: 'scores-meaningless' };
-  const rule = labelRuleOf(probe.probes, plan.request.threshold, server?.health);
+  const rule = labelRuleOf(probe.probes, plan.request, server?.health);
   const rows = probe.probes.map(({ id, group, expected, score, label, text }: ProbeAnswer) => {
     const answer = score === null ? null : { expected, score, label };
     return { id, group, expected, score, text: text ?? null, pass: answer !== null && isRight(answer, rule), said: answer === null ? [] : saidLabels(answer, rule) };

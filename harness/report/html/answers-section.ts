@@ -1,6 +1,6 @@
 /** Were the answers right? Their quality before the load, whether they held under it, and how abnormal requests were met. */
 import type { RunRecord } from '../../model/record.js';
-import { headFigures } from '../answer-figure.js';
+import { headFigures, inClassOrder } from '../answer-figure.js';
 import { count, dash, plain } from '../number.js';
 import type { ReportInput } from '../report-input.js';
 import { shownStage } from '../stage-figure.js';
@@ -23,7 +23,7 @@ function underLoad(record: RunRecord, text: Text): Markup {
 }
 
 function byClass(record: RunRecord, text: Text): Markup {
-  const rows = record.stages.filter(({ stage }) => stage.role === 'measure').flatMap(({ stage, byClass: classes }) => Object.entries(classes).map(([name, one]) => [
+  const rows = record.stages.filter(({ stage }) => stage.role === 'measure').flatMap(({ stage, byClass: classes }) => inClassOrder(classes).map(([name, one]) => [
     shownStage(text, { name: stage.name, users: stage.arrival.users }), nameIn(text.codes.classes, name), count(one.started), count(one.completed), count(one.failed), count(one.rejected), count(one.checked), count(one.flips), plain(one.p50Ms), plain(one.p95Ms),
   ]));
   if (rows.length === 0) return html`<p>${text.answers.noClasses}</p>`;
@@ -51,7 +51,7 @@ function asked({ record, analysis }: ReportInput, text: Text): Markup {
     ...headFigures(analysis, text),
     // Records from before golden answers were kept have the number alone.
     ...(probe.golden === undefined && probe.auc !== null ? [[a.auc, plain(probe.auc)] as [string, string]] : []),
-    ...(Object.keys(probe.medians).length === 0 ? [] : [[a.medians, Object.entries(probe.medians).map(([name, score]) => `${name} ${plain(score)}`).join(' · ')] as [string, string]]),
+    ...(Object.keys(probe.medians).length === 0 ? [] : [[a.medians, inClassOrder(probe.medians).map(([name, score]) => `${name} ${plain(score)}`).join(' · ')] as [string, string]]),
     ...(wrong.length === 0 ? [] : [[a.wrongKinds, wrong.map(([kind, n]) => `${errorWords(text, kind)} × ${count(n)}`).join(' · ')] as [string, string]]),
   ];
   const aucNote = analysis.answers.aucs.highLow.kind === 'found' ? html`<p class="note">${a.aucNote}</p>` : null;

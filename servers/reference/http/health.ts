@@ -2,6 +2,7 @@ import type { ModelInfo } from '../inference/types.js';
 import type { CacheStats } from '../embedding/embedder.js';
 import type { ErrorRate } from '../error-rate.js';
 import type { ServerOptions } from '../options.js';
+import { labelThresholds } from '../similarity.js';
 import { cacheStats, type ServerState } from '../service.js';
 
 /** Which program this is and what it stands on. */
@@ -15,7 +16,7 @@ export interface Health {
   status: 'loading' | 'ok' | 'draining';
   version: string;
   uptimeS: number;
-  model: Pick<ModelInfo, 'name' | 'kind' | 'sha256' | 'origin' | 'parameters' | 'pooling' | 'precision' | 'scoresMeaningful' | 'labels'> | null;
+  model: Pick<ModelInfo, 'name' | 'kind' | 'sha256' | 'origin' | 'parameters' | 'pooling' | 'precision' | 'scoresMeaningful' | 'labels'> & { thresholds: { partial: number; exact: number } | null } | null;
   backend: BuildInfo['backend'];
   workers: { processes: number; intraThreads: number; memoryMiB: number | null };
   batching: { policy: string; bucket: boolean; maxBatch: number; tokenBudget: number };
@@ -28,7 +29,8 @@ export interface Health {
   queueLength: number;
   maxQueue: number;
   inFlight: number;
-  threshold: number;
+  /** Similarity from which on the label is `match`; null where the model has labels of its own. */
+  threshold: number | null;
 }
 
 export const readHealth = (options: ServerOptions, state: ServerState, build: BuildInfo, errorRate: ErrorRate, uptimeS: number): Health => {
@@ -49,6 +51,7 @@ export const readHealth = (options: ServerOptions, state: ServerState, build: Bu
           precision: info.precision,
           scoresMeaningful: info.scoresMeaningful,
           labels: info.labels,
+          thresholds: info.labels === null ? null : labelThresholds(info.labels),
         }
       : null,
     backend: build.backend,
@@ -64,6 +67,6 @@ export const readHealth = (options: ServerOptions, state: ServerState, build: Bu
     queueLength: service?.scheduler.waiting() ?? 0,
     maxQueue: options.maxQueue,
     inFlight: state.inFlight,
-    threshold: options.threshold,
+    threshold: info && info.labels !== null ? null : options.threshold,
   };
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { cosine, createJudge, expectedGrade, gradeOf, labelOf, scorePair } from '../../../servers/reference/similarity.js';
+import { cosine, createJudge, expectedGrade, gradeOf, labelOf, labelThresholds, scorePair } from '../../../servers/reference/similarity.js';
 import { fakeEncode, fakeVector } from './fake-inference.js';
 
 test('cosine of known vectors', () => {
@@ -59,6 +59,20 @@ test('the calibrated bias moves the label, not the similarity', () => {
   assert.equal(gradeOf([1, 0.9, 0.5], [0, 0, 0.6]), 'exact');
   const judge = createJudge({ kind: 'cross-encoder', labels: { logitBias: [0, 0, 0.6] } }, 0.9);
   assert.deepEqual(judge(['a', 'b'], [Float32Array.of(1, 0, 0.5)]), { similarity: expectedGrade([1, 0, 0.5]), label: 'exact' });
+});
+
+test('thresholds of a cross-encoder lie where its label changes while the third label is out of the question', () => {
+  for (const logitBias of [[0, 0, 0], [0, 0.1, -0.6], [0.3, -0.2, 0.4]] as const) {
+    const { partial, exact } = labelThresholds({ logitBias });
+    const at = (logits: number[]): [string, boolean, boolean] => [gradeOf(logits, logitBias), expectedGrade(logits) >= partial, expectedGrade(logits) >= exact];
+    const [not, middle, top] = logitBias;
+    const far = -50;
+    assert.deepEqual(at([far, top - middle - 0.01, 0]), ['exact', true, true]);
+    assert.deepEqual(at([far, top - middle + 0.01, 0]), ['partial', true, false]);
+    assert.deepEqual(at([middle - not - 0.01, 0, far]), ['partial', true, false]);
+    assert.deepEqual(at([middle - not + 0.01, 0, far]), ['not', false, false]);
+  }
+  assert.deepEqual(labelThresholds({ partial: 0.5, exact: 0.75 }), { partial: 0.5, exact: 0.75 });
 });
 
 test('equal texts are exact with similarity 1, whatever the model says', () => {
