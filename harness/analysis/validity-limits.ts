@@ -9,8 +9,8 @@ export const limits = {
   /** |ratio − 1|; invalid also takes more than `littleGraceMs` a request where time is missing, and 50 turns of a user. */
   little: [0.02, 0.05],
   littleGraceMs: 1,
-  /** In flight only: start and end are read by another hand than the latency, a few hundredths of a millisecond apart. */
-  littleFloorMs: 0.1,
+  /** In flight only: start and end are read by another hand than the latency, a few hundredths of a millisecond apart, on busy cores a tenth. */
+  littleFloorMs: 0.2,
   littleTurns: 50,
   /** Rows against the engine's own count, dropped rows, and the server's count against the engine's: any; more than this. */
   counts: 0.001,
