@@ -4,7 +4,7 @@
  *   engine-share   needs more than ¼ core (or an unknown amount) and p95 of client minus server > max(2 % of client p95, 1 ms): suspect
  *   generator-cpu  cores in use / cores of the machine: suspect > 70 %, invalid > 90 %
  *   event-loop     share of the loop in use: suspect > 0.6, invalid > 0.8
- *   lag            p99 of its lateness against p50 of the latency: suspect > 5 % and 2 ms, invalid > 20 % and 5 ms
+ *   lag            p99 of its lateness against p50 of the latency: suspect > 5 % and 2 ms; a closed load counts from the sending, so never invalid
  *   run-queue      wait for a core, share of wall time: suspect > 20 %
  *   clock-step     wall against monotonic clock, k6 only (it measures on the wall clock): suspect > 1 ms, invalid > 10 ms
  *
@@ -52,6 +52,5 @@ function lagReasons({ stage, latency }: ValidityInput): ValidityReason[] {
   const p50Us = percentileUs(latency, 0.5);
   if (lagMs === null || p50Us === null) return [];
   const p50Ms = p50Us / 1000;
-  const bound = (i: 0 | 1): number => Math.max(limits.lagFloorMs[i], limits.lag[i] * p50Ms);
-  return graded('lag', lagMs, [bound(0), bound(1)], { p50Ms });
+  return graded('lag', lagMs, [Math.max(limits.lagFloorMs, limits.lag * p50Ms), Infinity], { p50Ms });
 }

@@ -9,16 +9,16 @@ export const limits = {
   /** |ratio − 1|; invalid also takes more than `littleGraceMs` a request where time is missing, and 50 turns of a user. */
   little: [0.02, 0.05],
   littleGraceMs: 1,
-  /** In flight only: start and end are read by another hand than the latency, a few hundredths of a millisecond apart. */
-  littleFloorMs: 0.1,
+  /** In flight only: start and end are read by another hand than the latency, a few hundredths of a millisecond apart, on busy cores a tenth. */
+  littleFloorMs: 0.2,
   littleTurns: 50,
   /** Rows against the engine's own count, dropped rows, and the server's count against the engine's: any; more than this. */
   counts: 0.001,
   generatorCpu: [0.7, 0.9],
   eventLoop: [0.6, 0.8],
-  /** p99 of the generator's lateness against p50 of the latency, each with a floor: timers of an idle machine are late by a little more than 1 ms. */
-  lag: [0.05, 0.2],
-  lagFloorMs: [2, 5],
+  /** p99 of the generator's lateness against p50 of the latency, with a floor: timers of an idle machine are late by a little more than 1 ms. */
+  lag: 0.05,
+  lagFloorMs: 2,
   /** Only suspect, and only where harm cannot be measured. */
   runQueue: 0.2,
   /** Cores above which the engine's own share is judged; its limit is the larger of a share of p95 and a time. */

@@ -4,12 +4,10 @@ import { valuesNeeded } from '../interval.js';
 import { isSelected } from '../measure.js';
 import { insight, worst, type Rule } from './rule.js';
 
-const generatorCodes: readonly ValidityCode[] = ['generator-cpu', 'event-loop', 'engine-share', 'lag', 'run-queue', 'little-users'];
+const generatorCodes: readonly ValidityCode[] = ['generator-cpu', 'event-loop', 'engine-share', 'run-queue', 'little-users'];
 
-/** Timers that are merely late say that cores are shared, not that the generator set the numbers. */
-function blamesGenerator({ code, level }: ValidityReason): boolean {
-  return generatorCodes.some((known) => known === code) && (code !== 'lag' || level === 'invalid');
-}
+/** Late timers (`lag`) are not among them: they say that cores are shared, not that the generator set the numbers. */
+const blamesGenerator = ({ code }: ValidityReason): boolean => generatorCodes.includes(code);
 
 /** Load average a core before the run above which the machine was not idle. */
 const busyShare = 0.5;
