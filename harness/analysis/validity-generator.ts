@@ -4,12 +4,12 @@
  *   engine-share   needs more than ¼ core (or an unknown amount) and p95 of client minus server > max(2 % of client p95, 1 ms): suspect
  *   generator-cpu  cores in use / cores of the machine: suspect > 70 %, invalid > 90 %
  *   event-loop     share of the loop in use: suspect > 0.6, invalid > 0.8
- *   lag            p99 of its lateness against p50 of the latency: suspect > 5 % and 2 ms; a closed load counts from the sending, so never invalid
+ *   lag            p99 of its lateness against p50 of the latency: suspect > 5 % and 2 ms; invalid > 20 % and 5 ms where the harm is unknown
  *   run-queue      wait for a core, share of wall time: suspect > 20 %
  *   clock-step     wall against monotonic clock, k6 only (it measures on the wall clock): suspect > 1 ms, invalid > 10 ms
  *
  * Where the server tells its own time and client minus server stays within the limit of `engine-share`, lag and run queue did no
- * harm and are not judged. An engine that needs less than ¼ core is not blamed for time spent between client and server.
+ * harm and are not judged; where it tells its time and the limit is passed, the harm is known and lag stays a doubt. An engine that needs less than ¼ core is not blamed for time spent between client and server.
  */
 import type { ValidityReason } from '../model/analysis.js';
 import { percentileUs } from './percentile.js';
@@ -47,10 +47,12 @@ function engineShare({ latency, engineCores, outside }: ValidityInput): Validity
   return reason('engine-share', 'suspect', outside.p95, limit, { cores: engineCores ?? 'unknown', p95Ms });
 }
 
-function lagReasons({ stage, latency }: ValidityInput): ValidityReason[] {
+function lagReasons({ stage, latency, outside }: ValidityInput): ValidityReason[] {
   const lagMs = stage.generator.lagP99Ms;
   const p50Us = percentileUs(latency, 0.5);
   if (lagMs === null || p50Us === null) return [];
   const p50Ms = p50Us / 1000;
-  return graded('lag', lagMs, [Math.max(limits.lagFloorMs, limits.lag * p50Ms), Infinity], { p50Ms });
+  const suspect = Math.max(limits.lagFloorMs[0], limits.lag[0] * p50Ms);
+  const invalid = outside === null ? Math.max(limits.lagFloorMs[1], limits.lag[1] * p50Ms) : Infinity;
+  return graded('lag', lagMs, [suspect, invalid], { p50Ms });
 }

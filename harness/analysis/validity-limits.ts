@@ -16,9 +16,9 @@ export const limits = {
   counts: 0.001,
   generatorCpu: [0.7, 0.9],
   eventLoop: [0.6, 0.8],
-  /** p99 of the generator's lateness against p50 of the latency, with a floor: timers of an idle machine are late by a little more than 1 ms. */
-  lag: 0.05,
-  lagFloorMs: 2,
+  /** p99 of the generator's lateness against p50 of the latency, with floors: timers of an idle machine are late by a little more than 1 ms. Invalid only where harm cannot be measured. */
+  lag: [0.05, 0.2],
+  lagFloorMs: [2, 5],
   /** Only suspect, and only where harm cannot be measured. */
   runQueue: 0.2,
   /** Cores above which the engine's own share is judged; its limit is the larger of a share of p95 and a time. */

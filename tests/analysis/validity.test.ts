@@ -45,7 +45,7 @@ const planted: [name: string, StageShape, ValidityCode, Validity['status'], valu
   ['a busy event loop', generator({ eventLoopUse: 0.7 }), 'event-loop', 'suspect', 0.7],
   ['a full event loop', generator({ eventLoopUse: 0.9 }), 'event-loop', 'invalid', 0.9],
   ['timers 3 ms late at 20 ms', generator({ lagP99Ms: 3 }), 'lag', 'suspect', 3],
-  ['timers 60 ms late at 20 ms', generator({ lagP99Ms: 60 }), 'lag', 'suspect', 60],
+  ['timers 60 ms late at 20 ms', generator({ lagP99Ms: 60 }), 'lag', 'invalid', 60],
   ['waiting for a core', generator({ runQueueWait: 0.3 }), 'run-queue', 'suspect', 0.3],
   ['a costly engine and 10 % of the time outside the server', { users: 4, engineCores: 0.5, phases: { infer: 0.9 } }, 'engine-share', 'suspect'],
   ['0.3 % censored', requests({}), 'censored', 'suspect'],
@@ -92,6 +92,7 @@ test('harm is judged where it can be measured: late timers and a full run queue 
   assert.deepEqual(judge(late({ infer: 0.99 })), { status: 'valid', reasons: [] });
   assert.deepEqual(judge(late({ infer: 0.8 })).reasons.map(({ code }) => code), ['lag', 'run-queue']);
   assert.deepEqual(judge(late({})).reasons.map(({ code }) => code), ['lag', 'run-queue']);
+  assert.deepEqual([judge(late({ infer: 0.8 })).status, judge(late({})).status], ['suspect', 'invalid'], 'invalid only where nobody can tell the harm');
 });
 
 test('the engine\'s share is allowed the larger of 2 % and 1 ms at p95, and is judged above a quarter of a core only', () => {

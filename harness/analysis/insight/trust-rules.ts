@@ -1,10 +1,10 @@
 /** What stands between the numbers and the truth: the generator, the machine, too little data. */
-import type { ValidityCode, ValidityReason } from '../../model/analysis.js';
+import type { ValidityReason } from '../../model/analysis.js';
 import { valuesNeeded } from '../interval.js';
 import { isSelected } from '../measure.js';
 import { insight, worst, type Rule } from './rule.js';
 
-const generatorCodes: readonly ValidityCode[] = ['generator-cpu', 'event-loop', 'engine-share', 'run-queue', 'little-users'];
+const generatorCodes: readonly string[] = ['generator-cpu', 'event-loop', 'engine-share', 'run-queue', 'little-users'];
 
 /** Late timers (`lag`) are not among them: they say that cores are shared, not that the generator set the numbers. */
 const blamesGenerator = ({ code }: ValidityReason): boolean => generatorCodes.includes(code);
