@@ -1,5 +1,5 @@
 import type { Random } from '../../model/random.js';
-import { withParts, type Part, type Writing } from '../address/writing.js';
+import { createPart, withParts, type Part, type Writing } from '../address/writing.js';
 import type { Lexicon } from '../lexicon/lexicon.js';
 import type { DigitUse, Operator } from './operator.js';
 
@@ -18,8 +18,10 @@ function around(name: string, digits: DigitUse, write: (random: Random, lexicon:
 }
 
 function surround(writing: Writing, before: string | undefined, after: string | undefined): Writing {
-  const mark = (text: string | undefined): Part[] => (text === undefined ? [] : [{ kind: 'mark', text }]);
-  return withParts(writing, [...mark(before), ...writing.parts, ...mark(after)]);
+  const parts: Part[] = before === undefined ? [] : [createPart('mark', before)];
+  for (const part of writing.parts) parts.push(part);
+  if (after !== undefined) parts.push(createPart('mark', after));
+  return withParts(writing, parts);
 }
 
 /** 收货地址：… */

@@ -5,7 +5,7 @@ import { country, emoji, label, note, person, phone, trailingMarks } from './aro
 import { blanks, brackets, invisible, separators } from './layout.js';
 import { nameBeforeRoad, nameWithoutRoad, poiAlias } from './name.js';
 import { buildingInWords, buildingWord, dashes, floorWord, fullWidthDigits, numberInWords, numberSign, roomWord } from './number.js';
-import { operatorStages, type Operator, type OperatorStage } from './operator.js';
+import { operatorStages, type Operator } from './operator.js';
 import { complete, oldName, omitCity, omitDistrict, omitProvince, omitRegions, omitTown, repeatRegion, shortOfficialName, stripSuffixes } from './region.js';
 import { omitRoom } from './tail.js';
 import { dropCharacter, homophone, lookAlike, stutter } from './typo.js';
@@ -49,16 +49,17 @@ export const pickStyle = weightedPick<Operator>([
   [buildingInWords, 2], [fullWidthDigits, 1],
 ]);
 
-const rankOf = Object.fromEntries(operatorStages.map((stage, rank) => [stage, rank])) as Record<OperatorStage, number>;
+const rankOf = (operator: Operator): number => operatorStages.indexOf(operator.stage);
 
 /** By stage, otherwise as they were drawn. Insertion: half a dozen operators, and a million pairs. */
 function inOrder(chosen: readonly Operator[]): readonly Operator[] {
   const ordered: Operator[] = [];
   for (const operator of chosen) {
+    const rank = rankOf(operator);
     let at = ordered.length;
     for (; at > 0; at -= 1) {
       const before = ordered[at - 1];
-      if (before === undefined || rankOf[before.stage] <= rankOf[operator.stage]) break;
+      if (before === undefined || rankOf(before) <= rank) break;
       ordered[at] = before;
     }
     ordered[at] = operator;
@@ -72,12 +73,18 @@ export interface Applied {
   names: readonly string[];
 }
 
+function undoesOne({ undoes }: Operator, names: readonly string[]): boolean {
+  if (undoes === undefined) return false;
+  for (const name of names) if (undoes.includes(name)) return true;
+  return false;
+}
+
 /** Applies the operators stage by stage; one that refuses is left out. No operator acts twice. */
 export function applyOperators(writing: Writing, chosen: readonly Operator[], random: Random, lexicon: Lexicon): Applied {
   let current = writing;
   const names: string[] = [];
   for (const operator of inOrder(chosen)) {
-    if (names.includes(operator.name) || operator.undoes?.some((name) => names.includes(name)) === true) continue;
+    if (names.length > 0 && (names.includes(operator.name) || undoesOne(operator, names))) continue;
     const next = operator.apply(current, random, lexicon);
     if (next === undefined) continue;
     current = next;

@@ -1,5 +1,5 @@
 import { toChineseNumeral, toDigitwise, toFullWidth } from '../address/numerals.js';
-import { indexOfKind, withParts, withText, type Part, type Writing } from '../address/writing.js';
+import { createPart, indexOfKind, withParts, withText, type Part, type Writing } from '../address/writing.js';
 import type { Operator } from './operator.js';
 
 /** Operators on house numbers and on the parts of a building. They look for the plain form and refuse any other. */
@@ -66,15 +66,22 @@ export const dashes: Operator = {
   stage: 'wording',
   digits: 'restyle',
   apply: (writing) => {
-    const [building, unit, room] = (['building', 'unit', 'room'] as const).map((kind) => {
-      const part = writing.parts[indexOfKind(writing, kind)];
-      return part === undefined ? undefined : /^\d+(?=号楼|栋|幢|座|单元|室)/.exec(part.text)?.[0];
-    });
+    // The unit first: most addresses have none.
+    const unit = countedIn(writing, 'unit');
+    const room = unit === undefined ? undefined : countedIn(writing, 'room');
+    const building = room === undefined ? undefined : countedIn(writing, 'building');
     if (building === undefined || unit === undefined || room === undefined) return undefined;
     const merged = withText(writing, indexOfKind(writing, 'building'), `${building}-${unit}-${room}`);
     return withParts(merged, merged.parts.filter((part) => part.kind !== 'unit' && part.kind !== 'room'));
   },
 };
+
+const counted = /^\d+(?=号楼|栋|幢|座|单元|室)/;
+
+function countedIn(writing: Writing, kind: Part['kind']): string | undefined {
+  const part = writing.parts[indexOfKind(writing, kind)];
+  return part === undefined ? undefined : counted.exec(part.text)?.[0];
+}
 
 /** 301室 → 301, 301房 */
 export const roomWord: Operator = {
@@ -100,11 +107,13 @@ export const fullWidthDigits: Operator = {
   digits: 'restyle',
   apply: (writing) => {
     let changed = false;
-    const parts = writing.parts.map((part): Part => {
+    const parts: Part[] = [];
+    for (const part of writing.parts) {
       const text = toFullWidth(part.text);
-      changed ||= text !== part.text;
-      return text === part.text ? part : { ...part, text };
-    });
+      const same = text === part.text;
+      changed ||= !same;
+      parts.push(same ? part : createPart(part.kind, text, part.slip));
+    }
     return changed ? withParts(writing, parts) : undefined;
   },
 };
