@@ -161,3 +161,28 @@ export const repeatRegion: Operator = {
     return withParts(writing, [...regions.map((part) => createPart('mark', part.text)), ...writing.parts]);
   },
 };
+
+/** 北京市朝阳区 → 北京市市辖区朝阳区: a form that shows the level that only statistics have. */
+export const statisticsLevel: Operator = {
+  name: 'statistics-level',
+  stage: 'layout',
+  digits: 'keep',
+  apply: (writing) => {
+    const index = indexOfKind(writing, 'city');
+    if (index < 0 || writing.parts[index + 1]?.kind !== 'district' || writing.place.district?.endsWith('区') !== true) return undefined;
+    return withParts(writing, [...writing.parts.slice(0, index + 1), createPart('mark', '市辖区'), ...writing.parts.slice(index + 1)]);
+  },
+};
+
+/** 北京市朝阳区建国路8号 → 北京市朝阳区建国路8号北京市朝阳区. Of tagged addresses one in four holds a region twice. */
+export const regionAtEnd: Operator = {
+  name: 'region-at-end',
+  stage: 'layout',
+  digits: 'keep',
+  apply: (writing, random) => {
+    const regions = writing.parts.filter((part) => part.kind === 'city' || part.kind === 'district');
+    if (regions.length === 0 || writing.parts.length === regions.length) return undefined;
+    const text = regions.map((part) => part.text).join('');
+    return withParts(writing, [...writing.parts, createPart('mark', random.chance(0.5) ? text : `(${text})`)]);
+  },
+};
