@@ -21,40 +21,40 @@ const home: Address = {
 };
 const tower: Address = { city: '北京市', province: '北京市', district: '朝阳区', road: '文化路', number: '8', poi: '肯德基(文化路店)', building: 'A', floor: '12' };
 const door: Address = { city: '北京市', district: '朝阳区', road: '建国路', number: '128' };
-const village: Address = { city: '', road: '人民路' };
+const bare: Address = { city: '北京市' };
 
 /** Operator, a place, a text it gives of it, and a place that it refuses. */
 const cases: readonly (readonly [name: string, place: Address, text: string, refused: Address | undefined])[] = [
-  ['same-tone', { ...door, road: '朝阳路' }, '北京市朝阳区朝杨路128号', village],
-  ['near-pinyin', home, '江苏省南京市玄武区梅园新村街道珠健路8号锦绣花园3号楼2单元301室', village],
-  ['ime-word', tower, '北京市朝阳区文华路8号肯德基(文化路店)A座12层', village],
-  ['swap-characters', home, '江苏省南京市玄武区梅园新村街道珠江路8号绣锦花园3号楼2单元301室', village],
+  ['same-tone', { ...door, road: '朝阳路' }, '北京市朝阳区朝杨路128号', bare],
+  ['near-pinyin', home, '江苏省南京市玄武区梅园新村街道珠健路8号锦绣花园3号楼2单元301室', bare],
+  ['ime-word', tower, '北京市朝阳区文华路8号肯德基(文化路店)A座12层', bare],
+  ['swap-characters', home, '江苏省南京市玄武区梅园新村街道珠江路8号绣锦花园3号楼2单元301室', bare],
   ['masked-character', home, '江苏省南京市玄武区梅□新村街道珠江路8号锦绣花园3号楼2单元301室', door],
-  ['traditional', door, '北京市朝陽區建國路128號', village],
-  ['pinyin-name', door, '北京市朝阳区jianguo路128号', village],
+  ['traditional', door, '北京市朝陽區建國路128號', bare],
+  ['pinyin-name', door, '北京市朝阳区jianguo路128号', bare],
   ['city-initials', door, 'BJ朝阳区建国路128号', { city: '北京市', road: '建国路' }],
   ['plate-letter', home, '苏南京市玄武区梅园新村街道珠江路8号锦绣花园3号楼2单元301室', { city: '南京市', district: '玄武区' }],
   ['english', door, 'No.128 Jianguo Road, Chaoyang District, Beijing', { ...door, sub: '院' }],
   ['zero-pad', tower, '北京市朝阳区文化路08号肯德基(文化路店)A座12层', door],
   ['circled-number', { ...door, number: '8' }, '北京市朝阳区建国路⑧号', door],
-  ['number-in-formal-words', door, '北京市朝阳区建国路壹佰贰拾捌号', village],
+  ['number-in-formal-words', door, '北京市朝阳区建国路壹佰贰拾捌号', bare],
   ['room-in-words', { city: '', estate: '锦绣花园', building: '3', room: '301' }, '锦绣花园3号楼三〇一室', door],
   ['scanned-zero', { city: '', estate: '锦绣花园', building: '3', room: '101' }, '锦绣花园3号楼1O1室', { city: '', building: '3', room: '110' }],
   ['letter-case', tower, '北京市朝阳区文化路8号肯德基(文化路店)a座12层', home],
   ['statistics-level', door, '北京市市辖区朝阳区建国路128号', { ...door, district: '延庆县' }],
-  ['region-at-end', door, '北京市朝阳区建国路128号北京市朝阳区', { city: '', road: '建国路' }],
+  ['region-at-end', door, '北京市朝阳区建国路128号北京市朝阳区', bare],
   ['reverse-order', door, '128号 建国路 朝阳区 北京市', { city: '北京市', road: '建国路' }],
-  ['line-breaks', door, '北京市朝阳区建国路\n128号', village],
+  ['line-breaks', door, '北京市朝阳区建国路\n128号', bare],
   ['punctuation-width', tower, '北京市朝阳区文化路8号肯德基（文化路店）A座12层', door],
-  ['escapes', door, '北京市&nbsp;朝阳区建国路128号', village],
-  ['control-characters', village, '人\u0000民路', undefined],
-  ['private-use', village, '人民路\ue000', undefined],
-  ['full-name', village, `人民路${lexicon.contacts.people[0] ?? '?'}`, undefined],
-  ['company', village, `人民路 ${lexicon.contacts.companies[0] ?? '?'}`, undefined],
-  ['postcode', village, '000000 人民路', undefined],
-  ['markup', village, '<b>人民路</b>', undefined],
-  ['null-string', village, '人民路null', undefined],
-  ['link', village, '人民路 http://example.com/a', undefined],
+  ['escapes', door, '北京市&nbsp;朝阳区建国路128号', bare],
+  ['control-characters', bare, '北\u0000京市', undefined],
+  ['private-use', bare, '北京市\ue000', undefined],
+  ['full-name', bare, `北京市${lexicon.contacts.people[0] ?? '?'}`, undefined],
+  ['company', bare, `北京市 ${lexicon.contacts.companies[0] ?? '?'}`, undefined],
+  ['postcode', bare, '000000 北京市', undefined],
+  ['markup', bare, '<b>北京市</b>', undefined],
+  ['null-string', bare, '北京市null', undefined],
+  ['link', bare, '北京市 http://example.com/a', undefined],
 ];
 
 for (const [name, place, text, refused] of cases) {
@@ -74,7 +74,7 @@ for (const [name, place, text, refused] of cases) {
 
 test('order numbers are of one form that no telephone has', () => {
   const operator = operators.find(({ name }) => name === 'order-number');
-  for (let seed = 0; seed < 200; seed += 1) assert.match(textOf(operator?.apply(wholeOf(village), createRandom(seed), lexicon) ?? wholeOf(village)), /^人民路.* ?(#|单号)202001\d\d-\d{4}$/);
+  for (let seed = 0; seed < 200; seed += 1) assert.match(textOf(operator?.apply(wholeOf(bare), createRandom(seed), lexicon) ?? wholeOf(bare)), /^北京市.* ?(#|单号)202001\d\d-\d{4}$/);
 });
 
 /** Any place that the generator draws, in any view. */
@@ -96,8 +96,7 @@ for (const operator of operators) {
       assert.equal(after.place, before.place);
       const [from, to] = [textOf(before), textOf(after)];
       assert.notEqual(to, from);
-      // A region said twice, and an alias such as 301医院, bring their own.
-      if (operator.digits === 'keep' && operator.stage !== 'hidden') assert.deepEqual(digitsOf(to), digitsOf(from), `${from} → ${to}`);
+      if (operator.digits === 'keep') assert.deepEqual(digitsOf(to), digitsOf(from), `${from} → ${to}`);
       if (operator.digits === 'add') for (const digits of digitsOf(from)) assert.ok(to.includes(digits), `${from} → ${to}`);
       if (operator.tokenIdentical === true) assert.deepEqual(basicTokens(to), basicTokens(from), JSON.stringify([from, to]));
     }), { seed: 4, numRuns: 150 });
