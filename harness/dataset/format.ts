@@ -9,7 +9,7 @@ export type PairFormat = (typeof pairFormats)[number];
 const columns = ['id', 'index', 'class', 'a', 'b', 'expected', 'operators', 'seed', 'hard', 'distanceKm', 'certified', 'tokenIdentical', 'abnormal'] as const;
 
 /** UTF-16 units of one chunk: large enough that writing it costs little, small enough to keep memory flat. */
-const chunkLength = 1 << 14;
+const chunkLength = 1 << 15;
 
 /**
  * The dataset as text, in chunks of whole lines.

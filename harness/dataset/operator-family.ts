@@ -5,15 +5,19 @@ import * as name from './operator/name.js';
 import { neighbours } from './operator/neighbour.js';
 import * as number from './operator/number.js';
 import * as region from './operator/region.js';
+import * as script from './operator/script.js';
 import { separations } from './operator/separation.js';
+import * as sound from './operator/sound.js';
 import * as tail from './operator/tail.js';
 import * as typo from './operator/typo.js';
 
-const rooms = { region, name, tail, typo, number, layout, around };
+const rooms: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
+  ['region', region], ['name', name], ['tail', tail], ['typo', typo], ['typo', sound], ['script', script], ['number', number], ['layout', layout], ['around', around],
+];
 
-/** Each file of operators is a family; what makes two places of one, near or far, is one of its own. */
+/** Each file of operators is a family (slips of sound are typing errors, too); what makes two places of one, near or far, is one of its own. */
 const familyByOperator = new Map<string, string>([
-  ...Object.entries(rooms).flatMap(([family, room]) => Object.values<unknown>(room).flatMap((one): [string, string][] => {
+  ...rooms.flatMap(([family, room]) => Object.values<unknown>(room).flatMap((one): [string, string][] => {
     const operator = (one as { name?: unknown } | null)?.name;
     return typeof one === 'object' && typeof operator === 'string' ? [[operator, family]] : [];
   })),

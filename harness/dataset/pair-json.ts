@@ -34,12 +34,21 @@ function namesToJson(names: readonly string[]): string {
   return json + '"]';
 }
 
-/** Fields are made of lexicon names and digits, and `loadLexicon` lets no name in that JSON would escape. */
+/** Fields are made of lexicon names and digits, and `loadLexicon` lets no name in that JSON would escape. One by one, in the order of `createPlace`. */
 function addressToJson(address: Address): string {
-  let json = '';
-  for (const field in address) {
-    const value = address[field as keyof Address];
-    if (value !== undefined) json += (json === '' ? '{"' : '","') + field + '":"' + value;
-  }
+  const { province, district, town, road, number, sub, estate, building, unit, floor, room, poi, extra } = address;
+  let json = province === undefined ? '{"city":"' + address.city : '{"province":"' + province + '","city":"' + address.city;
+  if (district !== undefined) json += '","district":"' + district;
+  if (town !== undefined) json += '","town":"' + town;
+  if (road !== undefined) json += '","road":"' + road;
+  if (number !== undefined) json += '","number":"' + number;
+  if (sub !== undefined) json += '","sub":"' + sub;
+  if (estate !== undefined) json += '","estate":"' + estate;
+  if (building !== undefined) json += '","building":"' + building;
+  if (unit !== undefined) json += '","unit":"' + unit;
+  if (floor !== undefined) json += '","floor":"' + floor;
+  if (room !== undefined) json += '","room":"' + room;
+  if (poi !== undefined) json += '","poi":"' + poi;
+  if (extra !== undefined) json += '","extra":"' + extra;
   return json + '"}';
 }

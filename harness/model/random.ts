@@ -17,8 +17,14 @@ export interface Random {
   chance(share: number): boolean;
 }
 
+/** A stream that can begin again: who needs a new one millions of times makes one and restarts it. */
+export interface RestartableRandom extends Random {
+  /** From here on the numbers are those of `createRandom(seed)`. */
+  restart(seed: number): void;
+}
+
 /** A stream that starts at `seed` (only its low 32 bits count). */
-export function createRandom(seed: number): Random {
+export function createRandom(seed: number): RestartableRandom {
   // Signed, so that the engine holds it as a small integer and needs no memory for each number.
   let state = seed | 0;
   const next = (): number => {
@@ -30,6 +36,9 @@ export function createRandom(seed: number): Random {
   };
   const below = (bound: number): number => Math.floor(next() * bound);
   return {
+    restart: (from) => {
+      state = from | 0;
+    },
     next,
     below,
     chance: (share) => next() < share,

@@ -30,5 +30,5 @@ export const plainWording: Wording = { building: '号楼', floor: '层' };
 export const wholeOf = (place: Address): Writing => writePlace(place, fieldSet(writtenOrder), plainWording);
 export const kindsOf = (writing: Writing): Part['kind'][] => writing.parts.map((part) => part.kind);
 
-/** Every run of Arabic digits, whatever their width, in a fixed order. */
-export const digitsOf = (text: string): string[] => (text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '').match(/\d+/g) ?? []).sort();
+/** Every run of Arabic digits, whatever their width and whatever unseen stands between them, in a fixed order. */
+export const digitsOf = (text: string): string[] => (text.normalize('NFKC').replaceAll(/[\p{Cf}\p{Co}\u0000\u0007\u001b\u007f]/gu, '').match(/\d+/g) ?? []).sort();

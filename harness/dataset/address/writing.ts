@@ -8,6 +8,9 @@ export interface Part {
   slip?: 'made' | 'barred';
 }
 
+/** A part with all its fields, so that every part is alike to the engine. */
+export const createPart = (kind: Part['kind'], text: string, slip?: Part['slip']): Part => ({ kind, text, slip });
+
 /** Words a writer keeps to through one address. */
 export interface Wording {
   building: '号楼' | '栋' | '幢' | '座';
@@ -39,8 +42,7 @@ export function withText(writing: Writing, index: number, text: string, slip?: P
   const parts = writing.parts.slice();
   const part = parts[index];
   if (part === undefined) throw new RangeError(`no part ${index}`);
-  const kept = slip ?? part.slip;
-  parts[index] = kept === undefined ? { kind: part.kind, text } : { kind: part.kind, text, slip: kept };
+  parts[index] = createPart(part.kind, text, slip ?? part.slip);
   return withParts(writing, parts);
 }
 
@@ -48,6 +50,7 @@ export const withParts = (writing: Writing, parts: readonly Part[]): Writing => 
 
 /** The writing without the parts of these kinds; `undefined` when it has none of them. */
 export function without(writing: Writing, kinds: readonly Part['kind'][]): Writing | undefined {
-  const parts = writing.parts.filter((part) => !kinds.includes(part.kind));
+  const parts: Part[] = [];
+  for (const part of writing.parts) if (!kinds.includes(part.kind)) parts.push(part);
   return parts.length === writing.parts.length ? undefined : withParts(writing, parts);
 }

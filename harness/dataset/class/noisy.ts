@@ -20,7 +20,7 @@ export const makeNoisy: PairMaker = (lexicon, random) => {
   const tokenIdentical = random.chance(tokenIdenticalShare);
   for (;;) {
     const source = drawSource(lexicon, random);
-    const { writing, names } = tokenIdentical ? applyOperators(source, unseen, random, lexicon) : addNoise(source, lexicon, random);
+    const { writing, names } = tokenIdentical ? applyOperators(source, drawUnseen(random), random, lexicon) : addNoise(source, lexicon, random);
     if (names.length < fewestNoises || names.length > mostNoises) continue;
     const a = textOf(source);
     const b = textOf(writing);
@@ -33,6 +33,15 @@ export const makeNoisy: PairMaker = (lexicon, random) => {
 function drawSource(lexicon: Lexicon, random: Random): Writing {
   const place = drawPlace(lexicon, random, drawKind(random), drawArea(lexicon, random));
   return writePlace(place, drawView(place, random), drawWording(random));
+}
+
+/** Two to four of them, none twice; where some refuse, another place is drawn. */
+function drawUnseen(random: Random): Operator[] {
+  const left = unseen.slice();
+  const wanted = fewestNoises + random.below(mostNoises - fewestNoises + 1);
+  const chosen: Operator[] = [];
+  while (chosen.length < wanted && left.length > 0) chosen.push(...left.splice(random.below(left.length), 1));
+  return chosen;
 }
 
 /** As many kinds of noise as are wanted; where too few of them act, with two more. */

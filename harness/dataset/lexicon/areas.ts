@@ -23,11 +23,13 @@ export function buildAreas(tables: AreaTables): Area[] {
     const first = areas.length;
     for (const [code, name, towns] of list) {
       if (towns.length === 0) continue;
+      const printed = printedNames(province, city, name);
       areas.push({
         index: areas.length,
         code,
         province,
-        ...printedNames(province, city, name),
+        city: printed.city,
+        district: printed.district,
         urban: name.endsWith('区'),
         towns,
         roads: fillRoads(tables.roads.get(code) ?? [], tables.commonRoads, Number(code)),

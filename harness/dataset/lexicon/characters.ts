@@ -1,7 +1,17 @@
+import { readPairs } from './tables.js';
+
 /** Which characters are taken for each other, by the ear and by the eye. */
 export interface Characters {
   /** Homophones of `character` as it is read at `index` of `name`, most frequent first; empty when none is known. */
   homophones(name: string, index: number): readonly string[];
+  /** Homophones with the same tone, in the same way. */
+  sameTone(name: string, index: number): readonly string[];
+  /** Characters of readings that half the country says alike: zh and z, an and ang; in the same way. */
+  nearSounds(name: string, index: number): readonly string[];
+  /** Toneless reading of `character` at `index` of `name`, ü as v. */
+  reading(name: string, index: number): string | undefined;
+  /** Other words of two characters for the same keys, most frequent first. */
+  imeWords(word: string): readonly string[];
   /** Characters that look like it; empty when none is known. */
   lookAlikes(character: string): readonly string[];
 }
@@ -14,32 +24,66 @@ const distinguishing = new Set('0123456789０１２３４５６７８９零〇�
 /** More would bring in characters that no one types by mistake. */
 const homophonesKept = 10;
 
-/**
- * @param homophoneTable lines `reading<TAB>characters by frequency`
- * @param polyphoneTable lines `place<TAB>reading with tone marks<TAB>…`, with a header: places whose characters are read otherwise than usual
- * @param shapeTable groups of look-alike characters, separated by blanks
- */
-export function readCharacters(homophoneTable: string, polyphoneTable: string, shapeTable: string): Characters {
+export interface CharacterTables {
+  /** Lines `reading<TAB>characters by frequency`. */
+  homophones: string;
+  /** The same with tones: `yang2`. */
+  tones: string;
+  /** Lines `place<TAB>reading with tone marks<TAB>…`, with a header: places whose characters are read otherwise than usual. */
+  polyphones: string;
+  /** Groups of look-alike characters, separated by blanks. */
+  shapes: string;
+  /** Lines `keys<TAB>words by frequency`. */
+  imeWords: string;
+}
+
+export function readCharacters(tables: CharacterTables): Characters {
   const buckets = new Map<string, readonly string[]>();
   const readingOf = new Map<string, string>();
-  for (const line of homophoneTable.trimEnd().split('\n')) {
-    const [reading = '', characters = ''] = line.split('\t');
+  for (const [reading, characters] of readPairs(tables.homophones)) {
     const list = [...characters];
     for (const character of list) readingOf.set(character, reading);
     buckets.set(reading, list.filter((c) => !isDistinguishing(c)).slice(0, homophonesKept));
   }
-  const specialReadings = readPolyphones(polyphoneTable);
-  const shapes = readShapes(shapeTable);
+  const specialReadings = readPolyphones(tables.polyphones);
+  const special = (name: string, index: number): string | undefined => (index < 2 ? specialReadings.get(name.slice(0, 2))?.[index] : undefined);
+  const shapes = readShapes(tables.shapes);
   const othersRead = (character: string, reading: string): readonly string[] => (buckets.get(reading) ?? []).filter((c) => c !== character);
   const usual = new Map([...readingOf].map(([character, reading]) => [character, othersRead(character, reading)]));
+  const near = new Map([...buckets.keys()].map((reading) => [reading, nearReadings(reading).flatMap((other) => (buckets.get(other) ?? []).slice(0, nearKept))]));
+  const tones = readGroups(readPairs(tables.tones).map(([, characters]) => [...characters].filter((c) => !isDistinguishing(c))));
+  const words = readGroups(readPairs(tables.imeWords).map(([, list]) => list.split(' ')));
+  const reading = (name: string, index: number): string | undefined => special(name, index) ?? readingOf.get(name.charAt(index));
   return {
     homophones(name, index) {
       const character = name.charAt(index);
-      const special = index < 2 ? specialReadings.get(name.slice(0, 2))?.[index] : undefined;
-      return special === undefined ? (usual.get(character) ?? []) : othersRead(character, special);
+      const other = special(name, index);
+      return other === undefined ? (usual.get(character) ?? []) : othersRead(character, other);
     },
+    // A character that is read otherwise here has another tone, too.
+    sameTone: (name, index) => (special(name, index) === undefined ? (tones.get(name.charAt(index)) ?? []) : []),
+    nearSounds: (name, index) => near.get(reading(name, index) ?? '') ?? [],
+    reading,
+    imeWords: (word) => words.get(word) ?? [],
     lookAlikes: (character) => shapes.get(character) ?? [],
   };
+}
+
+/** Of each of the near readings. */
+const nearKept = 5;
+
+/** zh/z, ch/c, sh/s, n/l, h/f at the beginning; an/ang, en/eng, in/ing at the end. One of them at a time; readings that no syllable has find no characters. */
+export function nearReadings(reading: string): string[] {
+  const initials: readonly (readonly [RegExp, string])[] = [
+    [/^zh/, 'z'], [/^ch/, 'c'], [/^sh/, 's'], [/^z(?!h)/, 'zh'], [/^c(?!h)/, 'ch'], [/^s(?!h)/, 'sh'], [/^n/, 'l'], [/^l/, 'n'], [/^h/, 'f'], [/^f/, 'h'],
+  ];
+  const finals: readonly (readonly [RegExp, string])[] = [[/([aei])ng$/, '$1n'], [/([aei])n$/, '$1ng']];
+  return [...initials, ...finals].filter(([pattern]) => pattern.test(reading)).map(([pattern, by]) => reading.replace(pattern, by));
+}
+
+/** Each member of a group to the others of its group, in their order. */
+function readGroups(groups: readonly (readonly string[])[]): Map<string, readonly string[]> {
+  return new Map(groups.flatMap((group) => group.map((one): [string, readonly string[]] => [one, group.filter((other) => other !== one)])));
 }
 
 /** Two-character places only: they begin the names of divisions, towns and roads (六安 in 六安市, 六安路). */

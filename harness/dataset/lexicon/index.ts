@@ -2,8 +2,9 @@ import { stripSuffix } from '../address/region.js';
 import { buildAreas, printedNames } from './areas.js';
 import { readCharacters } from './characters.js';
 import type { Area, Centre, Lexicon, PoiAlias, WordList } from './lexicon.js';
+import { readTraditional } from './traditional.js';
 import { countUses, findSharedNames } from './shared.js';
-import { readDivisions, readNamesByCode, readTsv, type DivisionTable } from './tables.js';
+import { readDivisions, readNamesByCode, readPairs, readTsv, type DivisionTable } from './tables.js';
 
 /** Whoever can read a text file: the host, or a test. */
 export interface TextFiles {
@@ -37,14 +38,20 @@ export function loadLexicon(files: TextFiles, root: string): Lexicon {
     roadsAcrossCities: findSharedNames(areas.filter((area) => area.urban), (area) => area.roads, (a, b) => a.city !== b.city),
     sharedDistricts: findSharedNames(areas, (area) => (area.district === undefined ? [] : [area.district]), (a, b) => a.city !== b.city),
     names: allNames(divisions, areas, [...roads.values()].flat(), aliases),
+    formerNames: new Set(readTsv(read('renames.tsv')).map(({ old = '' }) => old)),
     roadUse: countUses(areas.flatMap((area) => area.roads.map((road) => `${area.city}/${road}`))),
     districtUse: countUses(divisions.flatMap(([, , list]) => list.map(([, name]) => name))),
-    characters: readCharacters(read('homophones.tsv'), read('polyphones.tsv'), read('shape-groups.txt')),
+    characters: readCharacters({
+      homophones: read('homophones.tsv'), polyphones: read('polyphones.tsv'), shapes: read('shape-groups.txt'), tones: read('tones.tsv'), imeWords: read('ime-words.tsv'),
+    }),
+    toTraditional: readTraditional(read('traditional.tsv')),
+    plateLetters: new Map(readPairs(read('plate-letters.tsv'))),
+    contacts: readContacts(named('contacts.tsv')),
     probes: {
       renames: readTsv(read('renames.tsv')),
       polyphones: readTsv(read('polyphones.tsv')),
       aliases: readTsv(read('poi-alias.tsv')),
-      homophones: new Map(read('homophones.tsv').trimEnd().split('\n').map((line) => line.split('\t') as [string, string])),
+      homophones: new Map(readPairs(read('homophones.tsv'))),
     },
     words,
   };
@@ -98,6 +105,12 @@ function readWords(table: string): Record<WordList, readonly string[]> {
   return Object.fromEntries(
     readTsv(table).map((row) => Object.values(row)).map(([list, items]) => [list, (items ?? '').split(' ')]),
   ) as Record<WordList, readonly string[]>;
+}
+
+function readContacts(table: string): Lexicon['contacts'] {
+  const lists = new Map(readPairs(table));
+  const list = (name: string): string[] => (lists.get(name) ?? '').split(' ').filter((item) => item !== '');
+  return { people: list('people'), companies: list('companies') };
 }
 
 function allNames(divisions: DivisionTable, areas: readonly Area[], roads: readonly string[], aliases: readonly PoiAlias[]): Set<string> {

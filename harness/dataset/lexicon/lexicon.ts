@@ -79,11 +79,19 @@ export interface Lexicon {
   readonly sharedDistricts: readonly SharedName[];
   /** Every name of a division, town, road, estate and landmark, with and without its suffix: what a typo must not make. */
   readonly names: ReadonlySet<string>;
+  /** Names that regions had before they were renamed, merged or split: no slip may make one, either. */
+  readonly formerNames: ReadonlySet<string>;
   /** `city/road` to the number of its areas that have the road. */
   readonly roadUse: ReadonlyMap<string, number>;
   /** District names to the number of cities that have one. */
   readonly districtUse: ReadonlyMap<string, number>;
   readonly characters: Characters;
+  /** The text in traditional characters. */
+  toTraditional(text: string): string;
+  /** Official names of provinces and municipalities to the letter of their number plates. */
+  readonly plateLetters: ReadonlyMap<string, string>;
+  /** Names of people and companies that belong to nobody. */
+  readonly contacts: Readonly<Record<'people' | 'companies', readonly string[]>>;
   readonly probes: ProbeTables;
   readonly words: Readonly<Record<WordList, readonly string[]>>;
 }

@@ -10,6 +10,9 @@ export function readTsv(text: string): Record<string, string>[] {
   });
 }
 
+/** Rows of a table without a header, with two cells each. */
+export const readPairs = (text: string): [string, string][] => text.trimEnd().split('\n').map((line) => line.split('\t') as [string, string]);
+
 /** `[[code, names], …]` as a map. */
 export function readNamesByCode(json: string): Map<string, readonly string[]> {
   return new Map(JSON.parse(json) as [string, string[]][]);

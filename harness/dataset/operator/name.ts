@@ -1,4 +1,4 @@
-import { indexOfKind, hasKind, withParts, withText, type Part } from '../address/writing.js';
+import { createPart, indexOfKind, hasKind, withParts, withText, type Part } from '../address/writing.js';
 import { insertFields } from './region.js';
 import type { Operator } from './operator.js';
 
@@ -28,7 +28,7 @@ export const nameWithoutRoad: Operator = {
     if (!hasKind(writing, 'road') || !(hasKind(writing, 'estate') || hasKind(writing, 'poi'))) return undefined;
     const named = insertFields(writing, writing.place.district === undefined ? ['city'] : ['district']);
     const left = named.parts.filter((part) => part.kind !== 'road' && part.kind !== 'number' && part.kind !== 'town');
-    return withParts(named, left.map((part) => (part.kind === 'estate' || part.kind === 'poi' ? { kind: part.kind, text: part.text, slip: 'barred' as const } : part)));
+    return withParts(named, left.map((part) => (part.kind === 'estate' || part.kind === 'poi' ? createPart(part.kind, part.text, 'barred') : part)));
   },
 };
 
@@ -45,7 +45,7 @@ export const nameBeforeRoad: Operator = {
     if (road.length < 2 || name < 0 || nameText.includes('(')) return undefined;
     const pair = random.pick(['()', '（）']);
     const rest = writing.parts.filter((part) => part.kind !== 'road' && part.kind !== 'number');
-    const moved: Part[] = [{ kind: 'mark', text: pair.charAt(0) }, ...road, { kind: 'mark', text: pair.charAt(1) }];
+    const moved: Part[] = [createPart('mark', pair.charAt(0)), ...road, createPart('mark', pair.charAt(1))];
     return withParts(writing, [...rest, ...moved]);
   },
 };

@@ -1,5 +1,5 @@
 import { toChineseNumeral, toDigitwise, toFullWidth } from '../address/numerals.js';
-import { indexOfKind, withParts, withText, type Part, type Writing } from '../address/writing.js';
+import { createPart, indexOfKind, withParts, withText, type Part, type Writing } from '../address/writing.js';
 import type { Operator } from './operator.js';
 
 /** Operators on house numbers and on the parts of a building. They look for the plain form and refuse any other. */
@@ -66,15 +66,22 @@ export const dashes: Operator = {
   stage: 'wording',
   digits: 'restyle',
   apply: (writing) => {
-    const [building, unit, room] = (['building', 'unit', 'room'] as const).map((kind) => {
-      const part = writing.parts[indexOfKind(writing, kind)];
-      return part === undefined ? undefined : /^\d+(?=号楼|栋|幢|座|单元|室)/.exec(part.text)?.[0];
-    });
+    // The unit first: most addresses have none.
+    const unit = countedIn(writing, 'unit');
+    const room = unit === undefined ? undefined : countedIn(writing, 'room');
+    const building = room === undefined ? undefined : countedIn(writing, 'building');
     if (building === undefined || unit === undefined || room === undefined) return undefined;
     const merged = withText(writing, indexOfKind(writing, 'building'), `${building}-${unit}-${room}`);
     return withParts(merged, merged.parts.filter((part) => part.kind !== 'unit' && part.kind !== 'room'));
   },
 };
+
+const counted = /^\d+(?=号楼|栋|幢|座|单元|室)/;
+
+function countedIn(writing: Writing, kind: Part['kind']): string | undefined {
+  const part = writing.parts[indexOfKind(writing, kind)];
+  return part === undefined ? undefined : counted.exec(part.text)?.[0];
+}
 
 /** 301室 → 301, 301房 */
 export const roomWord: Operator = {
@@ -100,13 +107,69 @@ export const fullWidthDigits: Operator = {
   digits: 'restyle',
   apply: (writing) => {
     let changed = false;
-    const parts = writing.parts.map((part): Part => {
+    const parts: Part[] = [];
+    for (const part of writing.parts) {
       const text = toFullWidth(part.text);
-      changed ||= text !== part.text;
-      return text === part.text ? part : { ...part, text };
-    });
+      const same = text === part.text;
+      changed ||= !same;
+      parts.push(same ? part : createPart(part.kind, text, part.slip));
+    }
     return changed ? withParts(writing, parts) : undefined;
   },
+};
+
+/** 8号 → 08号, 1单元 → 01单元 */
+export const zeroPad: Operator = {
+  name: 'zero-pad',
+  stage: 'wording',
+  digits: 'restyle',
+  apply: (writing) => restyle(writing, 'unit', /^(\d)(单元)/, (digit, word) => `0${digit}${word}`) ?? restyle(writing, 'number', /^(\d)号/, (digit) => `0${digit}号`),
+};
+
+/** ① to ⑳ */
+const mostCircled = 20;
+
+/** 8号 → ⑧号 */
+export const circledNumber: Operator = {
+  name: 'circled-number',
+  stage: 'wording',
+  digits: 'restyle',
+  apply: (writing) =>
+    restyle(writing, 'number', plainNumber, (digits) => (Number(digits) > mostCircled ? undefined : `${String.fromCodePoint(0x245f + Number(digits))}号`)),
+};
+
+const formal: Readonly<Record<string, string>> = { 零: '零', 一: '壹', 二: '贰', 三: '叁', 四: '肆', 五: '伍', 六: '陆', 七: '柒', 八: '捌', 九: '玖', 十: '拾', 百: '佰', 千: '仟' };
+
+/** 128号 → 壹佰贰拾捌号: as sums are written on cheques. */
+export const numberInFormalWords: Operator = {
+  name: 'number-in-formal-words',
+  stage: 'wording',
+  digits: 'restyle',
+  apply: (writing) => restyle(writing, 'number', plainNumber, (digits) => `${toChineseNumeral(Number(digits)).replaceAll(/./g, (word) => formal[word] ?? word)}号`),
+};
+
+/** 301室 → 三〇一室 */
+export const roomInWords: Operator = {
+  name: 'room-in-words',
+  stage: 'wording',
+  digits: 'restyle',
+  apply: (writing) => restyle(writing, 'room', /^(\d+)室$/, (digits) => `${toDigitwise(digits)}室`),
+};
+
+/** 101室 → 1O1室: what a scanner reads. Only the zeros inside a room number, where a letter cannot be meant. */
+export const scannedZero: Operator = {
+  name: 'scanned-zero',
+  stage: 'wording',
+  digits: 'blur',
+  apply: (writing, random) => restyle(writing, 'room', /^(\d+)室$/, (digits) => (/\d0\d/.test(digits) ? `${digits.replace(/(\d)0(?=\d)/, `$1${random.pick(['O', 'o'])}`)}室` : undefined)),
+};
+
+/** A座 → a座, Ａ座 */
+export const letterCase: Operator = {
+  name: 'letter-case',
+  stage: 'wording',
+  digits: 'keep',
+  apply: (writing, random) => restyle(writing, 'building', /^([A-Z])(座)$/, (letter, word) => (random.chance(0.6) ? letter.toLowerCase() : String.fromCharCode(letter.charCodeAt(0) + 0xfee0)) + word),
 };
 
 /** Rewrites the match of `pattern` in the part of this kind; `write` gets the groups. */

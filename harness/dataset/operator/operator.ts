@@ -3,16 +3,17 @@ import type { Writing } from '../address/writing.js';
 import type { Lexicon } from '../lexicon/lexicon.js';
 
 /**
- * What an operator may do to Arabic digits: leave them, write them otherwise, leave some out with their field, or add some.
+ * What an operator may do to Arabic digits: leave them, write them otherwise, leave some out with their field, add some,
+ * or blur one (0 read as O), where nothing else can be meant.
  * No operator on a writing changes a number; that is what the boundary class is for (neighbour.ts).
  */
-export type DigitUse = 'keep' | 'restyle' | 'omit' | 'add';
+export type DigitUse = 'keep' | 'restyle' | 'omit' | 'add' | 'blur';
 
 /**
- * When it acts: the view (which fields stand there), the wording of fields, the layout of the whole, what is added around it, what nobody sees.
+ * When it acts: the view (which fields stand there), the language of the whole, the wording of fields, the layout of the whole, what is added around it, what nobody sees.
  * Operators of one pair run in this order, so that a later one never undoes what an earlier one looked for.
  */
-export const operatorStages = ['view', 'wording', 'layout', 'around', 'hidden'] as const;
+export const operatorStages = ['view', 'language', 'wording', 'layout', 'around', 'hidden'] as const;
 export type OperatorStage = (typeof operatorStages)[number];
 
 /** Writes the same place otherwise. A pure function of its arguments. */

@@ -1,12 +1,13 @@
 import type { Address } from '../../model/dataset.js';
 import { officialShort, stripSuffix } from '../address/region.js';
 import { regionFields, writtenOrder, type WrittenField } from '../address/render.js';
-import { hasKind, indexOfKind, withParts, withText, without, type Part, type Writing } from '../address/writing.js';
+import { createPart, hasKind, indexOfKind, withParts, withText, without, type Part, type Writing } from '../address/writing.js';
 import type { Lexicon } from '../lexicon/lexicon.js';
 import type { Operator } from './operator.js';
 
 /** Operators on the levels above the road: what is left out, put in, shortened or said by its old name. */
 
+const isRegion = ({ kind }: Part): boolean => kind === 'province' || kind === 'city' || kind === 'district' || kind === 'town';
 const isNamed = (writing: Writing): boolean => hasKind(writing, 'estate') || hasKind(writing, 'poi');
 
 export const omitProvince: Operator = {
@@ -56,7 +57,7 @@ export const omitRegions: Operator = {
   hard: true,
   apply: (writing) => {
     if (!isNamed(writing) || !hasKind(writing, 'road') || !hasKind(writing, 'number')) return undefined;
-    const shown = writing.parts.filter((part) => regionFields.some((field) => field === part.kind)).length;
+    const shown = writing.parts.filter(isRegion).length;
     return shown >= 2 ? without(writing, regionFields) : undefined;
   },
 };
@@ -83,8 +84,9 @@ export function insertFields(writing: Writing, fields: readonly WrittenField[]):
     if (value === undefined || hasKind(writing, field) || (isMunicipality && field === 'province')) continue;
     if (isMunicipality && field === 'city' && hasKind(writing, 'province')) continue;
     const rank = writtenOrder.indexOf(field);
-    const at = parts.findIndex((part) => writtenOrder.indexOf(part.kind as WrittenField) > rank);
-    parts.splice(at < 0 ? parts.length : at, 0, { kind: field, text: value });
+    let at = 0;
+    while (at < parts.length && writtenOrder.indexOf(parts[at]?.kind as WrittenField) <= rank) at += 1;
+    parts.splice(at, 0, createPart(field, value));
   }
   return withParts(writing, parts);
 }
@@ -95,15 +97,16 @@ export const stripSuffixes: Operator = {
   stage: 'wording',
   digits: 'keep',
   apply: (writing) => {
-    let changed = false;
-    const parts = writing.parts.map((part) => {
-      if (part.kind !== 'province' && part.kind !== 'city' && part.kind !== 'district') return part;
+    let parts: Part[] | undefined;
+    for (let i = 0; i < writing.parts.length; i += 1) {
+      const part = writing.parts[i];
+      if (part === undefined || (part.kind !== 'province' && part.kind !== 'city' && part.kind !== 'district')) continue;
       const text = stripSuffix(part.text);
-      if (text === part.text || (part.kind === 'district' && isUnclear(writing.place, text))) return part;
-      changed = true;
-      return { ...part, text };
-    });
-    return changed ? withParts(writing, parts) : undefined;
+      if (text === part.text || (part.kind === 'district' && isUnclear(writing.place, text))) continue;
+      parts ??= writing.parts.slice();
+      parts[i] = createPart(part.kind, text, part.slip);
+    }
+    return parts === undefined ? undefined : withParts(writing, parts);
   },
 };
 
@@ -116,14 +119,15 @@ export const shortOfficialName: Operator = {
   stage: 'wording',
   digits: 'keep',
   apply: (writing) => {
-    let changed = false;
-    const parts = writing.parts.map((part) => {
-      const text = regionFields.some((field) => field === part.kind) ? officialShort(part.text) : undefined;
-      if (text === undefined) return part;
-      changed = true;
-      return { ...part, text };
-    });
-    return changed ? withParts(writing, parts) : undefined;
+    let parts: Part[] | undefined;
+    for (let i = 0; i < writing.parts.length; i += 1) {
+      const part = writing.parts[i];
+      const text = part === undefined || !isRegion(part) ? undefined : officialShort(part.text);
+      if (part === undefined || text === undefined) continue;
+      parts ??= writing.parts.slice();
+      parts[i] = createPart(part.kind, text, part.slip);
+    }
+    return parts === undefined ? undefined : withParts(writing, parts);
   },
 };
 
@@ -154,6 +158,31 @@ export const repeatRegion: Operator = {
   apply: (writing) => {
     const regions = writing.parts.filter((part) => part.kind === 'city' || part.kind === 'district');
     if (regions.length === 0 || writing.parts[0]?.kind === 'mark') return undefined;
-    return withParts(writing, [...regions.map((part): Part => ({ kind: 'mark', text: part.text })), ...writing.parts]);
+    return withParts(writing, [...regions.map((part) => createPart('mark', part.text)), ...writing.parts]);
+  },
+};
+
+/** 北京市朝阳区 → 北京市市辖区朝阳区: a form that shows the level that only statistics have. */
+export const statisticsLevel: Operator = {
+  name: 'statistics-level',
+  stage: 'layout',
+  digits: 'keep',
+  apply: (writing) => {
+    const index = indexOfKind(writing, 'city');
+    if (index < 0 || writing.parts[index + 1]?.kind !== 'district' || writing.place.district?.endsWith('区') !== true) return undefined;
+    return withParts(writing, [...writing.parts.slice(0, index + 1), createPart('mark', '市辖区'), ...writing.parts.slice(index + 1)]);
+  },
+};
+
+/** 北京市朝阳区建国路8号 → 北京市朝阳区建国路8号北京市朝阳区. Of tagged addresses one in four holds a region twice. */
+export const regionAtEnd: Operator = {
+  name: 'region-at-end',
+  stage: 'layout',
+  digits: 'keep',
+  apply: (writing, random) => {
+    const regions = writing.parts.filter((part) => part.kind === 'city' || part.kind === 'district');
+    if (regions.length === 0 || writing.parts.length === regions.length) return undefined;
+    const text = regions.map((part) => part.text).join('');
+    return withParts(writing, [...writing.parts, createPart('mark', random.chance(0.5) ? text : `(${text})`)]);
   },
 };

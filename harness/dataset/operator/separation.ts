@@ -65,7 +65,7 @@ export const sameBrand = hard('same-brand', (lexicon, random) => {
   const brand = random.pick(isBank ? lexicon.words.banks : lexicon.words.brands);
   const branch = (area: Area): Address => {
     const place = drawPlace(lexicon, random, 'door', area);
-    delete place.room;
+    place.room = undefined;
     place.poi = `${brand}(${place.road ?? ''}${isBank ? '支行' : '店'})`;
     return place;
   };
@@ -76,7 +76,7 @@ export const sameBrand = hard('same-brand', (lexicon, random) => {
 export const conflictingDistrict = hard('conflicting-district', (lexicon, random) => {
   const areas = drawFarDistricts(lexicon, random);
   const place = drawPlace(lexicon, random, random.pick(['door', 'home', 'office']), areas[0]);
-  delete place.town;
+  place.town = undefined;
   return { areas, places: [place, { ...place, district: areas[1].district }], must: district };
 });
 

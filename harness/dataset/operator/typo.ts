@@ -55,13 +55,29 @@ function slip(
   return undefined;
 }
 
-const replaceAt = (text: string, index: number, by: string): string => text.slice(0, index) + by + text.slice(index + 1);
+export const replaceAt = (text: string, index: number, by: string): string => text.slice(0, index) + by + text.slice(index + 1);
 
 /** The first candidates are the most usual ones; squaring leans towards them. */
-const pickUsual = (random: Random, items: readonly string[]): string | undefined => {
+export const pickUsual = (random: Random, items: readonly string[]): string | undefined => {
   const roll = random.next();
   return items[Math.floor(roll * roll * items.length)];
 };
+
+/** An operator that makes one slip; `change` gets the name, where the slip is to be, and how long the name is before its kind. */
+export const slipping = (
+  name: string,
+  minimumStem: number,
+  change: (name: string, index: number, random: Random, lexicon: Lexicon, stem: number) => string | undefined,
+): Operator => ({
+  name,
+  stage: 'wording',
+  digits: 'keep',
+  apply: (writing, random, lexicon) => slip(writing, random, lexicon, minimumStem, (text, index) => {
+    const changed = change(text, index, random, lexicon, stemLength(text));
+    // 玄武区 → 宣武区, which was one.
+    return changed === undefined || lexicon.formerNames.has(changed) ? undefined : changed;
+  }),
+});
 
 export const homophone: Operator = {
   name: 'homophone',

@@ -126,7 +126,7 @@ export const codes: CodeText = {
 
   classes: { high: 'high (same place)', low: 'low (different places)', boundary: 'boundary', noisy: 'noisy', abnormal: 'abnormal requests' },
 
-  families: { region: 'regions left out, added or renamed', name: 'names and their order', tail: 'building, unit or room left out', typo: 'typing errors', number: 'numbers and units written otherwise', layout: 'separators, blanks, brackets', around: 'notes, people, phone numbers around it', neighbour: 'a neighbour (one field differs)', apart: 'two places far apart', none: 'no operator' },
+  families: { region: 'regions left out, added or renamed', name: 'names and their order', tail: 'building, unit or room left out', typo: 'typing errors', script: 'traditional, Latin letters, English', number: 'numbers and units written otherwise', layout: 'separators, blanks, brackets', around: 'notes, people, phone numbers around it', neighbour: 'a neighbour (one field differs)', apart: 'two places far apart', none: 'no operator' },
   probeGroups: { 'rename': 'renamed districts', 'polyphone': 'polyphones', 'alias': 'other names of a place', 'alias-trap': 'traps: alike, but not the same' },
   labels: { exact: 'exact', partial: 'partial', not: 'not', same: 'same place', other: 'other place' },
   expectations: { reject: 'a 4xx', answer: 'an answer', either: 'either' },

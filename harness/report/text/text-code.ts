@@ -34,7 +34,7 @@ export interface CodeText {
   oracles: Readonly<Record<'equal-pair' | 'symmetry' | 'dropped-characters' | 'class-medians' | 'auc' | 'not-constant' | 'repeat', string>>;
   classes: Readonly<Record<'high' | 'low' | 'boundary' | 'noisy' | 'abnormal', string>>;
   /** Families of operators (harness/dataset). */
-  families: Readonly<Record<'region' | 'name' | 'tail' | 'typo' | 'number' | 'layout' | 'around' | 'neighbour' | 'apart' | 'none', string>>;
+  families: Readonly<Record<'region' | 'name' | 'tail' | 'typo' | 'script' | 'number' | 'layout' | 'around' | 'neighbour' | 'apart' | 'none', string>>;
   probeGroups: Readonly<Record<'rename' | 'polyphone' | 'alias' | 'alias-trap', string>>;
   labels: Readonly<Record<'exact' | 'partial' | 'not' | 'same' | 'other', string>>;
   expectations: Readonly<Record<'reject' | 'answer' | 'either', string>>;

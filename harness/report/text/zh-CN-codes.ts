@@ -115,7 +115,7 @@ export const zhCodes: CodeText = {
 
   classes: { high: 'high（同一地点）', low: 'low（不同地点）', boundary: 'boundary（边界）', noisy: 'noisy（带噪声）', abnormal: 'abnormal（异常请求）' },
 
-  families: { region: '行政区划：省略、补全或更名', name: '名称及其次序', tail: '省略楼栋、单元或房号', typo: '错别字', number: '数字与门牌的其他写法', layout: '分隔符、空格、括号', around: '附加的备注、人名、电话', neighbour: '邻近地点（只差一个字段）', apart: '相距很远的两个地点', none: '没有算子' },
+  families: { region: '行政区划：省略、补全或更名', name: '名称及其次序', tail: '省略楼栋、单元或房号', typo: '错别字', script: '繁体、拼音与英文', number: '数字与门牌的其他写法', layout: '分隔符、空格、括号', around: '附加的备注、人名、电话', neighbour: '邻近地点（只差一个字段）', apart: '相距很远的两个地点', none: '没有算子' },
   probeGroups: { 'rename': '更名的区县', 'polyphone': '多音字', 'alias': '同一地点的别名', 'alias-trap': '陷阱：相像但不是同一地点' },
   labels: { exact: 'exact', partial: 'partial', not: 'not', same: '同一地点', other: '不是同一地点' },
   expectations: { reject: '4xx', answer: '正常答案', either: '两者皆可' },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadLexicon } from '../../../harness/dataset/index.js';
+import { nearReadings } from '../../../harness/dataset/lexicon/characters.js';
 import { certifyFar, distanceKm } from '../../../harness/dataset/lexicon/distance.js';
 import { files, lexicon, packageRoot } from '../world.js';
 
@@ -82,4 +83,48 @@ test('a name with a character that JSON escapes is refused when the tables are r
 
 test('a missing table is an error, not an empty lexicon', () => {
   assert.throws(() => loadLexicon({ readText: (path) => { throw new Error(`no ${path}`); } }, packageRoot), /no .*datasets\/lexicon\//);
+});
+
+test('near readings are those that half the country says alike, and no others', () => {
+  const cases: readonly (readonly [string, readonly string[]])[] = [
+    ['zhang', ['zang', 'zhan']], ['zan', ['zhan', 'zang']], ['shen', ['sen', 'sheng']], ['ci', ['chi']], ['nan', ['lan', 'nang']], ['ling', ['ning', 'lin']], ['hui', ['fui']], ['fang', ['hang', 'fan']],
+    ['bo', []], ['mei', []],
+  ];
+  for (const [reading, wanted] of cases) assert.deepEqual(nearReadings(reading), wanted, reading);
+  const { characters } = lexicon;
+  assert.ok(characters.nearSounds('深圳路', 0).includes('森'));
+  assert.ok(characters.nearSounds('珠江路', 1).some((c) => characters.reading(c, 0) === 'jian'));
+  for (const other of characters.nearSounds('深圳路', 0)) assert.ok(['sen', 'sheng'].includes(characters.reading(other, 0) ?? ''), other);
+});
+
+test('words of an input method have the same keys, whatever their characters', () => {
+  const { characters } = lexicon;
+  const keys = (word: string): string => `${characters.reading(word, 0) ?? '?'} ${characters.reading(word, 1) ?? '?'}`;
+  assert.ok(characters.imeWords('文化').includes('文华'));
+  assert.equal(characters.imeWords('文化').every((word) => word !== '文化' && keys(word) === keys('文化')), true);
+  assert.deepEqual(characters.imeWords('鸟巢'), []);
+  for (const other of characters.sameTone('朝阳', 1)) assert.equal(characters.reading(other, 0), 'yang');
+});
+
+test('traditional characters follow the word, not the character alone', () => {
+  assert.equal(lexicon.toTraditional('建国路'), '建國路');
+  assert.equal(lexicon.toTraditional('台州市'), '台州市');
+  assert.equal(lexicon.toTraditional('8号楼'), '8號樓');
+  assert.equal(lexicon.toTraditional('北京市'), '北京市');
+});
+
+test('every province has its plate letter, each its own', () => {
+  const provinces = new Set(lexicon.areas.map((area) => area.province));
+  for (const province of provinces) assert.equal(lexicon.plateLetters.get(province)?.length, 1, province);
+  assert.equal(new Set(lexicon.plateLetters.values()).size, lexicon.plateLetters.size);
+});
+
+test('people and companies are names without blanks, digits or places', () => {
+  assert.equal(new Set(lexicon.contacts.people).size, 240);
+  assert.equal(new Set(lexicon.contacts.companies).size, 120);
+  for (const name of lexicon.contacts.people) assert.match(name, /^[\u4e00-\u9fff]{2,4}$/);
+  for (const name of lexicon.contacts.companies) {
+    assert.match(name, /^[\u4e00-\u9fff（）]{3,14}$/);
+    assert.doesNotMatch(name, /^.{1,4}[省市县]|自治区/, name);
+  }
 });

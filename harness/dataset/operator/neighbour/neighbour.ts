@@ -44,14 +44,9 @@ export const step = (value: string, by: number): string => String(Number(value) 
 /** Plain digits: 甲8, 8-1 and A are stepped otherwise, or not at all. */
 export const isPlainNumber = (value: string): boolean => /^\d+$/.test(value);
 
-/** The place without these fields; a new object where it has one of them, because the engine reads one slowly that lost a field. */
+/** The place without these fields: they stand there as `undefined`, because the engine reads an object slowly that lost a field. */
 export function lacking(place: Address, ...fields: readonly (keyof Address)[]): Address {
-  if (!fields.some((field) => place[field] !== undefined)) return place;
-  const kept = {} as Address;
-  for (const name in place) {
-    const field = name as keyof Address;
-    const value = place[field];
-    if (value !== undefined && !fields.includes(field)) kept[field] = value;
-  }
-  return kept;
+  const kept: Partial<Address> = { ...place };
+  for (const field of fields) kept[field] = undefined;
+  return kept as Address;
 }
