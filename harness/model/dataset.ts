@@ -43,6 +43,22 @@ export const ownOptionsSchema = z.object({
 });
 export type OwnOptions = z.infer<typeof ownOptionsSchema>;
 
+/** The user's own pairs as the dataset of a plan. */
+export const ownPlanSchema = ownOptionsSchema.extend({
+  /** The file's name without its folder. */
+  file: z.string(),
+  /** Where it lies; absent in records, for a folder tells of people and machines. */
+  path: z.string().optional(),
+  /** Whether a bad line ends the run before it begins. */
+  strict: z.boolean(),
+  /** How many of the rows, drawn with the seed; null = all, as far as `mostOwnPairs` goes. */
+  pairs: z.number().int().min(1).nullable(),
+});
+export type OwnPlan = z.infer<typeof ownPlanSchema>;
+
+/** So many pairs are used of a larger file where the scenario asks for no number: the engines hold every body in memory. */
+export const mostOwnPairs = 1_000_000;
+
 /** A typed address: every field optional but `city`; rendering decides order and wording. */
 export interface Address {
   province?: string;
@@ -130,10 +146,32 @@ export const datasetPlanSchema = z.object({
   }),
   /** Share of the high and of the low pairs that are hard, 0..1. Absent in plans made before there was a choice: then `standardHard`. */
   hard: z.object({ high: z.number().min(0).max(1), low: z.number().min(0).max(1) }).optional(),
+  /** Present where the pairs are the user's own; then `mix` is all zero. */
+  own: ownPlanSchema.optional(),
 });
 /** Shares of hard pairs where a scenario names none. */
 export const standardHard = { high: 0.4, low: 0.4 } as const;
 export type DatasetPlan = z.infer<typeof datasetPlanSchema>;
+
+/** A file of the user's own pairs as it was read. */
+export const ownSummarySchema = z.object({
+  /** Its name without the folder. */
+  file: z.string(),
+  /** Of its bytes, hexadecimal. */
+  sha256: z.string(),
+  bytes: z.number().int(),
+  format: z.enum(ownFormats),
+  encoding: z.string(),
+  /** Whether its first line named the columns. */
+  header: z.boolean(),
+  /** Pairs in the file, with a label among them, and bad lines that were left out. */
+  rows: z.number().int(),
+  labelled: z.number().int(),
+  badRows: z.number().int(),
+  /** The first bad lines and why; never their text. */
+  firstBad: z.array(z.object({ line: z.number().int(), why: z.string() })),
+});
+export type OwnSummary = z.infer<typeof ownSummarySchema>;
 
 /** What was really sent, for the record and for refusing unlike comparisons. */
 export const datasetSummarySchema = z.object({
@@ -149,5 +187,7 @@ export const datasetSummarySchema = z.object({
   repeatShare: z.number(),
   operators: z.record(z.string(), z.number().int()),
   certifiedLowShare: z.number().nullable(),
+  /** The file that the user's own pairs came from; absent where the pairs were invented. */
+  own: ownSummarySchema.optional(),
 });
 export type DatasetSummary = z.infer<typeof datasetSummarySchema>;

@@ -168,10 +168,12 @@ function createTable(name: string, options: OwnOptions, facts: OwnFileFacts, giv
       }
       if ((list === null) !== (keys !== null)) return bad(line, 'not-a-map');
       const at = (place: number | null): unknown => (place === null ? undefined : list === null ? map[keys?.[place] ?? ''] : list[place]);
+      if (text.includes('\\u') && [at(columns.a), at(columns.b)].some((side) => typeof side === 'string' && halfCharacter.test(side))) return bad(line, 'undecodable');
       row(line, at(columns.a), at(columns.b), jsonCell(at(columns.label)), jsonCell(at(columns.time)), columns);
     },
   };
 }
 
-/** A hole left by decoding, a zero byte, or half a character. */
-const unreadable = /[\ufffd\u0000]|\p{Surrogate}/u;
+/** A hole left by decoding, or a zero byte; and half a character, which only JSON can write. */
+const unreadable = /[\ufffd\u0000]/;
+const halfCharacter = /\p{Surrogate}/u;
