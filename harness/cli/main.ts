@@ -78,6 +78,7 @@ program.command('dataset').description('address pairs: make a file, show samples
   .option('--class <class>', 'only this class')
   .option('--seed <number>', 'seed', wholeNumber)
   .option('--set <key=value>', 'change one setting', collect, [])
+  .option('--strict', 'a bad line in a file of your own pairs is an error (exit 2)')
   .action(async (action: string, scenario: string, flags: DatasetFlags) => { exitCode = await dataset(action, scenario, flags, host, interrupt.signal, io); });
 
 program.command('serve').description('the reference server alone; its own flags, see `serve --help`')

@@ -1,10 +1,9 @@
-import { openOwnPairs } from '../dataset/index.js';
 import type { Host } from '../host/index.js';
 import { allClasses } from '../model/dataset.js';
 import type { Plan } from '../model/plan.js';
 import { describePlan, estimatePlan, usualAssumptions, type Assumptions } from '../scenario/index.js';
 import type { Io } from './io.js';
-import { createProgress } from './progress.js';
+import { readOwnPairs } from './own-pairs.js';
 import { planOf, type ScenarioFlags } from './run.js';
 
 /** `plan`: what would be run. Starts nothing; a file of the user's own pairs is read and checked as `run` would. */
@@ -20,18 +19,9 @@ export async function plan(scenario: string, flags: ScenarioFlags & { json?: boo
 
 async function ownPairs({ dataset: { own }, seed }: Plan, host: Host, signal: AbortSignal, io: Io): Promise<Pick<Assumptions, 'own'>> {
   if (own === undefined) return {};
-  const startedMs = host.clock.nowMs();
-  const sinceStartMs = (): number => host.clock.nowMs() - startedMs;
-  const progress = createProgress(io.live ? 'auto' : 'none', io, sinceStartMs);
-  try {
-    const pairs = await openOwnPairs(own, seed, { host, signal, onEvent: progress.onEvent, sinceStartMs });
-    const byClass = Object.fromEntries(allClasses.map((name) => [name, 0]));
-    for (let index = 0; index < pairs.count; index += 1) byClass[pairs.classOf(index)] = (byClass[pairs.classOf(index)] ?? 0) + 1;
-    pairs.close();
-    progress.end();
-    for (const [, text] of pairs.notes) io.err(`warning: ${text}\n`);
-    return { own: { count: pairs.count, byClass } };
-  } finally {
-    progress.end();
-  }
+  const pairs = await readOwnPairs(own, seed, host, signal, io);
+  const byClass = Object.fromEntries(allClasses.map((name) => [name, 0]));
+  for (let index = 0; index < pairs.count; index += 1) byClass[pairs.classOf(index)] = (byClass[pairs.classOf(index)] ?? 0) + 1;
+  pairs.close();
+  return { own: { count: pairs.count, byClass } };
 }

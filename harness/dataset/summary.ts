@@ -17,6 +17,7 @@ export function summariseDataset(plan: Pick<DatasetPlan, 'seed'>): DatasetSummar
   const repeats = countRepeats();
   let count = 0;
   let certified = 0;
+  let inventedLows = 0;
   let bytesTotal = 0;
   let bytesMax = 0;
   return {
@@ -26,6 +27,7 @@ export function summariseDataset(plan: Pick<DatasetPlan, 'seed'>): DatasetSummar
       bytesTotal += bodyBytes;
       bytesMax = Math.max(bytesMax, bodyBytes);
       for (const name of pair.operators) operators.set(name, (operators.get(name) ?? 0) + 1);
+      if (pair.class === 'low' && pair.line === undefined) inventedLows += 1;
       if (pair.certified === true) certified += 1;
       if (pair.class === 'abnormal') return;
       for (const text of [pair.a, pair.b]) {
@@ -42,7 +44,7 @@ export function summariseDataset(plan: Pick<DatasetPlan, 'seed'>): DatasetSummar
       bodyBytes: { mean: count === 0 ? 0 : bytesTotal / count, max: bytesMax, total: bytesTotal },
       repeatShare: repeats.share(),
       operators: Object.fromEntries([...operators].sort(([a, na], [b, nb]) => nb - na || (a < b ? -1 : 1))),
-      certifiedLowShare: byClass.low === 0 ? null : certified / byClass.low,
+      certifiedLowShare: inventedLows === 0 ? null : certified / inventedLows,
     }),
   };
 }

@@ -161,6 +161,8 @@ export const codes: CodeText = {
     'bug': { what: 'the harness has a bug', hint: 'Please report it with the lines below; it says nothing about the server.' },
   },
   warnings: {
+    'bad-lines': 'Lines of your file are no pairs and were left out.',
+    'own-pairs-drawn': 'Your file is large; only a part of it, drawn with the seed, was used.',
     'server-died': 'After an abnormal request the server answered no sound one, so no load was driven.',
     'load-skipped': 'Not one answer was right before the load, so no load was driven.',
     'processes-absent': 'CPU and memory of processes could not be read on this machine.',

@@ -150,6 +150,8 @@ export const zhCodes: CodeText = {
     'bug': { what: '本工具自身有缺陷', hint: '请附上下面几行反馈给我们；这不代表服务有问题。' },
   },
   warnings: {
+    'bad-lines': '您的地址对文件中有无法使用的行，已跳过。',
+    'own-pairs-drawn': '您的地址对文件很大，只使用了按随机种子抽取的一部分。',
     'server-died': '异常请求之后，服务对正常请求也不再响应，因此没有加压。',
     'load-skipped': '加压之前没有一个答案是正确的，因此没有加压。',
     'processes-absent': '在这台机器上无法读取进程的 CPU 和内存。',
@@ -162,6 +164,7 @@ export const zhCodes: CodeText = {
     'the server says that its scores mean nothing': '服务声明其分数没有意义',
     'the server does not say that its model is a bi-encoder': '服务没有说明其模型是双塔编码器',
     'the server does not say what model it runs': '服务没有说明运行的是什么模型',
+    'the pairs are your own, and nothing is known of how hard they are': '地址对是您自己的，难度未知',
     'not known to hold for this model': '尚不知道该判据对此模型是否成立',
     'no answer': '没有响应',
     'too few answers': '响应太少',
