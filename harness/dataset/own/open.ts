@@ -35,8 +35,10 @@ export async function openOwnPairs(plan: OwnPlan, seed: number, ctx: Context): P
     const rows = readOwnRows(watched(reader, plan.file, ctx), plan.file, plan);
     const bad: BadRow[] = [];
     for await (const row of rows) {
-      if (row.kind === 'row') await spool.add(row);
-      else if (bad.length < badShown) bad.push(row);
+      // Not awaited each time: a million promises would be most of the work.
+      const busy = row.kind === 'row' ? spool.add(row) : null;
+      if (busy !== null) await busy;
+      if (row.kind === 'bad' && bad.length < badShown) bad.push(row);
     }
     const facts = rows.facts();
     if (plan.strict && facts.bad > 0) throw strictFailure(plan.file, facts, bad);

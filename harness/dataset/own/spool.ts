@@ -17,7 +17,8 @@ export interface StoredRow {
 
 /** Rows in a private scratch file, found by number. Of each, 1.5 bytes stay in memory. */
 export interface Spool {
-  add(row: OwnRow): Promise<void>;
+  /** A promise now and then, when the disk is to be waited for. */
+  add(row: OwnRow): Promise<void> | null;
   /** No more rows; from here on they can be read. */
   seal(): Promise<StoredRows>;
   /** Removes the file. */
@@ -54,16 +55,16 @@ export function openSpool(files: Files): Spool {
     return labels.push({ expected: row.expected, class: row.class }) - 1;
   };
   return {
-    async add(row) {
+    add(row) {
       if (kinds.length() % rowsPerBlock === 0) offsets.push(bytes);
       kinds.push(kindOf(row));
       const text = `[${String(row.line)},${JSON.stringify(row.a)},${JSON.stringify(row.b)}]\n`;
       bytes += Buffer.byteLength(text);
       chunk += text;
-      if (chunk.length < chunkLength) return;
+      if (chunk.length < chunkLength) return null;
       const full = chunk;
       chunk = '';
-      await writer.write(full);
+      return writer.write(full);
     },
     async seal() {
       await writer.write(chunk);
