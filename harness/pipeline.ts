@@ -4,6 +4,7 @@
  */
 import { analyseRecord } from './analysis/index.js';
 import { judge } from './gate/index.js';
+import { openOwnPairs } from './dataset/index.js';
 import type { Context } from './host/index.js';
 import { resolveEngine, type Engine } from './load/index.js';
 import type { Analysis } from './model/analysis.js';
@@ -22,6 +23,8 @@ import { prepareTraffic, type Traffic } from './traffic.js';
 
 /** Measures. Whatever goes wrong on the way stands in the record; only what cannot even open a record is thrown. */
 export async function runPlan(plan: Plan, options: RecordOptions, outer: Context): Promise<OpenRecord> {
+  // Read before anything stands on the disk: a file that cannot be used leaves nothing behind.
+  const own = plan.dataset.own === undefined ? null : await openOwnPairs(plan.dataset.own, plan.seed, outer);
   const open = openRecord(plan, await outer.host.machine.describe(), options, outer);
   const { record } = open;
   let telemetry: Telemetry | null = null;
@@ -31,7 +34,9 @@ export async function runPlan(plan: Plan, options: RecordOptions, outer: Context
   } };
   try {
     ctx.onEvent({ kind: 'phase', phase: 'dataset' });
-    const traffic = await prepareTraffic(plan, ctx);
+    for (const [code, text] of own?.notes ?? []) ctx.onEvent({ kind: 'note', level: 'warn', code, text });
+    const traffic = await prepareTraffic(plan, own, ctx);
+    own?.close();
     record.dataset = traffic.summary;
     ctx.onEvent({ kind: 'phase', phase: 'prepare' });
     const engine = await resolveEngine(plan.load.engine, plan.server, ctx);

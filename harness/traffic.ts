@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createDataset, familyOf, loadLexicon, probePairs, summariseDataset } from './dataset/index.js';
+import { createDataset, familyOf, loadLexicon, probePairs, summariseDataset, type OwnPairs } from './dataset/index.js';
 import type { Context } from './host/index.js';
 import type { AbnormalRequest, AddressPair, DatasetSummary, ProbePair } from './model/dataset.js';
 import type { Plan } from './model/plan.js';
@@ -24,23 +24,28 @@ export interface Traffic {
 /**
  * Writes every request body of the run into a scratch file, in a seeded order, one a line. The file holds addresses, so it lies
  * outside the run's folder and goes when the harness goes.
+ * @param own the user's own pairs, where the plan names a file
  */
-export async function prepareTraffic(plan: Plan, ctx: Context): Promise<Traffic> {
+export async function prepareTraffic(plan: Plan, own: OwnPairs | null, ctx: Context): Promise<Traffic> {
   const { files } = ctx.host;
   const lexicon = loadLexicon(files, files.packageRoot);
-  const dataset = createDataset(plan.dataset, lexicon, { ...plan.request.keys, body: plan.request.body });
+  const dataset = own ?? createDataset(plan.dataset, lexicon, { ...plan.request.keys, body: plan.request.body });
   const order = shuffledIndices(dataset.count, mixSeed(plan.seed, 1));
   const file = `${files.scratchDir('bodies')}/bodies.txt`;
   const writer = files.writer(file);
   const hash = createHash('sha256');
   const summary = summariseDataset(plan.dataset);
   const expectations: BodyExpectation[] = [];
+  const shared = new Map<string, BodyExpectation>();
   const golden: (readonly [number, AddressPair])[] = [];
   const abnormal = new Map<string, AbnormalRequest>();
   for (const [bodyIndex, pairIndex] of order.entries()) {
     const pair = dataset.pair(pairIndex);
     const line = encodeLine(plan.request, pair);
-    const expectation = expectationOf(pair);
+    const made = expectationOf(pair);
+    // One object for all pairs of a class: there may be millions.
+    const expectation = made.kind === undefined ? (shared.get(made.class) ?? made) : made;
+    shared.set(made.class, expectation);
     expectations.push(expectation);
     // Spread evenly, so that every stage meets some of them wherever in the order it begins.
     const due = Math.ceil((plan.answers.golden * (bodyIndex + 1)) / dataset.count);
@@ -53,7 +58,8 @@ export async function prepareTraffic(plan: Plan, ctx: Context): Promise<Traffic>
   }
   await writer.close();
   return {
-    bodies: { file, count: dataset.count, expectations }, summary: summary.finish(hash.digest('hex')), golden,
+    bodies: { file, count: dataset.count, expectations }, golden,
+    summary: { ...summary.finish(hash.digest('hex')), ...(own === null ? {} : { own: own.summary }) },
     abnormal: [...abnormal.values()].sort((x, y) => (x.kind < y.kind ? -1 : 1)),
     probePairs: plan.answers.probes === true && golden.length > 0 ? probePairs(lexicon) : [],
     familyOf,

@@ -4,6 +4,7 @@ import { BenchError } from '../model/error.js';
 import { pairClasses, type DatasetPlan, type PairClass } from '../model/dataset.js';
 import { scaleMix } from '../model/mix.js';
 import type { Io } from './io.js';
+import { onlyClass, readOwnPairs } from './own-pairs.js';
 import { planOf } from './run.js';
 
 export interface DatasetFlags {
@@ -13,11 +14,13 @@ export interface DatasetFlags {
   class?: string;
   seed?: number;
   set: string[];
+  strict?: boolean;
 }
 
 /** The dataset part of a scenario, with count, class and seed of the command line laid over it. */
 function datasetPlanOf(scenario: string, flags: DatasetFlags, host: Host): DatasetPlan {
-  const plan = planOf(scenario, { set: flags.set, ...(flags.seed === undefined ? {} : { seed: flags.seed }) }, host).plan.dataset;
+  const plan = planOf(scenario, { set: flags.set, ...(flags.strict === undefined ? {} : { strict: flags.strict }), ...(flags.seed === undefined ? {} : { seed: flags.seed }) }, host).plan.dataset;
+  if (plan.own !== undefined) return flags.count === undefined ? plan : { ...plan, own: { ...plan.own, pairs: flags.count } };
   const wanted = flags.class;
   if (wanted !== undefined && !(pairClasses as readonly string[]).includes(wanted)) {
     throw new BenchError('usage', `"${wanted}" is not a class of pairs.`, { hint: `The classes are ${pairClasses.join(', ')}.` });
@@ -34,7 +37,8 @@ export async function dataset(action: string, scenario: string, flags: DatasetFl
   // For samples, --count is how many of each class to show, not how many there are.
   const { count: perClass, ...all } = flags;
   const plan = datasetPlanOf(scenario, action === 'show' ? all : flags, host);
-  const made = createDataset(plan, loadLexicon(host.files, host.files.packageRoot));
+  const own = plan.own === undefined ? null : await readOwnPairs(plan.own, plan.seed, host, signal, io);
+  const made = own === null ? createDataset(plan, loadLexicon(host.files, host.files.packageRoot)) : flags.class === undefined ? own : onlyClass(own, flags.class);
   if (action === 'make') {
     if (flags.output === undefined) throw new BenchError('usage', '`dataset make` needs -o FILE.', { hint: 'For example: mgeo-bench dataset make quick -o pairs.jsonl' });
     const writer = host.files.writer(flags.output);

@@ -47,7 +47,7 @@ function scenarioOptions(command: Command): Command {
     .option('--set <key=value>', 'change one setting, e.g. load.closed.users=[10,50]; may be repeated', collect, [])
     .addOption(new Option('--engine <name>', 'load engine').choices(['auto', 'k6', 'autocannon', 'simulated']))
     .option('--seed <number>', 'seed of dataset, order and think times', wholeNumber)
-    .option('--strict', 'an inconclusive verdict fails (exit 4)');
+    .option('--strict', 'an inconclusive verdict fails (exit 4); a bad line in a file of your own pairs does too (exit 2)');
 }
 
 const program = new Command('mgeo-bench')
@@ -67,7 +67,7 @@ scenarioOptions(program.command('run').description('a whole run: boot, probe, lo
 
 scenarioOptions(program.command('plan').description('what would be run: stages, minutes, requests, bytes; starts nothing').argument('[scenario]', 'a path, or a name in scenarios/', defaultScenario))
   .option('--json', 'the plan as JSON')
-  .action((scenario: string, flags: ScenarioFlags & { json?: boolean }) => { exitCode = plan(scenario, flags, host, io); });
+  .action(async (scenario: string, flags: ScenarioFlags & { json?: boolean }) => { exitCode = await plan(scenario, flags, host, interrupt.signal, io); });
 
 program.command('dataset').description('address pairs: make a file, show samples, count')
   .addArgument(program.createArgument('<action>', 'make, show or stats').choices(['make', 'show', 'stats']))
@@ -78,6 +78,7 @@ program.command('dataset').description('address pairs: make a file, show samples
   .option('--class <class>', 'only this class')
   .option('--seed <number>', 'seed', wholeNumber)
   .option('--set <key=value>', 'change one setting', collect, [])
+  .option('--strict', 'a bad line in a file of your own pairs is an error (exit 2)')
   .action(async (action: string, scenario: string, flags: DatasetFlags) => { exitCode = await dataset(action, scenario, flags, host, interrupt.signal, io); });
 
 program.command('serve').description('the reference server alone; its own flags, see `serve --help`')

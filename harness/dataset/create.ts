@@ -1,4 +1,4 @@
-import { standardHard, type AddressPair, type DatasetPlan, type PairClass } from '../model/dataset.js';
+import { standardHard, type AddressPair, type AnyClass, type DatasetPlan, type PairClass } from '../model/dataset.js';
 import { createRandom, mixSeed, type Random } from '../model/random.js';
 import { makeAbnormal } from './class/abnormal.js';
 import { makeBoundary } from './class/boundary.js';
@@ -24,7 +24,7 @@ export interface Dataset {
   readonly count: number;
   /** Pair `index`, 0 to count - 1; RangeError beyond. */
   pair(index: number): AddressPair;
-  classOf(index: number): PairClass;
+  classOf(index: number): AnyClass;
   /** All pairs in order, one at a time. */
   pairs(): Iterable<AddressPair>;
 }

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { pairClasses, type AddressPair, type PairClass } from '../model/dataset.js';
+import { allClasses, type AddressPair, type AnyClass } from '../model/dataset.js';
 import type { Dataset } from './create.js';
 import { compareTexts, type Stretch } from './difference.js';
 
@@ -9,7 +9,7 @@ export interface DescribeOptions {
   /** ANSI colours for what differs; without them it stands in [brackets]. */
   colour: boolean;
   /** One class only. */
-  only?: PairClass;
+  only?: AnyClass;
 }
 
 /** Sides wider than this stand below each other. */
@@ -18,8 +18,8 @@ const bodyShown = 110;
 
 /** The first pairs of each class, both sides next to each other, differences marked, operators named. */
 export function describePairs(dataset: Dataset, options: DescribeOptions): string {
-  const wanted = options.only === undefined ? pairClasses : [options.only];
-  const found = new Map<PairClass, AddressPair[]>(wanted.map((name) => [name, []]));
+  const wanted = options.only === undefined ? allClasses : [options.only];
+  const found = new Map<AnyClass, AddressPair[]>(wanted.map((name) => [name, []]));
   for (let index = 0; index < dataset.count; index += 1) {
     const pairs = found.get(dataset.classOf(index));
     if (pairs !== undefined && pairs.length < options.perClass) pairs.push(dataset.pair(index));
@@ -52,6 +52,7 @@ function describeSides(pairs: readonly AddressPair[], colour: boolean): string[]
 const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 
 function aboutPair(pair: AddressPair): string {
+  if (pair.line !== undefined) return `line ${String(pair.line)}${pair.expected.length === 0 ? '' : `, ${pair.expected.join(' or ')}`}`;
   const extras = [
     ...(pair.distanceKm === undefined ? [] : [`${pair.distanceKm} km${pair.certified === true ? ', certified' : ''}`]),
     ...(pair.tokenIdentical === true ? ['token-identical'] : []),

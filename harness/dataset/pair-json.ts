@@ -5,14 +5,15 @@ import type { Address, AddressPair } from '../model/dataset.js';
  * escaping. Joined by +, because a template asks each value first whether it is a string.
  */
 export function pairToJson(pair: AddressPair): string {
-  const { fields, hard, distanceKm, certified, tokenIdentical, abnormal } = pair;
+  const { fields, line, hard, distanceKm, certified, tokenIdentical, abnormal } = pair;
   let json =
-    `{"id":"${pair.id}","index":${pair.index},"class":"${pair.class}","a":${quote(pair.a)},"b":${quote(pair.b)}` +
+    `{"id":${quote(pair.id)},"index":${pair.index},"class":"${pair.class}","a":${quote(pair.a)},"b":${quote(pair.b)}` +
     `,"expected":${namesToJson(pair.expected)},"operators":${namesToJson(pair.operators)},"seed":${pair.seed}`;
   if (fields !== undefined) {
     const a = addressToJson(fields.a);
     json += `,"fields":{"a":${a},"b":${fields.b === fields.a ? a : addressToJson(fields.b)}}`;
   }
+  if (line !== undefined) json += `,"line":${line}`;
   if (hard === true) json += ',"hard":true';
   if (distanceKm !== undefined) json += `,"distanceKm":${distanceKm}`;
   if (certified !== undefined) json += `,"certified":${certified}`;

@@ -8,6 +8,57 @@ export type PairClass = (typeof pairClasses)[number];
 export const matchLabels = ['exact', 'partial', 'not'] as const;
 export type MatchLabel = (typeof matchLabels)[number];
 
+/** Classes of the user's own pairs, by their label; `unlabelled` pairs are asked like the others and never judged. */
+export type OwnClass = 'high' | 'low' | 'boundary' | 'unlabelled';
+/** Every class a pair can have, in the order of reports. */
+export const allClasses = [...pairClasses, 'unlabelled'] as const;
+export type AnyClass = (typeof allClasses)[number];
+
+/** What a label of the user's own may say: MGeo's three, or one of two. */
+export const ownLabels = ['exact', 'partial', 'not', 'same', 'different'] as const;
+export type OwnLabel = (typeof ownLabels)[number];
+
+export const ownFormats = ['csv', 'tsv', 'jsonl'] as const;
+export type OwnFormat = (typeof ownFormats)[number];
+export const ownEncodings = ['auto', 'utf-8', 'gb18030'] as const;
+
+/** Columns by the name in the header, or by number from 1. What is not named is found by itself; `false`: there is none. */
+export const ownColumnsSchema = z.object({
+  a: z.union([z.string(), z.number().int()]).optional(),
+  b: z.union([z.string(), z.number().int()]).optional(),
+  label: z.union([z.string(), z.number().int(), z.literal(false)]).optional(),
+  time: z.union([z.string(), z.number().int(), z.literal(false)]).optional(),
+});
+export type OwnColumns = z.infer<typeof ownColumnsSchema>;
+
+/** How a file of the user's own is to be read; what is absent is found by itself. */
+export const ownOptionsSchema = z.object({
+  format: z.enum(ownFormats).optional(),
+  columns: ownColumnsSchema.optional(),
+  /** Whether the first line names the columns. */
+  header: z.boolean().optional(),
+  encoding: z.enum(ownEncodings).optional(),
+  /** What words of the user's own mean, besides those that are known. */
+  labels: z.record(z.string(), z.enum(ownLabels)).optional(),
+});
+export type OwnOptions = z.infer<typeof ownOptionsSchema>;
+
+/** The user's own pairs as the dataset of a plan. */
+export const ownPlanSchema = ownOptionsSchema.extend({
+  /** The file's name without its folder. */
+  file: z.string(),
+  /** Where it lies; absent in records, for a folder tells of people and machines. */
+  path: z.string().optional(),
+  /** Whether a bad line ends the run before it begins. */
+  strict: z.boolean(),
+  /** How many of the rows, drawn with the seed; null = all, as far as `mostOwnPairs` goes. */
+  pairs: z.number().int().min(1).nullable(),
+});
+export type OwnPlan = z.infer<typeof ownPlanSchema>;
+
+/** So many pairs are used of a larger file where the scenario asks for no number: the engines hold every body in memory. */
+export const mostOwnPairs = 1_000_000;
+
 /** A typed address: every field optional but `city`; rendering decides order and wording. */
 export interface Address {
   province?: string;
@@ -28,15 +79,15 @@ export interface Address {
   extra?: string;
 }
 
-/** One pair of the dataset. Pair i is a function of (seed, i) alone. */
+/** One pair of the dataset. An invented pair i is a function of (seed, i) alone; one of the user's own is a line of a file. */
 export interface AddressPair {
-  /** `<seed>-<index>` */
+  /** `<seed>-<index>`; of the user's own `<file>:<line>`. */
   id: string;
   index: number;
-  class: PairClass;
+  class: AnyClass;
   a: string;
   b: string;
-  /** Labels a sound three-label model may give; empty for abnormal pairs. */
+  /** Labels a sound three-label model may give; empty for abnormal pairs and for pairs of the user's own without a label. */
   expected: readonly MatchLabel[];
   /** Operators that made b from a, in order. */
   operators: readonly string[];
@@ -95,10 +146,32 @@ export const datasetPlanSchema = z.object({
   }),
   /** Share of the high and of the low pairs that are hard, 0..1. Absent in plans made before there was a choice: then `standardHard`. */
   hard: z.object({ high: z.number().min(0).max(1), low: z.number().min(0).max(1) }).optional(),
+  /** Present where the pairs are the user's own; then `mix` is all zero. */
+  own: ownPlanSchema.optional(),
 });
 /** Shares of hard pairs where a scenario names none. */
 export const standardHard = { high: 0.4, low: 0.4 } as const;
 export type DatasetPlan = z.infer<typeof datasetPlanSchema>;
+
+/** A file of the user's own pairs as it was read. */
+export const ownSummarySchema = z.object({
+  /** Its name without the folder. */
+  file: z.string(),
+  /** Of its bytes, hexadecimal. */
+  sha256: z.string(),
+  bytes: z.number().int(),
+  format: z.enum(ownFormats),
+  encoding: z.string(),
+  /** Whether its first line named the columns. */
+  header: z.boolean(),
+  /** Pairs in the file, with a label among them, and bad lines that were left out. */
+  rows: z.number().int(),
+  labelled: z.number().int(),
+  badRows: z.number().int(),
+  /** The first bad lines and why; never their text. */
+  firstBad: z.array(z.object({ line: z.number().int(), why: z.string() })),
+});
+export type OwnSummary = z.infer<typeof ownSummarySchema>;
 
 /** What was really sent, for the record and for refusing unlike comparisons. */
 export const datasetSummarySchema = z.object({
@@ -114,5 +187,7 @@ export const datasetSummarySchema = z.object({
   repeatShare: z.number(),
   operators: z.record(z.string(), z.number().int()),
   certifiedLowShare: z.number().nullable(),
+  /** The file that the user's own pairs came from; absent where the pairs were invented. */
+  own: ownSummarySchema.optional(),
 });
 export type DatasetSummary = z.infer<typeof datasetSummarySchema>;

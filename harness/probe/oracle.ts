@@ -88,6 +88,7 @@ function classMediansOracle(scored: Scored, options: Options): Oracle {
   if (Math.min(high.length, boundary.length, low.length) < leastForAuc) return skipped('class-medians', 'too few answers of each class');
   const step = Math.min(median(high) - median(boundary), median(boundary) - median(low));
   const found: Oracle = { id: 'class-medians', status: step > 0 ? 'pass' : 'fail', value: step, limit: 0, n: high.length + boundary.length + low.length, why: null };
+  if (isOwn(scored)) return notPromised(found, ownPairs);
   if (options.server.scoresMeaningful === true) return found;
   return notPromised(found, options.server.scoresMeaningful === false ? 'the server says that its scores mean nothing' : 'not known to hold for this model');
 }
@@ -99,8 +100,13 @@ function aucOracle(scored: Scored, options: Options): Oracle {
   const value = auc(high, low);
   if (value === null || Math.min(high.length, low.length) < leastForAuc) return skipped('auc', 'too few answers of class high or low');
   const found: Oracle = { id: 'auc', status: value >= leastAuc ? 'pass' : 'fail', value, limit: leastAuc, n: high.length + low.length, why: null };
+  if (isOwn(scored)) return notPromised(found, ownPairs);
   return options.server.scoresMeaningful === false ? notPromised(found, 'the server says that its scores mean nothing') : found;
 }
+
+/** Pairs of the user's own may be labelled in any way and be as hard as life: what they show is a figure, not a truth about the server. */
+const isOwn = (scored: Scored): boolean => scored.some(({ pair }) => pair.line !== undefined);
+const ownPairs = 'the pairs are your own, and nothing is known of how hard they are';
 
 /** |difference| between the golden score and the answer to the changed question. */
 async function deltas(some: Scored, again: (pair: AddressPair) => Promise<number | null>): Promise<number[]> {

@@ -48,7 +48,10 @@ const hidden = '(hidden)';
 /** The plan as it may be kept: header values, variables of the server, URL credentials and everything from the environment hidden. */
 function withoutSecrets(plan: Plan, secrets: readonly string[]): Plan {
   const headers = Object.fromEntries(Object.entries(plan.request.headers).map(([name, value]) => [name, /^(accept|content-type|user-agent)$/i.test(name) ? value : hidden]));
-  const kept = { ...plan, request: { ...plan.request, headers }, server: shownServer(plan.server) };
+  const { own, ...invented } = plan.dataset;
+  // The folder of the user's file tells of people and machines.
+  const dataset = own === undefined ? invented : { ...invented, own: { ...own, path: undefined } };
+  const kept = { ...plan, dataset, request: { ...plan.request, headers }, server: shownServer(plan.server) };
   // Longest first, so that a secret within a secret leaves no rest; JSON text holds the escaped form.
   const values = [...secrets].sort((x, y) => y.length - x.length).flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
   return scrub(kept, values) as Plan;

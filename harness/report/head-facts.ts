@@ -61,7 +61,7 @@ export function headFacts(record: RunRecord, text: Text): [string, string][] {
     [text.head.gpu, gpuText(record, text)],
     [text.head.load, loadText(record, text)],
     [text.head.engine, engineText(record, text)],
-    [text.head.dataset, dataset === null ? text.head.noDataset : text.head.datasetText(count(dataset.count), Object.entries(dataset.byClass).filter(([, n]) => n > 0).map(([name, n]) => `${name} ${count(n)}`).join(text.enumeration))],
+    [text.head.dataset, dataset === null ? text.head.noDataset : text.head.datasetText(count(dataset.count), Object.entries(dataset.byClass).filter(([, n]) => n > 0).map(([name, n]) => `${name} ${count(n)}`).join(text.enumeration)) + (dataset.own === undefined ? '' : `${text.listSeparator}${text.head.ownPairs(dataset.own.file)}`)],
     [text.head.started, `${record.startedAt.replace('T', ' ').replace(/\.\d+Z$/, 'Z')}${text.listSeparator}${text.head.took(seconds(record.durationS))}`],
     [text.head.versions, `mgeo-bench ${environment.harness.version}${text.listSeparator}Node ${environment.node}${text.listSeparator}${environment.os}`],
     [text.head.commit, environment.harness.commit ?? dash],

@@ -47,9 +47,14 @@ export function hintWords(text: Text, { code, hint }: { code: string; hint: stri
   return known === undefined || text.codes.native ? hint : text.codes.withOriginal(known, hint);
 }
 
+const withDetail: ReadonlySet<string> = new Set(['bad-lines', 'own-pairs-drawn']);
+
 /** A note of the run: its code in words, or its own text. */
 export function warningWords(text: Text, warning: RunRecord['warnings'][number]): string {
-  return own(text.codes.warnings, warning.code) ?? reasonWords(text, warning.text, warning.code);
+  const known = own(text.codes.warnings, warning.code);
+  // Its own text names lines and numbers, which no code can.
+  if (known !== undefined && withDetail.has(warning.code)) return text.codes.native ? warning.text : text.codes.withOriginal(known, warning.text);
+  return known ?? reasonWords(text, warning.text, warning.code);
 }
 
 /** Why there are no GPU figures; null when there are. */

@@ -44,7 +44,10 @@ export function applyFlags(root: Located, options: LoadOptions): Located {
   let tree = root;
   const lay = (path: string[], node: Located): void => { tree = mergeLocated(tree, overlay(path, node, node.place)); };
   if (options.seed !== undefined) lay(['dataset', 'seed'], scalar(options.seed, { argument: `--seed ${String(options.seed)}` }));
-  if (options.strict === true) lay(['policy', 'strict'], scalar(true, { argument: '--strict' }));
+  if (options.strict === true) {
+    lay(['policy', 'strict'], scalar(true, { argument: '--strict' }));
+    if (nodeAt(tree, ['dataset', 'file']) !== undefined) lay(['dataset', 'strict'], scalar(true, { argument: '--strict' }));
+  }
   if (options.engine !== undefined) {
     const place = { argument: `--engine ${options.engine}` };
     lay(['load', 'engine'], scalar(options.engine, place));

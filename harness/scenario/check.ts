@@ -1,5 +1,6 @@
 import { pairClasses } from '../model/dataset.js';
 import { requestKinds, serverKinds } from '../model/scenario.js';
+import { checkOwnPairs } from './own-pairs.js';
 import { splitCommand } from './command-line.js';
 import { keyPlaceAt, nodeAt, pathText, placeAt, plainOf, type Located, type Path, type Problem } from './located.js';
 import { readBody } from './template.js';
@@ -40,6 +41,7 @@ export function checkTogether(root: Located): Problem[] {
     else if (split.length === 0 && command !== '') complain(['server', 'process', 'command'], 'must not be empty');
   }
   checkMix(valueAt(['dataset', 'mix']), complain);
+  problems.push(...checkOwnPairs(root));
   checkBody(valueAt, complain);
   return problems;
 }

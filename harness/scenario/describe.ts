@@ -8,6 +8,8 @@ export interface Assumptions {
   latencyMs: number;
   /** Mean bytes of one request body. */
   bodyBytes: number;
+  /** Pairs of the user's own, once they are read: in all and of each class. */
+  own?: { count: number; byClass: Readonly<Record<string, number>> };
 }
 
 /** What a plan would do. Closed load sends as much as the server answers, so requests and bytes hold for the assumed latency only. */
@@ -42,7 +44,7 @@ export function estimatePlan(plan: Plan, assumed: Assumptions = usualAssumptions
     stages,
     loadS: stages.reduce((sum, stage) => sum + stage.warmupS + stage.durationS, 0),
     requests,
-    pairs: Object.values(plan.dataset.mix).reduce((sum, count) => sum + count, 0),
+    pairs: assumed.own?.count ?? Object.values(plan.dataset.mix).reduce((sum, count) => sum + count, 0),
     sentMiB: (requests * assumed.bodyBytes) / 2 ** 20,
     assumed,
   };
@@ -63,7 +65,8 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
     stage.minRequests === null ? formatDuration(stage.durationS * 1000) : `${count(stage.minRequests)} requests, at most ${formatDuration(stage.durationS * 1000)}`,
     `about ${count(estimate.stages[i]?.requests ?? 0)}`,
   ]);
-  const mix = Object.entries(plan.dataset.mix).filter(([, pairs]) => pairs > 0).map(([name, pairs]) => `${count(pairs)} ${name}${hardText(plan, name)}`).join(', ');
+  const { own } = plan.dataset;
+  const mix = Object.entries(estimate.assumed.own?.byClass ?? plan.dataset.mix).filter(([, pairs]) => pairs > 0).map(([name, pairs]) => `${count(pairs)} ${name}${hardText(plan, name)}`).join(', ');
   return [
     `${plan.name}${plan.question.en === '' ? '' : `: ${plan.question.en}`}`,
     '',
@@ -72,7 +75,7 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
     `server    ${serverText(plan)}`,
     `request   POST ${plan.request.path} (${plan.request.format})`,
     `engine    ${plan.load.engine}; a request has failed after ${formatDuration(plan.load.timeoutS * 1000)}`,
-    `dataset   ${count(estimate.pairs)} pairs, seed ${String(plan.seed)}: ${mix}`,
+    `dataset   ${own === undefined ? `${count(estimate.pairs)} pairs` : estimate.assumed.own === undefined ? own.file : `${count(estimate.pairs)} pairs of ${own.file}`}, seed ${String(plan.seed)}${mix === '' ? '' : `: ${mix}`}`,
     `answers   ${plan.answers.golden === 0 ? 'not checked' : `${count(plan.answers.golden)} asked one at a time before the load, and compared with answers under load`}`,
     `load      ${byCount ? 'at most ' : ''}${formatDuration(estimate.loadS * 1000)}, about ${count(estimate.requests)} requests and ${formatMiB(estimate.sentMiB)} of bodies at ${formatDuration(estimate.assumed.latencyMs)} an answer; a faster server gets more`,
     ...(plan.gates.length === 0 ? ['gates     none'] : plan.gates.map((gate, i) => `${i === 0 ? 'gates' : '     '}     ${gate.id}${gate.level === 'warn' ? ' (warns)' : ''}`)),

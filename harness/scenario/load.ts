@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Host } from '../host/index.js';
 import { BenchError } from '../model/error.js';
 import type { GatePlan } from '../model/metric.js';
@@ -10,6 +10,7 @@ import { findParent, findScenario, type ScenarioFile } from './find.js';
 import { readGates, type ParseGate } from './gates.js';
 import { nodeAt, pathText, placeText, plainOf, type Located, type Path, type Problem } from './located.js';
 import { mergeLocated } from './merge.js';
+import { findOwnFile } from './own-pairs.js';
 import { readYaml } from './read-yaml.js';
 import { retyped, substitute, valuesPut, type PutValue } from './substitute.js';
 
@@ -28,7 +29,8 @@ export function loadScenario(source: string, options: LoadOptions, parseGate: Pa
   const file = findScenario(source, host.files);
   const variable = (name: string): string | undefined => host.machine.variable(name);
   const problems: Problem[] = [];
-  const written = readChain(file, [], variable, host.files, problems);
+  const folders = new Map<string, string>();
+  const written = readChain(file, [], variable, host.files, problems, folders);
   if (written === undefined) throw invalid(file, problems);
 
   let root = options.set.reduce((tree, text) => applySet(tree, text, problems), written);
@@ -37,16 +39,19 @@ export function loadScenario(source: string, options: LoadOptions, parseGate: Pa
   const put: PutValue[] = [];
   root = substitute(root, variable, unset, put);
   const { gates, problems: gateProblems } = readGates(root, parseGate);
+  const own = findOwnFile(root, folders, host.files);
   const { scenario, problems: schemaProblems } = validate(root);
   // What a missing variable leaves behind fits nowhere; saying so too would be noise.
   const known = new Set(unset.map(({ path }) => path));
-  problems.push(...unset, ...[...schemaProblems, ...checkTogether(root), ...gateProblems].filter(({ path }) => !known.has(path)));
+  problems.push(...unset, ...[...schemaProblems, ...checkTogether(root), ...own.problems, ...gateProblems].filter(({ path }) => !known.has(path)));
   if (problems.length > 0 || scenario === undefined) throw invalid(file, problems);
-  return { scenario, gates, fromEnvironment: valuesPut(put) };
+  const dataset = own.path === undefined ? scenario.dataset : { ...scenario.dataset, file: own.path };
+  return { scenario: { ...scenario, dataset }, gates, fromEnvironment: valuesPut(put) };
 }
 
 /** One file over all it extends. A broken file ends the chain, but the files above it are still read for their mistakes. */
-function readChain(file: ScenarioFile, below: readonly ScenarioFile[], variable: (name: string) => string | undefined, files: Host['files'], problems: Problem[]): Located | undefined {
+function readChain(file: ScenarioFile, below: readonly ScenarioFile[], variable: (name: string) => string | undefined, files: Host['files'], problems: Problem[], folders: Map<string, string>): Located | undefined {
+  folders.set(file.shown, dirname(file.path));
   const text = files.tryReadText(file.path);
   const top = { file: file.shown, line: 1, column: 1 };
   const complain = (place: Problem['place'], path: string, sentence: string): undefined => void problems.push({ place, path, sentence });
@@ -66,7 +71,7 @@ function readChain(file: ScenarioFile, below: readonly ScenarioFile[], variable:
   if (chain.some((each) => resolve(each.path) === resolve(parent.path))) {
     return complain(parentName.place, 'extends', `goes round in a circle: ${[...chain, parent].map((each) => each.shown).join(' → ')}`);
   }
-  const above = readChain(parent, chain, variable, files, problems);
+  const above = readChain(parent, chain, variable, files, problems, folders);
   return above && mergeLocated(above, child);
 }
 

@@ -1,4 +1,5 @@
 import { requestKinds, serverKinds } from '../model/scenario.js';
+import { isAboutInvented } from './own-pairs.js';
 import type { Located, LocatedMap, Place } from './located.js';
 
 /** Maps in which one key chooses the kind: another kind replaces the whole map instead of mixing with it. */
@@ -10,7 +11,7 @@ const whole: ReadonlySet<string> = new Set(['question']);
 export function mergeLocated(under: Located, over: Located, path: readonly string[] = []): Located {
   const at = path.join('.');
   if (under.kind !== 'map' || over.kind !== 'map' || whole.has(at) || otherKind(under, over, kindsAt[at])) return over;
-  const entries = new Map(under.entries);
+  const entries = new Map(at === 'dataset' ? stillMeant(under, over) : under.entries);
   for (const [key, entry] of over.entries) {
     const below = entries.get(key);
     entries.set(key, below ? { key: written(below.key, entry.key), node: mergeLocated(below.node, entry.node, [...path, key]) } : entry);
@@ -21,6 +22,14 @@ export function mergeLocated(under: Located, over: Located, path: readonly strin
 /** What is missing in a map is missing in a file, even when an argument added to that map. */
 function written(under: Place, over: Place): Place {
   return 'file' in over ? over : under;
+}
+
+/** Pairs of a file in place of invented ones, or the other way round: what spoke of the others goes, and their number with it; the seed stays. */
+function stillMeant(under: LocatedMap, over: LocatedMap): LocatedMap['entries'] {
+  const isOwn = (map: LocatedMap): boolean => map.entries.has('file');
+  const isInvented = (map: LocatedMap): boolean => [...map.entries.keys()].some(isAboutInvented);
+  const changes = (isOwn(over) && !isOwn(under)) || (isInvented(over) && !isOwn(over) && isOwn(under));
+  return changes ? new Map([...under.entries].filter(([key]) => key === 'seed')) : under.entries;
 }
 
 function otherKind(under: LocatedMap, over: LocatedMap, kinds: readonly string[] | undefined): boolean {

@@ -1,3 +1,4 @@
+import type { DatasetPlan } from '../model/dataset.js';
 import type { Plan, ServerPlan } from '../model/plan.js';
 import { hashOf } from './hash.js';
 
@@ -11,10 +12,13 @@ const openHeader = /^(?:accept|content-type|user-agent)$/i;
  * question, and nobody can try tokens against the hash.
  */
 export function planHash(plan: Omit<Plan, 'hash'>, fromEnvironment: readonly string[]): string {
-  const { server, request, ...rest } = withoutValues(plan, anyOf(fromEnvironment));
+  const { server, request, dataset, ...rest } = withoutValues(plan, anyOf(fromEnvironment));
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, openHeader.test(name) ? value : hidden]));
-  return hashOf({ ...rest, server: withoutCredentials(server), request: { ...request, headers } });
+  return hashOf({ ...rest, dataset: withoutFolder(dataset), server: withoutCredentials(server), request: { ...request, headers } });
 }
+
+/** The same file in another folder is the same question; what is in it stands in the record. */
+const withoutFolder = (dataset: DatasetPlan): DatasetPlan => (dataset.own === undefined ? dataset : { ...dataset, own: { ...dataset.own, path: undefined } });
 
 function withoutCredentials(server: ServerPlan): ServerPlan {
   if (server.kind !== 'url' && server.kind !== 'process') return server;

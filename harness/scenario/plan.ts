@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { DatasetPlan } from '../model/dataset.js';
 import type { GatePlan } from '../model/metric.js';
 import { scaleMix } from '../model/mix.js';
@@ -87,12 +88,12 @@ function requestPlan(written: Scenario['request']): RequestPlan {
 const thresholdOf = (written: number | undefined, fallback: number): Pick<RequestPlan, 'threshold' | 'thresholdFrom'> =>
   written === undefined ? { threshold: fallback, thresholdFrom: 'default' } : { threshold: written, thresholdFrom: 'scenario' };
 
-/** Counts by class; with `pairs`, the mix in proportion. */
-const datasetPlan = ({ seed, mix, pairs, hard }: Scenario['dataset']): DatasetPlan => ({
-  seed,
-  mix: pairs === undefined ? mix : scaleMix(mix, pairs),
-  hard: { high: shareOf(hard.high), low: shareOf(hard.low) },
-});
+/** Counts by class; with `pairs`, the mix in proportion. Pairs of the user's own are counted when they are read. */
+function datasetPlan({ seed, mix, pairs, hard, file, format, columns, header, encoding, labels, strict }: Scenario['dataset']): DatasetPlan {
+  if (file === undefined) return { seed, mix: pairs === undefined ? mix : scaleMix(mix, pairs), hard: { high: shareOf(hard.high), low: shareOf(hard.low) } };
+  const said = Object.fromEntries(Object.entries({ format, columns, header, encoding, labels }).filter(([, value]) => value !== undefined));
+  return { seed, mix: { high: 0, low: 0, boundary: 0, noisy: 0, abnormal: 0 }, own: { file: basename(file), path: file, strict: strict ?? false, pairs: pairs ?? null, ...said } };
+}
 
 /** One stage for each number of users, in the order written; the same number again is a repeat of it. */
 function stagesOf({ warmup, closed }: Scenario['load']): Stage[] {

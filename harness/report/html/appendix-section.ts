@@ -10,19 +10,21 @@ import { facts, table } from './table.js';
 
 function environment(record: RunRecord, text: Text): Markup {
   const { environment: e, dataset } = record;
+  const own = dataset?.own;
   return facts([
     ['CPU', text.head.machineText(e.cpu, count(e.cores), mib(e.memoryMiB))],
     ['OS', `${e.os} ${e.kernel}`],
     ['Node', e.node],
     [text.appendix.loadBefore, plain(e.loadBefore)],
     ...(dataset === null ? [] : [[text.appendix.dataset, `${text.appendix.characters(plain(dataset.characters.mean), plain(dataset.characters.p50), plain(dataset.characters.p90), plain(dataset.characters.max))}${text.listSeparator}${text.appendix.repeat(percent(dataset.repeatShare))}`] as const]),
+    ...(own === undefined ? [] : [[text.appendix.own, `${own.file}${text.listSeparator}${text.appendix.ownFile(own.format, own.encoding, count(own.rows), count(own.labelled), count(own.badRows))}`] as const]),
   ]);
 }
 
 function identity(record: RunRecord, text: Text): Markup {
   const a = text.appendix;
   return facts([
-    [a.id, record.id], [a.planHash, record.plan.hash], [a.bodies, record.dataset?.bodiesSha256 ?? dash], [a.modelSha, record.server?.modelSha256 ?? dash], [a.schema, record.schema], [a.outcome, record.outcome],
+    [a.id, record.id], [a.planHash, record.plan.hash], [a.bodies, record.dataset?.bodiesSha256 ?? dash], ...(record.dataset?.own === undefined ? [] : [[a.ownSha, record.dataset.own.sha256] as const]), [a.modelSha, record.server?.modelSha256 ?? dash], [a.schema, record.schema], [a.outcome, record.outcome],
   ]);
 }
 

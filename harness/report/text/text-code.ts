@@ -32,7 +32,7 @@ export interface CodeText {
   absence: Readonly<Record<'too-few' | 'too-few-pairs' | 'no-answer' | 'not-measured' | 'not-checked' | 'no-probes' | 'no-abnormal' | 'no-gpu' | 'no-stage' | 'no-valid-stage' | 'one-load' | 'scores-meaningless', Sentence>>;
   gpuAbsent: Readonly<Record<'not-found' | 'no-driver' | 'no-device' | 'off' | 'unsupported' | 'failed', string>>;
   oracles: Readonly<Record<'equal-pair' | 'symmetry' | 'dropped-characters' | 'class-medians' | 'auc' | 'not-constant' | 'repeat', string>>;
-  classes: Readonly<Record<'high' | 'low' | 'boundary' | 'noisy' | 'abnormal', string>>;
+  classes: Readonly<Record<'high' | 'low' | 'boundary' | 'noisy' | 'abnormal' | 'unlabelled', string>>;
   /** Families of operators (harness/dataset). */
   families: Readonly<Record<'region' | 'name' | 'tail' | 'typo' | 'script' | 'number' | 'layout' | 'around' | 'neighbour' | 'apart' | 'none', string>>;
   probeGroups: Readonly<Record<'rename' | 'polyphone' | 'alias' | 'alias-trap', string>>;
@@ -44,7 +44,7 @@ export interface CodeText {
   /** What ended a run early, by the code of the failure: what happened (no final stop) and what to do. */
   failures: Readonly<Record<ErrorCode, { what: string; hint: string }>>;
   /** Notes of a run. */
-  warnings: Readonly<Record<'load-skipped' | 'processes-absent' | 'server-died', string>>;
+  warnings: Readonly<Record<'load-skipped' | 'bad-lines' | 'own-pairs-drawn' | 'processes-absent' | 'server-died', string>>;
   /** Whether the record's own sentences are in this language; elsewhere they stand as quotations. */
   native: boolean;
   /** A sentence of the record that has no version in this language. */

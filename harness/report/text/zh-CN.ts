@@ -33,6 +33,7 @@ export const zhCN: Text = {
     noThink: '无思考时间',
     think: (text) => `思考时间 ${text}`,
     datasetText: (count, classes) => `${count} 对（${classes}）`,
+    ownPairs: (file) => `来自 ${file}`,
     took: (time) => `用时 ${time}`,
     readyAfter: (time) => `${time} 后就绪`,
     serverKind: { reference: '参考服务', process: '自定义命令', url: '已在运行的服务', simulated: '模拟队列' },
@@ -191,6 +192,7 @@ export const zhCN: Text = {
     ],
     id: '运行编号', planHash: '计划哈希（sha256）', bodies: '全部请求体的哈希', modelSha: '模型 sha256', schema: '记录格式', outcome: '结果',
     dataset: '地址', characters: (mean, p50, p90, max) => `每个地址的字符数：平均 ${mean}，p50 ${p50}，p90 ${p90}，最大 ${max}`,
+    own: '您的文件', ownFile: (format, encoding, rows, labelled, bad) => `${format}，${encoding}：${rows} 对地址，其中 ${labelled} 对有标签；跳过 ${bad} 行`, ownSha: '您的文件的 SHA-256',
     repeat: (share) => `重复出现的地址占 ${share}`,
   },
 

@@ -1,0 +1,4 @@
+/** Pairs of the user's own. */
+export { openOwnPairs, type OwnPairs } from './open.js';
+export { readOwnRows, type OwnFileFacts, type OwnRows } from './rows.js';
+export type { BadCode, BadRow, OwnRow } from './row.js';

@@ -1,0 +1,55 @@
+import { isAbsolute, join } from 'node:path';
+import type { Files } from '../host/index.js';
+import { anyPairsKeys, datasetKeys, ownKeys } from '../model/scenario.js';
+import { keyPlaceAt, nodeAt, pathText, placeAt, type Located, type Path, type Problem } from './located.js';
+
+/** What must fit together where the pairs are the user's own. */
+export function checkOwnPairs(root: Located): Problem[] {
+  const dataset = nodeAt(root, ['dataset']);
+  if (dataset?.kind !== 'map') return [];
+  const keys = [...dataset.entries.keys()];
+  const at = (path: Path, key: string, sentence: string): Problem => ({ place: keyPlaceAt(root, path, key), path: pathText([...path, key]), sentence });
+  if (!keys.includes('file')) return keys.filter((key) => ownKeys.includes(key)).map((key) => at(['dataset'], key, 'belongs to dataset.file: pairs of your own'));
+  const invented = keys.filter((key) => datasetKeys.includes(key) && isAboutInvented(key));
+  return [
+    ...invented.map((key) => at(['dataset'], key, 'cannot stand beside file: pairs of your own are taken as they are')),
+    ...checkColumns(root),
+  ];
+}
+
+function checkColumns(root: Located): Problem[] {
+  const path = ['dataset', 'columns'];
+  const columns = nodeAt(root, path);
+  if (columns?.kind !== 'map') return [];
+  const problem = (key: string, sentence: string): Problem => ({ place: placeAt(root, [...path, key]), path: pathText([...path, key]), sentence });
+  const found: Problem[] = [];
+  for (const [one, other] of [['a', 'b'], ['b', 'a']] as const) {
+    if (columns.entries.has(one) && !columns.entries.has(other)) found.push(problem(one, `columns.${other} is missing: name both addresses, or neither`));
+  }
+  const seen = new Map<unknown, string>();
+  for (const [key, { node }] of columns.entries) {
+    if (node.kind !== 'scalar' || node.value === false || node.value === null) continue;
+    const before = seen.get(node.value);
+    if (before !== undefined) found.push(problem(key, `is the same column as columns.${before}`));
+    seen.set(node.value, key);
+  }
+  return found;
+}
+
+/**
+ * Where the file of own pairs lies: beside the scenario that names it; where the command line does, in the folder the program was started in.
+ * `folders`: of each scenario file, by the name that messages give it.
+ */
+export function findOwnFile(root: Located, folders: ReadonlyMap<string, string>, files: Pick<Files, 'exists'>): { path?: string; problems: Problem[] } {
+  const node = nodeAt(root, ['dataset', 'file']);
+  if (node?.kind !== 'scalar' || typeof node.value !== 'string' || node.value === '') return { problems: [] };
+  const { place, value } = node;
+  const folder = 'file' in place ? (folders.get(place.file) ?? '.') : '.';
+  const path = isAbsolute(value) ? value : join(folder, value);
+  if (files.exists(path)) return { path, problems: [] };
+  const where = isAbsolute(value) ? '' : 'file' in place ? ' beside the scenario' : ' in this folder';
+  return { problems: [{ place, path: 'dataset.file', sentence: `there is no file "${value}"${where}` }] };
+}
+
+/** Whether a key speaks of invented pairs. */
+export const isAboutInvented = (key: string): boolean => !ownKeys.includes(key) && !anyPairsKeys.includes(key);
