@@ -18,6 +18,7 @@ async function say(action: string, flags: Partial<DatasetFlags>, signal = never,
       return Promise.resolve();
     },
     close: () => Promise.resolve(),
+    discard: () => Promise.resolve(),
   });
   const code = await dataset(action, 'quick', { format: 'jsonl', set: [], ...flags }, { ...host, clock, files: { ...host.files, writer } }, signal, io);
   return { code, out, written };
