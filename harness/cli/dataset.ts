@@ -1,4 +1,4 @@
-import { createDataset, createStats, describePairs, formatPairs, loadLexicon, type Dataset, type PairFormat } from '../dataset/index.js';
+import { createDataset, createStats, datasetSpec, describePairs, formatPairs, loadLexicon, type Dataset, type PairFormat } from '../dataset/index.js';
 import type { Host } from '../host/index.js';
 import { BenchError } from '../model/error.js';
 import { pairClasses, type DatasetPlan, type PairClass } from '../model/dataset.js';
@@ -15,9 +15,17 @@ export interface DatasetFlags {
   set: string[];
 }
 
-/** The dataset part of a scenario, with count, class and seed of the command line laid over it. */
+/** A dataset that needs no scenario, or that of a scenario. */
+function namedPlan(name: string, flags: DatasetFlags, host: Host): DatasetPlan {
+  const spec = datasetSpec(name);
+  if (spec === undefined) return planOf(name, { set: flags.set, ...(flags.seed === undefined ? {} : { seed: flags.seed }) }, host).plan.dataset;
+  if (flags.set.length > 0) throw new BenchError('usage', `--set changes a scenario, and "${name}" is a dataset without one.`, { hint: 'Use --seed, --count and --class, or name a scenario.' });
+  return spec;
+}
+
+/** The dataset part of a scenario or a spec, with count, class and seed of the command line laid over it. */
 function datasetPlanOf(scenario: string, flags: DatasetFlags, host: Host): DatasetPlan {
-  const plan = planOf(scenario, { set: flags.set, ...(flags.seed === undefined ? {} : { seed: flags.seed }) }, host).plan.dataset;
+  const plan = namedPlan(scenario, flags, host);
   const wanted = flags.class;
   if (wanted !== undefined && !(pairClasses as readonly string[]).includes(wanted)) {
     throw new BenchError('usage', `"${wanted}" is not a class of pairs.`, { hint: `The classes are ${pairClasses.join(', ')}.` });
