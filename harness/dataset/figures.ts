@@ -1,4 +1,4 @@
-import { pairClasses, type AddressPair, type DatasetPlan, type PairClass } from '../model/dataset.js';
+import { allClasses, type AddressPair, type AnyClass, type DatasetPlan } from '../model/dataset.js';
 import type { ClassFigures, DatasetFigures, LengthFigures } from '../model/dataset-figures.js';
 import { familyOf } from './operator-family.js';
 import { bigramOverlap } from './overlap.js';
@@ -30,7 +30,7 @@ const nothing = (): ClassCounts => ({ pairs: 0, hard: 0, characters: countLength
 
 /** Figures of no pairs yet. Memory: 24 bytes an address, to know the repeats; nothing else grows. */
 export function collectFigures(plan: Pick<DatasetPlan, 'seed'>, countTokens: CountTokens): FigureBuilder {
-  const byClass = new Map<PairClass, ClassCounts>();
+  const byClass = new Map<AnyClass, ClassCounts>();
   const [addresses, pairs] = [countRepeats(), countRepeats()];
   const [characters, tokens] = [countLengths(), countLengths()];
   const operators = new Map<string, number>();
@@ -69,7 +69,7 @@ export function collectFigures(plan: Pick<DatasetPlan, 'seed'>, countTokens: Cou
       of.overlaps[bin] = (of.overlaps[bin] ?? 0) + 1;
     },
     finish: () => {
-      const classes = pairClasses.flatMap((name) => {
+      const classes = allClasses.flatMap((name) => {
         const of = byClass.get(name);
         return of === undefined ? [] : [classFigures(name, of)];
       });
@@ -110,7 +110,7 @@ const mostFirst = (counts: ReadonlyMap<string, number>): { name: string; pairs: 
 
 const lengthFigures = (lengths: LengthCounter): LengthFigures => ({ ...lengths.summary(), counts: lengths.counts() });
 
-function classFigures(name: PairClass, of: ClassCounts): ClassFigures {
+function classFigures(name: AnyClass, of: ClassCounts): ClassFigures {
   const { pairs, hard } = of;
   if (name === 'abnormal') return { name, pairs, hard, characters: null, tokens: null, overlap: null };
   const bins = new Array<number>(coarse).fill(0);

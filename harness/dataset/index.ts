@@ -13,3 +13,4 @@ export { createTokenCounter, vocabularyPath, type CountTokens } from './token-co
 export { createTrainingPairs, heldOutOperators, trainingOperatorNames, type TrainingOptions, type TrainingPair, type TrainingPairs } from './training/create.js';
 export { splits, type Split } from './training/split.js';
 export { probePairs } from './class/probe/index.js';
+export { readOwnRows, type BadCode, type BadRow, type OwnFileFacts, type OwnRow, type OwnRows } from './own/index.js';

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { BenchError } from '../model/error.js';
 import { explained } from './file-failure.js';
 import { openWriter } from './file-writer.js';
+import { openReader } from './reader.js';
 import type { Warden } from './warden.js';
 import type { Files } from './types.js';
 
@@ -60,6 +61,7 @@ export function createFiles(warden: Warden): Files {
       rmSync(path, { recursive: true, force: true });
     },
     writer: (path, options = {}) => openWriter(path, options),
+    reader: openReader,
     scratchDir: (name) => {
       const path = explained(tmpdir(), () => mkdtempSync(join(tmpdir(), `mgeo-bench-${name}-`)));
       warden.guardFolder(path);

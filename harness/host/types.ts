@@ -35,6 +35,8 @@ export interface Files {
    * is closed, and never half of it; devices and pipes are written as they are.
    */
   writer(path: string, options?: { gzip?: boolean; whole?: boolean }): FileWriter;
+  /** Opens a file or a pipe to be read in pieces, however large it is. Throws file-unreadable; the caller closes it. */
+  reader(path: string): FileReader;
   /** A new private folder that is removed when the harness ends, however it ends. */
   scratchDir(name: string): string;
 }
@@ -44,6 +46,17 @@ export interface FileWriter {
   close(): Promise<void>;
   /** Instead of `close`: gives up. Of a `whole` file nothing is left behind. */
   discard(): Promise<void>;
+}
+
+/** A file that is never in memory as a whole. */
+export interface FileReader {
+  /** null for a pipe. */
+  sizeBytes: number | null;
+  /** The bytes once, from where reading stands to the end, in pieces that the reader does not touch again. */
+  pieces(): AsyncIterable<Uint8Array>;
+  /** `length` bytes from `offset`; fewer at the end of the file. Not for pipes. */
+  at(offset: number, length: number): Uint8Array;
+  close(): void;
 }
 
 export interface Exit {

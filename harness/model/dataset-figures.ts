@@ -1,4 +1,4 @@
-import type { PairClass } from './dataset.js';
+import type { AnyClass } from './dataset.js';
 
 /** How long the addresses are: how many there are of each length. */
 export interface LengthFigures {
@@ -22,7 +22,7 @@ export interface OverlapFigures {
 
 /** One class of pairs. Lengths and overlap are null for abnormal pairs, which hold no addresses. */
 export interface ClassFigures {
-  name: PairClass;
+  name: AnyClass;
   pairs: number;
   /** Pairs marked as hard. */
   hard: number;
