@@ -14,3 +14,4 @@ export { createTrainingPairs, heldOutOperators, trainingOperatorNames, type Trai
 export { splits, type Split } from './training/split.js';
 export { probePairs } from './class/probe/index.js';
 export { readOwnRows, type BadCode, type BadRow, type OwnFileFacts, type OwnRow, type OwnRows } from './own/index.js';
+export { checkPairs, type CheckedFacts, type CheckedFile, type CheckOptions, type CheckResult, type FindingKind } from './check/index.js';

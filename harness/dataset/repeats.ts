@@ -1,3 +1,5 @@
+import { hashTexts } from './text-hash.js';
+
 /** Texts that stand more than once. */
 export interface RepeatCounter {
   /** With `other`, the two texts together are one thing. True when it stood before. */
@@ -43,22 +45,7 @@ export function countRepeats(): RepeatCounter {
   };
   return {
     add(text, other) {
-      let h = 0x811c9dc5;
-      let l = 0x9747b28c;
-      const take = (part: string): void => {
-        for (let i = 0; i < part.length; i += 1) {
-          const unit = part.charCodeAt(i);
-          h = Math.imul(h ^ unit, 0x01000193);
-          l = Math.imul((l ^ unit) + (l >>> 15), 0x85ebca6b);
-        }
-      };
-      take(text);
-      if (other !== undefined) {
-        take('\u0000');
-        take(other);
-      }
-      h = (h ^ (h >>> 15)) >>> 0;
-      l = (l ^ (l >>> 13)) >>> 0;
+      const [h, l] = hashTexts(text, other);
       const slot = slotOf(h, l);
       const times = seen[slot] ?? 0;
       total += 1;

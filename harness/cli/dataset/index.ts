@@ -3,6 +3,7 @@ import { pairFormats } from '../../dataset/index.js';
 import { pairClasses } from '../../model/dataset.js';
 import { languages } from '../../report/index.js';
 import { wholeNumber } from '../run.js';
+import { checkFiles, type CheckFlags } from './check.js';
 import type { DatasetFlags, Surroundings } from './flags.js';
 import { makeDataset } from './make.js';
 import { showDataset } from './show.js';
@@ -32,4 +33,11 @@ export function addDatasetVerbs(dataset: Command, around: Surroundings, defaultN
     .addOption(new Option('--lang <language>', 'language of the page and of the text').choices([...languages]).default('en'))
     .option('--count <number>', 'pairs in all', wholeNumber)
     .action(async (name: string, flags: DatasetFlags) => { done(await statsOfDataset(name, flags, around)); });
+
+  dataset.command('check').description('what is wrong with a file of pairs: duplicates, promises of the classes, encoding, leakage between two files')
+    .argument('<file>', 'JSONL, CSV or TSV')
+    .argument('[other]', 'a second file: pairs and addresses that stand in both are leaks')
+    .option('--limit <number>', 'findings to show of each kind', wholeNumber)
+    .option('--json', 'as JSON')
+    .action(async (file: string, other: string | undefined, flags: CheckFlags) => { done(await checkFiles(file, other, flags, around)); });
 }
