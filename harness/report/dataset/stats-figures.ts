@@ -24,7 +24,7 @@ export function classFigure({ classes, pairs }: DatasetFigures, text: Text): Dat
   return {
     id: 'classes', title: words.title.classes,
     caption: words.caption.classes(name(largest), shareOf(largest.pairs, pairs)),
-    spec: barsSpec(classes.map((one) => ({ name: name(one), value: one.pairs, label: `${count(one.pairs)} (${shareOf(one.pairs, pairs)})` })), { x: words.axis.pairs }),
+    spec: barsSpec(classes.map((one) => ({ name: name(one), value: one.pairs, label: shareOf(one.pairs, pairs) })), { x: words.axis.pairs }),
     head: [words.class, words.pairs, words.share],
     rows: classes.map((one) => [name(one), count(one.pairs), shareOf(one.pairs, pairs)]),
   };
@@ -104,7 +104,8 @@ export function operatorFigure({ operators, pairs }: DatasetFigures, text: Text)
   return {
     id: 'operators', title: words.title.operators, caption: words.caption.operators(count(shown.length), count(operators.length)),
     spec: barsSpec(shown.map((one) => ({ name: one.name, value: one.pairs, label: shareOf(one.pairs, pairs) })), { x: words.axis.pairs }),
-    head: [words.operator, words.pairs, words.share],
-    rows: shown.map((one) => [one.name, count(one.pairs), shareOf(one.pairs, pairs)]),
+    head: [words.operator, words.pairs, words.share, words.family],
+    rows: operators.map((one) => [one.name, count(one.pairs), shareOf(one.pairs, pairs), nameIn(text.codes.families, one.family)]),
+    words: [3],
   };
 }

@@ -25,11 +25,16 @@ export async function renderDatasetPage(figures: DatasetFigures, name: string, v
   const drawer = await openDrawer();
   const draw = (figure: Figure<DatasetChart>): Promise<Markup> => renderFigure(figure, drawer, text);
   // One after the other: the ids inside the pictures are counted in the order of drawing.
-  const sections: Section[] = [{ id: 'classes', content: html`${classTable(figures, text)}<div class="figures">${await draw(classFigure(figures, text))}</div>` }];
-  if (figures.addresses > 0) {
+  const withTexts = figures.addresses > 0;
+  const sections: Section[] = [{
+    id: 'classes',
+    content: html`${classTable(figures, text)}${withTexts ? note(words.overlapNote) : null}<div class="figures">${await draw(classFigure(figures, text))}${withTexts ? await draw(overlapFigure(figures, text)) : null}</div>`,
+  }];
+  if (withTexts) {
     sections.push({ id: 'texts', content: html`${note(words.tokensNote)}<div class="figures">${await draw(lengthFigure(figures, 'characters', text))}${await draw(lengthFigure(figures, 'tokens', text))}</div>` });
-    sections.push({ id: 'overlap', content: html`${note(words.overlapNote)}<div class="figures">${await draw(overlapFigure(figures, text))}</div>` });
-    sections.push({ id: 'operators', content: html`${note(words.operatorsNote)}<div class="figures">${await draw(operatorFigure(figures, text))}${await draw(familyFigure(figures, text))}</div>${operatorTable(figures, text)}` });
+  }
+  if (figures.operators.length > 0) {
+    sections.push({ id: 'operators', content: html`${note(words.operatorsNote)}<div class="figures">${await draw(operatorFigure(figures, text))}${await draw(familyFigure(figures, text))}</div>` });
   }
   if (figures.kinds.length > 0) sections.push({ id: 'kinds', content: kindTable(figures, text) });
   const body = html`<header><p class="brand">${text.brand} · ${words.subject}</p><h1>${name}</h1><p class="question">${words.question(count(figures.pairs), String(figures.seed))}</p></header>
@@ -69,15 +74,7 @@ function classTable({ classes, pairs }: DatasetFigures, text: Text): Markup {
   });
 }
 
-function operatorTable({ operators, pairs }: DatasetFigures, text: Text): Markup {
-  const words = text.dataset;
-  return html`<details><summary>${text.chart.showTable(count(operators.length))}</summary>${table({
-    label: words.section.operators, head: [words.operator, words.family, words.pairs, words.share], words: [1],
-    rows: operators.map(({ name, family, pairs: n }) => [html`<code>${name}</code>`, nameIn(text.codes.families, family), count(n), percent(n / pairs)]),
-  })}</details>`;
-}
-
 function kindTable({ kinds, pairs }: DatasetFigures, text: Text): Markup {
   const words = text.dataset;
-  return table({ label: words.section.kinds, head: [words.kind, words.pairs, words.share], rows: kinds.map(({ name, pairs: n }) => [html`<code>${name}</code>`, count(n), percent(n / pairs)]) });
+  return html`<details><summary>${text.chart.showTable(count(kinds.length))}</summary>${table({ label: words.section.kinds, head: [words.kind, words.pairs, words.share], rows: kinds.map(({ name, pairs: n }) => [html`<code>${name}</code>`, count(n), percent(n / pairs)]) })}</details>`;
 }

@@ -4,7 +4,7 @@ export const dataset = {
   subject: 'Address pairs',
   question: (pairs: string, seed: string) => `What ${pairs} pairs of seed ${seed} are like.`,
   headline: (pairs: string, seed: string) => `${pairs} pairs, seed ${seed}`,
-  section: { classes: 'Classes', texts: 'Texts', overlap: 'What the two sides have in common', operators: 'Operators', kinds: 'Kinds of abnormal requests' },
+  section: { classes: 'Classes', texts: 'Texts', operators: 'Operators', kinds: 'Kinds of abnormal requests' },
   pairs: 'Pairs', seed: 'Seed', addresses: 'Addresses', share: 'Share', class: 'Class', hard: 'Hard', operator: 'Operator', family: 'Family', kind: 'Kind',
   mean: 'mean', median: 'median', p50: 'p50', p90: 'p90', max: 'max',
   characters: 'Characters', tokens: 'Tokens', overlap: 'Overlap',

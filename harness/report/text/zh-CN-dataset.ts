@@ -6,7 +6,7 @@ export const dataset: DatasetText = {
   subject: '地址对',
   question: (pairs, seed) => `种子 ${seed} 生成的 ${pairs} 对地址是什么样的。`,
   headline: (pairs, seed) => `${pairs} 对，种子 ${seed}`,
-  section: { classes: '类别', texts: '文本', overlap: '两侧文本的重合', operators: '算子', kinds: '异常请求的种类' },
+  section: { classes: '类别', texts: '文本', operators: '算子', kinds: '异常请求的种类' },
   pairs: '对数', seed: '种子', addresses: '地址数', share: '占比', class: '类别', hard: '难例', operator: '算子', family: '算子族', kind: '种类',
   mean: '平均', median: '中位数', p50: 'p50', p90: 'p90', max: '最长',
   characters: '字符数', tokens: '词元数', overlap: '重合度',
