@@ -24,7 +24,8 @@ const inWord = 4;
 const slow = 5;
 type Kind = typeof notSeen | typeof gone | typeof blank | typeof alone | typeof inWord | typeof slow;
 
-const isBlank = /^[\t\n\r\p{White_Space}]$/u;
+const isLine = /^[\t\n\r]$/;
+const isBlank = /^\p{White_Space}$/u;
 /** Unassigned characters stay: which ones they are changes with the version of the runtime. */
 const isGone = /^[\0\ufffd\p{Cc}\p{Cf}\p{Co}\p{Cs}]$/u;
 const isPunctuation = /^[!-/:-@[-`{-~\p{P}]$/u;
@@ -32,8 +33,10 @@ const isPunctuation = /^[!-/:-@[-`{-~\p{P}]$/u;
 const isChinese = /^[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{2a6df}\u{2a700}-\u{2ceaf}\u{2f800}-\u{2fa1f}]$/u;
 
 function kindOf(character: string): Kind {
-  if (isBlank.test(character)) return blank;
+  if (isLine.test(character)) return blank;
+  // Other control characters go, also those that Unicode calls white space.
   if (isGone.test(character)) return gone;
+  if (isBlank.test(character)) return blank;
   if (isChinese.test(character) || isPunctuation.test(character)) return alone;
   return inWord;
 }

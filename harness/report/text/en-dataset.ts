@@ -19,9 +19,9 @@ export const dataset = {
   title: { classes: 'Pairs by class', characters: 'Characters by class', tokens: 'Tokens by class', overlap: 'Bigram overlap by class', families: 'Pairs by family of operators', operators: 'Most frequent operators' },
   caption: {
     classes: (first: string, share: string) => `The largest class is ${first}: ${share} of the pairs.`,
-    lengths: (mean: string, p90: string, max: string) => `All classes together: mean ${mean}, nine of ten at most ${p90}, the longest ${max}. Each row is as tall as its own most frequent bin; the dark line is the median.`,
+    lengths: (mean: string, p90: string, max: string) => `All classes together: mean ${mean}, nine of ten at most ${p90}, the longest ${max}. Each row is as tall as its own most frequent bin; the vertical line is the median.`,
     overlap: (high: string, low: string) => `The median of high pairs is ${high}, that of low pairs ${low}: the nearer they are, the less the text alone tells.`,
-    overlapShort: 'Each row is as tall as its own most frequent bin; the dark line is the median.',
+    overlapShort: 'Each row is as tall as its own most frequent bin; the vertical line is the median.',
     families: (n: string) => `${n} families of operators.`,
     operators: (shown: string, all: string) => `${shown} of ${all} operators; the table below has all of them.`,
   },

@@ -20,10 +20,10 @@ export const dataset: DatasetText = {
   familiesNote: '一对地址在每个参与改写的算子族中只计一次。',
   title: { classes: '各类别的对数', characters: '各类别的字符数', tokens: '各类别的词元数', overlap: '各类别的二元组重合度', families: '各算子族的对数', operators: '最常用的算子' },
   caption: {
-    classes: (first, share) => `最大的类别是${first}，占 ${share}。`,
-    lengths: (mean, p90, max) => `全部类别合计：平均 ${mean}，九成不超过 ${p90}，最长 ${max}。每行的高度以该行最多的一格为准，深色竖线为中位数。`,
+    classes: (first, share) => `最大的类别是 ${first}，占 ${share}。`,
+    lengths: (mean, p90, max) => `全部类别合计：平均 ${mean}，九成不超过 ${p90}，最长 ${max}。每行的高度以该行最多的一格为准，竖线为中位数。`,
     overlap: (high, low) => `high 对的中位数为 ${high}，low 对为 ${low}：二者越接近，仅凭文本就越难判断。`,
-    overlapShort: '每行的高度以该行最多的一格为准，深色竖线为中位数。',
+    overlapShort: '每行的高度以该行最多的一格为准，竖线为中位数。',
     families: (n) => `共 ${n} 个算子族。`,
     operators: (shown, all) => `共 ${all} 个算子，图中为前 ${shown} 个，全部见下方表格。`,
   },
