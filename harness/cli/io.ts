@@ -2,9 +2,14 @@
 export interface Io {
   out(text: string): void;
   err(text: string): void;
+  /** Results of any length on stdout: resolves once there is room for more; to false when nobody reads any more. */
+  pour(text: string): Promise<boolean>;
   /** stderr can be redrawn: a terminal, and not a CI log. */
   live: boolean;
   /** Colour on stdout. */
   colour: boolean;
+  /** Columns of stderr, where progress is drawn. */
   columns: number;
+  /** Columns of stdout; null where it is no terminal, so that lines may have any length. */
+  width: number | null;
 }

@@ -3,7 +3,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { createHost } from '../host/index.js';
 import { BenchError, exitCodes } from '../model/error.js';
-import { dataset, type DatasetFlags } from './dataset.js';
+import { addDatasetVerbs } from './dataset/index.js';
 import { doctor } from './doctor.js';
 import { asBenchError, describeFailure } from './failure.js';
 import type { Io } from './io.js';
@@ -17,23 +17,34 @@ import { serve } from './serve.js';
 const defaultScenario = 'quick';
 const env = process.env;
 const plainTerminal = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
+let unread = false;
 const io: Io = {
   out: (text) => void process.stdout.write(text),
+  pour: (text) => new Promise((resolve) => {
+    const go = (): void => {
+      process.stdout.off('drain', go).off('error', go);
+      resolve(!unread);
+    };
+    if (unread || process.stdout.write(text)) go();
+    else process.stdout.on('drain', go).on('error', go);
+  }),
   err: (text) => void process.stderr.write(text),
   live: process.stderr.isTTY && !env['CI'] && env['TERM'] !== 'dumb',
   colour: process.stdout.isTTY && !plainTerminal,
   columns: process.stderr.columns || 120,
+  width: process.stdout.isTTY ? process.stdout.columns || 80 : null,
 };
 // A reader that goes away (`| head`) ends our output, not our run.
-process.stdout.on('error', () => undefined);
+process.stdout.on('error', () => { unread = true; });
 process.stderr.on('error', () => undefined);
 
 const host = createHost();
 const interrupt = new AbortController();
+let kept = 'What was measured is kept and rendered. Interrupt again to stop at once.';
 const onSignal = (code: 'interrupted' | 'terminated', sentence: string) => (): void => {
   // A second signal means now: the warden ends what is left.
   if (interrupt.signal.aborted) process.exit(code === 'interrupted' ? exitCodes.interrupted : exitCodes.terminated);
-  interrupt.abort(new BenchError(code, sentence, { hint: 'What was measured is kept and rendered. Interrupt again to stop at once.' }));
+  interrupt.abort(new BenchError(code, sentence, { hint: kept }));
 };
 process.on('SIGINT', onSignal('interrupted', 'Interrupted.'));
 process.on('SIGTERM', onSignal('terminated', 'Terminated.'));
@@ -69,17 +80,7 @@ scenarioOptions(program.command('plan').description('what would be run: stages, 
   .option('--json', 'the plan as JSON')
   .action(async (scenario: string, flags: ScenarioFlags & { json?: boolean }) => { exitCode = await plan(scenario, flags, host, interrupt.signal, io); });
 
-program.command('dataset').description('address pairs: make a file, show samples, count')
-  .addArgument(program.createArgument('<action>', 'make, show or stats').choices(['make', 'show', 'stats']))
-  .argument('[scenario]', 'whose dataset: a path, or a name in scenarios/', defaultScenario)
-  .option('-o, --output <file>', 'file to write (make)')
-  .addOption(new Option('--format <format>', 'of the file').choices(['jsonl', 'csv', 'tsv']).default('jsonl'))
-  .option('--count <number>', 'pairs in all (make, stats), or of each class (show)', wholeNumber)
-  .option('--class <class>', 'only this class')
-  .option('--seed <number>', 'seed', wholeNumber)
-  .option('--set <key=value>', 'change one setting', collect, [])
-  .option('--strict', 'a bad line in a file of your own pairs is an error (exit 2)')
-  .action(async (action: string, scenario: string, flags: DatasetFlags) => { exitCode = await dataset(action, scenario, flags, host, interrupt.signal, io); });
+addDatasetVerbs(program.command('dataset').description('address pairs: make a file, show samples, count, check a file'), { host, signal: interrupt.signal, io }, defaultScenario, (code) => { exitCode = code; });
 
 program.command('serve').description('the reference server alone; its own flags, see `serve --help`')
   .allowUnknownOption().helpOption(false).argument('[flags...]')
@@ -102,6 +103,10 @@ program.command('k6').description('the pinned k6: build it once into the cache, 
 program.command('doctor').description('what this machine can and cannot do, and how to mend it')
   .option('--json', 'as JSON')
   .action(async (flags: { json?: boolean }) => { exitCode = await doctor(flags, host, interrupt.signal, io); });
+
+program.hook('preAction', (_, verb) => {
+  if (verb.parent?.name() === 'dataset') kept = 'No half-written file is left behind.';
+});
 
 try {
   await program.parseAsync();

@@ -8,13 +8,18 @@ export interface DescribeOptions {
   perClass: number;
   /** ANSI colours for what differs; without them it stands in [brackets]. */
   colour: boolean;
+  /** Cells of a line; null where it may have any length. */
+  width: number | null;
   /** One class only. */
   only?: AnyClass;
 }
 
-/** Sides wider than this stand below each other. */
+/** Sides wider than this stand below each other, on however wide a terminal. */
 const widestColumn = 56;
-const bodyShown = 110;
+const indent = '      ';
+const gap = 2;
+/** Cells of a body that are shown where a line may have any length. */
+const bodyShown = 150;
 
 /** The first pairs of each class, both sides next to each other, differences marked, operators named. */
 export function describePairs(dataset: Dataset, options: DescribeOptions): string {
@@ -27,27 +32,39 @@ export function describePairs(dataset: Dataset, options: DescribeOptions): strin
   }
   return [...found]
     .filter(([, pairs]) => pairs.length > 0)
-    .map(([name, pairs]) => `${heading(name, options.colour)}\n${(name === 'abnormal' ? pairs.map(describeAbnormal) : describeSides(pairs, options.colour)).join('\n')}`)
+    .map(([name, pairs]) => `${heading(name, options.colour)}\n${(name === 'abnormal' ? describeAbnormal(pairs, options) : describeSides(pairs, options)).join('\n')}`)
     .join('\n\n');
 }
 
 const heading = (name: string, colour: boolean): string => (colour ? `\u001b[1m${name}\u001b[0m` : `== ${name}`);
 
-function describeSides(pairs: readonly AddressPair[], colour: boolean): string[] {
-  const rows = pairs.map((pair) => {
-    const { a, b } = compareTexts(pair.a, pair.b);
-    return { a: mark(a, colour, '31'), b: mark(b, colour, '32'), about: aboutPair(pair) };
-  });
-  const narrow = (text: string): boolean => stringWidth(text) <= widestColumn;
-  const width = (side: 'a' | 'b'): number => Math.max(0, ...rows.filter((row) => narrow(row.a) && narrow(row.b)).map((row) => stringWidth(row[side])));
-  const widthA = width('a');
-  const widthB = width('b');
-  return rows.map((row) =>
-    narrow(row.a) && narrow(row.b)
-      ? `  ${pad(row.a, widthA)}  ${pad(row.b, widthB)}  ${row.about}`
-      : `  ${row.a}\n  ${row.b}\n      ${row.about}`,
-  );
+interface Row {
+  a: string;
+  b: string;
+  about: string;
 }
+
+/** Both sides in columns, what made them behind them or, where that is too wide, below; sides that are too wide for a column below each other. */
+function describeSides(pairs: readonly AddressPair[], { colour, width }: DescribeOptions): string[] {
+  const rows = pairs.map((pair): Row => {
+    const { a, b } = compareTexts(pair.a, pair.b);
+    return { a: mark(a, colour, removed), b: mark(b, colour, added), about: aboutPair(pair) };
+  });
+  const column = width === null ? widestColumn : Math.min(widestColumn, Math.floor((width - 2 * gap) / 2));
+  const narrow = rows.filter((row) => stringWidth(row.a) <= column && stringWidth(row.b) <= column);
+  const widest = (side: keyof Row): number => Math.max(0, ...narrow.map((row) => stringWidth(row[side])));
+  const [widthA, widthB] = [widest('a'), widest('b')];
+  const oneLine = width === null || gap + widthA + gap + widthB + gap + widest('about') <= width;
+  return rows.map((row) => {
+    if (!narrow.includes(row)) return `  ${row.a}\n  ${row.b}\n${indent}${row.about}`;
+    const sides = `  ${pad(row.a, widthA)}  `;
+    return oneLine ? `${sides}${pad(row.b, widthB)}  ${row.about}` : `${sides}${row.b}\n${indent}${row.about}`;
+  });
+}
+
+/** Underlined as well as coloured: a blank has no colour of its own. */
+const removed = '4;31';
+const added = '4;32';
 
 const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 
@@ -74,10 +91,26 @@ function mark(stretches: readonly Stretch[], colour: boolean, code: string): str
 const showInvisible = (text: string): string =>
   text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u00a0\u3000]/gu, (character) => `<${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`);
 
-function describeAbnormal(pair: AddressPair): string {
-  const request = pair.abnormal;
-  if (request === undefined) return `  ${pair.id}`;
-  const body = showInvisible('text' in request.body ? request.body.text : `base64:${request.body.base64}`);
-  const shown = body.length > bodyShown ? `${body.slice(0, bodyShown)}… (${body.length} characters)` : body;
-  return `  ${request.kind.padEnd(20)} ${request.expect.padEnd(7)} ${(request.field ?? '-').padEnd(8)} ${shown}`;
+/** Kind, what a sound server does, the field it should name, and the beginning of the body. */
+function describeAbnormal(pairs: readonly AddressPair[], { width }: DescribeOptions): string[] {
+  return pairs.map(({ id, abnormal }) => {
+    if (abnormal === undefined) return `  ${id}`;
+    const { kind, expect, field, body } = abnormal;
+    const about = `  ${kind.padEnd(20)} ${expect.padEnd(7)} ${(field ?? '-').padEnd(8)} `;
+    const text = 'text' in body ? body.text : `base64:${body.base64}`;
+    return about + beginning(text, Math.max(20, (width ?? bodyShown + about.length) - about.length));
+  });
+}
+
+/** The text as far as it fits, and how long it is where it does not. */
+function beginning(text: string, cells: number): string {
+  const start = showInvisible(text.slice(0, cells));
+  if (text.length <= cells && stringWidth(start) <= cells) return start;
+  const end = `… (${text.length} characters)`;
+  let shown = '';
+  for (const character of start) {
+    if (stringWidth(shown + character) > cells - end.length) break;
+    shown += character;
+  }
+  return shown + end;
 }

@@ -16,23 +16,34 @@ const chunkLength = 1 << 15;
  * jsonl: every field of a pair. csv: RFC 4180, with a header. tsv: with a header; tab, line break and backslash as \t \n \r \\.
  */
 export function* formatPairs(dataset: Dataset, format: PairFormat): Generator<string> {
-  if (format !== 'jsonl') yield `${columns.join(format === 'csv' ? ',' : '\t')}\n`;
-  for (let next = 0; next < dataset.count; ) {
-    const chunk = formatChunk(dataset, encoders[format], next);
-    yield chunk.text;
-    next = chunk.next;
+  for (const { text } of formatChunks(dataset, format)) yield text;
+}
+
+/** The same, with the number of pairs that are told so far. */
+export function* formatChunks(dataset: Dataset, format: PairFormat): Generator<Chunk> {
+  if (format !== 'jsonl') yield { text: `${columns.join(format === 'csv' ? ',' : '\t')}\n`, pairs: 0 };
+  for (let pairs = 0; pairs < dataset.count; ) {
+    const chunk = formatChunk(dataset, encoders[format], pairs);
+    yield chunk;
+    pairs = chunk.pairs;
   }
 }
 
+/** Whole lines, and how many pairs there are up to their end. */
+export interface Chunk {
+  text: string;
+  pairs: number;
+}
+
 /** A function of its own, because the engine compiles the loop of a generator less well. */
-function formatChunk(dataset: Dataset, encode: (pair: AddressPair) => string, first: number): { text: string; next: number } {
+function formatChunk(dataset: Dataset, encode: (pair: AddressPair) => string, first: number): Chunk {
   let text = '';
   let next = first;
   while (next < dataset.count && text.length < chunkLength) {
     text += `${encode(dataset.pair(next))}\n`;
     next += 1;
   }
-  return { text, next };
+  return { text, pairs: next };
 }
 
 const encoders: Readonly<Record<PairFormat, (pair: AddressPair) => string>> = {

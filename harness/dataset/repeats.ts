@@ -1,8 +1,20 @@
+import { hashTexts } from './text-hash.js';
+
+/** Texts that stand more than once. */
+export interface RepeatCounter {
+  /** With `other`, the two texts together are one thing. True when it stood before. */
+  add(text: string, other?: string): boolean;
+  /** Share of all that stand more than once, 0..1; 0 where there are none. */
+  share(): number;
+  /** Share of all that stood before, in the order in which they were added: what a cache without end could answer. */
+  seenBeforeShare(): number;
+}
+
 /**
  * Counts texts that stand more than once, in 12 bytes a text: a 64-bit hash in an open table, and how often it was seen (1 or more).
  * Two texts with one hash would count as one: below one in 10^6 for ten million texts.
  */
-export function countRepeats(): { add(text: string): void; share(): number } {
+export function countRepeats(): RepeatCounter {
   let capacity = 1 << 12;
   let high = new Uint32Array(capacity);
   let low = new Uint32Array(capacity);
@@ -32,16 +44,8 @@ export function countRepeats(): { add(text: string): void; share(): number } {
     }
   };
   return {
-    add(text) {
-      let h = 0x811c9dc5;
-      let l = 0x9747b28c;
-      for (let i = 0; i < text.length; i += 1) {
-        const unit = text.charCodeAt(i);
-        h = Math.imul(h ^ unit, 0x01000193);
-        l = Math.imul((l ^ unit) + (l >>> 15), 0x85ebca6b);
-      }
-      h = (h ^ (h >>> 15)) >>> 0;
-      l = (l ^ (l >>> 13)) >>> 0;
+    add(text, other) {
+      const [h, l] = hashTexts(text, other);
       const slot = slotOf(h, l);
       const times = seen[slot] ?? 0;
       total += 1;
@@ -52,7 +56,9 @@ export function countRepeats(): { add(text: string): void; share(): number } {
       seen[slot] = Math.min(times + 1, 0xffffffff);
       if (times === 0) distinct += 1;
       if (distinct * 2 > capacity) grow();
+      return times > 0;
     },
     share: () => (total === 0 ? 0 : repeated / total),
+    seenBeforeShare: () => (total === 0 ? 0 : (total - distinct) / total),
   };
 }

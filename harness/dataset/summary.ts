@@ -60,8 +60,15 @@ export function characterCount(text: string): number {
   return count;
 }
 
+export interface LengthCounter {
+  add(length: number): void;
+  summary(): DatasetSummary['characters'];
+  /** How many there were of each length, from 0. */
+  counts(): readonly number[];
+}
+
 /** Lengths as counts by length: as much memory for ten million as for ten. Percentiles by nearest rank. */
-export function countLengths(): { add(length: number): void; summary(): DatasetSummary['characters'] } {
+export function countLengths(): LengthCounter {
   const counts: number[] = [];
   let n = 0;
   let sum = 0;
@@ -82,5 +89,6 @@ export function countLengths(): { add(length: number): void; summary(): DatasetS
       sum += length;
     },
     summary: () => ({ mean: n === 0 ? 0 : sum / n, p50: percentile(0.5), p90: percentile(0.9), max: counts.length === 0 ? 0 : counts.length - 1 }),
+    counts: () => counts,
   };
 }

@@ -6,6 +6,8 @@ export function createMachine(files: Files, processes: Processes): Machine {
   return {
     platform: process.platform,
     cores: availableParallelism(),
+    // libuv gives KiB on every platform.
+    peakMemoryMiB: () => process.resourceUsage().maxRSS / 1024,
     variable: (name) => process.env[name],
     describe: async () => {
       const manifest = JSON.parse(files.readText(`${files.packageRoot}/package.json`)) as { version: string };

@@ -30,8 +30,11 @@ export interface Files {
   /** Moves a file within its file system, over what is there: what a long build leaves half done never stands under its final name. */
   rename(from: string, to: string): void;
   remove(path: string): void;
-  /** Streams lines or chunks into a file, with back-pressure; `gzip` compresses. */
-  writer(path: string, options?: { gzip?: boolean }): FileWriter;
+  /**
+   * Streams lines or chunks into a file, with back-pressure; `gzip` compresses. `whole`: what is written stands under the file's name only once it
+   * is closed, and never half of it; devices and pipes are written as they are.
+   */
+  writer(path: string, options?: { gzip?: boolean; whole?: boolean }): FileWriter;
   /** Opens a file or a pipe to be read in pieces, however large it is. Throws file-unreadable; the caller closes it. */
   reader(path: string): FileReader;
   /** A new private folder that is removed when the harness ends, however it ends. */
@@ -41,6 +44,8 @@ export interface Files {
 export interface FileWriter {
   write(text: string): Promise<void>;
   close(): Promise<void>;
+  /** Instead of `close`: gives up. Of a `whole` file nothing is left behind. */
+  discard(): Promise<void>;
 }
 
 /** A file that is never in memory as a whole. */
@@ -122,6 +127,8 @@ export interface Http {
 export interface Machine {
   platform: string;
   cores: number;
+  /** The most memory that this process has held so far, MiB resident. */
+  peakMemoryMiB(): number;
   describe(): Promise<Environment>;
   variable(name: string): string | undefined;
 }

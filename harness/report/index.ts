@@ -1,6 +1,7 @@
 /**
  * A saved run in words and pictures. Pure: the same record gives the same bytes, in every process, years later.
  */
+import type { DatasetFigures } from '../model/dataset-figures.js';
 import { resultOf } from './json.js';
 import { reportFormats, type Language, type ReportFile, type ReportFormat, type ReportInput } from './report-input.js';
 import type { Result } from './result-schema.js';
@@ -8,6 +9,7 @@ import type { Result } from './result-schema.js';
 export { languages, reportFormats } from './report-input.js';
 export type { Language, ReportFile, ReportFormat, ReportInput } from './report-input.js';
 export { resultJsonSchema, resultSchema, type Result } from './result-schema.js';
+export { datasetText } from './dataset/stats-text.js';
 export { terminalTable, type TerminalOptions } from './terminal.js';
 export { verdictSentence } from './verdict-sentence.js';
 
@@ -50,4 +52,9 @@ export async function renderReports(input: ReportInput, options: ReportOptions):
   const files: ReportFile[] = [];
   for (const format of formats) files.push(...(await reporters[format](input, options.languages.length === 0 ? [first] : options.languages, result)));
   return files;
+}
+
+/** What a dataset is like, as a page; the charts are loaded only now. `name` is what it was asked for by. */
+export async function datasetPage(figures: DatasetFigures, name: string, version: string, language: Language): Promise<string> {
+  return (await import('./dataset/stats-page.js')).renderDatasetPage(figures, name, version, language);
 }

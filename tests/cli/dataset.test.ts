@@ -1,41 +1,118 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { dataset, type DatasetFlags } from '../../harness/cli/dataset.js';
-import type { Io } from '../../harness/cli/io.js';
+import type { DatasetFlags, Surroundings } from '../../harness/cli/dataset/flags.js';
+import { makeDataset } from '../../harness/cli/dataset/make.js';
+import { showDataset } from '../../harness/cli/dataset/show.js';
+import { statsOfDataset } from '../../harness/cli/dataset/stats.js';
 import { createHost, type Host } from '../../harness/host/index.js';
+import { BenchError } from '../../harness/model/error.js';
 
 const host = createHost();
-const never = new AbortController().signal;
+const folder = mkdtempSync(join(tmpdir(), 'dataset-verbs-'));
+const verbs = { make: makeDataset, show: showDataset, stats: statsOfDataset };
 
-/** Runs the verb against the scenario `quick`; what it says, and what it writes to a file that is none. */
-async function say(action: string, flags: Partial<DatasetFlags>, signal = never, clock = host.clock): Promise<{ code: number; out: string; written: string }> {
-  let out = '';
-  let written = '';
-  const io: Io = { out: (text) => (out += text), err: () => undefined, live: false, colour: false, columns: 80 };
-  const writer: Host['files']['writer'] = () => ({
-    write: (text) => {
-      written += text;
-      return Promise.resolve();
-    },
-    close: () => Promise.resolve(),
-  });
-  const code = await dataset(action, 'quick', { format: 'jsonl', set: [], ...flags }, { ...host, clock, files: { ...host.files, writer } }, signal, io);
-  return { code, out, written };
+interface Said {
+  code: number;
+  out: string;
+  err: string;
 }
 
-test('make writes exactly as many pairs as were asked for', async () => {
+/** Runs a verb against the scenario `quick`; what it says. */
+async function say(verb: keyof typeof verbs, flags: Partial<DatasetFlags>, more: { signal?: AbortSignal; clock?: Host['clock']; live?: boolean; readers?: number; name?: string } = {}): Promise<Said> {
+  let out = '';
+  let err = '';
+  let poured = 0;
+  const around: Surroundings = {
+    host: { ...host, clock: more.clock ?? host.clock },
+    signal: more.signal ?? new AbortController().signal,
+    io: {
+      out: (text) => (out += text), err: (text) => (err += text), live: more.live ?? false, colour: false, columns: 80, width: null,
+      pour: (text) => {
+        out += text;
+        poured += 1;
+        return Promise.resolve(poured < (more.readers ?? Infinity));
+      },
+    },
+  };
+  const code = await verbs[verb](more.name ?? 'quick', { set: [], ...flags }, around);
+  return { code, out, err };
+}
+
+const linesOf = (text: string): string[] => text.split('\n').slice(0, -1);
+
+test('make writes exactly as many pairs as were asked for, and says how fast', async () => {
   for (const count of [1, 2, 7, 1001]) {
-    const { code, out, written } = await say('make', { count, output: 'pairs.jsonl' });
+    const output = join(folder, 'pairs.jsonl');
+    const { code, out } = await say('make', { count, output });
     assert.equal(code, 0);
-    assert.equal(written.split('\n').length - 1, count);
-    assert.equal(out, `pairs.jsonl: ${String(count)} pairs\n`);
+    assert.equal(linesOf(readFileSync(output, 'utf8')).length, count);
+    assert.match(out, new RegExp(`pairs\\.jsonl: ${String(count)} pairs in [\\d.]+ m?s \\(\\d+ pairs/s\\), peak memory [\\d.]+ [MG]iB\n$`));
   }
+  assert.deepEqual(readdirSync(folder), ['pairs.jsonl'], 'no temporary file is left');
 });
 
 test('make of one class writes that class alone, and as many of it', async () => {
-  const { written } = await say('make', { count: 9, class: 'abnormal', output: 'pairs.jsonl' });
-  assert.equal(written.match(/"class":"abnormal"/g)?.length, 9);
-  assert.equal(written.split('\n').length - 1, 9);
+  const { out } = await say('make', { count: 9, class: 'abnormal', output: '-' });
+  assert.equal(out.match(/"class":"abnormal"/g)?.length, 9);
+  assert.equal(linesOf(out).length, 9);
+});
+
+test('make takes the format from the ending of the file, unless one is asked for', async () => {
+  const first = async (output: string, format?: DatasetFlags['format']): Promise<string> => {
+    await say('make', { count: 2, output: join(folder, output), ...(format === undefined ? {} : { format }) });
+    return readFileSync(join(folder, output), 'utf8').slice(0, 9);
+  };
+  assert.equal(await first('a.csv'), 'id,index,');
+  assert.equal(await first('a.TSV'), 'id\tindex\t');
+  assert.equal(await first('a.txt'), '{"id":"7-');
+  assert.equal(await first('b.csv', 'jsonl'), '{"id":"7-');
+});
+
+test('on stdout there are pairs alone, and figures on stderr; a reader that goes away ends it', async () => {
+  const whole = await say('make', { count: 5, output: '-' });
+  assert.equal(linesOf(whole.out).map((line) => (JSON.parse(line) as { index: number }).index).join(), '0,1,2,3,4');
+  assert.match(whole.err, /^5 pairs in /);
+  const cut = await say('make', { count: 1_000_000, output: '-' }, { readers: 3 });
+  assert.ok(linesOf(cut.out).length < 2000);
+  assert.equal(cut.code, 0);
+});
+
+test('an interrupted make leaves what stood there before, and nothing beside it', async () => {
+  const place = mkdtempSync(join(tmpdir(), 'interrupted-'));
+  const output = join(place, 'pairs.jsonl');
+  writeFileSync(output, 'before');
+  const stop = new AbortController();
+  const clock: Host['clock'] = { ...host.clock, sleep: (ms, signal) => {
+    stop.abort(new BenchError('interrupted', 'Interrupted.'));
+    return host.clock.sleep(ms, signal);
+  } };
+  await assert.rejects(say('make', { count: 3_000_000, output }, { signal: stop.signal, clock }), (error: BenchError) => error.code === 'interrupted');
+  assert.deepEqual(readdirSync(place), ['pairs.jsonl']);
+  assert.equal(readFileSync(output, 'utf8'), 'before');
+});
+
+test('what cannot be written is one sentence with a hint', async () => {
+  const refused = (message: RegExp) => (error: unknown): boolean => error instanceof BenchError && message.test(error.message) && error.hint !== '';
+  await assert.rejects(say('make', { count: 9, output: join(folder, 'nowhere/pairs.jsonl') }), refused(/nowhere\/pairs\.jsonl could not be written: its folder does not exist\.$/));
+  await assert.rejects(say('make', { count: 9, output: folder }), refused(/is a folder, so no file of that name can be written\.$/));
+  await assert.rejects(say('make', { count: 9 }), refused(/needs -o FILE/));
+});
+
+test('make into a device writes there', async () => {
+  const { out } = await say('make', { count: 9, output: '/dev/null' });
+  assert.match(out, /^\/dev\/null: 9 pairs in /);
+});
+
+test('a class that is none is named with the nearest one, before anything is written', async () => {
+  for (const verb of ['make', 'show', 'stats'] as const) {
+    await assert.rejects(async () => say(verb, { class: 'hihg', output: join(folder, 'never.jsonl') }), (error: BenchError) =>
+      error.exitCode === 2 && error.message === '"hihg" is not a class of pairs.' && error.hint.startsWith('Did you mean "high"?'));
+    await assert.rejects(async () => say(verb, { count: 0, output: join(folder, 'never.jsonl') }), (error: BenchError) => error.exitCode === 2);
+  }
+  assert.ok(!readdirSync(folder).includes('never.jsonl'));
 });
 
 test('show takes its count as pairs of each class', async () => {
@@ -50,23 +127,50 @@ test('show takes its count as pairs of each class', async () => {
   }
 });
 
+/** A clock that moves with every look at it, and counts the pauses. */
+function quickClock(msPerLook: number): Host['clock'] & { pauses: number } {
+  let now = 0;
+  const clock = { ...host.clock, pauses: 0, nowMs: () => (now += msPerLook), sleep: (ms: number, signal?: AbortSignal) => {
+    clock.pauses += 1;
+    return host.clock.sleep(ms, signal);
+  } };
+  return clock;
+}
+
 test('a stop that comes while stats are counted ends them at the next pause', async () => {
   const stop = new AbortController();
-  let pauses = 0;
-  const clock = {
-    ...host.clock,
-    sleep: (ms: number, signal?: AbortSignal) => {
-      pauses += 1;
-      if (pauses === 2) stop.abort(new Error('stopped'));
-      return host.clock.sleep(ms, signal);
-    },
+  const clock = quickClock(100);
+  const sleep = clock.sleep;
+  clock.sleep = (ms, signal) => {
+    if (clock.pauses === 1) stop.abort(new Error('stopped'));
+    return sleep(ms, signal);
   };
-  await assert.rejects(say('stats', { count: 50_000 }, stop.signal, clock), /stopped/);
-  assert.equal(pauses, 2);
+  await assert.rejects(say('stats', { count: 50_000 }, { signal: stop.signal, clock }), /stopped/);
+  assert.equal(clock.pauses, 2);
 });
 
-test('stats count every pair once', async () => {
+test('long work shows a bar on a terminal only, and takes it away', async () => {
+  const seen = await say('stats', { count: 30_000 }, { clock: quickClock(100), live: true });
+  assert.match(seen.err, /counting pairs [█░]{10} \d+\/30000/);
+  assert.ok(seen.err.endsWith('\r\u001b[2K'));
+  assert.doesNotMatch(seen.out, /\r|█░/);
+  const unseen = await say('stats', { count: 30_000 }, { clock: quickClock(100) });
+  assert.equal(unseen.err, '');
+  const short = await say('stats', { count: 3_000 }, { clock: quickClock(10), live: true });
+  assert.equal(short.err, '', 'what is over within a second needs no bar');
+});
+
+test('stats count every pair once, in both languages', async () => {
   const { out } = await say('stats', { count: 1_003 });
-  assert.match(out, /^pairs 1003, seed /);
-  assert.match(out, /^high +251 /m);
+  assert.match(out, /^1,003 pairs, seed 7$/m);
+  assert.match(out, /^high +251 +25\.0%/m);
+  const chinese = await say('stats', { count: 1_003, lang: 'zh-CN' });
+  assert.match(chinese.out, /^1,003 对，种子 7$/m);
+});
+
+test('stats -o writes a page beside the text, and nothing where the figures fail', async () => {
+  const output = join(folder, 'stats.html');
+  const { out } = await say('stats', { count: 100, output });
+  assert.ok(out.endsWith(`\n${output}\n`));
+  assert.match(readFileSync(output, 'utf8'), /<h1>quick<\/h1>/);
 });

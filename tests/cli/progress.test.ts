@@ -12,7 +12,7 @@ const tick = (elapsedS: number): RunEvent => ({ kind: 'tick', stage, elapsedS, c
 function shown(mode: ProgressMode, live: boolean, script: (emit: (event: RunEvent) => void, pass: (ms: number) => void) => void, columns = 120): string {
   let text = '';
   let now = 0;
-  const io: Io = { out: () => assert.fail('progress never goes to stdout'), err: (part) => { text += part; }, live, colour: false, columns };
+  const io: Io = { out: () => assert.fail('progress never goes to stdout'), err: (part) => { text += part; }, live, colour: false, columns, width: null, pour: () => assert.fail('progress never goes to stdout') };
   const progress = createProgress(mode, io, () => now);
   script(progress.onEvent, (ms) => { now += ms; });
   progress.end();

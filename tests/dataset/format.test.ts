@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createDataset, createStats, describePairs, formatPairs, type PairFormat } from '../../harness/dataset/index.js';
-import { compareTexts } from '../../harness/dataset/difference.js';
+import { createDataset, formatPairs, type PairFormat } from '../../harness/dataset/index.js';
 import { pairToJson } from '../../harness/dataset/pair-json.js';
 import { lexicon } from './world.js';
 
@@ -54,34 +53,4 @@ test('chunks are whole lines, and no larger than a page of them', () => {
   const chunks = [...formatPairs(createDataset({ seed: 5, mix: { high: 1000, low: 0, boundary: 0, noisy: 0, abnormal: 0 } }, lexicon), 'jsonl')];
   assert.ok(chunks.length > 5);
   for (const chunk of chunks) assert.ok(chunk.endsWith('}\n') && chunk.length < 40_000);
-});
-
-test('differences are found character by character', () => {
-  const { a, b } = compareTexts('北京市朝阳区8号', '北京朝杨区8号');
-  const own = (stretches: { text: string; shared: boolean }[]): string => stretches.filter(({ shared }) => !shared).map(({ text }) => text).join();
-  assert.deepEqual([own(a), own(b)], ['市,阳', '杨']);
-  assert.equal(a.map(({ text }) => text).join(''), '北京市朝阳区8号');
-});
-
-test('show sets both sides side by side, marks what differs and names the operators', () => {
-  const plain = describePairs(dataset, { perClass: 3, colour: false });
-  for (const name of ['high', 'low', 'boundary', 'noisy', 'abnormal']) assert.match(plain, new RegExp(`^== ${name}$`, 'm'));
-  assert.doesNotMatch(plain, /\u001b/);
-  assert.doesNotMatch(plain, /[\u200b-\u200d\u2060\ufeff\u00a0]/, 'what cannot be seen is shown by its code');
-  const [boundary] = [...dataset.pairs()].filter((pair) => pair.class === 'boundary');
-  assert.ok(plain.includes(boundary?.operators.join(' + ') ?? '?'));
-  const coloured = describePairs(dataset, { perClass: 2, colour: true, only: 'boundary' });
-  assert.match(coloured, /\u001b\[3[12]m/);
-  assert.equal(coloured.split('\n').filter((line) => line.includes('low')).length, 0);
-});
-
-test('stats tell classes, lengths, repeats and operators', () => {
-  const stats = createStats(dataset);
-  for (const pair of dataset.pairs()) stats.add(pair);
-  const text = stats.text();
-  assert.match(text, /^pairs 580, seed 5$/m);
-  assert.match(text, /^high +120 +20\.7 %/m);
-  assert.match(text, /lows certified more than 5 km apart: 100\.0 %/);
-  assert.match(text, /addresses that stand more than once: \d+\.\d %/);
-  assert.match(text, /^homophone +\d+/m);
 });

@@ -98,7 +98,7 @@ export function createFakeMachine(options: FakeOptions = {}): FakeMachine {
   const host: Partial<Host> = {
     clock,
     files: { tryReadText: () => null, list: () => [], ...options.files } as Files,
-    machine: { platform: options.platform ?? 'linux', cores: 2, describe: () => Promise.reject(new Error('not asked')), variable: () => undefined },
+    machine: { platform: options.platform ?? 'linux', cores: 2, peakMemoryMiB: () => 100, describe: () => Promise.reject(new Error('not asked')), variable: () => undefined },
     processes: {
       ownPid: 1,
       which: (program) => ((options.programs ?? []).includes(program) ? `/fake/${program}` : null),

@@ -148,7 +148,9 @@ const sprinkle = (name: string, most: number, characters: readonly string[]): Op
     for (let left = random.below(most) + 1; left > 0; left -= 1) {
       const index = random.below(writing.parts.length);
       const text = changed.parts[index]?.text ?? '';
-      const at = random.below(text.length + 1);
+      const drawn = random.below(text.length + 1);
+      // Never into the middle of an emoji: half a character is no character.
+      const at = drawn > 0 && (text.codePointAt(drawn - 1) ?? 0) > 0xffff ? drawn - 1 : drawn;
       changed = withText(changed, index, text.slice(0, at) + random.pick(characters) + text.slice(at));
     }
     return changed;

@@ -15,7 +15,7 @@ export interface DelimitedReader {
   end(): void;
 }
 
-export function createDelimited(delimiter: ',' | '\t', give: (cells: string[], line: number) => void, bad: (line: number, code: BadCode) => void): DelimitedReader {
+export function createDelimited(delimiter: ',' | '\t', give: (cells: string[], line: number) => void, bad: (line: number, code: BadCode) => void, longest = longestRecord): DelimitedReader {
   const lenient = delimiter === '\t';
   let waiting: string[] = [];
   let firstLine = 0;
@@ -55,7 +55,7 @@ export function createDelimited(delimiter: ',' | '\t', give: (cells: string[], l
         return give(cells.map(({ text: cell }) => cell), firstLine);
       }
     }
-    if (waiting.length >= mostLines || waiting.reduce((sum, each) => sum + each.length, 0) > longestRecord) giveUp('quote-open');
+    if (waiting.length >= mostLines || waiting.reduce((sum, each) => sum + each.length, 0) > longest) giveUp('quote-open');
   };
   return {
     take,

@@ -8,12 +8,12 @@ export interface LineCutter {
   end(): void;
 }
 
-export function createLineCutter(take: (text: string, line: number) => void, tooLong: (line: number) => void): LineCutter {
+export function createLineCutter(take: (text: string, line: number) => void, tooLong: (line: number) => void, longest = longestRecord): LineCutter {
   let rest = '';
   let line = 1;
   let dropping = false;
   const finish = (text: string): void => {
-    if (dropping || text.length > longestRecord) tooLong(line);
+    if (dropping || text.length > longest) tooLong(line);
     else take(line === 1 && text.startsWith('\ufeff') ? text.slice(1) : text, line);
     dropping = false;
     line += 1;
@@ -27,7 +27,7 @@ export function createLineCutter(take: (text: string, line: number) => void, too
         from = end + 1;
       }
       if (!dropping) rest += text.slice(from);
-      if (rest.length <= longestRecord) return;
+      if (rest.length <= longest) return;
       dropping = true;
       rest = '';
     },

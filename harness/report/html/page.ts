@@ -6,16 +6,15 @@ import { verdictSentence } from '../verdict-sentence.js';
 import { renderAnswers } from './answers-section.js';
 import { renderAppendix } from './appendix-section.js';
 import { openDrawer } from './chart/draw.js';
-import { html, trusted, type Markup } from './escape.js';
+import { renderDocument } from './document.js';
+import { html, type Markup } from './escape.js';
 import { figureId, missingFigure, renderFigure } from './figure.js';
 import { renderFindings } from './findings-section.js';
 import { renderFacts, renderHeader, type Sections } from './header.js';
 import { renderHealth } from './health-section.js';
 import { loadFigures } from './load-figures.js';
 import { scoreFigure } from './score-figure.js';
-import { sha256Base64 } from './sha256.js';
 import { renderStages } from './stages-section.js';
-import { script, styleSheet } from './style.js';
 import { timeFigures, type FigureOrWhy } from './time-figures.js';
 import { renderBanner, renderOutcome, renderVerdict } from './verdict-section.js';
 
@@ -50,14 +49,5 @@ ${renderAnswers(input, drawn[loaded.length] ?? null, text)}
 ${renderHealth(input, text)}
 ${renderAppendix(input, result, text)}</main>
 <footer>${text.brand} ${input.record.environment.harness.version} · ${input.record.id}</footer>`;
-  return document(language, text.pageTitle(input.record.plan.name, text.verdictWord[input.verdict.status]), body);
-}
-
-function document(language: Language, title: string, body: Markup): string {
-  const policy = `default-src 'none'; style-src 'sha256-${sha256Base64(styleSheet)}'; script-src 'sha256-${sha256Base64(script)}'; img-src data:; base-uri 'none'; form-action 'none'`;
-  return html`<!DOCTYPE html>
-<html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${trusted(policy)}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="generator" content="mgeo-bench"><title>${title}</title><style>${trusted(styleSheet)}</style></head>
-<body>${body}
-<script>${trusted(script)}</script></body></html>
-`.markup;
+  return renderDocument(language, text.pageTitle(input.record.plan.name, text.verdictWord[input.verdict.status]), body);
 }

@@ -1,9 +1,11 @@
 /** The report in English. This file is the type: every other language must have every entry. */
 import { codes } from './en-codes.js';
+import { dataset } from './en-dataset.js';
 import { users as usersText } from './text-code.js';
 
 export const en = {
   codes,
+  dataset,
   brand: 'mgeo-bench',
   pageTitle: (scenario: string, verdict: string) => `${scenario}: ${verdict} · mgeo-bench`,
   listSeparator: ', ',

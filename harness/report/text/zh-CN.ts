@@ -1,9 +1,11 @@
 /** 中文报告。词条与英文一一对应，由编译器检查。 */
 import type { Text } from './en.js';
 import { zhCodes } from './zh-CN-codes.js';
+import { dataset } from './zh-CN-dataset.js';
 
 export const zhCN: Text = {
   codes: zhCodes,
+  dataset,
   brand: 'mgeo-bench',
   pageTitle: (scenario, verdict) => `${scenario}：${verdict} · mgeo-bench`,
   listSeparator: '，',

@@ -111,6 +111,11 @@ test('layout keeps every character that was there', () => {
   }
 });
 
+test('nothing unseen is put into the middle of an emoji', () => {
+  const place = wholeOf({ city: '📍😊'.repeat(6) });
+  for (const name of ['invisible', 'control-characters', 'private-use']) for (const text of outcomes(name, place)) assert.doesNotMatch(text ?? '', /\p{Surrogate}/u);
+});
+
 test('a road is not cut from its number', () => {
   for (const text of outcomes('separators', wholeOf(home))) assert.match(text ?? '', /珠江路128号/);
 });

@@ -1,0 +1,62 @@
+import { formatChunks, pairFormats, type PairFormat } from '../../dataset/index.js';
+import { BenchError } from '../../model/error.js';
+import { formatDuration, formatMiB } from '../../model/unit.js';
+import type { DatasetFlags, Surroundings } from './flags.js';
+import { openDataset } from './plan.js';
+import { createWork } from './work.js';
+
+/** Where the text of the pairs goes. */
+interface Sink {
+  /** False when nobody reads any more. */
+  write(text: string): Promise<boolean>;
+  close(): Promise<void>;
+  /** Gives up: nothing half-written is left behind. */
+  discard(): Promise<void>;
+}
+
+/** `dataset make`: the pairs as a file. How many and how fast is said at the end. */
+export async function makeDataset(name: string, flags: DatasetFlags, around: Surroundings): Promise<number> {
+  const { host, io } = around;
+  const { output } = flags;
+  if (output === undefined) throw new BenchError('usage', '`dataset make` needs -o FILE.', { hint: 'For example: mgeo-bench dataset make quick -o pairs.jsonl (or -o - for stdout)' });
+  const { dataset, close } = await openDataset(name, flags, around);
+  const startMs = host.clock.nowMs();
+  const work = createWork('making pairs', dataset.count, around);
+  const sink = sinkOf(output, around);
+  let done = 0;
+  try {
+    let written = Promise.resolve(true);
+    for (const chunk of formatChunks(dataset, flags.format ?? formatOf(output))) {
+      // Awaited only now, so that the chunk was made while the one before it was written.
+      if (!(await written)) break;
+      await work.at(done);
+      written = sink.write(chunk.text);
+      done = chunk.pairs;
+    }
+    await written;
+    await sink.close();
+  } catch (error) {
+    await sink.discard();
+    throw error;
+  } finally {
+    work.end();
+    close();
+  }
+  const tookMs = Math.max(0.001, host.clock.nowMs() - startMs);
+  const figures = `${String(done)} pairs in ${formatDuration(tookMs)} (${String(Math.round(done / tookMs * 1000))} pairs/s), peak memory ${formatMiB(host.machine.peakMemoryMiB())}\n`;
+  if (output === '-') io.err(figures);
+  else io.out(`${output}: ${figures}`);
+  return 0;
+}
+
+function sinkOf(output: string, { host, io }: Surroundings): Sink {
+  if (output === '-') return { write: (text) => io.pour(text), close: () => Promise.resolve(), discard: () => Promise.resolve() };
+  const writer = host.files.writer(output, { whole: true });
+  return { ...writer, write: async (text) => {
+    await writer.write(text);
+    return true;
+  } };
+}
+
+/** By the ending of the file's name; jsonl where it says nothing. */
+const formatOf = (output: string): PairFormat => pairFormats.find((format) => output.toLowerCase().endsWith(`.${format}`)) ?? 'jsonl';

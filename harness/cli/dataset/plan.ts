@@ -1,0 +1,45 @@
+import { createDataset, datasetSpec, loadLexicon, type Dataset } from '../../dataset/index.js';
+import type { Host } from '../../host/index.js';
+import { BenchError } from '../../model/error.js';
+import { pairClasses, type DatasetPlan, type PairClass } from '../../model/dataset.js';
+import { scaleMix } from '../../model/mix.js';
+import { nearestWord } from '../../model/nearest.js';
+import { onlyClass, readOwnPairs } from '../own-pairs.js';
+import { planOf } from '../run.js';
+import type { DatasetFlags, Surroundings } from './flags.js';
+
+/** A dataset that needs no scenario, or that of a scenario. */
+function namedPlan(name: string, flags: DatasetFlags, host: Host): DatasetPlan {
+  const spec = datasetSpec(name);
+  if (spec === undefined) return planOf(name, { set: flags.set, ...(flags.strict === undefined ? {} : { strict: flags.strict }), ...(flags.seed === undefined ? {} : { seed: flags.seed }) }, host).plan.dataset;
+  if (flags.set.length > 0) throw new BenchError('usage', `--set changes a scenario, and "${name}" is a dataset without one.`, { hint: 'Use --seed, --count and --class, or name a scenario.' });
+  return spec;
+}
+
+/** The dataset part of a scenario or a spec, with count, class and seed of the command line laid over it. */
+function datasetPlanOf(name: string, flags: DatasetFlags, host: Host): DatasetPlan {
+  if (flags.count !== undefined && flags.count < 1) throw new BenchError('usage', '--count must be at least 1.');
+  const plan = namedPlan(name, flags, host);
+  if (plan.own !== undefined) return flags.count === undefined ? plan : { ...plan, own: { ...plan.own, pairs: flags.count } };
+  const wanted = flags.class === undefined ? undefined : classOf(flags.class);
+  const count = flags.count ?? Object.values(plan.mix).reduce((sum, n) => sum + n, 0);
+  const proportions = { ...plan.mix };
+  if (wanted !== undefined) for (const one of pairClasses) proportions[one] = one === wanted ? 1 : 0;
+  return { ...plan, seed: flags.seed ?? plan.seed, mix: scaleMix(proportions, count) };
+}
+
+/** The pairs that name and flags ask for: made, or read from a file of the user's own. `close` when they are done with. */
+export async function openDataset(name: string, flags: DatasetFlags, { host, signal, io }: Surroundings): Promise<{ dataset: Dataset; close(): void }> {
+  const plan = datasetPlanOf(name, flags, host);
+  if (plan.own === undefined) return { dataset: createDataset(plan, loadLexicon(host.files, host.files.packageRoot)), close: () => undefined };
+  const own = await readOwnPairs(plan.own, plan.seed, host, signal, io);
+  return { dataset: flags.class === undefined ? own : onlyClass(own, flags.class), close: () => { own.close(); } };
+}
+
+/** A class of pairs by its name. Throws usage. */
+function classOf(name: string): PairClass {
+  const known = pairClasses.find((one) => one === name);
+  if (known !== undefined) return known;
+  const near = nearestWord(name, pairClasses);
+  throw new BenchError('usage', `"${name}" is not a class of pairs.`, { hint: `${near === undefined ? '' : `Did you mean "${near}"? `}The classes are ${pairClasses.join(', ')}.` });
+}

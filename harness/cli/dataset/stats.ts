@@ -1,0 +1,39 @@
+import { collectFigures, createTokenCounter, vocabularyPath } from '../../dataset/index.js';
+import type { DatasetFigures } from '../../model/dataset-figures.js';
+import { datasetPage, datasetText } from '../../report/index.js';
+import type { DatasetFlags, Surroundings } from './flags.js';
+import { openDataset } from './plan.js';
+import { createWork } from './work.js';
+
+/** `dataset stats`: what the pairs are like, as text and, with `-o`, as a page. */
+export async function statsOfDataset(name: string, flags: DatasetFlags, around: Surroundings): Promise<number> {
+  const { host, io } = around;
+  const figures = await countPairs(name, flags, around);
+  const language = flags.lang ?? 'en';
+  io.out(`${datasetText(figures, language)}\n`);
+  if (flags.output === undefined) return 0;
+  const { version } = JSON.parse(host.files.readText(`${host.files.packageRoot}/package.json`)) as { version: string };
+  host.files.writeText(flags.output, await datasetPage(figures, name, version, language));
+  io.out(`\n${flags.output}\n`);
+  return 0;
+}
+
+/** Pairs between two looks at the clock: a hundredth of a second of work. */
+const pairsAtOnce = 1000;
+
+async function countPairs(name: string, flags: DatasetFlags, around: Surroundings): Promise<DatasetFigures> {
+  const { files } = around.host;
+  const { dataset, close } = await openDataset(name, flags, around);
+  const figures = collectFigures(dataset, createTokenCounter(files.readText(`${files.packageRoot}/${vocabularyPath}`)));
+  const work = createWork('counting pairs', dataset.count, around);
+  try {
+    for (let index = 0; index < dataset.count; index += 1) {
+      if (index % pairsAtOnce === 0) await work.at(index);
+      figures.add(dataset.pair(index));
+    }
+  } finally {
+    work.end();
+    close();
+  }
+  return figures.finish();
+}

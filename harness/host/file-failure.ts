@@ -1,0 +1,25 @@
+import { tmpdir } from 'node:os';
+import { BenchError, messageOf } from '../model/error.js';
+
+/** Does it, and says what went wrong in a sentence that names the file. */
+export function explained<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw explain(path, error);
+  }
+}
+
+/** A failure of the file system as people read it. */
+export function explain(path: string, error: unknown): BenchError {
+  const code = (error as { code?: string }).code;
+  if (code === 'EISDIR') return new BenchError('file-unwritable', `${path} is a folder, so no file of that name can be written.`, { hint: 'Give the path of a file.', cause: error });
+  if (code === 'ENOENT') return new BenchError('file-unwritable', `${path} could not be written: its folder does not exist.`, { hint: 'Make the folder, or give another one with --output.', cause: error });
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new BenchError('disk-full', `The disk is full: ${path} could not be written.`, { hint: path.startsWith(tmpdir()) ? 'Free some space, or point TMPDIR to another folder.' : 'Free some space, or give another folder with --output.', cause: error });
+  }
+  if (path.startsWith(tmpdir())) {
+    return new BenchError('file-unwritable', `The temporary file ${path} could not be written: ${messageOf(error)}.`, { hint: 'Check the space there, or point TMPDIR to another folder.', cause: error });
+  }
+  return new BenchError('file-unwritable', `${path} could not be written: ${messageOf(error)}.`, { hint: 'Check the folder and its permissions, or give another one with --output.', cause: error });
+}

@@ -1,0 +1,35 @@
+/** The page and the text of `dataset stats` in English. This file is the type: every other language must have every entry. */
+export const dataset = {
+  pageTitle: (name: string) => `${name}: address pairs · mgeo-bench`,
+  subject: 'Address pairs',
+  question: (pairs: string, seed: string) => `What ${pairs} pairs of seed ${seed} are like.`,
+  headline: (pairs: string, seed: string) => `${pairs} pairs, seed ${seed}`,
+  section: { classes: 'Classes', texts: 'Texts', operators: 'Operators', kinds: 'Kinds of abnormal requests' },
+  pairs: 'Pairs', seed: 'Seed', addresses: 'Addresses', share: 'Share', class: 'Class', hard: 'Hard', operator: 'Operator', family: 'Family', kind: 'Kind',
+  mean: 'mean', median: 'median', p50: 'p50', p90: 'p90', max: 'max',
+  characters: 'Characters', tokens: 'Tokens', overlap: 'Overlap',
+  lengths: (mean: string, p50: string, p90: string, max: string) => `mean ${mean}, median ${p50}, p90 ${p90}, max ${max}`,
+  perAddress: (what: string) => `${what} an address`,
+  seenBefore: 'Addresses seen before', repeated: 'Addresses that stand more than once', pairsSeenBefore: 'Pairs seen before', certified: 'Lows certified more than 5 km apart',
+  seenBeforeNote: 'Addresses seen before are what a cache without end could answer: the highest hit rate an address cache can reach.',
+  tokensNote: 'Tokens are WordPiece pieces of bert-base-chinese, without [CLS] and [SEP].',
+  overlapNote: 'Overlap is the Jaccard index of the character bigrams of both sides: what a matcher without any sense would answer. The more the classes overlap in this figure, the more a model has to understand.',
+  operatorsNote: 'A pair counts in each of its operators; shares are of all pairs. In low and boundary pairs the first operator names the difference.',
+  familiesNote: 'A pair counts once in each family that had a hand in it.',
+  title: { classes: 'Pairs by class', characters: 'Characters by class', tokens: 'Tokens by class', overlap: 'Bigram overlap by class', families: 'Pairs by family of operators', operators: 'Most frequent operators' },
+  caption: {
+    classes: (first: string, share: string) => `The largest class is ${first}: ${share} of the pairs.`,
+    lengths: (mean: string, p90: string, max: string) => `All classes together: mean ${mean}, nine of ten at most ${p90}, the longest ${max}. Each row is as tall as its own most frequent bin; the vertical line is the median.`,
+    overlap: (high: string, low: string) => `The median of high pairs is ${high}, that of low pairs ${low}: the nearer they are, the less the text alone tells.`,
+    overlapShort: 'Each row is as tall as its own most frequent bin; the vertical line is the median.',
+    families: (n: string) => `${n} families of operators.`,
+    operators: (shown: string, all: string) => `${shown} of ${all} operators; the table below has all of them.`,
+  },
+  axis: { pairs: 'pairs', characters: 'characters an address', tokens: 'tokens an address', overlap: 'bigram overlap (Jaccard index)' },
+  rowLabel: (name: string, n: string, median: string) => `${name} · n ${n} · median ${median}`,
+  binTip: (name: string, bin: string, n: string, share: string) => `${name}, ${bin}: ${n} (${share})`,
+  overlapHead: 'bigram overlap 0 … 1',
+  noAddresses: 'There are no pairs of addresses in this dataset: abnormal requests have no two sides to compare.',
+};
+
+export type DatasetText = typeof dataset;

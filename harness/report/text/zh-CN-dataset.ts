@@ -1,0 +1,35 @@
+import type { DatasetText } from './en-dataset.js';
+
+/** `dataset stats` 的中文文字。 */
+export const dataset: DatasetText = {
+  pageTitle: (name) => `${name}：地址对 · mgeo-bench`,
+  subject: '地址对',
+  question: (pairs, seed) => `种子 ${seed} 生成的 ${pairs} 对地址是什么样的。`,
+  headline: (pairs, seed) => `${pairs} 对，种子 ${seed}`,
+  section: { classes: '类别', texts: '文本', operators: '算子', kinds: '异常请求的种类' },
+  pairs: '对数', seed: '种子', addresses: '地址数', share: '占比', class: '类别', hard: '难例', operator: '算子', family: '算子族', kind: '种类',
+  mean: '平均', median: '中位数', p50: 'p50', p90: 'p90', max: '最长',
+  characters: '字符数', tokens: '词元数', overlap: '重合度',
+  lengths: (mean, p50, p90, max) => `平均 ${mean}，中位数 ${p50}，p90 ${p90}，最长 ${max}`,
+  perAddress: (what) => `每条地址的${what}`,
+  seenBefore: '此前出现过的地址', repeated: '出现不止一次的地址', pairsSeenBefore: '此前出现过的地址对', certified: '确证相距 5 km 以上的 low 对',
+  seenBeforeNote: '“此前出现过的地址”就是无限大的缓存能直接回答的部分，也是地址缓存命中率的上限。',
+  tokensNote: '词元按 bert-base-chinese 的 WordPiece 计数，不含 [CLS] 和 [SEP]。',
+  overlapNote: '重合度是两侧字符二元组集合的 Jaccard 系数，即完全不理解语义的匹配器会给出的答案。各类别在此图中重叠越多，模型就越需要真正理解地址。',
+  operatorsNote: '一对地址在它的每个算子中各计一次；占比以全部地址对为分母。low 和 boundary 对的第一个算子说明差异所在。',
+  familiesNote: '一对地址在每个参与改写的算子族中只计一次。',
+  title: { classes: '各类别的对数', characters: '各类别的字符数', tokens: '各类别的词元数', overlap: '各类别的二元组重合度', families: '各算子族的对数', operators: '最常用的算子' },
+  caption: {
+    classes: (first, share) => `最大的类别是 ${first}，占 ${share}。`,
+    lengths: (mean, p90, max) => `全部类别合计：平均 ${mean}，九成不超过 ${p90}，最长 ${max}。每行的高度以该行最多的一格为准，竖线为中位数。`,
+    overlap: (high, low) => `high 对的中位数为 ${high}，low 对为 ${low}：二者越接近，仅凭文本就越难判断。`,
+    overlapShort: '每行的高度以该行最多的一格为准，竖线为中位数。',
+    families: (n) => `共 ${n} 个算子族。`,
+    operators: (shown, all) => `共 ${all} 个算子，图中为前 ${shown} 个，全部见下方表格。`,
+  },
+  axis: { pairs: '对数', characters: '每条地址的字符数', tokens: '每条地址的词元数', overlap: '二元组重合度（Jaccard 系数）' },
+  rowLabel: (name, n, median) => `${name} · n ${n} · 中位数 ${median}`,
+  binTip: (name, bin, n, share) => `${name}，${bin}：${n}（${share}）`,
+  overlapHead: '二元组重合度 0 … 1',
+  noAddresses: '这个数据集中没有地址对：异常请求没有可以比较的两侧。',
+};
