@@ -96,6 +96,15 @@ test('what does not hold for every model is judged only where it is known to hol
   assert.ok(random.record.status === 'done' && (random.record.auc ?? 1) < 0.5, 'the value is shown all the same');
 });
 
+test('classes of pairs of the user are shown, not judged: nobody knows how hard they are', async () => {
+  const upsideDown = (a: string, b: string): number => (clean(a) === clean(b) ? 1 : 1 - sound(a, b));
+  const own = pairs.map(([at, pair]): [number, AddressPair] => [at, { ...pair, line: at + 1 }]);
+  const { record } = await probe(upsideDown, undefined, true, { pairs: own });
+  for (const id of ['auc', 'class-medians']) assert.equal(statusOf(record, id), 'skipped', id);
+  assert.equal(statusOf(record, 'repeat'), 'pass');
+  assert.ok(record.status === 'done' && record.oracles.every(({ value }) => value !== null));
+});
+
 test('wrong answers are counted by kind, and a hopeless server is not asked for ever', async () => {
   let n = 0;
   const half = await probe((a, b) => ((n += 1) % 2 === 0 ? '{"similarity":NaN}' : sound(a, b)));
