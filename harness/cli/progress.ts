@@ -83,11 +83,11 @@ function describe(event: RunEvent): string | null {
     case 'progress':
       return event.total === null ? `${event.what} (${String(event.done)})` : `${event.what} ${bar(event.done / event.total)} ${String(event.done)}/${String(event.total)}`;
     case 'stage-start':
-      return `stage ${String(event.stage.index + 1)}/${String(event.stages)} ${event.stage.name}: starting`;
+      return `${event.stage.name} (stage ${String(event.stage.index + 1)} of ${String(event.stages)}): starting`;
     case 'tick': {
       // Elapsed counts from the end of the warm-up, whose requests are not measured: there is nothing to show of them.
-      const parts = event.elapsedS < 0 ? [`stage ${event.stage.name} warming up, ${trim(Math.ceil(-event.elapsedS))} s to go`] : [
-        `stage ${event.stage.name} ${bar(event.elapsedS / event.stage.durationS)} ${trim(event.elapsedS)} s`,
+      const parts = event.elapsedS < 0 ? [`${event.stage.name}: warming up, ${trim(Math.ceil(-event.elapsedS))} s to go`] : [
+        `${event.stage.name}: ${bar(event.elapsedS / event.stage.durationS)} ${trim(event.elapsedS)} s`,
         `RPS ${trim(event.rps)}`,
         `p95 ${event.p95Ms === null ? '—' : `${trim(event.p95Ms)} ms`}`,
         `errors ${String(event.failed)}`,
@@ -96,7 +96,7 @@ function describe(event: RunEvent): string | null {
       return parts.join(' | ');
     }
     case 'stage-end':
-      return `stage ${event.stage.name}: ${event.status}`;
+      return `${event.stage.name}: ${event.status}`;
   }
 }
 

@@ -30,9 +30,10 @@ export async function bootProcess(plan: ProcessToBoot, options: BootOptions, ctx
   void child.exited.then((exit) => {
     if (stopping) return;
     const how = exit.signal === null ? `with exit code ${String(exit.code)}` : `by ${exit.signal}`;
+    const details = child.lastLines();
     gone.abort(new BenchError('server-crashed', `The server ended ${how}.`, {
-      hint: 'Its last lines stand above; the whole log is in the run folder under logs/.',
-      details: child.lastLines(),
+      hint: details.length === 0 ? 'It wrote nothing: run its command by hand to see why.' : 'Its last lines stand above; the whole log is in the run folder under logs/.',
+      details,
     }));
   });
   const stop = async (): Promise<void> => {

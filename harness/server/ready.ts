@@ -29,8 +29,11 @@ export async function waitUntilReady(
     }
     await clock.sleep(pollMs, stop);
   }
+  const details = options.lastLines();
+  // A server of another owner, or a silent one, has no lines to point at.
+  const lines = details.length === 0 ? '' : ' Its last lines stand above.';
   throw new BenchError('server-not-ready', `The server was not ready after ${formatDuration(options.timeoutS * 1000)}: ${last}.`, {
-    hint: 'Is the readiness path right, and is the model small enough to load in that time? Its last lines stand above.',
-    details: options.lastLines(),
+    hint: `Is the readiness path right, and is the model small enough to load in that time?${lines}`,
+    details,
   });
 }

@@ -26,9 +26,9 @@ test('a terminal sees one live line that is rewritten, and finished stages stay'
     emit(tick(4));
     emit({ kind: 'stage-end', stage, status: 'completed' });
   });
-  assert.match(text, /stage 1\/3 10 users: starting\r\u001b\[2K/);
-  assert.match(text, /stage 10 users warming up, 2 s to go\r/);
-  assert.match(text, /stage 10 users █████░░░░░ 4 s \| RPS 50\.4 \| p95 12\.3 ms \| errors 1 \| VRAM 2 GiB/);
+  assert.match(text, /10 users \(stage 1 of 3\): starting\r\u001b\[2K/);
+  assert.match(text, /10 users: warming up, 2 s to go\r/);
+  assert.match(text, /10 users: █████░░░░░ 4 s \| RPS 50\.4 \| p95 12\.3 ms \| errors 1 \| VRAM 2 GiB/);
   assert.ok(text.endsWith('10 users: completed\n'));
 });
 
@@ -48,7 +48,7 @@ test('a CI log gets few plain lines: no control characters, ticks at most every 
   });
   assert.ok(!text.includes('\u001b') && !text.includes('\r'));
   assert.equal(text.split('\n').length - 1, 1 + 4);
-  assert.match(text, /^\[00:00\] driving the load\n\[00:15\] stage 10 users/);
+  assert.match(text, /^\[00:00\] driving the load\n\[00:15\] 10 users/);
 });
 
 test('json is one event a line; none is silence', () => {

@@ -49,6 +49,15 @@ test('a crash at boot carries the last log lines', async () => {
   await assert.rejects(bootServer(processPlan('console.error("cannot open model.bin"); process.exit(9)'), { logFile }, testContext()), failsWith('server-crashed', /exit code 9/, /cannot open model\.bin/));
 });
 
+test('a server that dies in silence: the hint points at no lines', async () => {
+  await assert.rejects(bootServer(processPlan('process.exit(3)'), { logFile }, testContext()), (error: unknown) => {
+    assert.ok(error instanceof BenchError);
+    assert.deepEqual(error.details, []);
+    assert.equal(error.hint, 'It wrote nothing: run its command by hand to see why.');
+    return true;
+  });
+});
+
 test('a server that never gets ready is stopped', async () => {
   const ctx = testContext();
   let pid = 0;
