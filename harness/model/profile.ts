@@ -18,6 +18,8 @@ export type ProfileField = (typeof profileFields)[number];
 /** How people write, as shares of the places; a shop or public house is what is no door, home or office. */
 export const habitSchema = z.strictObject({
   kinds: z.strictObject({ door: share, home: share, office: share }),
+  /** Writers who name everything. */
+  thorough: share,
   view: z.strictObject({
     province: share, city: share, cityOfProvince: share, cityOfCounty: share, district: share, town: share,
     /** The road of a place that has a name of its own: 金鹰大厦 is found without it. */

@@ -1,7 +1,7 @@
 import type { Address } from '../../model/dataset.js';
 import type { Random } from '../../model/random.js';
 import type { Habit } from '../profile/habit.js';
-import { fieldSet, type FieldSet } from './render.js';
+import { fieldSet, writtenOrder, type FieldSet } from './render.js';
 import type { Wording } from './writing.js';
 
 const wordings: readonly Wording[] = [
@@ -21,6 +21,7 @@ const bit = {
   building: fieldSet(['building']), unit: fieldSet(['unit']), floor: fieldSet(['floor']), room: fieldSet(['room']),
 };
 /** Road and number of a named place are left out by some, and what lies behind its door. */
+const everything = fieldSet(writtenOrder);
 const always = fieldSet(['estate', 'poi', 'extra']);
 const door = bit.road | bit.number;
 const behindBuilding = bit.unit | bit.floor | bit.room;
@@ -29,7 +30,8 @@ const behindBuilding = bit.unit | bit.floor | bit.room;
  * Which fields of a place a writer names, by the shares of `habit`. A city or a district is always named, and a place without a
  * name of its own by its road and number. `must`: fields that the reader needs, because they tell the place from the one it is compared with.
  */
-export function drawView(place: Address, random: Random, { view }: Habit, must: FieldSet = 0): FieldSet {
+export function drawView(place: Address, random: Random, { thorough, view }: Habit, must: FieldSet = 0): FieldSet {
+  if (random.chance(thorough)) return everything;
   const province = place.province !== place.city && random.chance(view.province);
   const district = place.district !== undefined && random.chance(view.district);
   const cityChance = place.district !== undefined && !place.district.endsWith('区') ? view.cityOfCounty : province ? view.cityOfProvince : view.city;

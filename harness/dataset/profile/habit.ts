@@ -12,6 +12,7 @@ export interface Habit extends HabitShares {
  */
 export const plainHabit: Habit = {
   kinds: { door: 0.15, home: 0.37, office: 0.24 },
+  thorough: 0,
   view: {
     province: 0.42, city: 0.55, cityOfProvince: 0.92, cityOfCounty: 0.35, district: 0.78, town: 0.45,
     roadOfNamed: 1, numberOfNamed: 1, building: 1, unit: 1, floor: 1, room: 1,
@@ -25,9 +26,10 @@ export const plainHabit: Habit = {
  */
 export const typicalHabit: Habit = {
   kinds: { door: 0.1, home: 0.28, office: 0.3 },
+  thorough: 0.22,
   view: {
-    province: 0.3, city: 0.42, cityOfProvince: 0.9, cityOfCounty: 0.3, district: 0.6, town: 0.32,
-    roadOfNamed: 0.55, numberOfNamed: 0.75, building: 1, unit: 0.6, floor: 0.9, room: 0.7,
+    province: 0.22, city: 0.36, cityOfProvince: 0.85, cityOfCounty: 0.25, district: 0.48, town: 0.22,
+    roadOfNamed: 0.4, numberOfNamed: 0.7, building: 0.9, unit: 0.45, floor: 0.8, room: 0.6,
   },
   details: { inner: 0, near: 0, way: 0 },
 };
@@ -35,6 +37,7 @@ export const typicalHabit: Habit = {
 /** Every level is named, and more is said than the post needs. */
 export const longHabit: Habit = {
   kinds: { door: 0.04, home: 0.5, office: 0.3 },
+  thorough: 0,
   view: {
     province: 0.8, city: 0.9, cityOfProvince: 1, cityOfCounty: 0.8, district: 0.97, town: 0.7,
     roadOfNamed: 1, numberOfNamed: 1, building: 1, unit: 1, floor: 1, room: 1,
