@@ -1,4 +1,4 @@
-import { pairClasses, type AddressPair, type DatasetPlan, type DatasetSummary, type PairClass } from '../model/dataset.js';
+import { allClasses, type AddressPair, type AnyClass, type DatasetPlan, type DatasetSummary } from '../model/dataset.js';
 import { bigramOverlap } from './overlap.js';
 import { characterCount, countLengths, summariseDataset } from './summary.js';
 
@@ -20,7 +20,7 @@ interface ClassFigures {
 /** Statistics of no pairs yet. */
 export function createStats(plan: Pick<DatasetPlan, 'seed'>): DatasetStats {
   const summary = summariseDataset(plan);
-  const figures = new Map<PairClass, ClassFigures>();
+  const figures = new Map<AnyClass, ClassFigures>();
   return {
     add(pair) {
       summary.add(pair, 0);
@@ -38,9 +38,9 @@ export function createStats(plan: Pick<DatasetPlan, 'seed'>): DatasetStats {
   };
 }
 
-function describeStats(seed: number, summary: DatasetSummary, figures: ReadonlyMap<PairClass, ClassFigures>): string {
+function describeStats(seed: number, summary: DatasetSummary, figures: ReadonlyMap<AnyClass, ClassFigures>): string {
   const { byClass, characters, repeatShare, operators, certifiedLowShare, count } = summary;
-  const classRows = pairClasses.flatMap((name) => {
+  const classRows = allClasses.flatMap((name) => {
     const n = byClass[name] ?? 0;
     const ofClass = figures.get(name);
     const length = ofClass?.lengths.summary();

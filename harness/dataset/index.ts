@@ -12,3 +12,4 @@ export { createStats, type DatasetStats } from './describe-stats.js';
 export { createTrainingPairs, heldOutOperators, trainingOperatorNames, type TrainingOptions, type TrainingPair, type TrainingPairs } from './training/create.js';
 export { splits, type Split } from './training/split.js';
 export { probePairs } from './class/probe/index.js';
+export { readOwnRows, type BadCode, type BadRow, type OwnFileFacts, type OwnRow, type OwnRows } from './own/index.js';

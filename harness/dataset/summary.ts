@@ -1,4 +1,4 @@
-import { pairClasses, type AddressPair, type DatasetPlan, type DatasetSummary, type PairClass } from '../model/dataset.js';
+import { pairClasses, type AddressPair, type AnyClass, type DatasetPlan, type DatasetSummary, type PairClass } from '../model/dataset.js';
 import { countRepeats } from './repeats.js';
 
 /** Takes pairs one by one and keeps figures only. */
@@ -11,7 +11,7 @@ export interface DatasetSummaryBuilder {
 
 /** A builder for the pairs of `plan`, in whatever order they are sent. */
 export function summariseDataset(plan: Pick<DatasetPlan, 'seed'>): DatasetSummaryBuilder {
-  const byClass = Object.fromEntries(pairClasses.map((name) => [name, 0])) as Record<PairClass, number>;
+  const byClass = Object.fromEntries(pairClasses.map((name) => [name, 0])) as Record<PairClass, number> & Partial<Record<AnyClass, number>>;
   const operators = new Map<string, number>();
   const lengths = countLengths();
   const repeats = countRepeats();
@@ -22,7 +22,7 @@ export function summariseDataset(plan: Pick<DatasetPlan, 'seed'>): DatasetSummar
   return {
     add(pair, bodyBytes) {
       count += 1;
-      byClass[pair.class] += 1;
+      byClass[pair.class] = (byClass[pair.class] ?? 0) + 1;
       bytesTotal += bodyBytes;
       bytesMax = Math.max(bytesMax, bodyBytes);
       for (const name of pair.operators) operators.set(name, (operators.get(name) ?? 0) + 1);

@@ -5,6 +5,7 @@ import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { createGzip } from 'node:zlib';
 import { BenchError, messageOf } from '../model/error.js';
+import { openReader } from './reader.js';
 import type { Warden } from './warden.js';
 import type { Files, FileWriter } from './types.js';
 
@@ -60,6 +61,7 @@ export function createFiles(warden: Warden): Files {
       rmSync(path, { recursive: true, force: true });
     },
     writer: (path, options = {}) => openWriter(path, options.gzip ?? false),
+    reader: openReader,
     scratchDir: (name) => {
       const path = explained(tmpdir(), () => mkdtempSync(join(tmpdir(), `mgeo-bench-${name}-`)));
       warden.guardFolder(path);

@@ -32,6 +32,8 @@ export interface Files {
   remove(path: string): void;
   /** Streams lines or chunks into a file, with back-pressure; `gzip` compresses. */
   writer(path: string, options?: { gzip?: boolean }): FileWriter;
+  /** Opens a file or a pipe to be read in pieces, however large it is. Throws file-unreadable; the caller closes it. */
+  reader(path: string): FileReader;
   /** A new private folder that is removed when the harness ends, however it ends. */
   scratchDir(name: string): string;
 }
@@ -39,6 +41,17 @@ export interface Files {
 export interface FileWriter {
   write(text: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A file that is never in memory as a whole. */
+export interface FileReader {
+  /** null for a pipe. */
+  sizeBytes: number | null;
+  /** The bytes once, from where reading stands to the end, in pieces that the reader does not touch again. */
+  pieces(): AsyncIterable<Uint8Array>;
+  /** `length` bytes from `offset`; fewer at the end of the file. Not for pipes. */
+  at(offset: number, length: number): Uint8Array;
+  close(): void;
 }
 
 export interface Exit {

@@ -9,6 +9,41 @@ export type PairClass = (typeof pairClasses)[number];
 export const matchLabels = ['exact', 'partial', 'not'] as const;
 export type MatchLabel = (typeof matchLabels)[number];
 
+/** Classes of the user's own pairs, by their label; `unlabelled` pairs are asked like the others and never judged. */
+export type OwnClass = 'high' | 'low' | 'boundary' | 'unlabelled';
+/** Every class a pair can have, in the order of reports. */
+export const allClasses = [...pairClasses, 'unlabelled'] as const;
+export type AnyClass = (typeof allClasses)[number];
+
+/** What a label of the user's own may say: MGeo's three, or one of two. */
+export const ownLabels = ['exact', 'partial', 'not', 'same', 'different'] as const;
+export type OwnLabel = (typeof ownLabels)[number];
+
+export const ownFormats = ['csv', 'tsv', 'jsonl'] as const;
+export type OwnFormat = (typeof ownFormats)[number];
+export const ownEncodings = ['auto', 'utf-8', 'gb18030'] as const;
+
+/** Columns by the name in the header, or by number from 1. What is not named is found by itself; `false`: there is none. */
+export const ownColumnsSchema = z.object({
+  a: z.union([z.string(), z.number().int()]).optional(),
+  b: z.union([z.string(), z.number().int()]).optional(),
+  label: z.union([z.string(), z.number().int(), z.literal(false)]).optional(),
+  time: z.union([z.string(), z.number().int(), z.literal(false)]).optional(),
+});
+export type OwnColumns = z.infer<typeof ownColumnsSchema>;
+
+/** How a file of the user's own is to be read; what is absent is found by itself. */
+export const ownOptionsSchema = z.object({
+  format: z.enum(ownFormats).optional(),
+  columns: ownColumnsSchema.optional(),
+  /** Whether the first line names the columns. */
+  header: z.boolean().optional(),
+  encoding: z.enum(ownEncodings).optional(),
+  /** What words of the user's own mean, besides those that are known. */
+  labels: z.record(z.string(), z.enum(ownLabels)).optional(),
+});
+export type OwnOptions = z.infer<typeof ownOptionsSchema>;
+
 /** A typed address: every field optional but `city`; rendering decides order and wording. */
 export interface Address {
   province?: string;
@@ -29,15 +64,15 @@ export interface Address {
   extra?: string;
 }
 
-/** One pair of the dataset. Pair i is a function of (seed, i) alone. */
+/** One pair of the dataset. An invented pair i is a function of (seed, i) alone; one of the user's own is a line of a file. */
 export interface AddressPair {
-  /** `<seed>-<index>` */
+  /** `<seed>-<index>`; of the user's own `<file>:<line>`. */
   id: string;
   index: number;
-  class: PairClass;
+  class: AnyClass;
   a: string;
   b: string;
-  /** Labels a sound three-label model may give; empty for abnormal pairs. */
+  /** Labels a sound three-label model may give; empty for abnormal pairs and for pairs of the user's own without a label. */
   expected: readonly MatchLabel[];
   /** Operators that made b from a, in order. */
   operators: readonly string[];

@@ -21,6 +21,8 @@ export const errorCatalogue = {
   'scenario-invalid': exitCodes.usage,
   'output-not-empty': exitCodes.usage,
   'record-unreadable': exitCodes.usage,
+  'file-unreadable': exitCodes.usage,
+  'dataset-unusable': exitCodes.usage,
   'port-taken': exitCodes.environment,
   'server-not-ready': exitCodes.environment,
   'server-crashed': exitCodes.environment,

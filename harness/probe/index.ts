@@ -1,5 +1,5 @@
 import type { Context } from '../host/index.js';
-import type { AddressPair, PairClass, ProbePair } from '../model/dataset.js';
+import type { AddressPair, AnyClass, ProbePair } from '../model/dataset.js';
 import { histogramOf, saveHistogram } from '../model/histogram.js';
 import { auc, median } from '../model/rank.js';
 import type { ProbeRecord } from '../model/record.js';
@@ -62,11 +62,11 @@ function summarise(
   asker: Asker,
   options: ProbeOptions,
 ): Done {
-  const medians: Partial<Record<PairClass, number>> = {};
+  const medians: Partial<Record<AnyClass, number>> = {};
   for (const name of new Set(scored.map(({ pair }) => pair.class))) {
     medians[name] = median(scored.filter(({ pair }) => pair.class === name).map(({ score }) => score));
   }
-  const of = (name: PairClass): number[] => scored.filter(({ pair }) => pair.class === name).map(({ score }) => score);
+  const of = (name: AnyClass): number[] => scored.filter(({ pair }) => pair.class === name).map(({ score }) => score);
   const operators = new Set(asked.flatMap(({ pair }) => pair.operators));
   return {
     status: 'done',

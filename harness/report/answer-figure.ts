@@ -1,7 +1,7 @@
 /** Figures of the answers as every output shows them. */
 import type { Analysis, Estimate, Finding } from '../model/analysis.js';
 import { aucNames, type AbnormalRow, type AnswerQuality, type RightShare } from '../model/answer-quality.js';
-import { pairClasses, type MatchLabel } from '../model/dataset.js';
+import { allClasses, type MatchLabel } from '../model/dataset.js';
 import { sameFrom, type LabelRule } from '../model/label-rule.js';
 import type { RunRecord } from '../model/record.js';
 import { count, dash, percent, plain } from './number.js';
@@ -41,7 +41,7 @@ export function headFigures({ answers: { aucs, quality } }: Analysis, text: Text
 
 /** By class, in the order in which classes always stand; a name that is no class comes last. */
 export function inClassOrder<Value>(byClass: Readonly<Record<string, Value>>): [string, Value][] {
-  const rank = (name: string): number => (pairClasses as readonly string[]).indexOf(name) >>> 0;
+  const rank = (name: string): number => (allClasses as readonly string[]).indexOf(name) >>> 0;
   return Object.entries(byClass).sort(([x], [y]) => rank(x) - rank(y));
 }
 

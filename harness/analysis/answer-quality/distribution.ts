@@ -4,7 +4,7 @@
  */
 import type { Finding } from '../../model/analysis.js';
 import type { ScoreDistribution } from '../../model/answer-quality.js';
-import { pairClasses } from '../../model/dataset.js';
+import { allClasses } from '../../model/dataset.js';
 import { median } from '../../model/rank.js';
 
 const wantedBins = 30;
@@ -20,7 +20,7 @@ export function scoreDistribution(scored: readonly { class: string; score: numbe
   // Edges written out and read back: 3 · 0.1 must be 0.3.
   const edges = Array.from({ length: to - from + 1 }, (_, i) => Number(((from + i) * step).toPrecision(12)));
   // In one order whatever was asked first, so that a class has its place and colour in every report.
-  const rank = (name: string): number => (pairClasses as readonly string[]).indexOf(name) >>> 0;
+  const rank = (name: string): number => (allClasses as readonly string[]).indexOf(name) >>> 0;
   const names = [...new Set(scored.map((one) => one.class))].sort((x, y) => rank(x) - rank(y) || (x < y ? -1 : 1));
   return {
     kind: 'found',

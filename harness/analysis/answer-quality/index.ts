@@ -1,7 +1,7 @@
 /** How good the answers before the load were, from the record alone: each figure's file says how it is made and when it is refused. */
 import type { Finding } from '../../model/analysis.js';
 import type { AnswerAnalysis, AnswerQuality, AucEstimate, AucName, WorstPair } from '../../model/answer-quality.js';
-import { pairClasses, type MatchLabel } from '../../model/dataset.js';
+import { allClasses, type MatchLabel } from '../../model/dataset.js';
 import type { GoldenAnswer } from '../../model/golden.js';
 import { isRight, labelRuleOf, saidLabels, wrongness, type LabelRule } from '../../model/label-rule.js';
 import type { RunRecord } from '../../model/record.js';
@@ -16,7 +16,7 @@ import { lengthBucket, lengthRank, sharesBy } from './shares.js';
 type Scored = GoldenAnswer & { score: number };
 
 /** High, low, boundary, noisy; others behind them. */
-const classRank = (name: string): number => (pairClasses as readonly string[]).indexOf(name) >>> 0;
+const classRank = (name: string): number => (allClasses as readonly string[]).indexOf(name) >>> 0;
 
 /** How many of the worst pairs are named. */
 const worstShown = 10;

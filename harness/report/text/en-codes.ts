@@ -124,7 +124,7 @@ export const codes: CodeText = {
     'repeat': 'the same pair asked twice scores the same',
   },
 
-  classes: { high: 'high (same place)', low: 'low (different places)', boundary: 'boundary', noisy: 'noisy', abnormal: 'abnormal requests' },
+  classes: { high: 'high (same place)', low: 'low (different places)', boundary: 'boundary', noisy: 'noisy', abnormal: 'abnormal requests', unlabelled: 'unlabelled' },
 
   families: { region: 'regions left out, added or renamed', name: 'names and their order', tail: 'building, unit or room left out', typo: 'typing errors', script: 'traditional, Latin letters, English', number: 'numbers and units written otherwise', layout: 'separators, blanks, brackets', around: 'notes, people, phone numbers around it', neighbour: 'a neighbour (one field differs)', apart: 'two places far apart', none: 'no operator' },
   probeGroups: { 'rename': 'renamed districts', 'polyphone': 'polyphones', 'alias': 'other names of a place', 'alias-trap': 'traps: alike, but not the same' },
@@ -143,6 +143,8 @@ export const codes: CodeText = {
     'scenario-invalid': { what: 'the scenario has a mistake', hint: 'Mend what is named below.' },
     'output-not-empty': { what: 'the output folder is in use', hint: 'Give a new or empty folder with --output.' },
     'record-unreadable': { what: 'the record cannot be read', hint: 'Give the folder of a whole run.' },
+    'file-unreadable': { what: 'a file cannot be read', hint: 'Check the path and its permissions.' },
+    'dataset-unusable': { what: 'the file with the pairs cannot be used', hint: 'Mend the line that is named below.' },
     'port-taken': { what: 'the server’s port is taken', hint: 'Stop what listens there, or use another port.' },
     'server-not-ready': { what: 'the server did not become ready', hint: 'Check the readiness path and the server’s last lines.' },
     'server-crashed': { what: 'the server under test ended', hint: 'Read the server’s last lines.' },

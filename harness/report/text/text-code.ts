@@ -32,7 +32,7 @@ export interface CodeText {
   absence: Readonly<Record<'too-few' | 'too-few-pairs' | 'no-answer' | 'not-measured' | 'not-checked' | 'no-probes' | 'no-abnormal' | 'no-gpu' | 'no-stage' | 'no-valid-stage' | 'one-load' | 'scores-meaningless', Sentence>>;
   gpuAbsent: Readonly<Record<'not-found' | 'no-driver' | 'no-device' | 'off' | 'unsupported' | 'failed', string>>;
   oracles: Readonly<Record<'equal-pair' | 'symmetry' | 'dropped-characters' | 'class-medians' | 'auc' | 'not-constant' | 'repeat', string>>;
-  classes: Readonly<Record<'high' | 'low' | 'boundary' | 'noisy' | 'abnormal', string>>;
+  classes: Readonly<Record<'high' | 'low' | 'boundary' | 'noisy' | 'abnormal' | 'unlabelled', string>>;
   /** Families of operators (harness/dataset). */
   families: Readonly<Record<'region' | 'name' | 'tail' | 'typo' | 'script' | 'number' | 'layout' | 'around' | 'neighbour' | 'apart' | 'none', string>>;
   probeGroups: Readonly<Record<'rename' | 'polyphone' | 'alias' | 'alias-trap', string>>;

@@ -113,7 +113,7 @@ export const zhCodes: CodeText = {
     'repeat': '同一对地址问两次，分数相同',
   },
 
-  classes: { high: 'high（同一地点）', low: 'low（不同地点）', boundary: 'boundary（边界）', noisy: 'noisy（带噪声）', abnormal: 'abnormal（异常请求）' },
+  classes: { high: 'high（同一地点）', low: 'low（不同地点）', boundary: 'boundary（边界）', noisy: 'noisy（带噪声）', abnormal: 'abnormal（异常请求）', unlabelled: 'unlabelled（无标签）' },
 
   families: { region: '行政区划：省略、补全或更名', name: '名称及其次序', tail: '省略楼栋、单元或房号', typo: '错别字', script: '繁体、拼音与英文', number: '数字与门牌的其他写法', layout: '分隔符、空格、括号', around: '附加的备注、人名、电话', neighbour: '邻近地点（只差一个字段）', apart: '相距很远的两个地点', none: '没有算子' },
   probeGroups: { 'rename': '更名的区县', 'polyphone': '多音字', 'alias': '同一地点的别名', 'alias-trap': '陷阱：相像但不是同一地点' },
@@ -132,6 +132,8 @@ export const zhCodes: CodeText = {
     'scenario-invalid': { what: '场景有误', hint: '请改正下面列出的问题。' },
     'output-not-empty': { what: '输出目录已被占用', hint: '请用 --output 指定新的或空的目录。' },
     'record-unreadable': { what: '记录无法读取', hint: '请给出一次完整运行的目录。' },
+    'file-unreadable': { what: '文件无法读取', hint: '请检查路径及其权限。' },
+    'dataset-unusable': { what: '地址对文件无法使用', hint: '请改正下面指出的那一行。' },
     'port-taken': { what: '服务的端口已被占用', hint: '请停掉占用端口的程序，或换一个端口。' },
     'server-not-ready': { what: '被测服务未能就绪', hint: '请检查就绪路径和服务的最后几行输出。' },
     'server-crashed': { what: '被测服务已崩溃', hint: '请看服务的最后几行输出，完整日志在运行目录的 logs/ 下。' },

@@ -1,0 +1,3 @@
+/** Pairs of the user's own. */
+export { readOwnRows, type OwnFileFacts, type OwnRows } from './rows.js';
+export type { BadCode, BadRow, OwnRow } from './row.js';
