@@ -12,7 +12,7 @@ import { layOut, spread } from './mix.js';
 import { createProfileWriter } from './profile/writer.js';
 
 /** Pairs by number. Nothing is kept: a pair is made when it is asked for, the same each time. */
-export interface Dataset {
+export interface Dataset extends Partial<Pick<DatasetPlan, 'mix' | 'hard' | 'profile'>> {
   readonly seed: number;
   readonly count: number;
   /** Pair `index`, 0 to count - 1; RangeError beyond. */
@@ -68,6 +68,7 @@ export function createDataset(plan: DatasetPlan, world: Lexicon, keys: WireKeys 
     return made;
   };
   return {
+    ...plan,
     seed,
     count,
     pair,

@@ -1,6 +1,6 @@
-import { allClasses, type AddressPair, type AnyClass, type DatasetPlan, type DatasetSummary } from '../model/dataset.js';
+import { allClasses, type AddressPair, type AnyClass, type DatasetSummary } from '../model/dataset.js';
 import { bigramOverlap } from './overlap.js';
-import { characterCount, countLengths, summariseDataset } from './summary.js';
+import { characterCount, countLengths, summariseDataset, type SummarisedPlan } from './summary.js';
 
 const overlapBins = 10;
 
@@ -18,7 +18,7 @@ interface ClassFigures {
 }
 
 /** Statistics of no pairs yet. */
-export function createStats(plan: Pick<DatasetPlan, 'seed'>): DatasetStats {
+export function createStats(plan: SummarisedPlan): DatasetStats {
   const summary = summariseDataset(plan);
   const figures = new Map<AnyClass, ClassFigures>();
   return {
@@ -55,10 +55,16 @@ function describeStats(seed: number, summary: DatasetSummary, figures: ReadonlyM
     '',
     `characters: mean ${characters.mean.toFixed(1)}, p50 ${characters.p50}, p90 ${characters.p90}, max ${characters.max}`,
     `addresses that stand more than once: ${percent(repeatShare)}`,
+    ...repeatLines(summary),
     ...(certifiedLowShare === null ? [] : [`lows certified more than 5 km apart: ${percent(certifiedLowShare)}`]),
     '',
     table([['operator', 'pairs', 'share'], ...Object.entries(operators).map(([name, n]) => [name, String(n), percent(n / count)])]),
   ].join('\n');
+}
+
+function repeatLines({ profile, seenShare, askedRepeatShare }: DatasetSummary): string[] {
+  const asked = askedRepeatShare === undefined ? '' : `, asked for ${percent(askedRepeatShare)}`;
+  return [`addresses that came before: ${percent(seenShare ?? 0)}${asked}`, ...(profile === undefined ? [] : [`profile: ${profile}`])];
 }
 
 const lengthCells = (length: { mean: number; p50: number; p90: number; max: number }): string[] => [

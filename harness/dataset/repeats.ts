@@ -2,7 +2,7 @@
  * Counts texts that stand more than once, in 12 bytes a text: a 64-bit hash in an open table, and how often it was seen (1 or more).
  * Two texts with one hash would count as one: below one in 10^6 for ten million texts.
  */
-export function countRepeats(): { add(text: string): void; share(): number } {
+export function countRepeats(): { add(text: string): void; share(): number; seenShare(): number } {
   let capacity = 1 << 12;
   let high = new Uint32Array(capacity);
   let low = new Uint32Array(capacity);
@@ -53,6 +53,7 @@ export function countRepeats(): { add(text: string): void; share(): number } {
       if (times === 0) distinct += 1;
       if (distinct * 2 > capacity) grow();
     },
+    seenShare: () => (total === 0 ? 0 : 1 - distinct / total),
     share: () => (total === 0 ? 0 : repeated / total),
   };
 }

@@ -1,12 +1,13 @@
 import type { DatasetPlan } from '../model/dataset.js';
 import type { GatePlan } from '../model/metric.js';
-import { scaleMix } from '../model/mix.js';
+import { labelledMix, scaleMix } from '../model/mix.js';
 import type { Plan, ServerPlan } from '../model/plan.js';
 import type { RequestPlan } from '../model/request.js';
 import { durationMs, shareOf, similaritySchema, thinkMsOf, type Scenario } from '../model/scenario.js';
 import type { Stage } from '../model/stage.js';
 import { splitCommand } from './command-line.js';
 import { planHash } from './plan-hash.js';
+import { repeatPlanOf, type FoundProfile } from './profile.js';
 import { readBody, scorePathOf } from './template.js';
 
 const seconds = (text: string): number => durationMs(text) / 1000;
@@ -15,7 +16,7 @@ const seconds = (text: string): number => durationMs(text) / 1000;
  * Scenario -> Plan: every default applied, every list expanded, numbers only. Pure; the scenario has been checked by loadScenario.
  * `fromEnvironment` are values the hash must not depend on.
  */
-export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fromEnvironment: readonly string[]): Plan {
+export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fromEnvironment: readonly string[], profile?: FoundProfile): Plan {
   const { question, load, telemetry, answers, policy } = scenario;
   const server = serverPlan(scenario.server);
   const plan: Omit<Plan, 'hash'> = {
@@ -25,7 +26,7 @@ export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fro
     seed: scenario.dataset.seed,
     server,
     request: requestPlan(scenario.request),
-    dataset: datasetPlan(scenario.dataset),
+    dataset: datasetPlan(scenario.dataset, profile),
     load: {
       engine: server.kind === 'simulated' ? 'simulated' : load.engine,
       timeoutS: seconds(load.timeout),
@@ -88,11 +89,16 @@ const thresholdOf = (written: number | undefined, fallback: number): Pick<Reques
   written === undefined ? { threshold: fallback, thresholdFrom: 'default' } : { threshold: written, thresholdFrom: 'scenario' };
 
 /** Counts by class; with `pairs`, the mix in proportion. */
-const datasetPlan = ({ seed, mix, pairs, hard }: Scenario['dataset']): DatasetPlan => ({
-  seed,
-  mix: pairs === undefined ? mix : scaleMix(mix, pairs),
-  hard: { high: shareOf(hard.high), low: shareOf(hard.low) },
-});
+function datasetPlan({ seed, mix: written, pairs, hard, profile: name, repeats }: Scenario['dataset'], found: FoundProfile | undefined): DatasetPlan {
+  const labels = found?.mixOpen === true ? found.fitted.labels : null;
+  const mix = labels === null ? (pairs === undefined ? written : scaleMix(written, pairs)) : labelledMix(labels, pairs ?? sumOf(written));
+  const plan = { seed, mix, hard: { high: shareOf(hard.high), low: shareOf(hard.low) } };
+  if (found !== undefined) return { ...plan, profile: { kind: 'fitted', file: found.file, fitted: found.fitted } };
+  if (name === 'long' || name === 'unique') return { ...plan, profile: { kind: name } };
+  return { ...plan, profile: name === 'duplicates' ? { kind: name, repeats: repeatPlanOf(repeats, sumOf(mix) - mix.abnormal) } : { kind: 'typical' } };
+}
+
+const sumOf = (mix: DatasetPlan['mix']): number => Object.values(mix).reduce((sum, count) => sum + count, 0);
 
 /** One stage for each number of users, in the order written; the same number again is a repeat of it. */
 function stagesOf({ warmup, closed }: Scenario['load']): Stage[] {

@@ -26,9 +26,9 @@ export const plainHabit: Habit = {
  */
 export const typicalHabit: Habit = {
   kinds: { door: 0.1, home: 0.28, office: 0.3 },
-  thorough: 0.22,
+  thorough: 0.21,
   view: {
-    province: 0.22, city: 0.36, cityOfProvince: 0.85, cityOfCounty: 0.25, district: 0.48, town: 0.22,
+    province: 0.2, city: 0.34, cityOfProvince: 0.85, cityOfCounty: 0.25, district: 0.42, town: 0.18,
     roadOfNamed: 0.4, numberOfNamed: 0.7, building: 0.9, unit: 0.45, floor: 0.8, room: 0.6,
   },
   details: { inner: 0, near: 0, way: 0 },
