@@ -45,7 +45,8 @@ export function createDataset(plan: DatasetPlan, world: Lexicon, keys: WireKeys 
       case 'noisy':
         return makeNoisy(lexicon, random, ordinal);
       case 'abnormal':
-        return makeAbnormal(lexicon, random, ordinal, keys);
+        // No profile changes what no address is.
+        return makeAbnormal(world, random, ordinal, keys);
     }
   };
   const random = createRandom(0);
