@@ -1,11 +1,12 @@
 import { BenchError } from '../../model/error.js';
 import type { DatasetPlan, PairClass } from '../../model/dataset.js';
-import type { ProfilePlan } from '../../model/profile.js';
+import type { FittedProfile, ProfilePlan } from '../../model/profile.js';
 import { mixSeed } from '../../model/random.js';
 import { repeatsOf, strataCounts } from '../../model/repeats.js';
 import type { Lexicon } from '../lexicon/lexicon.js';
 import type { PairContent } from '../class/pair.js';
 import { longHabit, typicalHabit, type Habit } from './habit.js';
+import { createLengthGoal } from './length-goal.js';
 import { createOwnNames } from './own-name.js';
 import { createOnce, createRecurrence } from './recurrence.js';
 import { stratify } from './stratum.js';
@@ -39,7 +40,7 @@ export function createProfileWriter(plan: DatasetPlan, lexicon: Lexicon): Profil
     case 'duplicates':
       return withOwnNames(plan, lexicon, shorter(mostCharacters));
     case 'fitted':
-      return withHabitOfLog(plan, lexicon, profile.fitted.habit, shorter(Math.max(mostCharacters, profile.fitted.characters.max)));
+      return withHabitOfLog(plan, lexicon, profile.fitted, shorter(Math.max(mostCharacters, Math.min(mostOfLong, profile.fitted.characters.max))));
   }
 }
 
@@ -72,19 +73,22 @@ function withOwnNames(plan: DatasetPlan, lexicon: Lexicon, fits: ProfileWriter['
   };
 }
 
-function withHabitOfLog(plan: DatasetPlan, lexicon: Lexicon, habit: Habit, fits: ProfileWriter['keeps']): ProfileWriter {
+function withHabitOfLog(plan: DatasetPlan, lexicon: Lexicon, { habit, characters }: FittedProfile, fits: ProfileWriter['keeps']): ProfileWriter {
   const counts = strataCounts(plan);
   const repeats = repeatsOf(plan);
   const { pairOf } = repeats === null ? createOnce(counts) : createRecurrence(repeats, counts, plan.seed);
   const place = stratify(plan);
+  const goal = createLengthGoal(characters.quantiles);
   return {
     lexicon: withHabit(lexicon, habit),
     begin(name, ordinal, index) {
       if (name === 'abnormal') return mixSeed(plan.seed, index);
       const { stratum, ordinal: inStratum } = place(name, ordinal);
-      return mixSeed(plan.seed, pairOf(stratum, inStratum));
+      const first = mixSeed(plan.seed, pairOf(stratum, inStratum));
+      goal.begin(first);
+      return first;
     },
-    keeps: fits,
+    keeps: (content) => fits(content) && goal.meets(content),
   };
 }
 
