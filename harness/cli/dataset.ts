@@ -1,8 +1,9 @@
-import { createDataset, createStats, datasetSpec, describePairs, formatPairs, loadLexicon, type Dataset, type PairFormat } from '../dataset/index.js';
+import { createDataset, createStats, datasetSpec, describePairs, fittedSpec, formatPairs, loadLexicon, type Dataset, type PairFormat } from '../dataset/index.js';
 import type { Host } from '../host/index.js';
 import { BenchError } from '../model/error.js';
 import { pairClasses, type DatasetPlan, type PairClass } from '../model/dataset.js';
 import { scaleMix } from '../model/mix.js';
+import { readFitted } from '../scenario/index.js';
 import type { Io } from './io.js';
 import { planOf } from './run.js';
 
@@ -15,9 +16,18 @@ export interface DatasetFlags {
   set: string[];
 }
 
+/** The dataset of a profile that `fit` wrote. */
+function profileSpec(name: string, host: Host): DatasetPlan | undefined {
+  if (!name.endsWith('.json')) return undefined;
+  const text = host.files.tryReadText(name);
+  const read = text === null ? { wrong: 'it cannot be read' } : readFitted(text);
+  if ('wrong' in read) throw new BenchError('usage', `${name} is no fitted profile: ${read.wrong}.`, { hint: 'mgeo-bench fit LOG -o FILE writes one.' });
+  return fittedSpec(name, read.fitted);
+}
+
 /** A dataset that needs no scenario, or that of a scenario. */
 function namedPlan(name: string, flags: DatasetFlags, host: Host): DatasetPlan {
-  const spec = datasetSpec(name);
+  const spec = datasetSpec(name) ?? profileSpec(name, host);
   if (spec === undefined) return planOf(name, { set: flags.set, ...(flags.seed === undefined ? {} : { seed: flags.seed }) }, host).plan.dataset;
   if (flags.set.length > 0) throw new BenchError('usage', `--set changes a scenario, and "${name}" is a dataset without one.`, { hint: 'Use --seed, --count and --class, or name a scenario.' });
   return spec;

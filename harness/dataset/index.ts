@@ -4,7 +4,7 @@ export type { Lexicon } from './lexicon/lexicon.js';
 export { createDataset, type Dataset } from './create.js';
 export type { WireKeys } from './class/wire.js';
 export { familyOf } from './operator-family.js';
-export { datasetSpec, datasetSpecs } from './spec.js';
+export { datasetSpec, datasetSpecs, fittedSpec } from './spec.js';
 export { fitLog, type LogFit } from './profile/fit.js';
 export { summariseDataset, type DatasetSummaryBuilder } from './summary.js';
 export { formatPairs, pairFormats, type PairFormat } from './format.js';

@@ -1,6 +1,6 @@
 import { standardHard, type DatasetPlan } from '../model/dataset.js';
 import { labelledMix } from '../model/mix.js';
-import { standardRepeats } from '../model/profile.js';
+import { standardRepeats, type FittedProfile } from '../model/profile.js';
 
 const hard = { ...standardHard };
 const even = (count: number): DatasetPlan['mix'] => ({ high: count, low: count, boundary: count, noisy: count, abnormal: 0 });
@@ -16,6 +16,10 @@ const specs: Readonly<Record<string, DatasetPlan>> = {
   unique: { seed: 7, mix: even(500), hard, profile: { kind: 'unique' } },
   duplicates: { seed: 7, mix: even(500), hard, profile: { kind: 'duplicates', repeats: standardRepeats } },
 };
+
+/** A dataset after a fitted profile, with the labels of its log, where it had some: 2,000 pairs where nothing else is said. */
+export const fittedSpec = (file: string, fitted: FittedProfile): DatasetPlan =>
+  ({ seed: 7, mix: fitted.labels === null ? even(500) : labelledMix(fitted.labels, 2000), hard, profile: { kind: 'fitted', file, fitted } });
 
 export const datasetSpecs: readonly string[] = Object.keys(specs);
 

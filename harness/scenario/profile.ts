@@ -22,6 +22,7 @@ const at = ['dataset', 'profile'];
 export function findProfile(root: Located, files: Pick<Files, 'tryReadText'>, problems: Problem[]): FoundProfile | undefined {
   const node = nodeAt(root, at);
   const name = node && plainOf(node);
+  if (node === undefined) checkRepeats(root, 'typical', problems);
   if (node === undefined || typeof name !== 'string') return undefined;
   const complain = (sentence: string): undefined => void problems.push({ place: placeAt(root, at), path: pathText(at), sentence });
   checkRepeats(root, name, problems);

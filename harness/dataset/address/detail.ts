@@ -1,7 +1,7 @@
 import type { Address } from '../../model/dataset.js';
 import type { Random } from '../../model/random.js';
 import type { Area, Lexicon } from '../lexicon/lexicon.js';
-import type { PlaceKind } from './place.js';
+import type { PlaceKind } from './place-kind.js';
 import { stripSuffix } from './region.js';
 
 const corners = ['东北角', '东南角', '西南角', '西北角'];

@@ -3,10 +3,10 @@ import type { Random } from '../../model/random.js';
 import type { Area, Lexicon } from '../lexicon/lexicon.js';
 import type { Habit } from '../profile/habit.js';
 import { addDetails } from './detail.js';
+import type { PlaceKind } from './place-kind.js';
 import { stripSuffix } from './region.js';
 
-/** What stands at the end of the road: a bare door, a home in an estate, an office, a shop or public house. */
-export type PlaceKind = 'door' | 'home' | 'office' | 'shop';
+export type { PlaceKind } from './place-kind.js';
 
 /** Most addresses that are matched lie in towns. */
 const urbanShare = 0.75;

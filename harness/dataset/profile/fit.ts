@@ -75,6 +75,7 @@ function moved({ kinds, thorough, view, details }: HabitShares, log: LogFigures,
       district: by(view.district, 'district'), town: by(view.town, 'town'), roadOfNamed: by(view.roadOfNamed, 'road'), numberOfNamed: by(view.numberOfNamed, 'number'),
       building: by(view.building, 'building'), unit: by(view.unit, 'unit'), floor: by(view.floor, 'floor'), room: by(view.room, 'room'),
     },
-    details: { inner: details.inner, near: shareAt(logit(details.near) + pace * longer), way: shareAt(logit(details.way) + pace * longer) },
+    // Where every floor is named that there is, more places need one.
+    details: { inner: view.floor > 0.9 || details.inner > 0.01 ? by(details.inner, 'floor') : details.inner, near: shareAt(logit(details.near) + pace * longer), way: shareAt(logit(details.way) + pace * longer) },
   };
 }

@@ -1,14 +1,14 @@
-import type { MatchLabel } from '../../model/dataset.js';
+import type { AnyClass } from '../../model/dataset.js';
 import { profileFields, type FittedProfile } from '../../model/profile.js';
 import { fieldBit, type FieldFinder } from '../address/recognise.js';
 import { countRepeats } from '../repeats.js';
 import { characterCount } from '../summary.js';
 
-/** One request of a log. `expected`: its labels, none where the log has none. */
+/** One request of a log; `class` as its label gives it. */
 export interface LogRow {
   a: string;
   b: string;
-  expected: readonly MatchLabel[];
+  class: AnyClass;
   /** Milliseconds since 1970. */
   timeMs?: number;
 }
@@ -60,12 +60,13 @@ export function collectLogFigures(fieldsOf: FieldFinder): LogFigureBuilder {
     lastMs = lastMs === undefined ? timeMs : Math.max(lastMs, timeMs);
   };
   return {
-    add({ a, b, expected, timeMs }) {
+    add({ a, b, class: name, timeMs }) {
       pairs += 1;
       addAddress(a);
       addAddress(b);
       whole.add(`${a}\u0000${b}`);
-      if (expected.length > 0) labels[expected.includes('exact') ? 'exact' : expected.includes('not') ? 'not' : 'partial'] += 1;
+      const label = labelOf(name);
+      if (label !== undefined) labels[label] += 1;
       if (timeMs !== undefined) addTime(timeMs);
     },
     finish() {
@@ -81,6 +82,11 @@ export function collectLogFigures(fieldsOf: FieldFinder): LogFigureBuilder {
       };
     },
   };
+}
+
+function labelOf(name: AnyClass): 'exact' | 'partial' | 'not' | undefined {
+  if (name === 'high' || name === 'noisy') return 'exact';
+  return name === 'boundary' ? 'partial' : name === 'low' ? 'not' : undefined;
 }
 
 const rounded = (value: number): number => Math.round(value * 1e5) / 1e5;
