@@ -25,7 +25,7 @@ export function fitLog(lexicon: Lexicon): LogFit {
   };
 }
 
-const rounds = 14;
+const rounds = 24;
 const pairsATry = 1600;
 
 /**
@@ -45,9 +45,9 @@ function tryHabits(log: LogFigures, lexicon: Lexicon): HabitShares {
     const tried = collectLogFigures(fieldsOf);
     for (const pair of createDataset({ seed: round, mix, profile: { kind: 'fitted', file: '', fitted } }, lexicon).pairs()) tried.add(pair);
     const made = tried.finish();
-    const off = profileFields.reduce((sum, field) => sum + Math.abs(made.fields[field] - log.fields[field]), 0) + Math.abs(made.characters.mean - log.characters.mean) / 4;
+    const off = profileFields.reduce((sum, field) => sum + (made.fields[field] - log.fields[field]) ** 2, 0) + ((made.characters.mean - log.characters.mean) / 20) ** 2;
     if (off < best.off) best = { habit, off };
-    habit = moved(habit, log, made, round < rounds / 2 ? 1 : 0.5);
+    habit = moved(habit, log, made, round < rounds / 3 ? 0.8 : 0.3);
   }
   return best.habit;
 }
