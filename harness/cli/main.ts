@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { createHost } from '../host/index.js';
 import { BenchError, exitCodes } from '../model/error.js';
 import { addDatasetVerbs } from './dataset/index.js';
+import { fit, type FitFlags } from './fit.js';
 import { doctor } from './doctor.js';
 import { asBenchError, describeFailure } from './failure.js';
 import type { Io } from './io.js';
@@ -81,6 +82,13 @@ scenarioOptions(program.command('plan').description('what would be run: stages, 
   .action(async (scenario: string, flags: ScenarioFlags & { json?: boolean }) => { exitCode = await plan(scenario, flags, host, interrupt.signal, io); });
 
 addDatasetVerbs(program.command('dataset').description('address pairs: make a file, show samples, count, check a file'), { host, signal: interrupt.signal, io }, defaultScenario, (code) => { exitCode = code; });
+
+program.command('fit').description('figures of a log of your own as a profile for dataset.profile; keeps none of its text').argument('<file>', 'CSV, TSV or JSON Lines: two addresses a line, label and time where there are any')
+  .option('-o, --output <file>', 'the profile to write; stdout by default')
+  .option('--columns <list>', 'which column is which: a=2,b=3,label=4,time=1, by number or by name')
+  .addOption(new Option('--format <format>', 'of the file; found by itself by default').choices(['csv', 'tsv', 'jsonl']))
+  .addOption(new Option('--encoding <encoding>', 'of the file; found by itself by default').choices(['auto', 'utf-8', 'gb18030']))
+  .action(async (file: string, flags: FitFlags) => { exitCode = await fit(file, flags, host, interrupt.signal, io); });
 
 program.command('serve').description('the reference server alone; its own flags, see `serve --help`')
   .allowUnknownOption().helpOption(false).argument('[flags...]')

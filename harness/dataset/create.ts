@@ -1,5 +1,5 @@
 import { standardHard, type AddressPair, type AnyClass, type DatasetPlan, type PairClass } from '../model/dataset.js';
-import { createRandom, mixSeed, type Random } from '../model/random.js';
+import { createRandom, type Random } from '../model/random.js';
 import { makeAbnormal } from './class/abnormal.js';
 import { makeBoundary } from './class/boundary.js';
 import { makeHigh } from './class/high.js';
@@ -9,17 +9,10 @@ import type { PairContent } from './class/pair.js';
 import type { WireKeys } from './class/wire.js';
 import type { Lexicon } from './lexicon/lexicon.js';
 import { layOut, spread } from './mix.js';
-
-/** What a sound server may refuse: longer texts belong to the abnormal kinds, not among answers that are expected. */
-const mostCharacters = 64;
-
-/** A text of at most 64 UTF-16 units has no more characters: only the rare longer one is counted. */
-function tooLong(text: string): boolean {
-  return text.length > mostCharacters && [...text].length > mostCharacters;
-}
+import { createProfileWriter } from './profile/writer.js';
 
 /** Pairs by number. Nothing is kept: a pair is made when it is asked for, the same each time. */
-export interface Dataset {
+export interface Dataset extends Partial<Pick<DatasetPlan, 'mix' | 'hard' | 'profile'>> {
   readonly seed: number;
   readonly count: number;
   /** Pair `index`, 0 to count - 1; RangeError beyond. */
@@ -30,10 +23,13 @@ export interface Dataset {
 }
 
 /**
+ * Throws `usage` where the profile cannot make so many pairs.
  * @param keys the two fields of the wire format and its body, for abnormal requests, which leave one out or give it a wrong value
  */
-export function createDataset(plan: DatasetPlan, lexicon: Lexicon, keys: WireKeys = { left: 'addr1', right: 'addr2' }): Dataset {
+export function createDataset(plan: DatasetPlan, world: Lexicon, keys: WireKeys = { left: 'addr1', right: 'addr2' }): Dataset {
   const { seed } = plan;
+  const writer = createProfileWriter(plan, world);
+  const { lexicon } = writer;
   const { count, slot } = layOut(plan.mix);
   const hard = plan.hard ?? standardHard;
   const isHardHigh = spread(plan.mix.high, hard.high);
@@ -49,15 +45,16 @@ export function createDataset(plan: DatasetPlan, lexicon: Lexicon, keys: WireKey
       case 'noisy':
         return makeNoisy(lexicon, random, ordinal);
       case 'abnormal':
-        return makeAbnormal(lexicon, random, ordinal, keys);
+        // No profile changes what no address is.
+        return makeAbnormal(world, random, ordinal, keys);
     }
   };
   const random = createRandom(0);
   const make = (index: number): PairContent => {
     const { class: name, ordinal } = slot(index);
-    random.restart(mixSeed(seed, index));
+    random.restart(writer.begin(name, ordinal, index));
     let content = draw(name, ordinal, random);
-    while (tooLong(content.a) || tooLong(content.b)) content = draw(name, ordinal, random);
+    while (!writer.keeps(content)) content = draw(name, ordinal, random);
     return content;
   };
   const pair = (index: number): AddressPair => {
@@ -72,6 +69,7 @@ export function createDataset(plan: DatasetPlan, lexicon: Lexicon, keys: WireKey
     return made;
   };
   return {
+    ...plan,
     seed,
     count,
     pair,

@@ -1,9 +1,9 @@
-import { allClasses, type AddressPair, type AnyClass, type DatasetPlan } from '../model/dataset.js';
+import { allClasses, type AddressPair, type AnyClass } from '../model/dataset.js';
 import type { ClassFigures, DatasetFigures, LengthFigures } from '../model/dataset-figures.js';
 import { familyOf } from './operator-family.js';
 import { bigramOverlap } from './overlap.js';
 import { countRepeats } from './repeats.js';
-import { characterCount, countLengths, type LengthCounter } from './summary.js';
+import { characterCount, countLengths, profileOf, type LengthCounter, type SummarisedPlan } from './summary.js';
 import type { CountTokens } from './token-count.js';
 
 /** Takes pairs one by one, in the order of the dataset, and tells what they are like together. */
@@ -29,7 +29,7 @@ interface ClassCounts {
 const nothing = (): ClassCounts => ({ pairs: 0, hard: 0, characters: countLengths(), tokens: countLengths(), overlapSum: 0, overlaps: new Uint32Array(fine + 1) });
 
 /** Figures of no pairs yet. Memory: 24 bytes an address, to know the repeats; nothing else grows. */
-export function collectFigures(plan: Pick<DatasetPlan, 'seed'>, countTokens: CountTokens): FigureBuilder {
+export function collectFigures(plan: SummarisedPlan, countTokens: CountTokens): FigureBuilder {
   const byClass = new Map<AnyClass, ClassCounts>();
   const [addresses, pairs] = [countRepeats(), countRepeats()];
   const [characters, tokens] = [countLengths(), countLengths()];
@@ -76,14 +76,15 @@ export function collectFigures(plan: Pick<DatasetPlan, 'seed'>, countTokens: Cou
       const lows = byClass.get('low')?.pairs ?? 0;
       return {
         seed: plan.seed,
+        ...profileOf(plan),
         pairs: classes.reduce((sum, { pairs: n }) => sum + n, 0),
         addresses: sides,
         classes,
         characters: lengthFigures(characters),
         tokens: lengthFigures(tokens),
-        seenBeforeShare: addresses.seenBeforeShare(),
+        seenBeforeShare: addresses.seenShare(),
         repeatShare: addresses.share(),
-        pairsSeenBeforeShare: pairs.seenBeforeShare(),
+        pairsSeenBeforeShare: pairs.seenShare(),
         operators: mostFirst(operators).map(({ name, pairs: n }) => ({ name, family: familyOf(name), pairs: n })),
         families: mostFirst(families),
         kinds: mostFirst(kinds),

@@ -7,7 +7,7 @@ export interface RepeatCounter {
   /** Share of all that stand more than once, 0..1; 0 where there are none. */
   share(): number;
   /** Share of all that stood before, in the order in which they were added: what a cache without end could answer. */
-  seenBeforeShare(): number;
+  seenShare(): number;
 }
 
 /**
@@ -58,7 +58,7 @@ export function countRepeats(): RepeatCounter {
       if (distinct * 2 > capacity) grow();
       return times > 0;
     },
+    seenShare: () => (total === 0 ? 0 : (total - distinct) / total),
     share: () => (total === 0 ? 0 : repeated / total),
-    seenBeforeShare: () => (total === 0 ? 0 : (total - distinct) / total),
   };
 }

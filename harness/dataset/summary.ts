@@ -1,4 +1,5 @@
 import { pairClasses, type AddressPair, type AnyClass, type DatasetPlan, type DatasetSummary, type PairClass } from '../model/dataset.js';
+import { askedRepeatShare, repeatsOf } from '../model/repeats.js';
 import { countRepeats } from './repeats.js';
 
 /** Takes pairs one by one and keeps figures only. */
@@ -9,8 +10,11 @@ export interface DatasetSummaryBuilder {
   finish(bodiesSha256: string): DatasetSummary;
 }
 
+/** What of a plan the summary tells; a plan without a profile says nothing of one. */
+export type SummarisedPlan = Pick<DatasetPlan, 'seed'> & Partial<DatasetPlan>;
+
 /** A builder for the pairs of `plan`, in whatever order they are sent. */
-export function summariseDataset(plan: Pick<DatasetPlan, 'seed'>): DatasetSummaryBuilder {
+export function summariseDataset(plan: SummarisedPlan): DatasetSummaryBuilder {
   const byClass = Object.fromEntries(pairClasses.map((name) => [name, 0])) as Record<PairClass, number> & Partial<Record<AnyClass, number>>;
   const operators = new Map<string, number>();
   const lengths = countLengths();
@@ -43,9 +47,21 @@ export function summariseDataset(plan: Pick<DatasetPlan, 'seed'>): DatasetSummar
       characters: lengths.summary(),
       bodyBytes: { mean: count === 0 ? 0 : bytesTotal / count, max: bytesMax, total: bytesTotal },
       repeatShare: repeats.share(),
+      seenShare: repeats.seenShare(),
+      ...profileOf(plan),
       operators: Object.fromEntries([...operators].sort(([a, na], [b, nb]) => nb - na || (a < b ? -1 : 1))),
       certifiedLowShare: inventedLows === 0 ? null : certified / inventedLows,
     }),
+  };
+}
+
+/** The profile by its name, and the share of repeats that it asks for. */
+export function profileOf({ profile, mix, hard }: SummarisedPlan): Pick<DatasetSummary, 'profile' | 'askedRepeatShare'> {
+  if (profile === undefined) return {};
+  const asks = mix !== undefined && repeatsOf({ profile }) !== null;
+  return {
+    profile: profile.kind === 'fitted' ? profile.file : profile.kind,
+    ...(asks ? { askedRepeatShare: askedRepeatShare({ mix, profile, ...(hard === undefined ? {} : { hard }) }) } : {}),
   };
 }
 

@@ -34,6 +34,10 @@ export interface ClassFigures {
 /** What a dataset is like, without any of its texts. */
 export interface DatasetFigures {
   seed: number;
+  /** typical, long, unique, duplicates, or the file of a fitted profile; absent for pairs of the user's own. */
+  profile?: string | undefined;
+  /** The share of repeated pairs that the profile asks for; absent where it asks for none. */
+  askedRepeatShare?: number | undefined;
   pairs: number;
   /** Addresses: both sides of all pairs but the abnormal ones. */
   addresses: number;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { profilePlanSchema } from './profile.js';
 
 /** What a pair is for. `abnormal` pairs are raw request bodies, not addresses. */
 export const pairClasses = ['high', 'low', 'boundary', 'noisy', 'abnormal'] as const;
@@ -148,6 +149,8 @@ export const datasetPlanSchema = z.object({
   hard: z.object({ high: z.number().min(0).max(1), low: z.number().min(0).max(1) }).optional(),
   /** Present where the pairs are the user's own; then `mix` is all zero. */
   own: ownPlanSchema.optional(),
+  /** Absent in plans made before there was a choice: those are `typical`. */
+  profile: profilePlanSchema.optional(),
 });
 /** Shares of hard pairs where a scenario names none. */
 export const standardHard = { high: 0.4, low: 0.4 } as const;
@@ -185,6 +188,12 @@ export const datasetSummarySchema = z.object({
   bodyBytes: z.object({ mean: z.number(), max: z.number(), total: z.number() }),
   /** Share of addresses that stand in the dataset more than once, 0..1. */
   repeatShare: z.number(),
+  /** typical, long, unique, duplicates, or the file of a fitted one. Absent in older records. */
+  profile: z.string().optional(),
+  /** Share of addresses that had been sent before, 0..1: what a cache that forgets nothing could answer. Absent in older records. */
+  seenShare: z.number().min(0).max(1).optional(),
+  /** The share of repeated pairs that the profile asks for; absent where it asks for none. */
+  askedRepeatShare: z.number().min(0).max(1).optional(),
   operators: z.record(z.string(), z.number().int()),
   certifiedLowShare: z.number().nullable(),
   /** The file that the user's own pairs came from; absent where the pairs were invented. */

@@ -15,3 +15,8 @@ export function scaleMix(mix: DatasetPlan['mix'], pairs: number): DatasetPlan['m
   for (const { name } of byRemainder.slice(0, short)) scaled[name] += 1;
   return scaled;
 }
+
+/** The classes that have the labels of a log in the same shares: exact as high, partial as boundary, not as low. */
+export function labelledMix(labels: { exact: number; partial: number; not: number }, pairs: number): DatasetPlan['mix'] {
+  return scaleMix({ high: labels.exact, low: labels.not, boundary: labels.partial, noisy: 0, abnormal: 0 }, pairs);
+}

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { ownEncodings, ownFormats, ownLabels, standardHard } from './dataset.js';
+import { profileNames } from './profile.js';
 import { parseQuantity } from './unit.js';
 
 const durationText = '\\d+(?:\\.\\d+)?\\s*(?:ms|s|m|h)';
@@ -192,6 +193,17 @@ const dataset = z.strictObject({
     high: hardShare('Of the high pairs: another name, the house for its road, most levels left out.').default(standardHard.high),
     low: hardShare('Of the low pairs: the same road, district name or chain, far away.').default(standardHard.low),
   }).describe('Share of pairs whose text alone hardly tells the label; met exactly.').prefault({}),
+  profile: z.union([z.enum(profileNames), z.string()], { error: unlessMissing('expected typical, long, unique, duplicates, or the path of a fitted profile') })
+    .describe('What addresses are like: typical, long, unique (none twice), duplicates (some again), or the path of a profile that `mgeo-bench fit` wrote.').default('typical'),
+  repeats: z.union([
+    hardShare('Share of the requests that repeat an earlier pair, such as 30%; met exactly.'),
+    z.strictObject({
+      zipf: z.number({ error: unlessMissing('expected a number from 0 to 10') }).min(0, { error: 'must be at least 0' }).max(10, { error: 'must be at most 10' })
+        .describe('Exponent of Zipf\'s law by which each request draws its pair: 0 is all alike, 1.1 makes a few pairs very frequent.'),
+      distinct: whole(1, 10_000_000, 'Different pairs to draw from. Default: as many as there are requests.').optional(),
+    }),
+  ], { error: unlessMissing('expected a share such as 30%, or a map such as {zipf: 1.1, distinct: 1000}') })
+    .describe('How pairs come again in the profile duplicates: a share of the requests, or Zipf\'s law. Default: 30%.').optional(),
   ...own,
 }).describe('The address pairs. Each is sent once before any is sent again.');
 

@@ -1,4 +1,5 @@
 import type { Plan } from '../model/plan.js';
+import { askedRepeatShare, repeatsOf } from '../model/repeats.js';
 import type { Stage } from '../model/stage.js';
 import { formatDuration, formatMiB } from '../model/unit.js';
 
@@ -76,6 +77,7 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
     `request   POST ${plan.request.path} (${plan.request.format})`,
     `engine    ${plan.load.engine}; a request has failed after ${formatDuration(plan.load.timeoutS * 1000)}`,
     `dataset   ${own === undefined ? `${count(estimate.pairs)} pairs` : estimate.assumed.own === undefined ? own.file : `${count(estimate.pairs)} pairs of ${own.file}`}, seed ${String(plan.seed)}${mix === '' ? '' : `: ${mix}`}`,
+    ...(own === undefined ? [`profile   ${profileText(plan.dataset)}`] : []),
     `answers   ${plan.answers.golden === 0 ? 'not checked' : `${count(plan.answers.golden)} asked one at a time before the load, and compared with answers under load`}`,
     `load      ${byCount ? 'at most ' : ''}${formatDuration(estimate.loadS * 1000)}, about ${count(estimate.requests)} requests and ${formatMiB(estimate.sentMiB)} of bodies at ${formatDuration(estimate.assumed.latencyMs)} an answer; a faster server gets more`,
     ...(plan.gates.length === 0 ? ['gates     none'] : plan.gates.map((gate, i) => `${i === 0 ? 'gates' : '     '}     ${gate.id}${gate.level === 'warn' ? ' (warns)' : ''}`)),
@@ -103,6 +105,15 @@ const count = (value: number): string => String(Math.round(value)).replace(/\B(?
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+}
+
+function profileText(dataset: Plan['dataset']): string {
+  const { profile } = dataset;
+  const repeats = repeatsOf(dataset);
+  const name = profile?.kind === 'fitted' ? profile.file : (profile?.kind ?? 'typical');
+  if (repeats === null) return name;
+  const law = repeats.kind === 'zipf' ? ` (Zipf's law, exponent ${String(repeats.zipf)}, over ${count(repeats.distinct)} pairs)` : '';
+  return `${name}: ${(askedRepeatShare(dataset) * 100).toFixed(1)} % of the requests repeat a pair sent before${law}`;
 }
 
 /** How many of a class are hard, where the class has hard ones. */

@@ -8,6 +8,7 @@ import { planScenario } from './plan.js';
 export type { LoadOptions } from './argument.js';
 export { describePlan, estimatePlan, usualAssumptions, type Assumptions, type PlanEstimate } from './describe.js';
 export { shippedScenarios } from './find.js';
+export { readFitted } from './profile.js';
 export type { ParseGate } from './gates.js';
 export { scenarioJsonSchema } from './json-schema.js';
 export { loadScenario, type LoadedScenario } from './load.js';
@@ -22,6 +23,6 @@ export interface LoadedPlan {
 
 /** From a name or path to a plan. Throws scenario-not-found or scenario-invalid; reads files and environment variables, starts nothing. */
 export function loadPlan(source: string, options: LoadOptions, { parseGate }: { parseGate: ParseGate }, host: Pick<Host, 'files' | 'machine'>): LoadedPlan {
-  const { scenario, gates, fromEnvironment } = loadScenario(source, options, parseGate, host);
-  return { plan: planScenario(scenario, gates, fromEnvironment), fromEnvironment };
+  const { scenario, gates, fromEnvironment, profile } = loadScenario(source, options, parseGate, host);
+  return { plan: planScenario(scenario, gates, fromEnvironment, profile), fromEnvironment };
 }

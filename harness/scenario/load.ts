@@ -11,6 +11,7 @@ import { readGates, type ParseGate } from './gates.js';
 import { nodeAt, pathText, placeText, plainOf, type Located, type Path, type Problem } from './located.js';
 import { mergeLocated } from './merge.js';
 import { findOwnFile } from './own-pairs.js';
+import { findProfile, type FoundProfile } from './profile.js';
 import { readYaml } from './read-yaml.js';
 import { retyped, substitute, valuesPut, type PutValue } from './substitute.js';
 
@@ -18,6 +19,8 @@ import { retyped, substitute, valuesPut, type PutValue } from './substitute.js';
 export interface LoadedScenario {
   scenario: Scenario;
   gates: GatePlan[];
+  /** What the file of `dataset.profile` holds; absent where the profile is one that ships. */
+  profile?: FoundProfile;
   fromEnvironment: string[];
 }
 
@@ -43,10 +46,12 @@ export function loadScenario(source: string, options: LoadOptions, parseGate: Pa
   const { scenario, problems: schemaProblems } = validate(root);
   // What a missing variable leaves behind fits nowhere; saying so too would be noise.
   const known = new Set(unset.map(({ path }) => path));
-  problems.push(...unset, ...[...schemaProblems, ...checkTogether(root), ...own.problems, ...gateProblems].filter(({ path }) => !known.has(path)));
+  const profileProblems: Problem[] = [];
+  const profile = findProfile(root, host.files, profileProblems);
+  problems.push(...unset, ...[...schemaProblems, ...profileProblems, ...checkTogether(root), ...own.problems, ...gateProblems].filter(({ path }) => !known.has(path)));
   if (problems.length > 0 || scenario === undefined) throw invalid(file, problems);
   const dataset = own.path === undefined ? scenario.dataset : { ...scenario.dataset, file: own.path };
-  return { scenario: { ...scenario, dataset }, gates, fromEnvironment: valuesPut(put) };
+  return { scenario: { ...scenario, dataset }, gates, fromEnvironment: valuesPut(put), ...(profile === undefined ? {} : { profile }) };
 }
 
 /** One file over all it extends. A broken file ends the chain, but the files above it are still read for their mistakes. */

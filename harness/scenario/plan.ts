@@ -1,13 +1,14 @@
 import { basename } from 'node:path';
 import type { DatasetPlan } from '../model/dataset.js';
 import type { GatePlan } from '../model/metric.js';
-import { scaleMix } from '../model/mix.js';
+import { labelledMix, scaleMix } from '../model/mix.js';
 import type { Plan, ServerPlan } from '../model/plan.js';
 import type { RequestPlan } from '../model/request.js';
 import { durationMs, shareOf, similaritySchema, thinkMsOf, type Scenario } from '../model/scenario.js';
 import type { Stage } from '../model/stage.js';
 import { splitCommand } from './command-line.js';
 import { planHash } from './plan-hash.js';
+import { repeatPlanOf, type FoundProfile } from './profile.js';
 import { readBody, scorePathOf } from './template.js';
 
 const seconds = (text: string): number => durationMs(text) / 1000;
@@ -16,7 +17,7 @@ const seconds = (text: string): number => durationMs(text) / 1000;
  * Scenario -> Plan: every default applied, every list expanded, numbers only. Pure; the scenario has been checked by loadScenario.
  * `fromEnvironment` are values the hash must not depend on.
  */
-export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fromEnvironment: readonly string[]): Plan {
+export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fromEnvironment: readonly string[], profile?: FoundProfile): Plan {
   const { question, load, telemetry, answers, policy } = scenario;
   const server = serverPlan(scenario.server);
   const plan: Omit<Plan, 'hash'> = {
@@ -26,7 +27,7 @@ export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fro
     seed: scenario.dataset.seed,
     server,
     request: requestPlan(scenario.request),
-    dataset: datasetPlan(scenario.dataset),
+    dataset: datasetPlan(scenario.dataset, profile),
     load: {
       engine: server.kind === 'simulated' ? 'simulated' : load.engine,
       timeoutS: seconds(load.timeout),
@@ -88,12 +89,25 @@ function requestPlan(written: Scenario['request']): RequestPlan {
 const thresholdOf = (written: number | undefined, fallback: number): Pick<RequestPlan, 'threshold' | 'thresholdFrom'> =>
   written === undefined ? { threshold: fallback, thresholdFrom: 'default' } : { threshold: written, thresholdFrom: 'scenario' };
 
-/** Counts by class; with `pairs`, the mix in proportion. Pairs of the user's own are counted when they are read. */
-function datasetPlan({ seed, mix, pairs, hard, file, format, columns, header, encoding, labels, strict }: Scenario['dataset']): DatasetPlan {
-  if (file === undefined) return { seed, mix: pairs === undefined ? mix : scaleMix(mix, pairs), hard: { high: shareOf(hard.high), low: shareOf(hard.low) } };
+/** Pairs of the user's own are counted when they are read. */
+function datasetPlan(written: Scenario['dataset'], found: FoundProfile | undefined): DatasetPlan {
+  const { file, seed, pairs, format, columns, header, encoding, labels, strict } = written;
+  if (file === undefined) return inventedPlan(written, found);
   const said = Object.fromEntries(Object.entries({ format, columns, header, encoding, labels }).filter(([, value]) => value !== undefined));
   return { seed, mix: { high: 0, low: 0, boundary: 0, noisy: 0, abnormal: 0 }, own: { file: basename(file), path: file, strict: strict ?? false, pairs: pairs ?? null, ...said } };
 }
+
+/** Counts by class; with `pairs`, the mix in proportion. */
+function inventedPlan({ seed, mix: written, pairs, hard, profile: name, repeats }: Scenario['dataset'], found: FoundProfile | undefined): DatasetPlan {
+  const labels = found?.mixOpen === true ? found.fitted.labels : null;
+  const mix = labels === null ? (pairs === undefined ? written : scaleMix(written, pairs)) : labelledMix(labels, pairs ?? sumOf(written));
+  const plan = { seed, mix, hard: { high: shareOf(hard.high), low: shareOf(hard.low) } };
+  if (found !== undefined) return { ...plan, profile: { kind: 'fitted', file: found.file, fitted: found.fitted } };
+  if (name === 'long' || name === 'unique') return { ...plan, profile: { kind: name } };
+  return { ...plan, profile: name === 'duplicates' ? { kind: name, repeats: repeatPlanOf(repeats, sumOf(mix) - mix.abnormal) } : { kind: 'typical' } };
+}
+
+const sumOf = (mix: DatasetPlan['mix']): number => Object.values(mix).reduce((sum, count) => sum + count, 0);
 
 /** One stage for each number of users, in the order written; the same number again is a repeat of it. */
 function stagesOf({ warmup, closed }: Scenario['load']): Stage[] {

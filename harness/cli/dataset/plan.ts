@@ -1,16 +1,26 @@
-import { createDataset, datasetSpec, loadLexicon, type Dataset } from '../../dataset/index.js';
+import { createDataset, datasetSpec, fittedSpec, loadLexicon, type Dataset } from '../../dataset/index.js';
 import type { Host } from '../../host/index.js';
 import { BenchError } from '../../model/error.js';
 import { pairClasses, type DatasetPlan, type PairClass } from '../../model/dataset.js';
 import { scaleMix } from '../../model/mix.js';
 import { nearestWord } from '../../model/nearest.js';
+import { readFitted } from '../../scenario/index.js';
 import { onlyClass, readOwnPairs } from '../own-pairs.js';
 import { planOf } from '../run.js';
 import type { DatasetFlags, Surroundings } from './flags.js';
 
+/** The dataset of a profile that `fit` wrote. */
+function profileSpec(name: string, host: Host): DatasetPlan | undefined {
+  if (!name.endsWith('.json')) return undefined;
+  const text = host.files.tryReadText(name);
+  const read = text === null ? { wrong: 'it cannot be read' } : readFitted(text);
+  if ('wrong' in read) throw new BenchError('usage', `${name} is no fitted profile: ${read.wrong}.`, { hint: 'mgeo-bench fit LOG -o FILE writes one.' });
+  return fittedSpec(name, read.fitted);
+}
+
 /** A dataset that needs no scenario, or that of a scenario. */
 function namedPlan(name: string, flags: DatasetFlags, host: Host): DatasetPlan {
-  const spec = datasetSpec(name);
+  const spec = datasetSpec(name) ?? profileSpec(name, host);
   if (spec === undefined) return planOf(name, { set: flags.set, ...(flags.strict === undefined ? {} : { strict: flags.strict }), ...(flags.seed === undefined ? {} : { seed: flags.seed }) }, host).plan.dataset;
   if (flags.set.length > 0) throw new BenchError('usage', `--set changes a scenario, and "${name}" is a dataset without one.`, { hint: 'Use --seed, --count and --class, or name a scenario.' });
   return spec;
@@ -29,11 +39,11 @@ function datasetPlanOf(name: string, flags: DatasetFlags, host: Host): DatasetPl
 }
 
 /** The pairs that name and flags ask for: made, or read from a file of the user's own. `close` when they are done with. */
-export async function openDataset(name: string, flags: DatasetFlags, { host, signal, io }: Surroundings): Promise<{ dataset: Dataset; close(): void }> {
+export async function openDataset(name: string, flags: DatasetFlags, { host, signal, io }: Surroundings): Promise<{ plan: DatasetPlan; dataset: Dataset; close(): void }> {
   const plan = datasetPlanOf(name, flags, host);
-  if (plan.own === undefined) return { dataset: createDataset(plan, loadLexicon(host.files, host.files.packageRoot)), close: () => undefined };
+  if (plan.own === undefined) return { plan, dataset: createDataset(plan, loadLexicon(host.files, host.files.packageRoot)), close: () => undefined };
   const own = await readOwnPairs(plan.own, plan.seed, host, signal, io);
-  return { dataset: flags.class === undefined ? own : onlyClass(own, flags.class), close: () => { own.close(); } };
+  return { plan, dataset: flags.class === undefined ? own : onlyClass(own, flags.class), close: () => { own.close(); } };
 }
 
 /** A class of pairs by its name. Throws usage. */

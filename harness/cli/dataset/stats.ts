@@ -23,8 +23,8 @@ const pairsAtOnce = 1000;
 
 async function countPairs(name: string, flags: DatasetFlags, around: Surroundings): Promise<DatasetFigures> {
   const { files } = around.host;
-  const { dataset, close } = await openDataset(name, flags, around);
-  const figures = collectFigures(dataset, createTokenCounter(files.readText(`${files.packageRoot}/${vocabularyPath}`)));
+  const { plan, dataset, close } = await openDataset(name, flags, around);
+  const figures = collectFigures(plan, createTokenCounter(files.readText(`${files.packageRoot}/${vocabularyPath}`)));
   const work = createWork('counting pairs', dataset.count, around);
   try {
     for (let index = 0; index < dataset.count; index += 1) {

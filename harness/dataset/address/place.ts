@@ -1,10 +1,12 @@
 import type { Address } from '../../model/dataset.js';
 import type { Random } from '../../model/random.js';
 import type { Area, Lexicon } from '../lexicon/lexicon.js';
+import type { Habit } from '../profile/habit.js';
+import { addDetails } from './detail.js';
+import type { PlaceKind } from './place-kind.js';
 import { stripSuffix } from './region.js';
 
-/** What stands at the end of the road: a bare door, a home in an estate, an office, a shop or public house. */
-export type PlaceKind = 'door' | 'home' | 'office' | 'shop';
+export type { PlaceKind } from './place-kind.js';
 
 /** Most addresses that are matched lie in towns. */
 const urbanShare = 0.75;
@@ -12,11 +14,11 @@ const townKnownShare = 0.6;
 
 export const drawArea = (lexicon: Lexicon, random: Random): Area => random.pick(random.chance(urbanShare) ? lexicon.urbanAreas : lexicon.otherAreas);
 
-export function drawKind(random: Random): PlaceKind {
+export function drawKind(random: Random, { kinds }: Habit): PlaceKind {
   const roll = random.next();
-  if (roll < 0.15) return 'door';
-  if (roll < 0.52) return 'home';
-  return roll < 0.76 ? 'office' : 'shop';
+  if (roll < kinds.door) return 'door';
+  if (roll < kinds.door + kinds.home) return 'home';
+  return roll < kinds.door + kinds.home + kinds.office ? 'office' : 'shop';
 }
 
 /** What of a place is settled before it is drawn. `need`: a field below the road that it must have, where its kind can. */
@@ -41,15 +43,21 @@ export const createPlace = (province: string | undefined, city: string, district
 export function drawPlace(lexicon: Lexicon, random: Random, kind: PlaceKind, area: Area, given: Given = noneGiven): Address {
   const place = createPlace(area.province, area.city, area.district);
   if (random.chance(townKnownShare)) place.town = random.pick(area.towns);
-  const road = given.road ?? random.pick(area.roads);
+  const road = given.road ?? ownRoad(lexicon.habit, kind) ?? random.pick(area.roads);
   place.road = road;
   place.number = given.number ?? drawNumber(random);
   if (kind === 'home') addHome(place, lexicon, random, area, given.need);
   else if (kind === 'office') addOffice(place, lexicon, random, given.need);
   else if (kind === 'shop') place.poi = drawShop(lexicon, random, area, road, place.town);
   else if (given.need === 'room' || random.chance(0.3)) place.room = drawRoom(random, 6);
+  // A bare door has its road alone to be told by; where the road is given, it stands at an estate.
+  if (kind === 'door' && given.road !== undefined && lexicon.habit.name !== undefined) place.estate = drawEstate(lexicon, random, area);
+  const { inner, near, way } = lexicon.habit.details;
+  if (inner + near + way > 0) addDetails(place, lexicon, random, area, kind);
   return place;
 }
+
+const ownRoad = ({ name }: Habit, kind: PlaceKind): string | undefined => (kind === 'door' && name !== undefined ? `${name()}路` : undefined);
 
 /** Small numbers are frequent, four-digit ones rare; integers only, so that no machine rounds differently. */
 const numberRanges = [30, 100, 100, 300, 300, 1200];
@@ -62,7 +70,7 @@ function drawRoom(random: Random, floors: number): string {
 
 function addHome(place: Address, lexicon: Lexicon, random: Random, area: Area, need: Given['need']): void {
   place.building = String(random.below(random.chance(0.8) ? 20 : 60) + 1);
-  if (area.province === '上海市' && need !== 'unit' && need !== 'estate' && random.chance(0.6)) {
+  if (area.province === '上海市' && need !== 'unit' && need !== 'estate' && lexicon.habit.name === undefined && random.chance(0.6)) {
     place.sub = '弄';
     place.room = drawRoom(random, 6);
     return;
@@ -73,6 +81,8 @@ function addHome(place: Address, lexicon: Lexicon, random: Random, area: Area, n
 }
 
 export function drawEstate(lexicon: Lexicon, random: Random, area: Area): string {
+  const own = lexicon.habit.name?.();
+  if (own !== undefined) return own + random.pick(lexicon.words.estateTypes);
   if (area.estates.length > 0 && random.chance(0.7)) return random.pick(area.estates);
   return random.pick(lexicon.words.estateStems) + random.pick(lexicon.words.estateTypes);
 }
@@ -80,7 +90,7 @@ export function drawEstate(lexicon: Lexicon, random: Random, area: Area): string
 const towers = ['A', 'A', 'B', 'B', 'C', 'D'];
 
 function addOffice(place: Address, lexicon: Lexicon, random: Random, need: Given['need']): void {
-  place.poi = random.pick(lexicon.words.officeStems) + random.pick(lexicon.words.officeTypes);
+  place.poi = (lexicon.habit.name?.() ?? random.pick(lexicon.words.officeStems)) + random.pick(lexicon.words.officeTypes);
   if (need === 'building' || random.chance(0.3)) place.building = random.pick(towers);
   const roll = random.next();
   const floor = random.below(28) + 1;
@@ -91,6 +101,8 @@ function addOffice(place: Address, lexicon: Lexicon, random: Random, need: Given
 function drawShop(lexicon: Lexicon, random: Random, area: Area, road: string, town: string | undefined): string {
   const { words } = lexicon;
   const roll = random.next();
+  const own = lexicon.habit.name?.();
+  if (own !== undefined) return roll < 0.5 ? `${random.pick(words.brands)}(${own}店)` : roll < 0.7 ? `${random.pick(words.banks)}(${own}支行)` : own + random.pick(words.publicOfRoad);
   if (roll < 0.3) return `${random.pick(words.brands)}(${road}店)`;
   if (roll < 0.42) return `${random.pick(words.banks)}(${road}支行)`;
   if (roll < 0.6 && town !== undefined) return stripSuffix(town) + random.pick(words.publicOfTown);

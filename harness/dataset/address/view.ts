@@ -1,16 +1,8 @@
 import type { Address } from '../../model/dataset.js';
 import type { Random } from '../../model/random.js';
-import { fieldSet, regionFields, writtenOrder, type FieldSet } from './render.js';
+import type { Habit } from '../profile/habit.js';
+import { fieldSet, writtenOrder, type FieldSet } from './render.js';
 import type { Wording } from './writing.js';
-
-/** Shares of levels that stand in real queries: province 0.42, city 0.54, district 0.66, town 0.44 (of tagged addresses). */
-const provinceShare = 0.42;
-const cityShare = 0.55;
-const cityOfProvinceShare = 0.92;
-/** Who writes 昆山市 rarely writes 苏州市 before it. */
-const cityOfCountyShare = 0.35;
-const districtShare = 0.78;
-const townShare = 0.45;
 
 const wordings: readonly Wording[] = [
   { building: '号楼', floor: '层' },
@@ -24,23 +16,47 @@ const wordings: readonly Wording[] = [
 
 export const drawWording = (random: Random): Wording => random.pick(wordings);
 
-const bit = { province: fieldSet(['province']), city: fieldSet(['city']), district: fieldSet(['district']), town: fieldSet(['town']) };
-const belowTown = fieldSet(writtenOrder) & ~fieldSet(regionFields);
+const bit = {
+  province: fieldSet(['province']), city: fieldSet(['city']), district: fieldSet(['district']), town: fieldSet(['town']), road: fieldSet(['road']), number: fieldSet(['number']),
+  building: fieldSet(['building']), unit: fieldSet(['unit']), floor: fieldSet(['floor']), room: fieldSet(['room']),
+};
+/** Road and number of a named place are left out by some, and what lies behind its door. */
+const everything = fieldSet(writtenOrder);
+const always = fieldSet(['estate', 'poi', 'extra']);
+const door = bit.road | bit.number;
+const behindBuilding = bit.unit | bit.floor | bit.room;
 
 /**
- * Which levels of a place a writer names; what lies below the town is always named, and so are a city or a district at least.
- * `must`: fields that the reader needs, because they tell the place from the one it is compared with.
+ * Which fields of a place a writer names, by the shares of `habit`. A city or a district is always named, and a place without a
+ * name of its own by its road and number. `must`: fields that the reader needs, because they tell the place from the one it is compared with.
  */
-export function drawView(place: Address, random: Random, must: FieldSet = 0): FieldSet {
-  const province = place.province !== place.city && random.chance(provinceShare);
-  const district = place.district !== undefined && random.chance(districtShare);
-  const cityChance = place.district !== undefined && !place.district.endsWith('区') ? cityOfCountyShare : province ? cityOfProvinceShare : cityShare;
+export function drawView(place: Address, random: Random, { thorough, view }: Habit, must: FieldSet = 0): FieldSet {
+  if (random.chance(thorough)) return everything;
+  const province = place.province !== place.city && random.chance(view.province);
+  const district = place.district !== undefined && random.chance(view.district);
+  const cityChance = place.district !== undefined && !place.district.endsWith('区') ? view.cityOfCounty : province ? view.cityOfProvince : view.city;
   const city = random.chance(cityChance);
-  const town = random.chance(townShare);
-  let shown = belowTown | must;
+  const town = random.chance(view.town);
+  let shown = always | must;
   if (province) shown |= bit.province;
   if (city || (!district && (!province || place.district === undefined))) shown |= bit.city;
   if (district || (province && !city)) shown |= bit.district;
   if (town) shown |= bit.town;
-  return shown;
+  return drawBelowTown(place, random, view, shown);
+}
+
+function drawBelowTown(place: Address, random: Random, view: Habit['view'], shown: FieldSet): FieldSet {
+  let all = shown;
+  if (place.estate === undefined && place.poi === undefined) all |= door;
+  else if (random.chance(view.roadOfNamed)) all |= random.chance(view.numberOfNamed) ? door : bit.road;
+  // A number is of a road; a lane's houses are found by both.
+  if ((all & bit.number) !== 0 || place.sub !== undefined) all |= door;
+  if ((all & behindBuilding) !== 0 || random.chance(view.building)) all |= bit.building;
+  // 2单元301室 says nothing without its building.
+  const building = place.building === undefined || (all & bit.building) !== 0;
+  const unit = building && random.chance(view.unit);
+  if (unit) all |= bit.unit;
+  if (random.chance(view.floor)) all |= bit.floor;
+  if (building && random.chance(view.room)) all |= bit.room;
+  return all;
 }

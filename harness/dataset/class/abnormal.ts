@@ -32,7 +32,7 @@ export function makeAbnormal(lexicon: Lexicon, random: Random, index: number, ke
   const kind = kinds[index % kinds.length];
   if (kind === undefined) throw new RangeError(`no abnormal kind ${index}`);
   const place = drawPlace(lexicon, random, 'door', drawArea(lexicon, random));
-  const address = textOf(writePlace(place, drawView(place, random, withCity), drawWording(random)));
+  const address = textOf(writePlace(place, drawView(place, random, lexicon.habit, withCity), drawWording(random)));
   const body = kind.body(wire, address);
   if (body === null) throw new RangeError(`${kind.kind} has no body in this format`);
   const field = kind.fault === undefined ? '' : keys[kind.fault];

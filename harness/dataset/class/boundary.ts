@@ -21,7 +21,7 @@ export const makeBoundary: PairMaker = (lexicon, random) => {
   // Neither side is always the one with the smaller number or the longer name.
   const fields = random.chance(0.5) ? drawn : { a: drawn.b, b: drawn.a };
   const wording = drawWording(random);
-  const view = drawView(fields.a, random, mustBeShown.get(neighbour));
+  const view = drawView(fields.a, random, lexicon.habit, mustBeShown.get(neighbour));
   const first = writePlace(fields.a, view, wording);
   const second = writePlace(fields.b, view, wording);
   const styled = applyOperators(second, random.chance(styledShare) ? [pickStyle(random)] : [], random, lexicon);

@@ -17,6 +17,7 @@ const aliasShare = 0.12;
 const oldNameShare = 0.12;
 
 const withCity = fieldSet(['city']);
+const withDoor = fieldSet(['road', 'number']);
 const withDistrict = fieldSet(['city', 'district']);
 
 /** Enough for every place that a seed was ever seen to draw; after them something is taken that always applies. */
@@ -43,8 +44,8 @@ export const makeHigh: HardPairMaker = (lexicon, random, hard) => {
 };
 
 function drawSource(lexicon: Lexicon, random: Random): Writing {
-  const place = drawPlace(lexicon, random, drawKind(random), drawArea(lexicon, random));
-  return writePlace(place, drawView(place, random), drawWording(random));
+  const place = drawPlace(lexicon, random, drawKind(random, lexicon.habit), drawArea(lexicon, random));
+  return writePlace(place, drawView(place, random, lexicon.habit), drawWording(random));
 }
 
 /** A first writing, and the operator that makes the pair hard. */
@@ -52,16 +53,16 @@ function drawHardSource(lexicon: Lexicon, random: Random): { source: Writing; mu
   const roll = random.next();
   if (roll < aliasShare) {
     const place = drawLandmark(lexicon, random);
-    return { source: writePlace(place, drawView(place, random, withCity), drawWording(random)), must: poiAlias };
+    return { source: writePlace(place, drawView(place, random, lexicon.habit, withCity), drawWording(random)), must: poiAlias };
   }
   if (roll < aliasShare + oldNameShare) {
     const area = random.pick(lexicon.renamedAreas);
-    const place = drawPlace(lexicon, random, drawKind(random), area);
-    return { source: writePlace(place, drawView(place, random, withDistrict), drawWording(random)), must: oldName };
+    const place = drawPlace(lexicon, random, drawKind(random, lexicon.habit), area);
+    return { source: writePlace(place, drawView(place, random, lexicon.habit, withDistrict), drawWording(random)), must: oldName };
   }
-  const kind = drawKind(random);
+  const kind = drawKind(random, lexicon.habit);
   const place = drawPlace(lexicon, random, kind === 'door' ? 'office' : kind, drawArea(lexicon, random));
-  const source = writePlace(place, drawView(place, random), drawWording(random));
+  const source = writePlace(place, drawView(place, random, lexicon.habit, withDoor), drawWording(random));
   const must = pickHard(random);
   // A name and a road are always there, so that the name alone can always be said.
   return { source, must: must.apply(source, random, lexicon) === undefined ? nameWithoutRoad : must };

@@ -9,6 +9,11 @@ export function drawLandmark(lexicon: Lexicon, random: Random): Address {
   const { words } = lexicon;
   const place = createPlace(province, city);
   place.poi = full;
+  const own = lexicon.habit.name?.();
+  if (own !== undefined) {
+    place.extra = `${own}店`;
+    return place;
+  }
   if (!random.chance(0.85)) return place;
   if (full.endsWith('机场')) place.extra = random.pick(words.airportParts);
   else if (full.endsWith('大学')) place.extra = random.pick(words.universityParts);

@@ -20,8 +20,8 @@ export const makeLow: HardPairMaker = (lexicon, random, hard) => {
   const { separation, apart } = drawApart(lexicon, random, hard);
   const { areas, places, must } = apart;
   const wording = drawWording(random);
-  const first = writePlace(places[0], drawView(places[0], random, must), wording);
-  const second = writePlace(places[1], drawView(places[1], random, must), random.chance(sameWordingShare) ? wording : drawWording(random));
+  const first = writePlace(places[0], drawView(places[0], random, lexicon.habit, must), wording);
+  const second = writePlace(places[1], drawView(places[1], random, lexicon.habit, must), random.chance(sameWordingShare) ? wording : drawWording(random));
   const styled = applyOperators(second, random.chance(styledShare) ? [pickStyle(random)] : [], random, lexicon);
   const distanceKm = certifyFar(areas[0].centre, areas[1].centre);
   if (distanceKm === undefined) throw new Error(`${separation.name} gave two areas that are not certified apart: ${areas[0].code} ${areas[1].code}`);

@@ -31,8 +31,8 @@ export const makeNoisy: PairMaker = (lexicon, random) => {
 };
 
 function drawSource(lexicon: Lexicon, random: Random): Writing {
-  const place = drawPlace(lexicon, random, drawKind(random), drawArea(lexicon, random));
-  return writePlace(place, drawView(place, random), drawWording(random));
+  const place = drawPlace(lexicon, random, drawKind(random, lexicon.habit), drawArea(lexicon, random));
+  return writePlace(place, drawView(place, random, lexicon.habit), drawWording(random));
 }
 
 /** Two to four of them, none twice; where some refuse, another place is drawn. */

@@ -1,4 +1,5 @@
 import { stripSuffix } from '../address/region.js';
+import { plainHabit } from '../profile/habit.js';
 import { buildAreas, printedNames } from './areas.js';
 import { readCharacters } from './characters.js';
 import type { Area, Centre, Lexicon, PoiAlias, WordList } from './lexicon.js';
@@ -25,6 +26,7 @@ export function loadLexicon(files: TextFiles, root: string): Lexicon {
   const oldNames = readOldNames(read('renames.tsv'), divisions);
   const words = readWords(named('words.tsv'));
   return {
+    habit: plainHabit,
     areas,
     urbanAreas: areas.filter((area) => area.urban),
     otherAreas: areas.filter((area) => !area.urban),

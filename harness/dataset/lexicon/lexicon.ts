@@ -1,3 +1,4 @@
+import type { Habit } from '../profile/habit.js';
 import type { Characters } from './characters.js';
 
 /** A point with the radius of the circle that has the area's size; km. */
@@ -59,8 +60,10 @@ export interface ProbeTables {
   readonly homophones: ReadonlyMap<string, string>;
 }
 
-/** Everything the generator knows of the world. Read once, never written. */
+/** Everything the generator knows of the world and of how people write. Read once, never written. */
 export interface Lexicon {
+  /** What a profile changes. */
+  readonly habit: Habit;
   readonly areas: readonly Area[];
   readonly urbanAreas: readonly Area[];
   readonly otherAreas: readonly Area[];

@@ -23,6 +23,8 @@ export interface Apart {
 
 const city = fieldSet(['city']);
 const district = fieldSet(['district']);
+const road = fieldSet(['road']);
+const door = fieldSet(['road', 'number']);
 
 const easy = (name: string, draw: Separation['draw']): Separation => ({ name, hard: false, draw });
 const hard = (name: string, draw: Separation['draw']): Separation => ({ name, hard: true, draw });
@@ -30,8 +32,8 @@ const hard = (name: string, draw: Separation['draw']): Separation => ({ name, ha
 /** Two districts of one city, nothing else in common. */
 export const farDistrict = easy('far-district', (lexicon, random) => {
   const areas = drawFarDistricts(lexicon, random);
-  const kind = drawKind(random);
-  const other = random.chance(0.6) ? kind : drawKind(random);
+  const kind = drawKind(random, lexicon.habit);
+  const other = random.chance(0.6) ? kind : drawKind(random, lexicon.habit);
   return { areas, places: [drawPlace(lexicon, random, kind, areas[0]), drawPlace(lexicon, random, other, areas[1])], must: district };
 });
 
@@ -40,7 +42,7 @@ export const farAnywhere = easy('far-anywhere', (lexicon, random) => {
   const first = random.pick(lexicon.areasWithFarPeers);
   let second = random.pick(lexicon.areasWithFarPeers);
   while (first.city === second.city || certifyFar(first.centre, second.centre) === undefined) second = random.pick(lexicon.areasWithFarPeers);
-  const draw = (area: Area): Address => drawPlace(lexicon, random, drawKind(random), area);
+  const draw = (area: Area): Address => drawPlace(lexicon, random, drawKind(random, lexicon.habit), area);
   return { areas: [first, second], places: [draw(first), draw(second)], must: city };
 });
 
@@ -54,7 +56,7 @@ export const sameRoadOtherCity = hard('same-road-other-city', (lexicon, random) 
 export const sameDistrictOtherCity = hard('same-district-other-city', (lexicon, random) => {
   if (lexicon.sharedDistricts.length === 0) return undefined;
   const areas = areasOf(lexicon, random.pick(lexicon.sharedDistricts));
-  const kind = drawKind(random);
+  const kind = drawKind(random, lexicon.habit);
   return { areas, places: [drawPlace(lexicon, random, kind, areas[0]), drawPlace(lexicon, random, kind, areas[1])], must: city | district };
 });
 
@@ -77,7 +79,7 @@ export const conflictingDistrict = hard('conflicting-district', (lexicon, random
   const areas = drawFarDistricts(lexicon, random);
   const place = drawPlace(lexicon, random, random.pick(['door', 'home', 'office']), areas[0]);
   place.town = undefined;
-  return { areas, places: [place, { ...place, district: areas[1].district }], must: district };
+  return { areas, places: [place, { ...place, district: areas[1].district }], must: district | door };
 });
 
 /** Every separation with the share it has among the easy or among the hard ones. */
@@ -95,11 +97,12 @@ function shareRoad(lexicon: Lexicon, random: Random, list: readonly SharedName[]
   if (list.length === 0) return undefined;
   const shared = random.pick(list);
   const areas = areasOf(lexicon, shared);
-  const kind: PlaceKind = random.chance(0.5) ? 'door' : drawKind(random);
+  const kind: PlaceKind = random.chance(0.5) ? 'door' : drawKind(random, lexicon.habit);
   const number = random.chance(sameNumberShare) ? drawNumber(random) : undefined;
   const given = { road: shared.name, ...(number === undefined ? {} : { number }) };
   const draw = (area: Area): Address => drawPlace(lexicon, random, kind, area, given);
-  return { areas, places: [draw(areas[0]), draw(areas[1])], must };
+  // What they have in common has to be read, else the pair would be an easy one.
+  return { areas, places: [draw(areas[0]), draw(areas[1])], must: must | (number === undefined ? road : door) };
 }
 
 const areasOf = (lexicon: Lexicon, shared: SharedName): [Area, Area] => [areaAt(lexicon, shared.first), areaAt(lexicon, shared.second)];

@@ -113,7 +113,7 @@ const alias = exact('alias', true, (lexicon, random) => {
 
 /** 通州区 against 通县. */
 const oldName = exact('old-name', true, (lexicon, random) => {
-  const place = drawPlace(lexicon, random, drawKind(random), random.pick(lexicon.renamedAreas));
+  const place = drawPlace(lexicon, random, drawKind(random, lexicon.habit), random.pick(lexicon.renamedAreas));
   const old = lexicon.oldNames.get(`${place.province ?? ''}/${place.district ?? ''}`);
   const must = drawAnchor(place, random);
   if (old === undefined || must === undefined) return undefined;

@@ -10,7 +10,7 @@ import type { Language } from '../report-input.js';
 import { textOf, type Text } from '../text/index.js';
 import { nameIn } from '../words.js';
 import { classFigure, familyFigure, lengthFigure, operatorFigure, overlapFigure, type DatasetChart } from './stats-figures.js';
-import { lengthText } from './stats-text.js';
+import { lengthText, pairsSeen } from './stats-text.js';
 
 interface Section {
   id: keyof Text['dataset']['section'];
@@ -56,7 +56,8 @@ function factList(figures: DatasetFigures, text: Text): Markup {
       [words.perAddress(words.tokens), lengthText(figures.tokens, text)],
       [words.seenBefore, percent(figures.seenBeforeShare)],
       [words.repeated, percent(figures.repeatShare)],
-      [words.pairsSeenBefore, percent(figures.pairsSeenBeforeShare)],
+      [words.pairsSeenBefore, pairsSeen(figures, text)],
+      ...(figures.profile === undefined ? [] : [[words.profile, figures.profile]]),
     ] as [string, string][]),
     ...(figures.certifiedLowShare === null ? [] : [[words.certified, percent(figures.certifiedLowShare)] as [string, string]]),
   ]);

@@ -15,7 +15,8 @@ export function datasetText(figures: DatasetFigures, language: Language): string
     [words.perAddress(words.tokens), lengthText(figures.tokens, text)],
     [words.seenBefore, percent(figures.seenBeforeShare)],
     [words.repeated, percent(figures.repeatShare)],
-    [words.pairsSeenBefore, percent(figures.pairsSeenBeforeShare)],
+    [words.pairsSeenBefore, pairsSeen(figures, text)],
+    ...(figures.profile === undefined ? [] : [[words.profile, figures.profile] as [string, string]]),
     ...(figures.certifiedLowShare === null ? [] : [[words.certified, percent(figures.certifiedLowShare)] as [string, string]]),
   ];
   return [
@@ -33,6 +34,10 @@ export function datasetText(figures: DatasetFigures, language: Language): string
     ...(figures.kinds.length === 0 ? [] : ['', table([[words.kind, words.pairs, words.share], ...figures.kinds.map(({ name, pairs }) => [name, count(pairs), share(pairs)])])]),
   ].join('\n');
 }
+
+/** The achieved share of repeated pairs, beside the asked one where the profile asks for one. */
+export const pairsSeen = ({ pairsSeenBeforeShare, askedRepeatShare }: DatasetFigures, { dataset }: Text): string =>
+  askedRepeatShare === undefined ? percent(pairsSeenBeforeShare) : dataset.asked(percent(pairsSeenBeforeShare), percent(askedRepeatShare));
 
 /** "mean 18.2, median 18, p90 27, max 61" */
 export function lengthText({ mean, p50, p90, max }: LengthFigures, { dataset }: Text): string {

@@ -173,7 +173,7 @@ test('addresses are as long as people write them', () => {
     const lengths = pairsOf(name).flatMap(({ a, b }) => [[...a].length, [...b].length]).sort((x, y) => x - y);
     const mean = lengths.reduce((sum, n) => sum + n, 0) / lengths.length;
     assert.ok(mean > 17 && mean < 25, `${name} mean ${mean}`);
-    assert.ok((lengths[0] ?? 0) >= 5, name);
+    assert.ok((lengths[0] ?? 0) >= 4, name);
     assert.ok((lengths[Math.floor(lengths.length * 0.9)] ?? 0) <= 36, name);
   }
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Address, AddressPair, PairClass } from '../../../harness/model/dataset.js';
+import type { ProfilePlan } from '../../../harness/model/profile.js';
 import { createDataset } from '../../../harness/dataset/index.js';
 import { isHardOperator, neighbours } from '../../../harness/dataset/operator/index.js';
 import { lexicon, noMix } from '../world.js';
@@ -36,17 +37,23 @@ const promises: Readonly<Record<Exclude<PairClass, 'abnormal'>, (pair: AddressPa
   },
 };
 
-for (const name of ['high', 'low', 'boundary', 'noisy'] as const) {
-  test(`${name}: the promise holds for any seed`, () => {
+const profiles: readonly ProfilePlan[] = [
+  { kind: 'typical' }, { kind: 'long' }, { kind: 'unique' },
+  { kind: 'duplicates', repeats: { kind: 'share', share: 0.4, zipf: 0.8 } }, { kind: 'duplicates', repeats: { kind: 'zipf', zipf: 1.1, distinct: 20 } },
+];
+
+for (const name of ['high', 'low', 'boundary', 'noisy'] as const) for (const profile of profiles) {
+  test(`${name}, ${JSON.stringify(profile)}: the promise holds for any seed`, () => {
     const count = 50;
     fc.assert(fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 0, max: count - 1 }), fc.constantFrom(0, 0.3, 1), (seed, index, share) => {
-      const dataset = createDataset({ seed, mix: { ...noMix, [name]: count }, hard: { high: share, low: share } }, lexicon);
+      const dataset = createDataset({ seed, mix: { ...noMix, [name]: count }, hard: { high: share, low: share }, profile }, lexicon);
       const pair = dataset.pair(index);
       assert.deepEqual(dataset.pair(index), pair, 'made again, it is the same');
       assert.deepEqual([pair.class, pair.seed, pair.index], [name, seed, index]);
       assert.notEqual(pair.a, pair.b);
-      assert.ok([...pair.a].length <= 64 && [...pair.b].length <= 64);
+      const most = profile.kind === 'long' ? 128 : 64;
+      assert.ok([...pair.a].length <= most && [...pair.b].length <= most);
       promises[name](pair);
-    }), { seed: 2, numRuns: 1500 });
+    }), { seed: 2, numRuns: profile.kind === 'typical' ? 1500 : 500 });
   });
 }

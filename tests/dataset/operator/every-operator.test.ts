@@ -80,8 +80,8 @@ test('order numbers are of one form that no telephone has', () => {
 /** Any place that the generator draws, in any view. */
 const writingOf = (seed: number) => {
   const random = createRandom(seed);
-  const place = drawPlace(lexicon, random, drawKind(random), drawArea(lexicon, random));
-  return writePlace(place, drawView(place, random), drawWording(random));
+  const place = drawPlace(lexicon, random, drawKind(random, lexicon.habit), drawArea(lexicon, random));
+  return writePlace(place, drawView(place, random, lexicon.habit), drawWording(random));
 };
 
 for (const operator of operators) {

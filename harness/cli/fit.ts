@@ -1,0 +1,70 @@
+import { fitLog, loadLexicon, readOwnRows } from '../dataset/index.js';
+import type { Host } from '../host/index.js';
+import type { OwnOptions } from '../model/dataset.js';
+import { BenchError } from '../model/error.js';
+import type { FittedProfile } from '../model/profile.js';
+import type { Io } from './io.js';
+
+export interface FitFlags {
+  output?: string;
+  columns?: string;
+  format?: NonNullable<OwnOptions['format']>;
+  encoding?: NonNullable<OwnOptions['encoding']>;
+}
+
+/** `fit`: the figures of a log as a profile; none of its text. */
+export async function fit(file: string, flags: FitFlags, host: Host, signal: AbortSignal, io: Io): Promise<number> {
+  const columns = columnsOf(flags.columns);
+  const reader = host.files.reader(file);
+  try {
+    const rows = readOwnRows(reader, file, {
+      ...(columns === undefined ? {} : { columns }),
+      ...(flags.format === undefined ? {} : { format: flags.format }),
+      ...(flags.encoding === undefined ? {} : { encoding: flags.encoding }),
+    });
+    const log = fitLog(loadLexicon(host.files, host.files.packageRoot));
+    for await (const row of rows) {
+      signal.throwIfAborted();
+      if (row.kind === 'row') log.add(row);
+    }
+    const profile = log.finish(rows.facts().bad);
+    const text = `${JSON.stringify(profile, null, 1)}\n`;
+    if (flags.output === undefined) io.out(text);
+    else {
+      host.files.writeText(flags.output, text);
+      io.out(`${describeProfile(profile)}\n${flags.output}: ${String(Buffer.byteLength(text))} bytes, no text of the log\n`);
+    }
+    if (profile.skipped > 0) io.err(`${String(profile.skipped)} lines of ${file} are no pair and were left out.\n`);
+    return 0;
+  } finally {
+    reader.close();
+  }
+}
+
+const parts = ['a', 'b', 'label', 'time'] as const;
+
+/** `a=2,b=3,label=4` or names of the first line. */
+function columnsOf(text: string | undefined): OwnOptions['columns'] | undefined {
+  if (text === undefined) return undefined;
+  const columns: Partial<Record<(typeof parts)[number], string | number>> = {};
+  for (const word of text.split(',')) {
+    const [key = '', value = ''] = word.split('=').map((each) => each.trim());
+    const part = parts.find((each) => each === key);
+    if (part === undefined || value === '') throw new BenchError('usage', `--columns does not understand "${word}".`, { hint: 'Write a=…,b=…, and label=… or time=… where the log has them: by the name in the first line, or by number from 1.' });
+    columns[part] = /^[1-9]\d*$/.test(value) ? Number(value) : value;
+  }
+  if (columns.a === undefined || columns.b === undefined) throw new BenchError('usage', '--columns needs both addresses.', { hint: 'For example: --columns a=2,b=3.' });
+  return columns;
+}
+
+function describeProfile({ pairs, characters, fields, repeats, gapsMs, labels }: FittedProfile): string {
+  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+  return [
+    `pairs       ${String(pairs)}`,
+    `characters  mean ${characters.mean.toFixed(1)}, p50 ${String(characters.p50)}, p90 ${String(characters.p90)}, max ${String(characters.max)}`,
+    `fields      ${Object.entries(fields).map(([field, share]) => `${field} ${percent(share)}`).join(', ')}`,
+    `repeats     ${percent(repeats.pairs)} of the pairs and ${percent(repeats.addresses)} of the addresses came before`,
+    `gaps        ${gapsMs === null ? 'no times in the log' : `mean ${gapsMs.mean.toFixed(1)} ms, ${gapsMs.variation.toFixed(2)} times that as standard deviation`}`,
+    `labels      ${labels === null ? 'none in the log' : `exact ${percent(labels.exact)}, partial ${percent(labels.partial)}, not ${percent(labels.not)}`}`,
+  ].join('\n');
+}
