@@ -23,7 +23,7 @@ export function mgeoBench(args: readonly string[], cwd: string, env: Record<stri
   });
 }
 
-const verbs = ['run', 'plan', 'dataset', 'serve', 'report', 'gate', 'k6', 'doctor'] as const;
+const verbs = ['run', 'plan', 'dataset', 'fit', 'serve', 'report', 'gate', 'k6', 'doctor'] as const;
 
 /** `--help` of the program and of each verb, under its name ('' = the program). */
 export async function helps(cwd: string): Promise<ReadonlyMap<string, string>> {

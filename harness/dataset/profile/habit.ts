@@ -25,11 +25,11 @@ export const plainHabit: Habit = {
  * district 66 %, town 44 %, road 60 %, number 48 %, a named house 70 %, building 33 %, room 30 %, unit and floor 13 %.
  */
 export const typicalHabit: Habit = {
-  kinds: { door: 0.1, home: 0.28, office: 0.3 },
+  kinds: { door: 0.08, home: 0.26, office: 0.32 },
   thorough: 0.21,
   view: {
-    province: 0.2, city: 0.34, cityOfProvince: 0.85, cityOfCounty: 0.25, district: 0.42, town: 0.18,
-    roadOfNamed: 0.4, numberOfNamed: 0.7, building: 0.9, unit: 0.45, floor: 0.8, room: 0.6,
+    province: 0.22, city: 0.1, cityOfProvince: 0.7, cityOfCounty: 0.1, district: 0.52, town: 0.25,
+    roadOfNamed: 0.36, numberOfNamed: 0.55, building: 0.9, unit: 0.45, floor: 0.8, room: 0.6,
   },
   details: { inner: 0, near: 0, way: 0 },
 };
