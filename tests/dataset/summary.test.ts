@@ -26,7 +26,7 @@ test('figures of four known pairs', () => {
     characters: { mean: 16 / 6, p50: 2, p90: 4, max: 4 },
     bodyBytes: { mean: 25, max: 40, total: 100 },
     repeatShare: 2 / 6,
-    seenShare: 1 - 5 / 6,
+    seenShare: 1 / 6,
     operators: { x: 3, empty: 1, y: 1 },
     certifiedLowShare: 1,
   });

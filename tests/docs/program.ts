@@ -25,9 +25,16 @@ export function mgeoBench(args: readonly string[], cwd: string, env: Record<stri
 
 const verbs = ['run', 'plan', 'dataset', 'fit', 'serve', 'report', 'gate', 'k6', 'doctor'] as const;
 
+/** Verbs that have verbs of their own: their help is what all of these say. */
+const below: Readonly<Record<string, readonly string[]>> = { dataset: ['make', 'show', 'stats', 'check'] };
+
 /** `--help` of the program and of each verb, under its name ('' = the program). */
 export async function helps(cwd: string): Promise<ReadonlyMap<string, string>> {
-  const texts = await Promise.all(['', ...verbs].map(async (verb) => [verb, (await mgeoBench([...(verb === '' ? [] : [verb]), '--help'], cwd)).stdout] as const));
+  const helpOf = async (...words: string[]): Promise<string> => (await mgeoBench([...words, '--help'], cwd)).stdout;
+  const texts = await Promise.all(['', ...verbs].map(async (verb) => {
+    const own = verb === '' ? await helpOf() : await helpOf(verb);
+    return [verb, [own, ...(await Promise.all((below[verb] ?? []).map((word) => helpOf(verb, word))))].join('\n')] as const;
+  }));
   return new Map(texts);
 }
 

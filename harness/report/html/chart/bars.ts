@@ -16,6 +16,8 @@ export function barsSpec(bars: readonly Bar[], titles: { x: string }): ChartSpec
   const x = { field: 'value', type: 'quantitative', title: titles.x, scale: { domain: [0, most * 1.3], nice: false }, axis: { tickCount: 5, tickMinStep: 1 } };
   return {
     height: 60 + rows.length * (chartFontSize + 16),
+    // The last number of the axis may stand half beyond its end.
+    padding: { left: 2, top: 2, bottom: 2, right: 16 },
     data: { values: rows },
     layer: [
       { mark: { type: 'bar', fill: seriesColour(1), height: { band: 0.65 } }, encoding: { x, y, description: { field: 'tip' } } },

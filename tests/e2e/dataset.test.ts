@@ -1,0 +1,86 @@
+/** The verbs of `dataset` as processes: exit codes, pipes, interruption, what is left behind. */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { packageRoot } from '../report/golden.js';
+import { scratch, start } from './cli.js';
+
+const run = (...args: string[]) => start(['dataset', ...args]).ended;
+
+test('make golden --seed 7 gives the committed checksum', async () => {
+  const output = join(scratch(), 'golden.jsonl');
+  const { code, stdout } = await run('make', 'golden', '--seed', '7', '-o', output);
+  assert.equal(code, 0);
+  assert.match(stdout, /2500 pairs in .* pairs\/s\), peak memory/);
+  const sum = createHash('sha256').update(readFileSync(output)).digest('hex');
+  assert.ok(readFileSync(join(packageRoot(), 'datasets/golden/SHA256SUMS'), 'utf8').includes(`${sum}  golden.jsonl\n`));
+});
+
+test('show needs no scenario, and a pipe gets no colours', async () => {
+  const { code, stdout } = await run('show', '--seed', '3', '--class', 'boundary', '--count', '20');
+  assert.equal(code, 0);
+  assert.match(stdout, /^== boundary\n/);
+  assert.doesNotMatch(stdout, /\u001b/);
+  assert.equal(stdout.match(/door-near|building-next|room-next/g)?.length === 0, false);
+});
+
+test('Ctrl-C ends make at once with 130, and nothing half-written is left', async () => {
+  const folder = scratch();
+  const making = start(['dataset', 'make', 'quick', '--count', '50000000', '-o', join(folder, 'pairs.csv')]);
+  while (!readdirSync(folder).some((name) => name.endsWith('.tmp'))) await new Promise((resolve) => setTimeout(resolve, 20));
+  making.signal('SIGINT');
+  const { code, stderr } = await making.ended;
+  assert.equal(code, 130);
+  assert.deepEqual(readdirSync(folder), []);
+  assert.match(stderr, /hint: No half-written file is left behind\./);
+});
+
+test('check says 0 for a clean file, 1 for one that breaks a promise, 2 for what is no file of pairs', async () => {
+  const folder = scratch();
+  const [clean, spoilt, one, empty] = ['clean.jsonl', 'spoilt.jsonl', 'one.csv', 'empty.csv'].map((name) => join(folder, name)) as [string, string, string, string];
+  await run('make', 'quick', '--count', '40', '-o', clean);
+  const text = readFileSync(clean, 'utf8');
+  writeFileSync(spoilt, text.replace('"certified":true', '"certified":false'));
+  writeFileSync(one, '只有一列\n还是一列\n');
+  writeFileSync(empty, '');
+  const sound = await run('check', clean);
+  assert.deepEqual([sound.code, sound.stdout], [0, `${clean}: 40 pairs\n✓ nothing is wrong\n`]);
+  const bad = await run('check', spoilt);
+  assert.equal(bad.code, 1);
+  const line = text.split('\n').findIndex((each) => each.includes('"certified":true')) + 1;
+  assert.ok(bad.stdout.startsWith(`${spoilt}:${String(line)}: a low pair is not certified\n`), bad.stdout);
+  const json = JSON.parse((await run('check', spoilt, '--json')).stdout) as { findings: { kind: string; count: number }[] };
+  assert.deepEqual(json.findings.map(({ kind, count }) => [kind, count]), [['certificate', 1]]);
+  const leak = await run('check', clean, clean);
+  assert.equal(leak.code, 1);
+  assert.match(leak.stdout, /pairs that stand in both files: 40/);
+  for (const [file, sentence] of [[one, /^error: .*one\.csv:1: has one column, but a pair needs two addresses\.\nhint: /], [empty, /^error: .*empty\.csv: the file is empty\.\nhint: /], [join(folder, 'nothing.csv'), /^error: There is no file .*nothing\.csv\.\nhint: /], [folder, /^error: .* is a folder, not a file\.\nhint: /]] as const) {
+    const refused = await run('check', file);
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, sentence);
+    assert.equal(refused.stdout, '');
+  }
+});
+
+test('bad input is one sentence, a hint and exit 2, and writes nothing', async () => {
+  const folder = scratch();
+  const output = join(folder, 'never.jsonl');
+  for (const [args, sentence] of [
+    [['make', 'quick', '--class', 'hihg'], /"hihg" is not a class of pairs\.\nhint: Did you mean "high"\?/],
+    [['make', 'nothing-of-the-kind'], /There is no scenario "nothing-of-the-kind"/],
+    [['make', 'quick', '--count', '0'], /--count must be at least 1/],
+    [['make', 'quick', '--count', 'many'], /"many" is not a whole number/],
+    [['make', 'quick', '--format', 'xlsx'], /Allowed choices are jsonl, csv, tsv/],
+    [['stats', 'quick', '--class', 'nosy'], /Did you mean "noisy"\?/],
+  ] as const) {
+    const { code, stderr } = await run(...args, '-o', output);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, sentence);
+  }
+  const unknown = await run('mak', 'quick');
+  assert.equal(unknown.code, 2);
+  assert.match(unknown.stderr, /unknown command 'mak'\n\(Did you mean make\?\)/);
+  assert.deepEqual(readdirSync(folder), []);
+});
