@@ -8,8 +8,19 @@ export const closedArrivalSchema = z.object({
   thinkMs: z.tuple([z.number().min(0), z.number().min(0)]),
 });
 
-/** How requests arrive. Closed load is the one kind there is; open and burst load are members to come. */
-export const arrivalSchema = z.discriminatedUnion('kind', [closedArrivalSchema]);
+/** Open load: requests come at scheduled moments, whatever the server does. Latency counts from the moment. */
+export const openArrivalSchema = z.object({
+  kind: z.literal('open'),
+  /** Requests a second that are asked of the server. */
+  rateRps: z.number().positive(),
+  /** poisson: gaps are exponential; constant: all gaps are alike. */
+  process: z.enum(['poisson', 'constant']),
+  /** Requests that can be open at once. What comes when all are is sent as soon as one ends. */
+  inFlight: z.number().int().min(1),
+});
+
+/** How requests arrive. */
+export const arrivalSchema = z.discriminatedUnion('kind', [closedArrivalSchema, openArrivalSchema]);
 export type Arrival = z.infer<typeof arrivalSchema>;
 
 /** One stage of the plan: an engine process of its own, a warm-up, a measured window. */
@@ -29,3 +40,24 @@ export const stageSchema = z.object({
   arrival: arrivalSchema,
 });
 export type Stage = z.infer<typeof stageSchema>;
+
+/** How large a stage's load is, and in what it is counted: users, or requests a second. */
+export interface LoadLevel {
+  of: 'users' | 'rate';
+  value: number;
+}
+
+/** The one number that tells stages of a kind apart. */
+export function levelOf(arrival: Arrival): LoadLevel {
+  return arrival.kind === 'closed' ? { of: 'users', value: arrival.users } : { of: 'rate', value: arrival.rateRps };
+}
+
+/** Requests that can be open at once: the users, or the pool that serves the schedule. */
+export function workersOf(arrival: Arrival): number {
+  return arrival.kind === 'closed' ? arrival.users : arrival.inFlight;
+}
+
+/** Longest pause a worker makes of its own accord, ms. */
+export function longestThinkMs(arrival: Arrival): number {
+  return arrival.kind === 'closed' ? arrival.thinkMs[1] : 0;
+}
