@@ -11,12 +11,14 @@ import type { StageAnalysis, ValidityReason } from '../model/analysis.js';
 import { valuesNeeded } from './interval.js';
 import { countReasons } from './validity-counts.js';
 import { generatorReasons } from './validity-generator.js';
+import { workersOf } from '../model/stage.js';
+import { openReasons } from './validity-open.js';
 import { limits, reason, type ValidityInput } from './validity-limits.js';
 
 /** All reasons in a fixed order, and the worst of them. */
 export function judgeValidity(input: ValidityInput): StageAnalysis['validity'] {
   const ended = endReasons(input);
-  const reasons = input.stage.requests.started === 0 ? ended : [...ended, ...countReasons(input), ...littleReasons(input), ...generatorReasons(input)];
+  const reasons = input.stage.requests.started === 0 ? ended : [...ended, ...countReasons(input), ...openReasons(input), ...littleReasons(input), ...generatorReasons(input)];
   const invalid = reasons.some((reason) => reason.level === 'invalid');
   return { status: invalid ? 'invalid' : reasons.length > 0 ? 'suspect' : 'valid', reasons };
 }
@@ -53,6 +55,6 @@ function littleReasons({ stage, little }: ValidityInput): ValidityReason[] {
   };
   return [
     ...judge('little-in-flight', little.inFlight, answerMs, limits.littleFloorMs, {}),
-    ...judge('little-users', little.users, turnMs, 0, { users: stage.stage.arrival.users }),
+    ...judge('little-users', little.users, turnMs, 0, { users: workersOf(stage.stage.arrival) }),
   ];
 }

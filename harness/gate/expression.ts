@@ -66,6 +66,7 @@ function readSelector(part: string, metric: MetricDefinition, selector: Record<s
   if (!metric.selectors.includes(name)) complain(`unknown selector "${name}" of ${metric.name}`, hintFor(name, metric.selectors));
   if (Object.hasOwn(selector, name)) complain(`the selector "${name}" is written twice`);
   if (name === 'users' && !/^[1-9]\d*$/.test(value)) complain(`users:${value} is no number of users`);
+  if (name === 'rate' && !(/^\d+(?:\.\d+)?$/.test(value) && Number(value) > 0)) complain(`rate:${value} is no number of requests a second`);
   selector[name] = value;
 }
 

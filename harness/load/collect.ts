@@ -20,8 +20,8 @@ export interface CollectOptions extends TallyOptions {
   stage: Stage;
   /** When the load began, on the engine's clock. */
   startMs: number;
-  /** Of an open load, ms since `startMs`; null for closed load. */
-  schedule: Float64Array | null;
+  /** Of an open load, ms since `startMs`; null or absent for closed load. */
+  schedule?: Float64Array | null;
   /** The ticket of the stage's first request (0 when absent). */
   firstTicket?: number;
   onRow?: (row: Readonly<RequestRow>) => void;
@@ -57,7 +57,7 @@ export interface Collector {
 export function createCollector(options: CollectOptions): Collector {
   const { stage, bodies, onRow } = options;
   const workers = workersOf(stage.arrival);
-  const ledger = options.schedule === null ? createClosedLedger(stage, longestThinkMs(stage.arrival) > 0, options.startMs) : createOpenLedger(stage, options.schedule, options.startMs, options.firstTicket ?? 0);
+  const ledger = options.schedule ? createOpenLedger(stage, options.schedule, options.startMs, options.firstTicket ?? 0) : createClosedLedger(stage, longestThinkMs(stage.arrival) > 0, options.startMs);
   const { window } = ledger;
   const tally = createTally(options);
   const store = createLatencyStore();

@@ -13,6 +13,8 @@ export interface ScheduleBook {
   longestWaitMs: number;
   /** Due and not ended when the window opened. */
   openAtStart: number;
+  /** Sum over those that ended of end − due, from their moments, ms. */
+  heldMs: number;
 }
 
 /**

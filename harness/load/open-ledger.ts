@@ -28,6 +28,7 @@ export function createOpenLedger(stage: Stage, schedule: Float64Array, startMs: 
   let waited = 0;
   let longestWaitMs = 0;
   let endedBefore = 0;
+  let heldMs = 0;
 
   const indexOf = (ticket: number): number => ticket - firstTicket;
   const openStartsMs = (): number[] => {
@@ -67,6 +68,7 @@ export function createOpenLedger(stage: Stage, schedule: Float64Array, startMs: 
       const busyUntilMs = lastEndMs[row.user] as number;
       lastEndMs[row.user] = row.endMs;
       if (!inWindow) return;
+      heldMs += row.endMs - row.dueMs;
       lag.add((row.startMs - Math.max(row.dueMs, Math.min(busyUntilMs, row.startMs))) * 1000);
       if (busyUntilMs <= row.dueMs) return;
       waited += 1;
@@ -79,6 +81,7 @@ export function createOpenLedger(stage: Stage, schedule: Float64Array, startMs: 
       unsent: Math.max(0, openStartsMs().length - workers),
       waited,
       longestWaitMs,
+      heldMs,
       openAtStart: Math.max(0, first - endedBefore),
     }),
   };

@@ -160,6 +160,8 @@ export const stageResultSchema = z.object({
     longestWaitMs: z.number(),
     /** Due and not ended when the window opened. */
     openAtStart: z.number().int(),
+    /** Sum over those that ended of end − due, from their moments (not from the latencies), ms. */
+    heldMs: z.number(),
   }).nullable().optional(),
   generator: z.object({
     /** Rows the engine wrote, and iterations or responses it counted itself: equal when nothing was lost. */

@@ -94,8 +94,15 @@ const datasetPlan = ({ seed, mix, pairs, hard }: Scenario['dataset']): DatasetPl
   hard: { high: shareOf(hard.high), low: shareOf(hard.low) },
 });
 
-/** One stage for each number of users, in the order written; the same number again is a repeat of it. */
-function stagesOf({ warmup, closed }: Scenario['load']): Stage[] {
+/** Requests that can be open at once where the scenario does not say: two seconds of the rate show a stall of that length whole. */
+function workersFor(rateRps: number): number {
+  return Math.min(2000, Math.max(20, Math.ceil(2 * rateRps)));
+}
+
+/** One stage for each number of users, or each rate, in the order written; the same number again is a repeat of it. */
+function stagesOf({ warmup, closed, open }: Scenario['load']): Stage[] {
+  if (open) return openStages(open, seconds(warmup));
+  if (!closed) throw new RangeError('a checked scenario has a load of one kind');
   const { think, requests } = closed;
   const users = typeof closed.users === 'number' ? [closed.users] : closed.users;
   const durationS = seconds(closed.duration ?? (requests === undefined ? '20s' : '10m'));
@@ -106,6 +113,19 @@ function stagesOf({ warmup, closed }: Scenario['load']): Stage[] {
       index, name: repeat === 0 ? name : `${name}, again ${String(repeat)}`, role: 'measure', arm: '', repeat,
       warmupS: seconds(warmup), durationS, minRequests: requests ?? null,
       arrival: { kind: 'closed', users: count, thinkMs: thinkMsOf(think) },
+    };
+  });
+}
+
+function openStages({ rates, arrivals, duration, inFlight }: NonNullable<Scenario['load']['open']>, warmupS: number): Stage[] {
+  const all = [rates].flat();
+  return all.map((rateRps, index) => {
+    const repeat = all.slice(0, index).filter((earlier) => earlier === rateRps).length;
+    const name = `${String(rateRps)}/s`;
+    return {
+      index, name: repeat === 0 ? name : `${name}, again ${String(repeat)}`, role: 'measure', arm: '', repeat,
+      warmupS, durationS: seconds(duration), minRequests: null,
+      arrival: { kind: 'open', rateRps, process: arrivals, inFlight: inFlight ?? workersFor(rateRps) },
     };
   });
 }

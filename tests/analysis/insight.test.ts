@@ -5,6 +5,7 @@ import { insightEvidence, type Insight, type InsightId } from '../../harness/mod
 import type { AbnormalAnswer } from '../../harness/model/golden.js';
 import type { ProbeRecord, RunRecord, StageResult } from '../../harness/model/record.js';
 import { buildRecord, percentileGate, type RecordShape, type StageShape } from './record-builder.js';
+import { openStage } from './open-stage.js';
 
 const gpu = { uuid: 'GPU-a', baselineMiB: 300, loadedMiB: 2300, peakMiB: 2300 };
 
@@ -61,6 +62,7 @@ const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severi
   'past-the-knee': { shape: { stages: curve([1, 20], [4, 20], [16, 100], [8, 42]) }, severity: 'warn', stage: 2, evidence: {} },
   'serial-server': { shape: { stages: curve([1, 20], [4, 80], [8, 160]) }, severity: 'warn', stage: 2, evidence: {} },
   'saturated': { shape: { stages: curve([1, 20], [4, 20], [8, 40], [16, 80]) }, severity: 'warn', stage: 3, evidence: {} },
+  'unstable': { shape: { stages: [openStage({ rateRps: 50 }), openStage({ rateRps: 200, endedRps: 150, latencyMs: 900 })] }, severity: 'bad', stage: 1, evidence: { rateRps: 200, endedRps: 150, growthRps: 50, openAtStart: 180, openAtEnd: 780 } },
   'queueing': { shape: { stages: [{ users: 4 }, { users: 8, phases: { queue: 0.6, infer: 0.3 } }] }, severity: 'warn', stage: 1, evidence: {} },
   'generator-limit': { shape: { stages: [{ users: 4 }, { users: 8, engineCores: 3.8 }] }, severity: 'warn', stage: 1, evidence: {} },
   'censored': { shape: { stages: [{ users: 4, latenciesUs: Array.from({ length: 1000 }, () => 20_000), censored: 8 }] }, severity: 'warn', stage: 0, evidence: { users: 4, censored: 8, started: 1000 } },
@@ -83,6 +85,7 @@ const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severi
   'scores-meaningless': { shape: { users: [4], change: ({ server }) => ({ server: server && { ...server, scoresMeaningful: false } }) }, severity: 'info', stage: null, evidence: { model: 'mgeo-shape' } },
   'no-gpu': { shape: { users: [4] }, severity: 'info', stage: null, evidence: { code: 'not-found', why: 'nvidia-smi was not found' } },
   'scales': { shape: { users: [1, 4, 16] }, severity: 'good', stage: 2, evidence: {} },
+  'keeps-up': { shape: { stages: [openStage({ rateRps: 50 }), openStage({ rateRps: 200 })] }, severity: 'good', stage: 1, evidence: { rateRps: 200, endedRps: 200 } },
   'answers-hold': { shape: { users: [4] }, severity: 'good', stage: null, evidence: { checked: 100, oracles: 4 } },
 };
 

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { RunRecord } from '../../harness/model/record.js';
 import { startProcess } from '../stand-ins/start-process.js';
 import { assertPassed, cli, needs, readJson, scratch, shortRun, standInServer } from './cli.js';
+import { workersOf } from '../../harness/model/stage.js';
 
 interface Result {
   schema: string;
@@ -40,7 +41,7 @@ for (const engine of engines) {
       assert.ok(completed > 20);
       assert.ok(stage.answers.checked > 0 && stage.answers.flips === 0, JSON.stringify(stage.answers));
       const { server, engine: seen } = stage.counts;
-      assert.ok(server !== null && server >= seen && server <= seen + stage.stage.arrival.users, `server ${String(server)}, engine ${String(seen)}`);
+      assert.ok(server !== null && server >= seen && server <= seen + workersOf(stage.stage.arrival), `server ${String(server)}, engine ${String(seen)}`);
       assert.ok(Object.keys(stage.serverTiming).includes('infer'));
     }
     for (const source of ['server', 'engine', 'harness']) assert.ok(record.series.some((series) => series.source === source && series.metric === 'cpuS'), source);

@@ -4,6 +4,9 @@ import { parseGate } from '../../harness/gate/index.js';
 import type { BenchError } from '../../harness/model/error.js';
 import { loadPlan } from '../../harness/scenario/index.js';
 import { least, loadedFrom, machineWith, mistakeIn, mistakesIn, planOf } from './in-memory.js';
+import { workersOf, type Stage } from '../../harness/model/stage.js';
+
+const thinkOf = (stage: Stage | undefined): unknown => (stage?.arrival.kind === 'closed' ? stage.arrival.thinkMs : undefined);
 
 const shipped = { '/package/scenarios/quick.yaml': least, '/package/scenarios/ramp.yaml': least };
 
@@ -34,7 +37,7 @@ describe('extends', () => {
       others: { 'parent.yaml': 'name: parent\nload: {warmup: 1s, closed: {users: [1, 2, 3], think: 1s}}\ngates: {errors: "rate<1%"}\n' },
     });
     assert.equal(plan.name, 's');
-    assert.deepEqual(plan.load.stages.map(({ name, warmupS, arrival }) => [name, warmupS, arrival.thinkMs]), [['4 users', 1, [1000, 1000]]]);
+    assert.deepEqual(plan.load.stages.map(({ name, warmupS, arrival }) => [name, warmupS, arrival.kind === 'closed' && arrival.thinkMs]), [['4 users', 1, [1000, 1000]]]);
     assert.deepEqual(plan.gates.map(({ id }) => id), ['errors rate<1%']);
   });
 
@@ -69,7 +72,7 @@ describe('--set and the flags', () => {
   it('reads values as YAML, in order, and replaces the other kind of server', () => {
     const plan = planOf(`${least}server: {reference: {cache: 5}}\n`, { set: ['load.closed.users=[10, 50]', 'load.closed.think=1s', 'load.closed.think=2s', 'server={url: "http://127.0.0.1:9000"}', 'gates.latency{users:10}=p(95)<1s'] });
     assert.deepEqual(plan.load.stages.map(({ name }) => name), ['10 users', '50 users']);
-    assert.deepEqual(plan.load.stages[0]?.arrival.thinkMs, [2000, 2000]);
+    assert.deepEqual(thinkOf(plan.load.stages[0]), [2000, 2000]);
     assert.deepEqual(plan.server.kind === 'url' && plan.server.url, 'http://127.0.0.1:9000');
     assert.deepEqual(plan.gates.map(({ id }) => id), ['latency{users:10} p(95)<1s']);
   });
@@ -119,8 +122,8 @@ describe('${ENV}', () => {
   it('is a number where a number is wanted, and text where text is', () => {
     const plan = planOf(text, { variables: { U: '007' } });
     assert.equal(plan.name, 'fallback');
-    assert.deepEqual(plan.load.stages.map(({ arrival }) => arrival.users), [7, 3]);
-    assert.deepEqual(plan.load.stages[0]?.arrival.thinkMs, [5, 5]);
+    assert.deepEqual(plan.load.stages.map(({ arrival }) => workersOf(arrival)), [7, 3]);
+    assert.deepEqual(thinkOf(plan.load.stages[0]), [5, 5]);
     assert.deepEqual(plan.server.kind === 'process' && plan.server.env, { ID: '007', RAW: '${U}' });
   });
 

@@ -9,6 +9,7 @@ import { parseGate } from '../../harness/gate/index.js';
 import { planSchema } from '../../harness/model/plan.js';
 import { loadPlan, scenarioJsonSchema } from '../../harness/scenario/index.js';
 import { machineWith } from './in-memory.js';
+import { workersOf } from '../../harness/model/stage.js';
 
 let root = dirname(fileURLToPath(import.meta.url));
 while (!existsSync(join(root, 'package.json'))) root = dirname(root);
@@ -78,16 +79,16 @@ describe('the scenarios that ship', () => {
 
   it('baseline is one user and 1,000 calls with nothing cached', () => {
     const { load, server } = planFor('baseline');
-    assert.deepEqual(load.stages.map(({ arrival, minRequests }) => [arrival.users, minRequests]), [[1, 1000]]);
+    assert.deepEqual(load.stages.map(({ arrival, minRequests }) => [workersOf(arrival), minRequests]), [[1, 1000]]);
     assert.equal(server.kind === 'reference' && server.cacheEntries, null);
   });
 
   it('ramp is 10 to 500 users who think, and can be cut short from the command line', () => {
     const { stages } = planFor('ramp').load;
-    assert.deepEqual(stages.map(({ arrival }) => arrival.users), [10, 50, 100, 200, 500]);
-    assert.ok(stages.every(({ arrival, durationS }) => durationS === 20 && arrival.thinkMs[0] === 100 && arrival.thinkMs[1] === 500));
+    assert.deepEqual(stages.map(({ arrival }) => workersOf(arrival)), [10, 50, 100, 200, 500]);
+    assert.ok(stages.every(({ arrival, durationS }) => durationS === 20 && arrival.kind === 'closed' && arrival.thinkMs[0] === 100 && arrival.thinkMs[1] === 500));
     const short = planFor('ramp', ['load.closed.users=[2,8]', 'load.closed.duration=3s']).load.stages;
-    assert.deepEqual(short.map(({ arrival, durationS }) => [arrival.users, durationS]), [[2, 3], [8, 3]]);
+    assert.deepEqual(short.map(({ arrival, durationS }) => [workersOf(arrival), durationS]), [[2, 3], [8, 3]]);
   });
 
   it('abnormal sends broken requests among normal ones', () => {
