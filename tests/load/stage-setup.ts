@@ -14,6 +14,12 @@ export function stageOf(users: number, part: Partial<Omit<Stage, 'arrival'>> & {
   return { index: 0, name: 's', role: 'measure', arm: '', repeat: 0, warmupS: 0, durationS: 1, minRequests: null, arrival: { kind: 'closed', users, thinkMs }, ...rest };
 }
 
+/** A measured stage of open load. */
+export function openStageOf(rateRps: number, part: Partial<Omit<Stage, 'arrival'>> & { process?: 'poisson' | 'constant'; inFlight?: number } = {}): Stage {
+  const { process = 'poisson', inFlight = 100, ...rest } = part;
+  return { ...stageOf(1, rest), arrival: { kind: 'open', rateRps, process, inFlight } };
+}
+
 export function expectAnswers(count: number, className = 'high'): BodyExpectation[] {
   return Array.from({ length: count }, () => ({ class: className, expect: 'answer' }));
 }

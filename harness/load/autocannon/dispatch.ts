@@ -8,33 +8,47 @@ export interface Dispatch {
   free(begin: () => void): void;
 }
 
+interface Idle {
+  begin: () => void;
+  sinceMs: number;
+}
+
 /** `dueMs`: ascending moments on the clock of `now`. */
 export function createDispatch(dueMs: Float64Array, now: () => number): Dispatch {
-  const idle: (() => void)[] = [];
+  /** The one that became free last stands last. */
+  const idle: Idle[] = [];
   let next = 0;
   let timer: NodeJS.Timeout | null = null;
 
-  const isDue = (): boolean => next < dueMs.length && (dueMs[next] as number) <= now();
+  /** The moment of the next request, Infinity where there is none. */
+  const nextMs = (): number => (next < dueMs.length ? (dueMs[next] as number) : Infinity);
+  /** The last that was free before the moment: when one that was busy then sends, all were busy, and the delay is not the timer's. */
+  const choose = (): Idle | undefined => {
+    const moment = nextMs();
+    const place = idle.findLastIndex(({ sinceMs }) => sinceMs <= moment);
+    return place < 0 ? idle.pop() : idle.splice(place, 1)[0];
+  };
   const arm = (): void => {
     // Timers of Node may come a little before their time: `fire` looks again.
-    if (timer === null && next < dueMs.length && idle.length > 0) timer = setTimeout(fire, Math.max(0, (dueMs[next] as number) - now()));
+    if (timer === null && nextMs() < Infinity && idle.length > 0) timer = setTimeout(fire, Math.max(0, nextMs() - now()));
   };
   const fire = (): void => {
     timer = null;
-    while (idle.length > 0 && isDue()) {
+    while (idle.length > 0 && nextMs() <= now()) {
+      const worker = choose();
       next += 1;
-      idle.pop()?.();
+      worker?.begin();
     }
     arm();
   };
   return {
     free: (begin) => {
-      if (idle.length === 0 && isDue()) {
+      if (idle.length === 0 && nextMs() <= now()) {
         next += 1;
         begin();
         return;
       }
-      idle.push(begin);
+      idle.push({ begin, sinceMs: now() });
       arm();
     },
   };
