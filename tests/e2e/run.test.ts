@@ -70,6 +70,27 @@ for (const engine of engines) {
   });
 }
 
+for (const engine of engines) {
+  test(`${engine}: an open load, kept up with and not`, async (context) => {
+    if (!(await available(context, engine))) return;
+    const output = join(scratch(), 'run');
+    // One request after the other, 20 ms each: 50 a second at most.
+    const settings = shortRun(output, { 'load.open': { rates: [20, 100], duration: '3s', inFlight: 400 }, 'load.timeout': '10s', gates: { 'latency{rate:100}': ['p(95)<800ms'] } });
+    const done = await cli([...settings, ...standInServer('--mode', 'serial', '--ms', '20'), '--engine', engine]);
+    assert.equal(done.code, 1, done.stderr + done.stdout);
+    assert.deepEqual(done.left, []);
+    assert.match(done.stdout, /arrivals exceed service/);
+    const [calm, full] = readJson<RunRecord>(output, 'run.json').stages;
+    assert.ok(calm?.schedule && full?.schedule);
+    for (const stage of [calm, full]) {
+      assert.deepEqual([stage.status, stage.requests.started, stage.requests.completed, stage.requests.censored], ['completed', stage.schedule?.due, stage.schedule?.due, 0], 'nothing is dropped');
+    }
+    const answered = full.timeline.completed.reduce((sum, n) => sum + n, 0) / 3;
+    assert.ok(answered > 30 && answered <= 51, `${String(answered)} a second from a server of 50`);
+    assert.equal(readJson<Result>(output, 'result.json').checks[0]?.status, 'fail');
+  });
+}
+
 test('a saved run renders to the same bytes again, from run.json alone', async () => {
   const dir = scratch();
   const done = await cli([...shortRun(join(dir, 'run')), '--engine', 'simulated', '--lang', 'both']);

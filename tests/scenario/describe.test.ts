@@ -28,6 +28,15 @@ describe('what a plan would do', () => {
     assert.match(said, /latency p\(95\)<1s \(warns\)/);
   });
 
+  it('open load sends what is asked: its requests and bytes are known, and no latency is assumed', () => {
+    const plan = planOf('load: {warmup: 5s, open: {rates: [50, 0.5], duration: 20s}}\n');
+    assert.deepEqual(estimatePlan(plan, { latencyMs: 9999, bodyBytes: 1 }).stages.map(({ requests }) => requests), [1250, 13]);
+    const said = describePlan(plan);
+    assert.match(said, /stage +rate +arrivals +warm-up +measured +requests\n1 +50\/s +poisson, at most 100 at once +5 s +20 s +about 1,250\n2 +0\.5\/s +poisson, at most 20 at once/);
+    assert.match(said, /load +50 s, about 1,263 requests and .* of bodies; latency counts from the scheduled moment/);
+    assert.doesNotMatch(said, /user|faster server/);
+  });
+
   it('has a line for each kind of server', () => {
     const server = (written: string): string => /server +(.*)/.exec(describePlan(planOf(`load: {closed: {users: 1}}\nserver: ${written}\n`)))?.[1] ?? '';
     assert.equal(server('{url: "http://h:1"}'), 'http://h:1');

@@ -77,6 +77,16 @@ describe('--set and the flags', () => {
     assert.deepEqual(plan.gates.map(({ id }) => id), ['latency{users:10} p(95)<1s']);
   });
 
+  it('another kind of load takes the place of the kind, and keeps what holds for both', () => {
+    const text = 'load: {warmup: 1s, timeout: 3s, closed: {users: 2, think: 1s}}\n';
+    const set = planOf(text, { set: ['load.open.rates=[5, 10]', 'load.open.inFlight=7'] });
+    assert.deepEqual(set.load.stages.map(({ name, warmupS, arrival }) => [name, warmupS, arrival]), [5, 10].map((rateRps) => [`${String(rateRps)}/s`, 1, { kind: 'open', rateRps, process: 'poisson', inFlight: 7 }]));
+    assert.equal(set.load.timeoutS, 3);
+    const child = planOf('extends: p.yaml\nload: {open: {rates: 3, arrivals: constant}}\n', { others: { 'p.yaml': text } });
+    assert.deepEqual(child.load.stages.map(({ arrival }) => arrival), [{ kind: 'open', rateRps: 3, process: 'constant', inFlight: 20 }]);
+    assert.deepEqual(planOf(text, { set: ['load.open.rates=5', 'load.closed.users=4'] }).load.stages.map(({ arrival }) => arrival.kind), ['closed'], 'the last word counts');
+  });
+
   it('a mistake names the argument', () => {
     const set = ['load.clsed.users=3', 'load.warmup=5', 'nothing', 'record={requests', 'name='];
     assert.deepEqual(mistakesIn(least, { set }), [

@@ -57,7 +57,7 @@ describe('scenario.schema.json', () => {
 
 describe('the scenarios that ship', () => {
   it('are the ones the README promises', () => {
-    assert.deepEqual(Object.keys(texts).sort(), ['abnormal.yaml', 'baseline.yaml', 'quick.yaml', 'ramp.yaml']);
+    assert.deepEqual(Object.keys(texts).sort(), ['abnormal.yaml', 'baseline.yaml', 'quick.yaml', 'ramp.yaml', 'slo-200qps.yaml']);
   });
 
   for (const [file, text] of Object.entries(texts)) {
@@ -81,6 +81,15 @@ describe('the scenarios that ship', () => {
     const { load, server } = planFor('baseline');
     assert.deepEqual(load.stages.map(({ arrival, minRequests }) => [workersOf(arrival), minRequests]), [[1, 1000]]);
     assert.equal(server.kind === 'reference' && server.cacheEntries, null);
+  });
+
+  it('slo-200qps asks 200 a second of Poisson arrivals for a minute, of pairs that do not repeat', () => {
+    const { load, dataset, gates } = planFor('slo-200qps');
+    assert.deepEqual(load.stages.map(({ arrival, durationS }) => [arrival.kind === 'open' && [arrival.rateRps, arrival.process, arrival.inFlight], durationS]), [[[200, 'poisson', 400], 60]]);
+    assert.ok(Object.values(dataset.mix).reduce((sum, n) => sum + n, 0) > 200 * 65);
+    assert.equal(gates[0]?.id, 'latency{rate:200} p(95)<800ms');
+    const steps = planFor('slo-200qps', ['load.open.rates=[50, 100, 200, 50]']).load.stages;
+    assert.deepEqual(steps.map(({ name, repeat }) => [name, repeat]), [['50/s', 0], ['100/s', 0], ['200/s', 0], ['50/s, again 1', 1]]);
   });
 
   it('ramp is 10 to 500 users who think, and can be cut short from the command line', () => {
