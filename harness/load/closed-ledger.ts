@@ -26,9 +26,11 @@ export function createClosedLedger(stage: Stage, thinks: boolean, startMs: numbe
     place: (row) => {
       row.dueMs = row.startMs;
     },
-    book: (row, inWindow) => {
-      if (inWindow) notePause(row);
+    book: (row) => {
+      const place = row.startMs < window.fromMs ? 'before' : row.startMs < window.toMs ? 'in' : 'after';
+      if (place === 'in') notePause(row);
       window.ended(row.user, row.endMs, row.pauseMs);
+      return place;
     },
     thinkMeanMs: () => (thinks && think.n > 0 ? think.sumMs / think.n : null),
     schedule: () => null,

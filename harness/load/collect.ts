@@ -79,15 +79,17 @@ export function createCollector(options: CollectOptions): Collector {
       seen[row.user] = Math.max(seen[row.user] as number, row.seq + 1);
       if (row.status > 0) count.answered += 1;
       latestMs = Math.max(latestMs, row.endMs);
-      const inWindow = row.dueMs >= window.fromMs && row.dueMs < window.toMs;
-      ledger.book(row, inWindow);
-      if (row.dueMs >= window.toMs) return;
+      const place = ledger.book(row);
+      if (place === 'after') return;
+      const inWindow = place === 'in';
 
       const body = row.ticket % bodies.count;
       const outcome = judgeAnswer(row, bodies.expectations[body]?.expect ?? 'answer', options.request);
       const windowMs = window.toMs - window.fromMs;
       const endMs = row.endMs - window.fromMs;
-      seconds.add(row.dueMs - window.fromMs, endMs, windowMs, outcome.completed);
+      // Of the window, also where rounding puts it a hair beside it.
+      const dueMs = inWindow ? Math.min(Math.max(0, row.dueMs - window.fromMs), windowMs - 1e-3) : row.dueMs - window.fromMs;
+      seconds.add(dueMs, endMs, windowMs, outcome.completed);
       const second = seconds.secondOf(endMs, windowMs);
       if (outcome.completed && (inWindow || second !== null)) store.add(row.latencyUs, second, tally.classIndex(body), inWindow);
       if (!inWindow) {

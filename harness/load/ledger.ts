@@ -25,8 +25,8 @@ export interface Ledger {
   window: Pick<Window, 'fromMs' | 'toMs' | 'closeAt' | 'settled' | 'openStartsMs'>;
   /** Sets when the request was due, and its latency from there. */
   place(row: RequestRow): void;
-  /** Books a placed row; `inWindow`: it was due in the window. */
-  book(row: Readonly<RequestRow>, inWindow: boolean): void;
+  /** Books a placed row, and says whether it was due before, in or after the window. */
+  book(row: Readonly<RequestRow>): 'before' | 'in' | 'after';
   /** Lateness of the generator itself, µs, of requests of the window. */
   lag: Buckets;
   /** Mean think time really taken in the window, ms; null where no user thought. */

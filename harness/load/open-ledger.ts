@@ -16,9 +16,9 @@ export function createOpenLedger(stage: Stage, schedule: Float64Array, startMs: 
   const workers = workersOf(stage.arrival);
   const fromMs = startMs + stage.warmupS * 1000;
   let toMs = fromMs + stage.durationS * 1000;
-  const first = firstAtOrAfter(schedule, fromMs - startMs);
+  const first = firstAtOrAfter(schedule, stage.warmupS * 1000);
   /** One behind the last request of the window. */
-  let end = firstAtOrAfter(schedule, toMs - startMs);
+  let end = firstAtOrAfter(schedule, (stage.warmupS + stage.durationS) * 1000);
   const seen = new Uint8Array(schedule.length);
   const seenBefore = (index: number): number => seen.subarray(0, index).reduce((sum, one) => sum + one, 0);
   /** Requests due before the window's close whose row is not there yet. */
@@ -58,7 +58,7 @@ export function createOpenLedger(stage: Stage, schedule: Float64Array, startMs: 
       row.dueMs = due === undefined ? row.startMs : Math.min(startMs + due, row.startMs);
       row.latencyUs += Math.round((row.startMs - row.dueMs) * 1000);
     },
-    book: (row, inWindow) => {
+    book: (row) => {
       const index = indexOf(row.ticket);
       if (seen[index] === 0) {
         seen[index] = 1;
@@ -67,12 +67,16 @@ export function createOpenLedger(stage: Stage, schedule: Float64Array, startMs: 
       if (row.endMs < fromMs) endedBefore += 1;
       const busyUntilMs = lastEndMs[row.user] as number;
       lastEndMs[row.user] = row.endMs;
-      if (!inWindow) return;
+      if (index < first) return 'before';
+      // By the place in the schedule: sums of moments are rounded, and one at the very edge must not change sides.
+      if (index >= end) return 'after';
       heldMs += row.endMs - row.dueMs;
       lag.add((row.startMs - Math.max(row.dueMs, Math.min(busyUntilMs, row.startMs))) * 1000);
-      if (busyUntilMs <= row.dueMs) return;
-      waited += 1;
-      longestWaitMs = Math.max(longestWaitMs, busyUntilMs - row.dueMs);
+      if (busyUntilMs > row.dueMs) {
+        waited += 1;
+        longestWaitMs = Math.max(longestWaitMs, busyUntilMs - row.dueMs);
+      }
+      return 'in';
     },
     thinkMeanMs: () => null,
     schedule: () => ({
