@@ -20,14 +20,14 @@ const growthShare = 0.02;
 const growthFloor = 10;
 const leastSeconds = 6;
 
-/** What was offered and met; null for closed load and where there was no window. */
+/** What was offered and met, bursts as the mean of their rate; null for closed load and where there was no window. */
 export function checkOffered({ stage, schedule, timeline, windowFromMs, windowToMs }: StageResult): Offered | null {
   const windowS = (windowToMs - windowFromMs) / 1000;
   if (stage.arrival.kind === 'closed' || !schedule || windowS <= 0) return null;
   const ended = sum(timeline.completed) + sum(timeline.failed);
   const growth = schedule.due - ended;
   return {
-    askedRps: stage.arrival.rateRps,
+    askedRps: stage.arrival.kind === 'open' ? stage.arrival.rateRps : stage.arrival.requests / stage.arrival.everyS,
     scheduledRps: schedule.due / windowS,
     endedRps: ended / windowS,
     openAtStart: schedule.openAtStart,

@@ -22,6 +22,9 @@ export const limits = {
   /** Open load: a late generator sends another arrival process than was asked, whatever the server tells; p99 against p50, with floors. */
   openLag: [0.05, 0.1],
   openLagFloorMs: [2, 10],
+  /** Bursts: to send many at once takes its time, in which the burst is drawn out; p99 against p50, with floors. */
+  burstLag: [0.1, 0.5],
+  burstLagFloorMs: [10, 50],
   /** Open load, share of requests that waited for a worker: any more than this is said. */
   pool: 0.001,
   /** Only suspect, and only where harm cannot be measured. */

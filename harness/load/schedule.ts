@@ -1,10 +1,11 @@
 /**
- * When the requests of an open load are due, made before the load begins: a function of (arrival, length, seed) alone, so every
+ * When the requests of an open load, or of bursts, are due, made before the load begins: a function of (arrival, length, seed) alone, so every
  * engine meets the same moments.
  *
  *   poisson    t(k) = t(k−1) + g,  g = −ln(1 − u)/λ,  u uniform in [0, 1): gaps are exponential with mean 1/λ, so the number in any
  *              span T is Poisson with mean and variance λT (inverse transform, Devroye 1986, §II.2; Kingman 1993, §4.1).
  *   constant   t(k) = k/λ, on an absolute grid: rounding does not add up.
+ *   bursts     all of a burst at one moment.
  *
  * The realised rate of a Poisson schedule differs from λ by about √(λT): what was scheduled stands in the record beside what was
  * asked (`offered`). The uniform numbers have 32 bits, so the longest gap is 22/λ; a longer one comes once in 4 · 10⁹ requests.
@@ -60,8 +61,15 @@ export function tailMs(timeoutS: number): number {
   return timeoutS * 1000 + 1000;
 }
 
-/** The schedule of a stage: warm-up, window, and the load that is kept on behind it; null for closed load. */
+/** Moments of bursts, ms: one at the beginning where there is a warm-up, which opens connections and fills pools; then those of the window. */
+export function burstsMs({ requests, everyS, repeats }: Pick<Extract<Arrival, { kind: 'burst' }>, 'requests' | 'everyS' | 'repeats'>, warmupS: number): Float64Array {
+  const releases = [...(warmupS > 0 ? [0] : []), ...Array.from({ length: repeats }, (_, i) => (warmupS + i * everyS) * 1000)];
+  return Float64Array.from({ length: releases.length * requests }, (_, k) => releases[Math.floor(k / requests)] as number);
+}
+
+/** The schedule of a stage: warm-up, window, and the load that is kept on behind it (bursts have none there); null for closed load. */
 export function stageSchedule({ arrival, warmupS, durationS, index }: Stage, timeoutS: number, seed: number): Float64Array | null {
   if (arrival.kind === 'closed') return null;
+  if (arrival.kind === 'burst') return burstsMs(arrival, warmupS);
   return scheduleMs(arrival, (warmupS + durationS) * 1000 + tailMs(timeoutS), mixSeed(seed, index));
 }

@@ -19,8 +19,18 @@ export const openArrivalSchema = z.object({
   inFlight: z.number().int().min(1),
 });
 
+/** Bursts: `requests` requests released together, again and again. Latency counts from the release. */
+export const burstArrivalSchema = z.object({
+  kind: z.literal('burst'),
+  requests: z.number().int().min(1),
+  /** From one release to the next, s. */
+  everyS: z.number().positive(),
+  /** Releases in the window. */
+  repeats: z.number().int().min(1),
+});
+
 /** How requests arrive. */
-export const arrivalSchema = z.discriminatedUnion('kind', [closedArrivalSchema, openArrivalSchema]);
+export const arrivalSchema = z.discriminatedUnion('kind', [closedArrivalSchema, openArrivalSchema, burstArrivalSchema]);
 export type Arrival = z.infer<typeof arrivalSchema>;
 
 /** One stage of the plan: an engine process of its own, a warm-up, a measured window. */
@@ -41,20 +51,28 @@ export const stageSchema = z.object({
 });
 export type Stage = z.infer<typeof stageSchema>;
 
-/** How large a stage's load is, and in what it is counted: users, or requests a second. */
+/** How large a stage's load is, and in what it is counted: users, requests a second, or requests at once. */
 export interface LoadLevel {
-  of: 'users' | 'rate';
+  of: 'users' | 'rate' | 'burst';
   value: number;
 }
 
 /** The one number that tells stages of a kind apart. */
 export function levelOf(arrival: Arrival): LoadLevel {
-  return arrival.kind === 'closed' ? { of: 'users', value: arrival.users } : { of: 'rate', value: arrival.rateRps };
+  switch (arrival.kind) {
+    case 'closed': return { of: 'users', value: arrival.users };
+    case 'open': return { of: 'rate', value: arrival.rateRps };
+    case 'burst': return { of: 'burst', value: arrival.requests };
+  }
 }
 
-/** Requests that can be open at once: the users, or the pool that serves the schedule. */
+/** Requests that can be open at once: the users, or the pool that serves the schedule; a burst has a worker for each of its requests. */
 export function workersOf(arrival: Arrival): number {
-  return arrival.kind === 'closed' ? arrival.users : arrival.inFlight;
+  switch (arrival.kind) {
+    case 'closed': return arrival.users;
+    case 'open': return arrival.inFlight;
+    case 'burst': return arrival.requests;
+  }
 }
 
 /** Longest pause a worker makes of its own accord, ms. */

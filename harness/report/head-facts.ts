@@ -14,6 +14,7 @@ export function loadText(record: RunRecord, text: Text): string {
   if (!first) return dash;
   const levels = [...new Set(stages.filter(({ arrival }) => arrival.kind === first.arrival.kind).map(({ arrival }) => levelOf(arrival).value))];
   if (first.arrival.kind === 'open') return text.head.loadOpen(levels.map(plain).join(text.enumeration), text.head.process[first.arrival.process], seconds(first.durationS));
+  if (first.arrival.kind === 'burst') return text.head.loadBurst(levels.map((n) => count(n)).join(text.enumeration), seconds(first.arrival.everyS), count(first.arrival.repeats));
   const users = levels.map((n) => count(n)).join(text.enumeration);
   const [least, most] = first.arrival.thinkMs;
   const think = most === 0 ? text.head.noThink : text.head.think(least === most ? formatDuration(least) : `${formatDuration(least)}–${formatDuration(most)}`);

@@ -8,6 +8,7 @@ const whole = z.number().int().min(0);
 const arrival = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('closed'), users: z.number().int().min(1), thinkMs: z.tuple([z.number(), z.number()]).describe('Least and most think time, ms.') }),
   z.strictObject({ kind: z.literal('open'), rateRps: z.number().positive().describe('Requests a second asked.'), process: z.enum(['poisson', 'constant']), inFlight: z.number().int().min(1).describe('Requests that can be open at once.') }),
+  z.strictObject({ kind: z.literal('burst'), requests: z.number().int().min(1).describe('Requests released together.'), everyS: z.number().positive().describe('From one release to the next, s.'), repeats: z.number().int().min(1).describe('Releases in the window.') }),
 ]);
 
 const stageGpu = z.strictObject({

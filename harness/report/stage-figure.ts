@@ -19,28 +19,32 @@ export function allPairs(record: RunRecord, analysis: Analysis): StagePair[] {
   });
 }
 
-/** A stage's name as it is read: the planned "24 users", "200/s" and "24 users, again 1" in the words of the language, any other name as it is. Ids of gates keep the planned one. */
+/** A stage's name as it is read: the planned "24 users", "200/s", "burst of 500" and "24 users, again 1" in the words of the language, any other name as it is. Ids of gates keep the planned one. */
 export function shownStage(text: Text, { name, level }: { name: string; level: LoadLevel }): string {
-  const [, planned, unit, again] = /^(\d+(?:\.\d+)?)( users?|\/s)(?:, again (\d+))?$/.exec(name) ?? [];
-  if (planned !== String(level.value) || (unit === '/s') !== (level.of === 'rate')) return name;
+  const value = String(level.value);
+  const planned = { users: [`${value} user`, `${value} users`], rate: [`${value}/s`], burst: [`burst of ${value}`] }[level.of];
+  const [, base = name, again] = /^(.*?)(?:, again (\d+))?$/.exec(name) ?? [];
+  if (!planned.includes(base)) return name;
   const shown = levelText(text, level);
   return again === undefined ? shown : text.table.repeatedStage(shown, again);
 }
 
 /** "24 users", "200 requests/s" in the words of the language. */
 export function levelText(text: Text, { of, value }: LoadLevel): string {
+  if (of === 'burst') return text.table.plannedBurst(count(value));
   return of === 'users' ? text.table.plannedStage(String(value)) : text.table.plannedRate(plain(value));
 }
 
 /** The load of a stage as a number, for a column headed `levelHead`. */
 export function levelFigure({ level: { of, value } }: StageAnalysis): string {
-  return of === 'users' ? count(value) : plain(value);
+  return of === 'rate' ? plain(value) : count(value);
 }
 
 /** What that column is called: by what all stages have, or in a word for both. */
-export function levelHead(pairs: readonly StagePair[], { users, asked, load }: { users: string; asked: string; load: string }): string {
+export function levelHead(pairs: readonly StagePair[], { users, asked, atOnce, load }: { users: string; asked: string; atOnce: string; load: string }): string {
   const kinds = new Set(pairs.map(({ stage }) => stage.level.of));
   if (kinds.size > 1) return load;
+  if (kinds.has('burst')) return atOnce;
   return kinds.has('rate') ? asked : users;
 }
 

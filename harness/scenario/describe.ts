@@ -32,7 +32,7 @@ export function usualAssumptions(plan: Plan): Assumptions {
   return { latencyMs: 50, bodyBytes: plan.request.body.replace(/\{\{[ab]\}\}/g, '""').length + 2 * addressBytes };
 }
 
-/** Requests = users · seconds / (think + latency), the closed-load form of Little's law, or rate · seconds of open load; warm-up included. */
+/** Requests = users · seconds / (think + latency), the closed-load form of Little's law, or rate · seconds of open load, or size · releases of bursts; warm-up included. */
 export function estimatePlan(plan: Plan, assumed: Assumptions = usualAssumptions(plan)): PlanEstimate {
   const stages = plan.load.stages.map((stage) => ({ index: stage.index, name: stage.name, warmupS: stage.warmupS, durationS: stage.durationS, requests: requestsOf(stage, assumed.latencyMs) }));
   const requests = stages.reduce((sum, stage) => sum + stage.requests, 0);
@@ -51,6 +51,7 @@ export function estimatePlan(plan: Plan, assumed: Assumptions = usualAssumptions
 function requestsOf(stage: Stage, latencyMs: number): number {
   const { arrival } = stage;
   if (arrival.kind === 'open') return Math.round(arrival.rateRps * (stage.warmupS + stage.durationS));
+  if (arrival.kind === 'burst') return arrival.requests * (arrival.repeats + (stage.warmupS > 0 ? 1 : 0));
   const { users, thinkMs: [least, most] } = arrival;
   const rateRps = (users * 1000) / (latencyMs + (least + most) / 2);
   return Math.round(rateRps * stage.warmupS + Math.min(rateRps * stage.durationS, stage.minRequests ?? Infinity));
@@ -59,7 +60,9 @@ function requestsOf(stage: Stage, latencyMs: number): number {
 /** The plan as a person reads it before saying yes. */
 export function describePlan(plan: Plan, assumed?: Assumptions): string {
   const estimate = estimatePlan(plan, assumed);
-  const closed = plan.load.stages.some((stage) => stage.arrival.kind === 'closed');
+  const kind = plan.load.stages[0]?.arrival.kind ?? 'closed';
+  const closed = kind === 'closed';
+  const columns = { closed: ['users', 'think'], open: ['rate', 'arrivals'], burst: ['at once', 'releases'] }[kind];
   const byCount = plan.load.stages.some((stage) => stage.minRequests !== null);
   const rows = plan.load.stages.map((stage, i) => [
     String(stage.index + 1), stage.name, spacing(stage), formatDuration(stage.warmupS * 1000),
@@ -70,14 +73,14 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
   return [
     `${plan.name}${plan.question.en === '' ? '' : `: ${plan.question.en}`}`,
     '',
-    ...table([['stage', ...(closed ? ['users', 'think'] : ['rate', 'arrivals']), 'warm-up', 'measured', 'requests'], ...rows]),
+    ...table([['stage', ...columns, 'warm-up', 'measured', 'requests'], ...rows]),
     '',
     `server    ${serverText(plan)}`,
     `request   POST ${plan.request.path} (${plan.request.format})`,
     `engine    ${plan.load.engine}; a request has failed after ${formatDuration(plan.load.timeoutS * 1000)}`,
     `dataset   ${count(estimate.pairs)} pairs, seed ${String(plan.seed)}: ${mix}`,
     `answers   ${plan.answers.golden === 0 ? 'not checked' : `${count(plan.answers.golden)} asked one at a time before the load, and compared with answers under load`}`,
-    `load      ${byCount ? 'at most ' : ''}${formatDuration(estimate.loadS * 1000)}, about ${count(estimate.requests)} requests and ${formatMiB(estimate.sentMiB)} of bodies${closed ? ` at ${formatDuration(estimate.assumed.latencyMs)} an answer; a faster server gets more` : '; latency counts from the scheduled moment'}`,
+    `load      ${byCount ? 'at most ' : ''}${formatDuration(estimate.loadS * 1000)}, about ${count(estimate.requests)} requests and ${formatMiB(estimate.sentMiB)} of bodies${closed ? ` at ${formatDuration(estimate.assumed.latencyMs)} an answer; a faster server gets more` : `; latency counts from the ${kind === 'burst' ? 'release' : 'scheduled moment'}`}`,
     ...(plan.gates.length === 0 ? ['gates     none'] : plan.gates.map((gate, i) => `${i === 0 ? 'gates' : '     '}     ${gate.id}${gate.level === 'warn' ? ' (warns)' : ''}`)),
     `plan      ${plan.hash.slice(0, 12)}`,
   ].join('\n');
@@ -94,6 +97,7 @@ function serverText({ server }: Plan): string {
 
 /** What lies between two requests: a think time, or the schedule. */
 function spacing({ arrival }: Stage): string {
+  if (arrival.kind === 'burst') return `${count(arrival.repeats)} times, every ${formatDuration(arrival.everyS * 1000)}`;
   if (arrival.kind === 'open') return `${arrival.process}, at most ${count(arrival.inFlight)} at once`;
   const [least, most] = arrival.thinkMs;
   if (most === 0) return 'none';

@@ -99,8 +99,9 @@ function workersFor(rateRps: number): number {
   return Math.min(2000, Math.max(20, Math.ceil(2 * rateRps)));
 }
 
-/** One stage for each number of users, or each rate, in the order written; the same number again is a repeat of it. */
-function stagesOf({ warmup, closed, open }: Scenario['load']): Stage[] {
+/** One stage for each number of users, each rate or each size of burst, in the order written; the same number again is a repeat of it. */
+function stagesOf({ warmup, closed, open, burst }: Scenario['load']): Stage[] {
+  if (burst) return burstStages(burst, seconds(warmup));
   if (open) return openStages(open, seconds(warmup));
   if (!closed) throw new RangeError('a checked scenario has a load of one kind');
   const { think, requests } = closed;
@@ -118,14 +119,22 @@ function stagesOf({ warmup, closed, open }: Scenario['load']): Stage[] {
 }
 
 function openStages({ rates, arrivals, duration, inFlight }: NonNullable<Scenario['load']['open']>, warmupS: number): Stage[] {
-  const all = [rates].flat();
-  return all.map((rateRps, index) => {
-    const repeat = all.slice(0, index).filter((earlier) => earlier === rateRps).length;
-    const name = `${String(rateRps)}/s`;
-    return {
-      index, name: repeat === 0 ? name : `${name}, again ${String(repeat)}`, role: 'measure', arm: '', repeat,
-      warmupS, durationS: seconds(duration), minRequests: null,
-      arrival: { kind: 'open', rateRps, process: arrivals, inFlight: inFlight ?? workersFor(rateRps) },
-    };
-  });
+  return [rates].flat().map((rateRps, index, all) => ({
+    ...scheduledStage(`${String(rateRps)}/s`, index, all), warmupS, durationS: seconds(duration),
+    arrival: { kind: 'open', rateRps, process: arrivals, inFlight: inFlight ?? workersFor(rateRps) },
+  }));
+}
+
+function burstStages({ requests, every, repeats }: NonNullable<Scenario['load']['burst']>, warmupS: number): Stage[] {
+  const everyS = seconds(every);
+  return [requests].flat().map((size, index, all) => ({
+    ...scheduledStage(`burst of ${String(size)}`, index, all), warmupS, durationS: everyS * repeats,
+    arrival: { kind: 'burst', requests: size, everyS, repeats },
+  }));
+}
+
+/** What stages with a schedule share; the same size again is a repeat of it. */
+function scheduledStage(name: string, index: number, all: readonly number[]): Pick<Stage, 'index' | 'name' | 'role' | 'arm' | 'repeat' | 'minRequests'> {
+  const repeat = all.slice(0, index).filter((earlier) => earlier === all[index]).length;
+  return { index, name: repeat === 0 ? name : `${name}, again ${String(repeat)}`, role: 'measure', arm: '', repeat, minRequests: null };
 }

@@ -11,12 +11,12 @@ export const unstable: Rule = ({ stages }) => {
   const [first] = stages.filter(({ analysis }) => analysis.offered?.unstable === true).toSorted((a, b) => a.analysis.level.value - b.analysis.level.value);
   if (!first?.analysis.offered) return null;
   const { offered } = first.analysis;
-  return insight('unstable', 'bad', first.analysis, { endedRps: offered.endedRps, growthRps: growthRps(offered, first.result), openAtStart: offered.openAtStart, openAtEnd: offered.openAtEnd });
+  return insight('unstable', 'bad', first.analysis, { rateRps: offered.askedRps, endedRps: offered.endedRps, growthRps: growthRps(offered, first.result), openAtStart: offered.openAtStart, openAtEnd: offered.openAtEnd });
 };
 
 /** Every rate that was asked was kept up with: the highest of them. */
 export const keepsUp: Rule = ({ stages }) => {
-  const open = stages.filter(({ analysis }) => analysis.offered !== null);
+  const open = stages.filter(({ analysis }) => analysis.level.of === 'rate');
   if (open.length === 0 || open.some(({ result, analysis }) => analysis.offered?.unstable !== false || failedShare(result) > mostFailed || result.requests.censored > 0)) return null;
   const top = usableStages(open.map(({ analysis }) => analysis)).at(-1);
   if (!top?.offered || top.latencyMs.p95.kind === 'absent') return null;

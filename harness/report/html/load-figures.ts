@@ -35,6 +35,8 @@ const percentiles = ['p50', 'p95', 'p99'] as const;
 const against = {
   users: { throughput: 'throughput-users', latency: 'latency-users', one: 'oneLevel', title: 'users', column: 'users' },
   rate: { throughput: 'throughput-rate', latency: 'latency-rate', one: 'oneRate', title: 'askedRate', column: 'asked' },
+  // What bursts bring a second is how often they were released: nothing to draw.
+  burst: { throughput: null, latency: 'latency-burst', one: 'oneBurst', title: 'burstSize', column: 'atOnce' },
 } as const;
 
 function throughputCaption(of: LoadLevel['of'], pairs: readonly StagePair[], words: (pair: StagePair) => LoadWords, text: Text): string {
@@ -56,7 +58,7 @@ function levelFigures(of: LoadLevel['of'], pairs: readonly StagePair[], text: Te
   const absent = (id: Figure['id']): FigureOrWhy => ({ id, title: text.chart.title[id], why: text.caption[kind.one] });
   const first = pairs[0];
   const last = pairs.at(-1);
-  if (levels.size < 2 || !first || !last) return [absent(kind.throughput), absent(kind.latency)];
+  if (levels.size < 2 || !first || !last) return [...(kind.throughput === null ? [] : [absent(kind.throughput)]), absent(kind.latency)];
   const words = ({ stage }: StagePair): LoadWords => ({ long: levelText(text, stage.level), short: levelFigure(stage) });
   const rate = pairs.map(({ stage }): LoadPoint => ({ load: stage.level.value, y: stage.achievedRps, low: null, high: null, tip: `${stage.name}${text.colon}${rps(stage.achievedRps)}` }));
   const asked = of === 'rate' ? [{ name: text.chart.asked, points: pairs.map(({ stage }): LoadPoint => ({ load: stage.level.value, y: stage.level.value, low: null, high: null, tip: `${text.chart.asked}${text.colon}${rps(stage.level.value)}` })) }] : [];
@@ -70,16 +72,16 @@ function levelFigures(of: LoadLevel['of'], pairs: readonly StagePair[], text: Te
     }),
   }));
   const [from, to] = [valueOf(first.stage.latencyMs.p95), valueOf(last.stage.latencyMs.p95)];
-  const throughput: Figure = {
+  const throughput: Figure[] = kind.throughput === null ? [] : [{
     id: kind.throughput, title: text.chart.title[kind.throughput],
     caption: throughputCaption(of, pairs, words, text),
     spec: byLoadSpec({ lines: [{ name: text.chart.answered, points: rate }, ...asked], xTitle: text.chart[kind.title], yTitle: text.chart.requestsPerSecond }),
     head: [text.table.stage, text.table[kind.column], `${text.table.rps} (req/s)`],
     rows: pairs.map(({ stage }) => [stage.name, levelFigure(stage), plain(stage.achievedRps)]),
-  };
+  }];
   const drawn = lines.filter((line) => line.points.length > 0);
-  if (drawn.length === 0) return [throughput, { id: kind.latency, title: text.chart.title[kind.latency], why: text.noData }];
-  return [throughput, {
+  if (drawn.length === 0) return [...throughput, { id: kind.latency, title: text.chart.title[kind.latency], why: text.noData }];
+  return [...throughput, {
     id: kind.latency, title: text.chart.title[kind.latency],
     caption: from !== null && to !== null ? text.caption.latencyLoad(ms(from), words(first), ms(to), words(last)) : text.caption.latencyLoadShort(count(pairs.length)),
     spec: byLoadSpec({ lines: drawn, xTitle: text.chart[kind.title], yTitle: text.chart.latency, log: true }),

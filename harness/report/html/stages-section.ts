@@ -55,7 +55,7 @@ function renderSchedule(pairs: readonly StagePair[], text: Text): Markup | null 
   ]]));
   if (rows.length === 0) return null;
   const head = [t.stage, t.asked, `${t.scheduled} (${t.unitRps})`, `${t.ended} (${t.unitRps})`, `${t.rps} (${t.unitRps})`, h.lag, t.waitedHead, t.longestWait, t.unsent, t.backlog];
-  return html`<h3>${t.schedule}</h3>${table({ label: t.schedule, head, rows })}<p class="note">${t.openNote}</p>`;
+  return html`<h3>${t.schedule}</h3>${table({ label: t.schedule, head, rows })}<p class="note">${pairs.some(({ stage }) => stage.level.of === 'burst') ? t.burstNote : t.openNote}</p>`;
 }
 
 function renderTiming(pairs: readonly StagePair[], text: Text): Markup {

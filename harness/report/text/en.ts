@@ -37,6 +37,7 @@ export const en = {
     gpuText: (name: string, memory: string, driver: string, n: number) => `${n === 1 ? '' : `${String(n)} × `}${name}, ${memory}, driver ${driver}`,
     loadClosed: (users: string, think: string, window: string) => `closed: ${users} users, ${think}, ${window} a stage`,
     loadOpen: (rates: string, process: string, window: string) => `open: ${rates} requests/s, ${process}, ${window} a stage`,
+    loadBurst: (sizes: string, every: string, repeats: string) => `bursts: ${sizes} requests at once, every ${every}, ${repeats} times a stage`,
     process: { poisson: 'Poisson arrivals', constant: 'constant gaps' },
     noThink: 'no think time',
     think: (text: string) => `think time ${text}`,
@@ -76,14 +77,16 @@ export const en = {
   findings: { none: 'No rule fired: nothing stood out.', whatToDo: 'What to do' },
 
   table: {
-    stage: 'Stage', users: 'Users', asked: 'Asked (req/s)', load: 'Load', window: 'Window', started: 'Started', ok: 'Answered', failed: 'Failed', timedOut: 'Timed out', censored: 'Never ended', rps: 'Throughput', mean: 'Mean', min: 'Fastest', max: 'Slowest', requests: 'How requests ended, and the extremes', errorRate: 'Errors',
+    stage: 'Stage', users: 'Users', asked: 'Asked (req/s)', atOnce: 'At once', load: 'Load', window: 'Window', started: 'Started', ok: 'Answered', failed: 'Failed', timedOut: 'Timed out', censored: 'Never ended', rps: 'Throughput', mean: 'Mean', min: 'Fastest', max: 'Slowest', requests: 'How requests ended, and the extremes', errorRate: 'Errors',
     cpuServer: 'Server CPU', cpuEngine: 'Engine CPU', rss: 'Server memory', vram: 'VRAM', validity: 'Validity',
     cores: 'cores', unitRps: 'req/s', samples: 'n',
     plannedStage: (users: string) => usersText(users),
     plannedRate: (rate: string) => `${rate} requests/s`,
+    plannedBurst: (size: string) => `${size} requests at once`,
     repeatedStage: (load: string, again: string) => `${load}, again ${again}`,
     needsMore: (more: string) => `needs ${more} more`,
     note: 'Latencies are of successful answers, in ms, nearest rank; in brackets the 95% interval from the order statistics of this one run (sampling only). “—”: too few answers for a bound; below it how many more it needs. Throughput counts successful answers only.',
+    burstNote: 'Bursts: all requests of a burst are due at its release, and their latency counts from there. The slowest one is the time until the whole burst was answered; the lag says how long it took to send.',
     openNote: 'Open load: a request is sent at its scheduled moment, whether or not others have ended, and its latency counts from that moment. Throughput counts the answers that came in the window: where it is below what was asked, the server did not keep up.',
     schedule: 'What became of the schedule', scheduled: 'Scheduled', ended: 'Ended', waitedHead: 'Waited for a worker', longestWait: 'Longest wait', unsent: 'Not sent', backlog: 'Open at start → end',
   },
@@ -92,7 +95,7 @@ export const en = {
   noData: 'no data',
 
   chart: {
-    time: 'time since the run started (s)', users: 'users', askedRate: 'requests/s asked', asked: 'asked', requestsPerSecond: 'requests/s', latency: 'latency (ms)', inFlight: 'requests in flight', cores: 'CPU (cores)', memory: (unit: string) => `memory (${unit})`, requests: 'requests', use: 'in use (%)',
+    time: 'time since the run started (s)', users: 'users', askedRate: 'requests/s asked', burstSize: 'requests at once', asked: 'asked', requestsPerSecond: 'requests/s', latency: 'latency (ms)', inFlight: 'requests in flight', cores: 'CPU (cores)', memory: (unit: string) => `memory (${unit})`, requests: 'requests', use: 'in use (%)',
     answered: 'answered', failed: 'failed', server: 'server', engine: 'engine', harness: 'harness',
     baseline: 'baseline', loaded: 'loaded', peak: 'peak',
     showTable: (rows: string) => `Data table (${rows} rows)`,
@@ -100,7 +103,7 @@ export const en = {
     worstSecond: (seconds: string) => `Each point is the slowest second of ${seconds}.`,
     bandTip: (stage: string, from: string, to: string, rps: string, p95: string) => `${stage}: ${from}–${to}, ${rps}, p95 ${p95}`,
     title: {
-      'throughput': 'Throughput over time', 'latency': 'Latency over time', 'in-flight': 'Requests in flight', 'cpu': 'CPU by source', 'memory': 'Resident memory by source', 'vram': 'GPU memory', 'gpu-use': 'GPU use', 'heat': 'Every latency', 'latency-users': 'Latency against users', 'throughput-users': 'Throughput against users', 'latency-rate': 'Latency against the rate asked', 'throughput-rate': 'Throughput against the rate asked', 'errors': 'Failed requests by kind', 'scores': 'Scores by class',
+      'throughput': 'Throughput over time', 'latency': 'Latency over time', 'in-flight': 'Requests in flight', 'cpu': 'CPU by source', 'memory': 'Resident memory by source', 'vram': 'GPU memory', 'gpu-use': 'GPU use', 'heat': 'Every latency', 'latency-users': 'Latency against users', 'throughput-users': 'Throughput against users', 'latency-rate': 'Latency against the rate asked', 'throughput-rate': 'Throughput against the rate asked', 'latency-burst': 'Latency against the size of a burst', 'errors': 'Failed requests by kind', 'scores': 'Scores by class',
     },
     score: 'Score', p10: 'p10', p90: 'p90', median: 'median', from: 'from (s)', to: 'to (s)', low: 'low', high: 'high', second: 't (s)', kind: 'kind', count: 'requests', share: 'share',
   },
@@ -130,6 +133,7 @@ export const en = {
     cpuAbsent: 'CPU could not be read on this machine.',
     memoryAbsent: 'Resident memory could not be read on this machine.',
     oneLevel: 'Only one number of users was tried, so nothing can be drawn against users.',
+    oneBurst: 'Only one size of burst was tried, so nothing can be drawn against sizes.',
     oneRate: 'Only one rate was tried, so nothing can be drawn against rates.',
   },
 
@@ -197,7 +201,7 @@ export const en = {
     methodList: [
       'Percentiles: nearest rank over the exact latencies (whole µs) of successful answers that started in the window. Shown only where a finite two-sided 95% bound exists (p95 from 72 answers, p99 from 368, p99.9 from 3,688).',
       'Intervals: order statistics (binomial ranks) for percentiles, Wilson for shares. Requests of one run depend on each other, so these intervals cover sampling only, not the difference between runs.',
-      'Latency counts from the sending of a request (in open load from its scheduled moment) to the end of its answer. Requests belong to the stage in which they started; load stays on until all of them ended.',
+      'Latency counts from the sending of a request (in open load from its scheduled moment, in a burst from the release) to the end of its answer. Requests belong to the stage in which they started; load stays on until all of them ended.',
       'Latency gates treat failed requests and time-outs as infinitely slow. Throughput counts successful answers only.',
       'Validity: Little’s law N = X·R against the in-flight count and against the configured users; suspect beyond 2%, invalid beyond 5%.',
       'Memory is MiB = 2^20 bytes. GPU memory peaks are the highest samples and therefore lower bounds. GPUs are never averaged together.',
@@ -212,7 +216,7 @@ export const en = {
     details: 'Details', throughputSpark: 'Throughput by stage', record: (id: string, hash: string) => `Run ${id}, plan ${hash}`,
   },
 
-  terminal: { users: 'users', asked: 'asked/s', load: 'load', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: 'errors', cpu: 'server CPU', memory: 'memory', vram: 'VRAM', validity: 'validity', stage: 'stage', noGpu: (why: string) => `VRAM: ${why}`, noStages: 'No stage was measured.', auc: (value: string) => `AUC ${value}`, macroF1: (value: string) => `macro-F1 ${value}`, probes: (passed: string, n: string) => `${passed} of ${n} probes passed`, abnormal: (met: string, sent: string) => `${met} of ${sent} abnormal requests met as expected`, needs: (more: string, percentile: string) => `${percentile} is “—”: ${more} more requests needed` },
+  terminal: { users: 'users', asked: 'asked/s', atOnce: 'at once', load: 'load', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: 'errors', cpu: 'server CPU', memory: 'memory', vram: 'VRAM', validity: 'validity', stage: 'stage', noGpu: (why: string) => `VRAM: ${why}`, noStages: 'No stage was measured.', auc: (value: string) => `AUC ${value}`, macroF1: (value: string) => `macro-F1 ${value}`, probes: (passed: string, n: string) => `${passed} of ${n} probes passed`, abnormal: (met: string, sent: string) => `${met} of ${sent} abnormal requests met as expected`, needs: (more: string, percentile: string) => `${percentile} is “—”: ${more} more requests needed` },
 };
 
 /** Every text of a report. */

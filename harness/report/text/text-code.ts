@@ -63,8 +63,9 @@ export function users(n: Raw): string {
   return n === 1 || n === '1' ? '1 user' : `${count(n)} users`;
 }
 
-/** A load by its name and number: of a stage of users, or of requests a second. */
+/** A load by its name and number: of a stage of users, of requests a second, or of bursts. */
 export function load(v: Evidence): string {
+  if (typeof v['burst'] === 'number') return `${count(v['burst'])} requests at once`;
   return typeof v['rateRps'] === 'number' ? `${plain(v['rateRps'])} requests/s` : users(v['users']);
 }
 

@@ -3,8 +3,8 @@ import type { InsightId } from '../../model/analysis.js';
 import { count, mib, ms, percent, plain, rps, seconds } from '../number.js';
 import type { Evidence, FindingText } from './text-code.js';
 
-/** 负载的大小：用户数，或每秒请求数。 */
-const load = (v: Evidence): string => (typeof v['rateRps'] === 'number' ? `每秒 ${plain(v['rateRps'])} 个请求` : `${count(v['users'])} 个用户`);
+/** 负载的大小：用户数、每秒请求数，或同时到达的请求数。 */
+const load = (v: Evidence): string => (typeof v['burst'] === 'number' ? `${count(v['burst'])} 个请求同时到达` : typeof v['rateRps'] === 'number' ? `每秒 ${plain(v['rateRps'])} 个请求` : `${count(v['users'])} 个用户`);
 
 export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
   'no-answers': {

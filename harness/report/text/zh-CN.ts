@@ -31,6 +31,7 @@ export const zhCN: Text = {
     gpuText: (name, memory, driver, n) => `${n === 1 ? '' : `${String(n)} × `}${name}，${memory}，驱动 ${driver}`,
     loadClosed: (users, think, window) => `闭环：${users} 个用户，${think}，每阶段 ${window}`,
     loadOpen: (rates, process, window) => `开环：每秒 ${rates} 个请求，${process}，每阶段 ${window}`,
+    loadBurst: (sizes, every, repeats) => `突发：${sizes} 个请求同时到达，每 ${every} 一次，每阶段 ${repeats} 次`,
     process: { poisson: '泊松到达', constant: '等间隔到达' },
     noThink: '无思考时间',
     think: (text) => `思考时间 ${text}`,
@@ -70,14 +71,16 @@ export const zhCN: Text = {
   findings: { none: '没有触发任何规则，未见异常。', whatToDo: '建议' },
 
   table: {
-    stage: '阶段', users: '用户', asked: '要求 (req/s)', load: '负载', window: '窗口', started: '发出', ok: '成功', failed: '失败', timedOut: '超时', censored: '未见结束', rps: '吞吐量', mean: '平均', min: '最快', max: '最慢', requests: '请求结果与极值', errorRate: '失败',
+    stage: '阶段', users: '用户', asked: '要求 (req/s)', atOnce: '同时到达', load: '负载', window: '窗口', started: '发出', ok: '成功', failed: '失败', timedOut: '超时', censored: '未见结束', rps: '吞吐量', mean: '平均', min: '最快', max: '最慢', requests: '请求结果与极值', errorRate: '失败',
     cpuServer: '服务 CPU', cpuEngine: '引擎 CPU', rss: '服务内存', vram: '显存', validity: '有效性',
     cores: '核', unitRps: 'req/s', samples: 'n',
     plannedStage: (users) => `${users} 个用户`,
     plannedRate: (rate) => `每秒 ${rate} 个请求`,
+    plannedBurst: (size) => `${size} 个请求同时到达`,
     repeatedStage: (load, again) => `${load}，第 ${again} 次重复`,
     needsMore: (more) => `还需 ${more} 个`,
     note: '延迟只计成功的响应，单位 ms，最近秩法；方括号内是由本次运行的次序统计量得出的 95% 区间（仅含抽样误差）。“—”表示样本太少，无法给出区间，其下是还需要的数量。吞吐量只计成功的响应。',
+    burstNote: '突发负载：一批请求在同一时刻到期，延迟从这一时刻算起。最慢的一个，就是整批得到响应所用的时间；延误是把它们全部发出所用的时间。',
     openNote: '开环负载：请求按预定时刻发出，不等其他请求结束；延迟从预定时刻算起。吞吐量计窗口内到达的响应：低于要求的速率，就说明服务没有跟上。',
     schedule: '预定请求的去向', scheduled: '预定', ended: '结束', waitedHead: '等待发送者', longestWait: '最长等待', unsent: '未发出', backlog: '未结束：开始 → 结束',
   },
@@ -86,7 +89,7 @@ export const zhCN: Text = {
   noData: '没有数据',
 
   chart: {
-    time: '运行开始后的时间 (s)', users: '用户数', askedRate: '要求的速率 (请求/s)', asked: '要求', requestsPerSecond: '请求/s', latency: '延迟 (ms)', inFlight: '在途请求', cores: 'CPU (核)', memory: (unit) => `内存 (${unit})`, requests: '请求数', use: '使用率 (%)',
+    time: '运行开始后的时间 (s)', users: '用户数', askedRate: '要求的速率 (请求/s)', burstSize: '同时到达的请求数', asked: '要求', requestsPerSecond: '请求/s', latency: '延迟 (ms)', inFlight: '在途请求', cores: 'CPU (核)', memory: (unit) => `内存 (${unit})`, requests: '请求数', use: '使用率 (%)',
     answered: '成功', failed: '失败', server: '服务', engine: '引擎', harness: '测试框架',
     baseline: '基线', loaded: '加载后', peak: '峰值',
     showTable: (rows) => `数据表（${rows} 行）`,
@@ -94,7 +97,7 @@ export const zhCN: Text = {
     worstSecond: (seconds) => `每个点为 ${seconds} 中最差的一秒。`,
     bandTip: (stage, from, to, rps, p95) => `${stage}：${from}–${to}，${rps}，p95 ${p95}`,
     title: {
-      'throughput': '吞吐量随时间', 'latency': '延迟随时间', 'in-flight': '在途请求', 'cpu': '各来源的 CPU', 'memory': '各来源的常驻内存', 'vram': '显存', 'gpu-use': 'GPU 使用率', 'heat': '全部延迟', 'latency-users': '延迟与用户数', 'throughput-users': '吞吐量与用户数', 'latency-rate': '延迟与要求的速率', 'throughput-rate': '吞吐量与要求的速率', 'errors': '失败请求的种类', 'scores': '各类的分数分布',
+      'throughput': '吞吐量随时间', 'latency': '延迟随时间', 'in-flight': '在途请求', 'cpu': '各来源的 CPU', 'memory': '各来源的常驻内存', 'vram': '显存', 'gpu-use': 'GPU 使用率', 'heat': '全部延迟', 'latency-users': '延迟与用户数', 'throughput-users': '吞吐量与用户数', 'latency-rate': '延迟与要求的速率', 'throughput-rate': '吞吐量与要求的速率', 'latency-burst': '延迟与突发的大小', 'errors': '失败请求的种类', 'scores': '各类的分数分布',
     },
     score: '分数', p10: 'p10', p90: 'p90', median: '中位数', from: '起 (s)', to: '止 (s)', low: '下限', high: '上限', second: '时间 (s)', kind: '种类', count: '请求数', share: '占比',
   },
@@ -124,6 +127,7 @@ export const zhCN: Text = {
     cpuAbsent: '在这台机器上无法读取 CPU。',
     memoryAbsent: '在这台机器上无法读取常驻内存。',
     oneLevel: '只试过一种用户数，因此没有随用户数变化的图。',
+    oneBurst: '只试过一种大小的突发，因此没有随大小变化的图。',
     oneRate: '只试过一种速率，因此没有随速率变化的图。',
   },
 
@@ -191,7 +195,7 @@ export const zhCN: Text = {
     methodList: [
       '百分位：对窗口内发出且成功的请求，按精确延迟（整 µs）取最近秩。只有存在有限的双侧 95% 界限时才显示（p95 需 72 个响应，p99 需 368 个，p99.9 需 3,688 个）。',
       '区间：百分位用次序统计量（二项分布的秩），比例用 Wilson 区间。同一次运行的请求并不独立，因此区间只含抽样误差，不含运行之间的差异。',
-      '延迟从发出请求（开环负载为预定时刻）算到响应结束。请求属于它开始时所在的阶段；这些请求全部结束之前，负载一直保持。',
+      '延迟从发出请求（开环负载为预定时刻，突发负载为释放时刻）算到响应结束。请求属于它开始时所在的阶段；这些请求全部结束之前，负载一直保持。',
       '延迟门禁把失败和超时的请求按无穷大的延迟计。吞吐量只计成功的响应。',
       '有效性：利特尔定律 N = X·R，分别对照在途请求数和设定的用户数；偏差超过 2% 为存疑，超过 5% 为无效。',
       '内存单位为 MiB = 2^20 字节。显存峰值是最高的采样，因此是真实峰值的下限。多块 GPU 从不取平均。',
@@ -206,5 +210,5 @@ export const zhCN: Text = {
     details: '详情', throughputSpark: '各阶段吞吐量', record: (id, hash) => `运行 ${id}，计划 ${hash}`,
   },
 
-  terminal: { users: '用户', asked: '要求/s', load: '负载', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: '失败', cpu: '服务 CPU', memory: '内存', vram: '显存', validity: '有效性', stage: '阶段', noGpu: (why) => `显存：${why}`, noStages: '没有测量任何阶段。', auc: (value) => `AUC ${value}`, macroF1: (value) => `宏平均 F1 ${value}`, probes: (passed, n) => `探针 ${n} 个中 ${passed} 个通过`, abnormal: (met, sent) => `异常请求 ${sent} 个中 ${met} 个处理得当`, needs: (more, percentile) => `${percentile} 为“—”：还需 ${more} 个请求` },
+  terminal: { users: '用户', asked: '要求/s', atOnce: '同时', load: '负载', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: '失败', cpu: '服务 CPU', memory: '内存', vram: '显存', validity: '有效性', stage: '阶段', noGpu: (why) => `显存：${why}`, noStages: '没有测量任何阶段。', auc: (value) => `AUC ${value}`, macroF1: (value) => `宏平均 F1 ${value}`, probes: (passed, n) => `探针 ${n} 个中 ${passed} 个通过`, abnormal: (met, sent) => `异常请求 ${sent} 个中 ${met} 个处理得当`, needs: (more, percentile) => `${percentile} 为“—”：还需 ${more} 个请求` },
 };
