@@ -4,7 +4,7 @@ import { analyseRecord } from '../../harness/analysis/index.js';
 import type { Estimate, Measured } from '../../harness/model/analysis.js';
 import { metrics, type GatePlan } from '../../harness/model/metric.js';
 import { buildRecord, goldenOf, namedGate, percentileGate, type RecordShape } from './record-builder.js';
-import { openStage } from './open-stage.js';
+import { burstStage, openStage } from './open-stage.js';
 
 function measure(gate: GatePlan, shape: RecordShape): Measured[] {
   return analyseRecord(buildRecord({ ...shape, gates: [gate] })).measured;
@@ -98,11 +98,12 @@ test('selectors pick stages by users, name or index, measured ones only; none pi
 });
 
 test('a rate selects stages of open load, a number of users those of closed load', () => {
-  const shape: RecordShape = { stages: [openStage({ rateRps: 50 }), openStage({ rateRps: 200 }), { users: 200 }, openStage({ rateRps: 0.5, durationS: 200 })] };
+  const shape: RecordShape = { stages: [openStage({ rateRps: 50 }), openStage({ rateRps: 200 }), { users: 200 }, openStage({ rateRps: 0.5, durationS: 200 }), burstStage({ requests: 200 })] };
   const picked = (selector: Record<string, string>): (number | null)[] => measure(percentileGate('latency', 95, '<', 1, { selector }), shape).map(({ stage }) => stage);
   assert.deepEqual(picked({ rate: '200' }), [1]);
   assert.deepEqual(picked({ users: '200' }), [2]);
   assert.deepEqual(picked({ rate: '0.5' }), [3]);
+  assert.deepEqual(picked({ burst: '200' }), [4]);
   assert.deepEqual(picked({ rate: '100' }), [null]);
 });
 

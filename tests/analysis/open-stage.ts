@@ -41,3 +41,24 @@ export function openStage(shape: OpenShape): StageShape {
     },
   };
 }
+
+/** A synthetic stage of bursts that one server answers one after the other, so that latencies are even from 0 to `longestMs`. */
+export function burstStage({ requests, repeats = 4, everyS = 3, longestMs = 1000, lagP99Ms = 5 }: { requests: number; repeats?: number; everyS?: number; longestMs?: number; lagP99Ms?: number }): StageShape {
+  const due = requests * repeats;
+  const durationS = everyS * repeats;
+  return {
+    users: 1, name: `burst of ${String(requests)}`, durationS, latenciesUs: Array.from({ length: due }, (_, i) => Math.round((longestMs * 1000 * ((i % requests) + 1)) / requests)),
+    change: (stage) => {
+      const seconds = Array.from({ length: durationS }, (_, t) => t);
+      const atRelease = seconds.map((t) => (t % everyS === 0 ? requests : 0));
+      return {
+        stage: { ...stage.stage, arrival: { kind: 'burst', requests, everyS, repeats } },
+        schedule: { due, unsent: 0, waited: 0, longestWaitMs: 0, openAtStart: 0, heldMs: stage.latency.sumUs / 1000 },
+        generator: { ...stage.generator, lagP50Ms: lagP99Ms / 2, lagP99Ms },
+        timeline: { ...stage.timeline, t: seconds, started: atRelease, completed: atRelease, failed: seconds.map(() => 0), p50Ms: seconds.map(() => null), p95Ms: seconds.map(() => null), p99Ms: seconds.map(() => null), inFlight: atRelease.map((n) => n / 2) },
+        inFlightMean: requests / 2 / everyS,
+        thinkMeanMs: null,
+      };
+    },
+  };
+}

@@ -5,7 +5,7 @@ import { validityParams, type StageAnalysis, type ValidityCode } from '../../har
 import type { GatePlan } from '../../harness/model/metric.js';
 import type { StageResult } from '../../harness/model/record.js';
 import { buildRecord, percentileGate, type StageShape } from './record-builder.js';
-import { openStage } from './open-stage.js';
+import { burstStage, openStage } from './open-stage.js';
 
 type Validity = StageAnalysis['validity'];
 
@@ -61,6 +61,8 @@ const planted: [name: string, StageShape, ValidityCode, Validity['status'], valu
   ['requests sent 3 ms late at 20 ms', openStage({ rateRps: 100, lagP99Ms: 3 }), 'lag', 'suspect', 3],
   ['requests sent 11 ms late at 20 ms', openStage({ rateRps: 100, lagP99Ms: 11 }), 'lag', 'invalid', 11],
   ['requests sent 11 ms late although the server tells its own time', { ...openStage({ rateRps: 100, lagP99Ms: 11 }), phases: { infer: 1 } }, 'lag', 'invalid', 11],
+  ['a burst drawn out over a fifth of its median', burstStage({ requests: 100, lagP99Ms: 100 }), 'lag', 'suspect', 100],
+  ['a burst drawn out over more than half of its median', burstStage({ requests: 100, lagP99Ms: 300 }), 'lag', 'invalid', 300],
   ['the engine ended with 1', generator({ exitCode: 1 }), 'engine-exit', 'suspect', 1],
 ];
 planted.find(([name]) => name === '0.3 % censored')![1] = { users: 4, censored: 6 };
@@ -72,6 +74,10 @@ test('an open load that is kept up with is valid, and nothing is said of users',
   const { little } = analyseRecord(buildRecord({ stages: [openStage({ rateRps: 200, endedRps: 150 })] })).stages[0]!;
   assert.equal(little.users, null);
   assert.ok(Math.abs(little.inFlight! - 1) < 1e-9, 'also where the backlog outlives the window');
+});
+
+test('a burst takes its time to be sent: that is no fault while it is little beside the answers', () => {
+  assert.deepEqual(judge(burstStage({ requests: 500, longestMs: 4000, lagP99Ms: 140 })), { status: 'valid', reasons: [] });
 });
 
 test('a clean stage is valid', () => {

@@ -4,7 +4,7 @@ import type { Engine } from '../../harness/load/index.js';
 import { stageSchedule } from '../../harness/load/schedule.js';
 import type { EngineName } from '../../harness/model/plan.js';
 import { drive, engineFor, knownServer, percentile, percentileMs, type Driven } from './drive-setup.js';
-import { openStageOf } from './stage-setup.js';
+import { burstStageOf, openStageOf } from './stage-setup.js';
 
 /** Every request of the schedule that was due in the window ended, once, and none was sent before its moment. */
 function assertKept({ result, rows }: Driven, firstTicket = 0): void {
@@ -109,6 +109,20 @@ export function openEngineCases(name: EngineName): void {
     assert.equal(requests.failed + requests.censored, 60);
     assert.ok((schedule?.unsent ?? 0) > 30, String(schedule?.unsent));
     assert.ok(driven.tookMs < 20_000, String(driven.tookMs));
+  });
+
+  engineTest('a burst: all at once, each told by how long it waited for its answer since the release', async (engine, t) => {
+    const server = await knownServer(t, '--mode', 'serial', '--ms', '10');
+    const driven = await drive({ engine, url: server.url, stage: burstStageOf(40, { everyS: 1.5, repeats: 2, warmupS: 1.5 }) }, t);
+    assertKept(driven);
+    const { latency, schedule, timeline } = driven.result;
+    assert.deepEqual([schedule?.due, schedule?.waited, timeline.started], [80, 0, [40, 40, 0]]);
+    assert.deepEqual(new Set(driven.rows.map((row) => Math.round(row.dueMs - (driven.rows[0]?.dueMs ?? 0)))), new Set([0, 1500, 3000]));
+    // One after the other, 10 ms each: the last of 40 waits 400 ms, and a quarter of them 100 ms at most.
+    const [quarter, last] = [percentileMs(latency, 0.25), percentileMs(latency, 1)];
+    assert.ok(last > 380 && last / quarter > 2, `${String(quarter)} ms, ${String(last)} ms`);
+    const arrivals = (await server.truth()).map(([startMs]) => startMs).sort((x, y) => x - y);
+    t.diagnostic(`40 at once arrived within ${String(Math.round((arrivals[79] ?? 0) - (arrivals[40] ?? 0)))} ms`);
   });
 
   engineTest('failures do not stop those who come after', async (engine, t) => {

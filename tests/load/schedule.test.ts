@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { firstAtOrAfter, scheduleMs, stageSchedule, tailMs } from '../../harness/load/schedule.js';
-import { openStageOf, stageOf } from './stage-setup.js';
+import { burstsMs, firstAtOrAfter, scheduleMs, stageSchedule, tailMs } from '../../harness/load/schedule.js';
+import { burstStageOf, openStageOf, stageOf } from './stage-setup.js';
 
 const rateRps = 200;
 const poisson = (lengthMs: number, seed: number): Float64Array => scheduleMs({ process: 'poisson', rateRps }, lengthMs, seed);
@@ -77,6 +77,12 @@ test('a stage of open load has one schedule, to the end of its last answer; a cl
   const last = moments.at(-1) as number;
   assert.ok(last > 4000 + 5000 && last < 4000 + tailMs(5));
   assert.equal(stageSchedule(stageOf(4), 5, 42), null);
+});
+
+test('bursts: all at one moment, one before the window where there is a warm-up', () => {
+  assert.deepEqual([...burstsMs({ requests: 3, everyS: 2, repeats: 2 }, 5)], [0, 0, 0, 5000, 5000, 5000, 7000, 7000, 7000]);
+  assert.deepEqual([...burstsMs({ requests: 2, everyS: 2, repeats: 2 }, 0)], [0, 0, 2000, 2000]);
+  assert.deepEqual(stageSchedule(burstStageOf(2, { everyS: 2, repeats: 2 }), 5, 1), Float64Array.of(0, 0, 2000, 2000));
 });
 
 test('the first at or after a moment', () => {

@@ -4,7 +4,7 @@ import type { StageResult } from '../../harness/model/record.js';
 import { readHistogram, valueAtRank } from '../../harness/model/histogram.js';
 import { createSimulated, type SimulatedServer } from '../../harness/load/simulated.js';
 import { testContext } from '../host/context.js';
-import { expectAnswers, openStageOf, requestPlan, stageOf } from './stage-setup.js';
+import { burstStageOf, expectAnswers, openStageOf, requestPlan, stageOf } from './stage-setup.js';
 
 const server = (part: Partial<SimulatedServer> = {}): SimulatedServer => ({ kind: 'simulated', parallel: 1, serviceMs: 10, sigma: 0, kappa: 0, exponential: false, errorShare: 0, ...part });
 
@@ -107,6 +107,24 @@ test('open load: the same seed is the same run, and failures come back at once a
   assert.deepEqual(one.latency, two.latency);
   assert.notDeepEqual((await simulate(server({ errorShare: 0.1 }), openStageOf(50, { durationS: 20 }), 6)).latency, one.latency);
   near(one.requests.failed / one.requests.started, 0.1, 0.3);
+});
+
+test('bursts: K at once on c servers, the i-th ends after ⌈i/c⌉·S, in each burst alike', async () => {
+  const result = await simulate(server({ parallel: 4 }), burstStageOf(100, { everyS: 2, repeats: 3, warmupS: 1 }));
+  const latencies = readHistogram(result.latency);
+  assert.deepEqual([result.requests.started, result.requests.completed, result.requests.warmup, result.schedule?.due], [300, 300, 100, 300]);
+  // Twelve of each: four servers, three bursts.
+  for (let i = 1; i <= 25; i += 1) assert.deepEqual([valueAtRank(latencies, 12 * i - 11), valueAtRank(latencies, 12 * i)], [10_000 * i, 10_000 * i], String(i));
+  assert.deepEqual(result.timeline.started, [100, 0, 100, 0, 100, 0]);
+  assert.deepEqual([result.schedule?.waited, result.generator.lagP99Ms], [0, 0]);
+});
+
+test('a burst that is not over when the next one comes: the next one waits, and that is in its latencies', async () => {
+  const result = await simulate(server(), burstStageOf(100, { everyS: 0.5, repeats: 3 }));
+  const latencies = readHistogram(result.latency);
+  // 300 requests take 3 s; the last one was due at 1 s.
+  assert.equal(valueAtRank(latencies, latencies.n), 2_000_000);
+  assert.equal(result.schedule?.waited, 150, 'half of the second burst, all of the third');
 });
 
 test('failures are the planned share, and answers agree with the golden ones', async () => {

@@ -20,6 +20,12 @@ export function openStageOf(rateRps: number, part: Partial<Omit<Stage, 'arrival'
   return { ...stageOf(1, rest), arrival: { kind: 'open', rateRps, process, inFlight } };
 }
 
+/** A measured stage of bursts; its window holds them all. */
+export function burstStageOf(requests: number, part: { everyS?: number; repeats?: number; warmupS?: number } = {}): Stage {
+  const { everyS = 1, repeats = 1, warmupS = 0 } = part;
+  return { ...stageOf(1, { warmupS, durationS: everyS * repeats }), arrival: { kind: 'burst', requests, everyS, repeats } };
+}
+
 export function expectAnswers(count: number, className = 'high'): BodyExpectation[] {
   return Array.from({ length: count }, () => ({ class: className, expect: 'answer' }));
 }

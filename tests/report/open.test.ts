@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { renderReports, resultSchema, terminalTable } from '../../harness/report/index.js';
 import { sameAsFile } from './golden.js';
-import { openInput } from './open-input.js';
+import { burstInput, openInput } from './open-input.js';
 
 const both = ['en', 'zh-CN'] as const;
 const suffix = { 'en': '', 'zh-CN': '.zh-CN' } as const;
@@ -35,6 +35,23 @@ test('the page speaks of rates, never of users; it shows what was asked beside w
     // Headings, settings and explanations name users; no sentence counts any.
     assert.doesNotMatch(words, language === 'en' ? /\d users?\b/ : /\d 个用户/);
   }
+});
+
+test('bursts as people see them, in both languages', async () => {
+  const input = burstInput();
+  for (const language of both) {
+    sameAsFile(`tests/golden/report/open/burst-terminal${suffix[language]}.txt`, `${terminalTable(input, language, { colour: false, columns: 120 })}\n`);
+    const [page] = await renderReports(input, { languages: [language], formats: ['html'] });
+    const html = page!.content;
+    assert.match(html, /<figure id="chart-latency-burst">[\s\S]*?<svg/);
+    assert.doesNotMatch(html, /chart-throughput-(users|rate|burst)|chart-latency-(users|rate)/);
+    const words = wordsOf(html);
+    assert.doesNotMatch(words, /undefined|NaN|\[object/);
+    assert.match(words, language === 'en' ? /bursts: 100, 500 requests at once, every 3 s, 4 times a stage/ : /突发：100、500 个请求同时到达，每 3 s 一次，每阶段 4 次/);
+    assert.match(words, language === 'en' ? /p95 goes from 285 ms at 100 requests at once to 1,425 ms at 500\./ : /p95 从 100 个请求同时到达时的 285 ms 变为 500 个请求同时到达时的 1,425 ms。/);
+  }
+  const [json] = await renderReports(input, { languages: ['en'], formats: ['json'] });
+  assert.deepEqual(resultSchema.parse(JSON.parse(json!.content)).stages[1]!.arrival, { kind: 'burst', requests: 500, everyS: 3, repeats: 4 });
 });
 
 test('a rate that was kept up with is said so, and one rate alone draws nothing against rates', async () => {

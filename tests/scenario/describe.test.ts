@@ -37,6 +37,13 @@ describe('what a plan would do', () => {
     assert.doesNotMatch(said, /user|faster server/);
   });
 
+  it('bursts send their size at each release, and once in the warm-up', () => {
+    const plan = planOf('load: {warmup: 5s, burst: {requests: [100, 500], every: 4s, repeats: 3}}\n');
+    assert.deepEqual(estimatePlan(plan).stages.map(({ name, durationS, requests }) => [name, durationS, requests]), [['burst of 100', 12, 400], ['burst of 500', 12, 2000]]);
+    assert.match(describePlan(plan), /stage +at once +releases +warm-up +measured +requests\n1 +burst of 100 +3 times, every 4 s +5 s +12 s +about 400\n/);
+    assert.match(describePlan(plan), /latency counts from the release/);
+  });
+
   it('has a line for each kind of server', () => {
     const server = (written: string): string => /server +(.*)/.exec(describePlan(planOf(`load: {closed: {users: 1}}\nserver: ${written}\n`)))?.[1] ?? '';
     assert.equal(server('{url: "http://h:1"}'), 'http://h:1');

@@ -41,7 +41,7 @@ describe('scenario.schema.json', () => {
   it('refuses in an editor what the loader refuses, and lets a part stand alone for extends', () => {
     const accepts = (text: string): boolean => validate(parse(text)) as boolean;
     assert.ok(accepts('extends: quick\nload: {closed: {duration: 3s}}\n'));
-    for (const wrong of ['recrod: {}', 'load: {closed: {duration: 20}}', 'load: {closed: {duration: 20sec}}', 'load: {open: {}}', 'gates: {latncy: "p(95)<1s"}', 'server: {reference: {cache: none}}']) {
+    for (const wrong of ['recrod: {}', 'load: {closed: {duration: 20}}', 'load: {closed: {duration: 20sec}}', 'load: {opne: {}}', 'gates: {latncy: "p(95)<1s"}', 'server: {reference: {cache: none}}']) {
       assert.equal(accepts(wrong), false, wrong);
     }
   });
@@ -57,7 +57,7 @@ describe('scenario.schema.json', () => {
 
 describe('the scenarios that ship', () => {
   it('are the ones the README promises', () => {
-    assert.deepEqual(Object.keys(texts).sort(), ['abnormal.yaml', 'baseline.yaml', 'quick.yaml', 'ramp.yaml', 'slo-200qps.yaml']);
+    assert.deepEqual(Object.keys(texts).sort(), ['abnormal.yaml', 'baseline.yaml', 'burst-500-long.yaml', 'quick.yaml', 'ramp.yaml', 'slo-200qps.yaml']);
   });
 
   for (const [file, text] of Object.entries(texts)) {
@@ -81,6 +81,12 @@ describe('the scenarios that ship', () => {
     const { load, server } = planFor('baseline');
     assert.deepEqual(load.stages.map(({ arrival, minRequests }) => [workersOf(arrival), minRequests]), [[1, 1000]]);
     assert.equal(server.kind === 'reference' && server.cacheEntries, null);
+  });
+
+  it('burst-500-long releases 500 at once, as often as the window says, and asks for the memory', () => {
+    const { load, gates } = planFor('burst-500-long');
+    assert.deepEqual(load.stages.map(({ arrival, warmupS, durationS }) => [arrival, warmupS, durationS]), [[{ kind: 'burst', requests: 500, everyS: 10, repeats: 5 }, 10, 50]]);
+    assert.equal(gates[0]?.id, 'vram max<24GiB');
   });
 
   it('slo-200qps asks 200 a second of Poisson arrivals for a minute, of pairs that do not repeat', () => {
