@@ -5,7 +5,7 @@ import { insightEvidence, type Insight, type InsightId } from '../../harness/mod
 import type { AbnormalAnswer } from '../../harness/model/golden.js';
 import type { ProbeRecord, RunRecord, StageResult } from '../../harness/model/record.js';
 import { buildRecord, percentileGate, type RecordShape, type StageShape } from './record-builder.js';
-import { openStage } from './open-stage.js';
+import { burstStage, openStage } from './open-stage.js';
 
 const gpu = { uuid: 'GPU-a', baselineMiB: 300, loadedMiB: 2300, peakMiB: 2300 };
 
@@ -99,6 +99,18 @@ for (const [id, { shape, severity, stage, evidence }] of Object.entries(planted)
     for (const [name, value] of Object.entries(evidence)) assert.deepEqual(found.evidence[name], value, name);
   });
 }
+
+test('an open load is spoken of in rates, bursts in requests at once; neither in users', () => {
+  const slow = insights({ stages: [openStage({ rateRps: 50, errors: { 'http-503': 30 } })] });
+  assert.deepEqual(slow.find(({ id }) => id === 'errors-by-kind')?.evidence['rateRps'], 50);
+  assert.ok(slow.every(({ evidence }) => !('users' in evidence)), JSON.stringify(slow));
+  // Half as much a second as before, and silence between two bursts: neither is a knee, a plateau or a stall.
+  assert.deepEqual(insights({ stages: [burstStage({ requests: 500 }), burstStage({ requests: 500, everyS: 6 })], gpus: [gpu] }).map(({ id }) => id), ['answers-hold']);
+  assert.deepEqual(insights({ stages: [openStage({ rateRps: 50 }), openStage({ rateRps: 200 })], gpus: [gpu] }).map(({ id }) => id), ['keeps-up', 'answers-hold']);
+  // What was never sent is the server's backlog, no lost end.
+  const full = insights({ stages: [openStage({ rateRps: 200, endedRps: 100, waited: 900, unsent: 300 })], gpus: [gpu] }).map(({ id }) => id);
+  assert.deepEqual(full, ['unstable', 'answers-hold']);
+});
 
 test('a clean run has nothing to warn of, only what is good', () => {
   assert.deepEqual(insights({ users: [1, 4, 16], gpus: [gpu] }).map(({ id, severity }) => [id, severity]), [['scales', 'good'], ['answers-hold', 'good']]);
