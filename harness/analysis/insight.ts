@@ -9,8 +9,8 @@ import { answersHold, answersMove, flipsUnderLoad, oracleFailed, scoresMeaningle
 import { errorsByKind, longTail, noAnswers, stageIncomplete, stalls } from './insight/failure-rules.js';
 import { noGpu, memoryRising, vramRising } from './insight/memory-rules.js';
 import { abnormalMishandled, familyWorse, fieldNotNamed, labelsDisagree, probesFailed } from './insight/quality-rules.js';
-import type { Rule, RuleInput } from './insight/rule.js';
 import { keepsUp, unstable } from './insight/rate-rules.js';
+import type { Rule, RuleInput } from './insight/rule.js';
 import { pastTheKnee, saturation, scales } from './insight/scale-rules.js';
 import { cacheCarries, computeBound, queueing, serverCpuBound, tokenising } from './insight/time-rules.js';
 import { busyMachine, censored, generatorLimit, tooFewSamples } from './insight/trust-rules.js';

@@ -12,8 +12,8 @@ import type { AnswerAnalysis } from '../model/answer-quality.js';
 import type { GatePlan } from '../model/metric.js';
 import { metrics } from '../model/metric.js';
 import type { RunRecord, StageResult } from '../model/record.js';
-import type { AnalysedStage } from './analysed-stage.js';
 import { levelOf } from '../model/stage.js';
+import type { AnalysedStage } from './analysed-stage.js';
 import { measureRun } from './measure-run.js';
 import { measureStage, type Reading } from './measure-stage.js';
 

@@ -8,12 +8,12 @@
  * A check whose input is absent is not made; it neither clears nor stains a stage.
  */
 import type { StageAnalysis, ValidityReason } from '../model/analysis.js';
+import { workersOf } from '../model/stage.js';
 import { valuesNeeded } from './interval.js';
 import { countReasons } from './validity-counts.js';
 import { generatorReasons } from './validity-generator.js';
-import { workersOf } from '../model/stage.js';
-import { openReasons } from './validity-open.js';
 import { limits, reason, type ValidityInput } from './validity-limits.js';
+import { openReasons } from './validity-open.js';
 
 /** All reasons in a fixed order, and the worst of them. */
 export function judgeValidity(input: ValidityInput): StageAnalysis['validity'] {

@@ -8,8 +8,8 @@
 import { workersOf, type Stage } from '../model/stage.js';
 import { createBuckets } from './bucket.js';
 import type { Ledger } from './ledger.js';
-import type { Window } from './window.js';
 import { firstAtOrAfter } from './schedule.js';
+import type { Window } from './window.js';
 
 /** `startMs`: the zero of `schedule` on the engine's clock; `firstTicket`: the ticket of its first request. */
 export function createOpenLedger(stage: Stage, schedule: Float64Array, startMs: number, firstTicket: number): Ledger {

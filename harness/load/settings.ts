@@ -1,6 +1,6 @@
+import type { Context } from '../host/index.js';
 import { mixSeed } from '../model/random.js';
 import type { RequestPlan } from '../model/request.js';
-import type { Context } from '../host/index.js';
 import { longestThinkMs, workersOf, type Stage } from '../model/stage.js';
 import type { DriveOptions, LoadTarget } from './engine.js';
 

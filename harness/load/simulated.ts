@@ -13,14 +13,14 @@ import type { Context } from '../host/index.js';
 import type { ServerPlan } from '../model/plan.js';
 import { createRandom, mixSeed } from '../model/random.js';
 import type { StageResult } from '../model/record.js';
+import { workersOf } from '../model/stage.js';
 import { createCollector } from './collect.js';
 import type { DriveOptions, Engine } from './engine.js';
 import { createMoments } from './moments.js';
-import { stageSchedule } from './schedule.js';
-import { workersOf } from '../model/stage.js';
 import { createPace, firstSendMs, type Pace } from './pace.js';
 import { emptyResult, stageResult, type Drive } from './result.js';
 import type { RequestRow } from './row.js';
+import { stageSchedule } from './schedule.js';
 
 export type SimulatedServer = Extract<ServerPlan, { kind: 'simulated' }>;
 

@@ -1,8 +1,8 @@
 /** What was tested, on what, with what: names and values of the header, the same in every output. */
 import type { RunRecord } from '../model/record.js';
 import type { Gpu } from '../model/series.js';
-import { formatDuration } from '../model/unit.js';
 import { levelOf } from '../model/stage.js';
+import { formatDuration } from '../model/unit.js';
 import { count, dash, mib, plain, seconds, shortHash } from './number.js';
 import type { Text } from './text/index.js';
 import { gpuAbsenceWords, nameIn } from './words.js';

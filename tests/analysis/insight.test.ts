@@ -4,8 +4,8 @@ import { analyseRecord } from '../../harness/analysis/index.js';
 import { insightEvidence, type Insight, type InsightId } from '../../harness/model/analysis.js';
 import type { AbnormalAnswer } from '../../harness/model/golden.js';
 import type { ProbeRecord, RunRecord, StageResult } from '../../harness/model/record.js';
-import { buildRecord, percentileGate, type RecordShape, type StageShape } from './record-builder.js';
 import { burstStage, openStage } from './open-stage.js';
+import { buildRecord, percentileGate, type RecordShape, type StageShape } from './record-builder.js';
 
 const gpu = { uuid: 'GPU-a', baselineMiB: 300, loadedMiB: 2300, peakMiB: 2300 };
 

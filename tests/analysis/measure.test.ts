@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { analyseRecord } from '../../harness/analysis/index.js';
 import type { Estimate, Measured } from '../../harness/model/analysis.js';
 import { metrics, type GatePlan } from '../../harness/model/metric.js';
-import { buildRecord, goldenOf, namedGate, percentileGate, type RecordShape } from './record-builder.js';
 import { burstStage, openStage } from './open-stage.js';
+import { buildRecord, goldenOf, namedGate, percentileGate, type RecordShape } from './record-builder.js';
 
 function measure(gate: GatePlan, shape: RecordShape): Measured[] {
   return analyseRecord(buildRecord({ ...shape, gates: [gate] })).measured;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readHistogram } from '../../harness/model/histogram.js';
 import { runRecordSchema } from '../../harness/model/record.js';
-import { buildRecord } from './record-builder.js';
 import { workersOf } from '../../harness/model/stage.js';
+import { buildRecord } from './record-builder.js';
 
 test('a synthetic record is a valid record, the same every time, and agrees with itself', () => {
   const record = buildRecord({ users: [1, 4], gpus: [{ uuid: 'GPU-1', baselineMiB: 300, loadedMiB: 1300, peakMiB: 2300 }] });

@@ -4,8 +4,8 @@ import { analyseRecord } from '../../harness/analysis/index.js';
 import { validityParams, type StageAnalysis, type ValidityCode } from '../../harness/model/analysis.js';
 import type { GatePlan } from '../../harness/model/metric.js';
 import type { StageResult } from '../../harness/model/record.js';
-import { buildRecord, percentileGate, type StageShape } from './record-builder.js';
 import { burstStage, openStage } from './open-stage.js';
+import { buildRecord, percentileGate, type StageShape } from './record-builder.js';
 
 type Validity = StageAnalysis['validity'];
 

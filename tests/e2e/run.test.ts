@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { RunRecord } from '../../harness/model/record.js';
+import { workersOf } from '../../harness/model/stage.js';
 import { startProcess } from '../stand-ins/start-process.js';
 import { assertPassed, cli, needs, readJson, scratch, shortRun, standInServer } from './cli.js';
-import { workersOf } from '../../harness/model/stage.js';
 
 interface Result {
   schema: string;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseGate } from '../../harness/gate/index.js';
 import type { BenchError } from '../../harness/model/error.js';
+import { workersOf, type Stage } from '../../harness/model/stage.js';
 import { loadPlan } from '../../harness/scenario/index.js';
 import { least, loadedFrom, machineWith, mistakeIn, mistakesIn, planOf } from './in-memory.js';
-import { workersOf, type Stage } from '../../harness/model/stage.js';
 
 const thinkOf = (stage: Stage | undefined): unknown => (stage?.arrival.kind === 'closed' ? stage.arrival.thinkMs : undefined);
 

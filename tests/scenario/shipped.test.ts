@@ -7,9 +7,9 @@ import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { parseGate } from '../../harness/gate/index.js';
 import { planSchema } from '../../harness/model/plan.js';
+import { workersOf } from '../../harness/model/stage.js';
 import { loadPlan, scenarioJsonSchema } from '../../harness/scenario/index.js';
 import { machineWith } from './in-memory.js';
-import { workersOf } from '../../harness/model/stage.js';
 
 let root = dirname(fileURLToPath(import.meta.url));
 while (!existsSync(join(root, 'package.json'))) root = dirname(root);

@@ -5,8 +5,8 @@
  * Lines of ours: `mgeo_row,<time>,<value>,…,r=R|…`, the last field quoted when the row text holds a comma or a quote.
  */
 import type { Sink } from '../drive.js';
-import { createRowReader } from '../row.js';
 import { readClock } from '../row-text.js';
+import { createRowReader } from '../row.js';
 
 export interface CsvReader {
   /** Bytes as they come, cut anywhere. */

@@ -1,5 +1,5 @@
-import { colour, logY, seriesColour } from './theme.js';
 import type { ChartSpec } from './draw.js';
+import { colour, logY, seriesColour } from './theme.js';
 
 /** One measured point with its interval; `low`/`high` null where the data cannot bound that side. */
 export interface LoadPoint {
