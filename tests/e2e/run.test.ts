@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { RunRecord } from '../../harness/model/record.js';
 import { workersOf } from '../../harness/model/stage.js';
 import { startProcess } from '../stand-ins/start-process.js';
-import { assertPassed, cli, needs, readJson, scratch, shortRun, standInServer } from './cli.js';
+import { assertPassed, cli, crowd, needs, readJson, scratch, shortRun, standInServer } from './cli.js';
 
 interface Result {
   schema: string;
@@ -77,7 +77,10 @@ for (const engine of engines) {
     // One request after the other, 20 ms each: 50 a second at most.
     const settings = shortRun(output, { 'load.open': { rates: [20, 100], duration: '3s', inFlight: 400 }, 'load.timeout': '10s', gates: { 'latency{rate:100}': ['p(95)<800ms'] } });
     const done = await cli([...settings, ...standInServer('--mode', 'serial', '--ms', '20'), '--engine', engine]);
-    assert.equal(done.code, 1, done.stderr + done.stdout);
+    const invalid = readJson<{ stages: { validity: { reasons: { code: string; level: string }[] } }[] }>(output, 'result.json').stages.flatMap(({ validity }) => validity.reasons.filter(({ level }) => level === 'invalid'));
+    assert.deepEqual(invalid.filter(({ code }) => !crowd.has(code)), [], done.stdout);
+    // A crowd may make a stage invalid; what was measured in it is still what it is.
+    assert.ok(done.code === 1 || invalid.length > 0, done.stderr + done.stdout);
     assert.deepEqual(done.left, []);
     assert.match(done.stdout, /arrivals exceed service/);
     const [calm, full] = readJson<RunRecord>(output, 'run.json').stages;
@@ -87,7 +90,8 @@ for (const engine of engines) {
     }
     const answered = full.timeline.completed.reduce((sum, n) => sum + n, 0) / 3;
     assert.ok(answered > 30 && answered <= 51, `${String(answered)} a second from a server of 50`);
-    assert.equal(readJson<Result>(output, 'result.json').checks.find(({ expression }) => expression === 'p(95)<800ms')?.status, 'fail');
+    const check = readJson<Result>(output, 'result.json').checks.find(({ expression }) => expression === 'p(95)<800ms');
+    assert.ok(check?.status === 'fail' || invalid.length > 0, check?.status);
   });
 }
 

@@ -125,6 +125,19 @@ export function openEngineCases(name: EngineName): void {
     t.diagnostic(`40 at once arrived within ${String(Math.round((arrivals[79] ?? 0) - (arrivals[40] ?? 0)))} ms`);
   });
 
+  engineTest('an interruption keeps what was due until then, and invents nothing', async (engine, t) => {
+    const server = await knownServer(t, '--ms', '20');
+    const stop = new AbortController();
+    const driven = drive({ engine, url: server.url, stage: openStageOf(50, { durationS: 60 }), signal: stop.signal }, t);
+    setTimeout(() => { stop.abort(); }, 3000);
+    const { result, tookMs } = await driven;
+    const { requests, schedule } = result;
+    assert.equal(result.status, 'interrupted');
+    assert.ok(requests.completed > 20 && requests.started < 50 * 10, JSON.stringify(requests));
+    assert.deepEqual([requests.started, requests.completed + requests.failed + requests.censored], [schedule?.due, schedule?.due]);
+    assert.ok(tookMs < 20_000);
+  });
+
   engineTest('failures do not stop those who come after', async (engine, t) => {
     const server = await knownServer(t, '--mode', 'resets', '--reset-share', '0.2', '--ms', '5');
     const driven = await drive({ engine, url: server.url, stage: openStageOf(80, { durationS: 2 }) }, t);
