@@ -9,6 +9,7 @@ import { answersHold, answersMove, flipsUnderLoad, oracleFailed, scoresMeaningle
 import { errorsByKind, longTail, noAnswers, stageIncomplete, stalls } from './insight/failure-rules.js';
 import { noGpu, memoryRising, vramRising } from './insight/memory-rules.js';
 import { abnormalMishandled, familyWorse, fieldNotNamed, labelsDisagree, probesFailed } from './insight/quality-rules.js';
+import { keepsUp, unstable } from './insight/rate-rules.js';
 import type { Rule, RuleInput } from './insight/rule.js';
 import { pastTheKnee, saturation, scales } from './insight/scale-rules.js';
 import { cacheCarries, computeBound, queueing, serverCpuBound, tokenising } from './insight/time-rules.js';
@@ -18,10 +19,10 @@ const most = 7;
 const severities: readonly Insight['severity'][] = ['bad', 'warn', 'info', 'good'];
 
 const rules: readonly Rule[] = [
-  noAnswers, stageIncomplete, oracleFailed, wrongAnswers, flipsUnderLoad, abnormalMishandled, errorsByKind,
+  noAnswers, stageIncomplete, oracleFailed, wrongAnswers, flipsUnderLoad, abnormalMishandled, unstable, errorsByKind,
   saturation, pastTheKnee, generatorLimit, queueing, stalls, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, tooFewSamples, cacheCarries, vramRising, memoryRising, longTail, busyMachine,
   serverCpuBound, computeBound, tokenising, scoresMeaningless, probesFailed, noGpu,
-  scales, answersHold,
+  scales, keepsUp, answersHold,
 ];
 
 /** The most important findings, at most seven. */

@@ -9,7 +9,10 @@
  * nothing was lost, invented or cut short; a truncated timer, unrecorded requests and double counts move both, a generator that
  * dawdles between requests moves the second only (Little 1961; Denning & Buzen 1978 for the operational form).
  *
- * Assumes a window many turns long. The requests that straddle its edges are counted whole or not at all, an error of at most one
+ * In open load L is the time that the same requests were due and not ended, to their end, over the window: a backlog that goes on
+ * behind the window is on both sides. There are no users, so no second ratio.
+ *
+ * Assumes a window many turns long (closed load). The requests that straddle its edges are counted whole or not at all, an error of at most one
  * turn a user, (R + Z)/T of the ratio; beyond 50 turns that is below the 2 % of `suspect`. Below 50 turns the tolerance is one
  * turn, and the stage can only become suspect, never invalid.
  * Refuses (null) with no ended request, no in-flight mean, or more than 1 % failures of unknown duration; the second also where
@@ -38,11 +41,13 @@ export function checkLittle(stage: StageResult, latency: Histogram, timeoutS: nu
   if (ended === 0 || windowUs <= 0 || sumUs === null) return { inFlight: null, users: null, turns: null, answerMs: null, turnMs: null };
   const thinkUs = meanThinkMs(stage) * 1000;
   const turnUs = sumUs / ended + thinkUs;
-  const inFlightMean = stage.inFlightMean;
+  const { arrival } = stage.stage;
+  const inFlightMean = stage.schedule ? (stage.schedule.heldMs * 1000) / windowUs : stage.inFlightMean;
   return {
     inFlight: inFlightMean === null || inFlightMean <= 0 ? null : sumUs / windowUs / inFlightMean,
-    users: hasBackedOff(stage) ? null : (sumUs + ended * thinkUs) / windowUs / stage.stage.arrival.users,
-    turns: windowUs / turnUs,
+    users: arrival.kind !== 'closed' || hasBackedOff(stage) ? null : (sumUs + ended * thinkUs) / windowUs / arrival.users,
+    // Both sides of an open load are about the same requests: no edge blurs them, so the window counts as long.
+    turns: stage.schedule ? Infinity : windowUs / turnUs,
     answerMs: sumUs / ended / 1000,
     turnMs: turnUs / 1000,
   };
@@ -65,6 +70,8 @@ function hasBackedOff(stage: StageResult): boolean {
 }
 
 function meanThinkMs(stage: StageResult): number {
-  const [least, most] = stage.stage.arrival.thinkMs;
+  const { arrival } = stage.stage;
+  if (arrival.kind !== 'closed') return 0;
+  const [least, most] = arrival.thinkMs;
   return stage.thinkMeanMs ?? (least + most) / 2;
 }

@@ -4,7 +4,7 @@
  * Percentiles of latency count failed, timed-out and censored requests as +∞, with order-statistic intervals over all of them;
  * `med` is p50 and `max` is p100 by the same rule, `avg` and `min` are of successful answers. rps has its interval from one-second
  * blocks (throughput.ts), errors by Wilson. What is counted or read (memory, CPU, flips, oracles) is its own interval.
- * A selector `users:200`, `stage:NAME` or `stage:INDEX` picks measured stages; one that picks none gives `no-stage`.
+ * A selector `users:200`, `rate:50`, `burst:500`, `stage:NAME` or `stage:INDEX` picks measured stages; one that picks none gives `no-stage`.
  * Few data do not silence a percentile: `needed` says how many there should be, and its lower bound may already decide.
  */
 import type { Analysis, Measured } from '../model/analysis.js';
@@ -12,6 +12,7 @@ import type { AnswerAnalysis } from '../model/answer-quality.js';
 import type { GatePlan } from '../model/metric.js';
 import { metrics } from '../model/metric.js';
 import type { RunRecord, StageResult } from '../model/record.js';
+import { levelOf } from '../model/stage.js';
 import type { AnalysedStage } from './analysed-stage.js';
 import { measureRun } from './measure-run.js';
 import { measureStage, type Reading } from './measure-stage.js';
@@ -41,7 +42,11 @@ function entry(gate: GatePlan, stage: AnalysedStage | null, reading: Reading): M
 
 /** Whether a gate's selector picks this stage. */
 export function isSelected(gate: GatePlan, { stage }: StageResult): boolean {
-  const { users, stage: wanted } = gate.selector;
-  if (users !== undefined && Number(users) !== stage.arrival.users) return false;
+  const { stage: wanted } = gate.selector;
+  const level = levelOf(stage.arrival);
+  for (const of of ['users', 'rate', 'burst'] as const) {
+    const value = gate.selector[of];
+    if (value !== undefined && !(level.of === of && Number(value) === level.value)) return false;
+  }
   return wanted === undefined || wanted === stage.name || wanted === String(stage.index);
 }

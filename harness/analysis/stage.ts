@@ -2,6 +2,8 @@
 import type { Finding, GpuMemory, Percentiles, StageAnalysis } from '../model/analysis.js';
 import type { Histogram } from '../model/histogram.js';
 import type { RunRecord, StageResult } from '../model/record.js';
+import { levelOf } from '../model/stage.js';
+import { checkOffered } from './backlog.js';
 import { percentileFinding, shareFinding } from './interval.js';
 import { checkLittle } from './little.js';
 import { isSelected } from './measure.js';
@@ -20,11 +22,13 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
   const outsideServerMs = outsideServer(stage, latency, serverTimingMs);
   const cores = (source: string): number | null => coresInUse(record.series, source, stage.windowFromMs, stage.windowToMs);
   const cpu = { server: cores('server'), engine: cores('engine'), harness: cores('harness') };
+  const offered = checkOffered(stage);
   const little = checkLittle(stage, latency, record.plan.load.timeoutS);
   return {
     index: stage.stage.index,
     name: stage.stage.name,
-    users: stage.stage.arrival.users,
+    level: levelOf(stage.stage.arrival),
+    offered,
     achievedRps: achievedRps(stage),
     latencyMs: latencyOf(latency, confidence),
     errorRate: shareFinding(failed, completed + failed, confidence),
@@ -41,7 +45,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
     little: { inFlight: little.inFlight, users: little.users },
     answers: { ...stage.answers },
     validity: judgeValidity({
-      stage, latency, little, confidence,
+      stage, latency, little, offered, confidence,
       engineCores: cpu.engine,
       machineCores: record.environment.cores,
       runQueueWait: stage.generator.runQueueWait ?? runQueueWait(record.series, 'engine', stage.windowFromMs, stage.windowToMs),

@@ -7,9 +7,11 @@
  *
  * Suspect when they differ at all, invalid above 0.1 %. The server may rightly differ by requests that got no HTTP answer
  * (time-outs, resets), and be ahead by those that were cut off, at most one a user, when the engine stopped.
+ * Requests of an open load that waited unsent when the stage was stopped are no lost ends: validity-open.ts speaks of them.
  * Censored: suspect above 0.1 %, invalid above 1 % or above what the highest judged percentile leaves, 1 − p.
  */
 import type { ValidityCode, ValidityReason } from '../model/analysis.js';
+import { workersOf } from '../model/stage.js';
 import { graded, limits, reason, type ValidityInput } from './validity-limits.js';
 
 /** Reasons from counts, in a fixed order. */
@@ -26,11 +28,12 @@ export function countReasons({ stage, highestPercentile }: ValidityInput): Valid
     const answered = Object.values(stage.statuses).reduce((sum, n) => sum + n, 0);
     const unanswered = Math.max(0, requests.started - answered);
     const ahead = counts.server - counts.engine;
-    const unexplained = Math.max(0, Math.abs(ahead) - unanswered - (ahead > 0 ? stage.stage.arrival.users : 0));
+    const unexplained = Math.max(0, Math.abs(ahead) - unanswered - (ahead > 0 ? workersOf(stage.stage.arrival) : 0));
     found.push(...differ('server-count', unexplained, counts.engine, { server: counts.server, engine: counts.engine, unanswered }));
   }
   const [suspect, invalid] = limits.censored;
-  found.push(...graded('censored', requests.censored / requests.started, [suspect, Math.max(suspect, Math.min(invalid, 1 - highestPercentile))], {
+  const backlog = (stage.schedule?.unsent ?? 0) > 0;
+  found.push(...graded('censored', backlog ? 0 : requests.censored / requests.started, [suspect, Math.max(suspect, Math.min(invalid, 1 - highestPercentile))], {
     censored: requests.censored, started: requests.started,
   }));
   return found;

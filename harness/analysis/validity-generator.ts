@@ -5,6 +5,8 @@
  *   generator-cpu  cores in use / cores of the machine: suspect > 70 %, invalid > 90 %
  *   event-loop     share of the loop in use: suspect > 0.6, invalid > 0.8
  *   lag            p99 of its lateness against p50 of the latency: suspect > 5 % and 2 ms; invalid > 20 % and 5 ms where the harm is unknown
+ *                  open load: suspect > 5 % and 2 ms, invalid > 10 % and 10 ms, always: late requests are another load than was asked
+ *                  bursts: suspect > 10 % and 10 ms, invalid > 50 % and 50 ms: the burst was drawn out
  *   run-queue      wait for a core, share of wall time: suspect > 20 %
  *   clock-step     wall against monotonic clock, k6 only (it measures on the wall clock): suspect > 1 ms, invalid > 10 ms
  *
@@ -23,7 +25,7 @@ export function generatorReasons(input: ValidityInput): ValidityReason[] {
   const found = [
     ...graded('generator-cpu', engineCores === null ? null : engineCores / machineCores, limits.generatorCpu, { cores: engineCores ?? 0, machineCores }),
     ...graded('event-loop', generator.eventLoopUse, limits.eventLoop),
-    ...(share === 'harmless' ? [] : lagReasons(input)),
+    ...(share === 'harmless' && input.offered === null ? [] : lagReasons(input)),
     ...(share === 'unproven' ? graded('run-queue', input.runQueueWait, [limits.runQueue, Infinity]) : []),
     ...(typeof share === 'string' ? [] : [share]),
     ...(stage.engine === 'k6' ? graded('clock-step', Math.abs(generator.clockStepMs), limits.clockStepMs) : []),
@@ -47,11 +49,16 @@ function engineShare({ latency, engineCores, outside }: ValidityInput): Validity
   return reason('engine-share', 'suspect', outside.p95, limit, { cores: engineCores ?? 'unknown', p95Ms });
 }
 
-function lagReasons({ stage, latency, outside }: ValidityInput): ValidityReason[] {
+function lagReasons({ stage, latency, outside, offered }: ValidityInput): ValidityReason[] {
   const lagMs = stage.generator.lagP99Ms;
   const p50Us = percentileUs(latency, 0.5);
   if (lagMs === null || p50Us === null) return [];
   const p50Ms = p50Us / 1000;
+  if (offered !== null) {
+    const [floorMs, share] = stage.stage.arrival.kind === 'burst' ? [limits.burstLagFloorMs, limits.burstLag] : [limits.openLagFloorMs, limits.openLag];
+    const limitOf = (grade: 0 | 1): number => Math.max(floorMs[grade], share[grade] * p50Ms);
+    return graded('lag', lagMs, [limitOf(0), limitOf(1)], { p50Ms });
+  }
   const suspect = Math.max(limits.lagFloorMs[0], limits.lag[0] * p50Ms);
   const invalid = outside === null ? Math.max(limits.lagFloorMs[1], limits.lag[1] * p50Ms) : Infinity;
   return graded('lag', lagMs, [suspect, invalid], { p50Ms });

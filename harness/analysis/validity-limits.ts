@@ -1,5 +1,5 @@
 /** The thresholds of validity, and how a value is held against them. docs/metrics.md lists them with their reasons. */
-import type { ValidityCode, ValidityReason } from '../model/analysis.js';
+import type { Offered, ValidityCode, ValidityReason } from '../model/analysis.js';
 import type { Histogram } from '../model/histogram.js';
 import type { StageResult } from '../model/record.js';
 import type { Little } from './little.js';
@@ -19,6 +19,14 @@ export const limits = {
   /** p99 of the generator's lateness against p50 of the latency, with floors: timers of an idle machine are late by a little more than 1 ms. Invalid only where harm cannot be measured. */
   lag: [0.05, 0.2],
   lagFloorMs: [2, 5],
+  /** Open load: a late generator sends another arrival process than was asked, whatever the server tells; p99 against p50, with floors. */
+  openLag: [0.05, 0.1],
+  openLagFloorMs: [2, 10],
+  /** Bursts: to send many at once takes its time, in which the burst is drawn out; p99 against p50, with floors. */
+  burstLag: [0.1, 0.5],
+  burstLagFloorMs: [10, 50],
+  /** Open load, share of requests that waited for a worker: any more than this is said. */
+  pool: 0.001,
   /** Only suspect, and only where harm cannot be measured. */
   runQueue: 0.2,
   /** Cores above which the engine's own share is judged; its limit is the larger of a share of p95 and a time. */
@@ -34,6 +42,8 @@ export interface ValidityInput {
   stage: StageResult;
   latency: Histogram;
   little: Little;
+  /** Open load: what was asked and met. */
+  offered: Offered | null;
   /** Mean cores of the engine in the window; null where unknown. */
   engineCores: number | null;
   /** Wait of the engine's threads for a core, share of one core; null where unknown. */

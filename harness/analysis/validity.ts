@@ -8,15 +8,17 @@
  * A check whose input is absent is not made; it neither clears nor stains a stage.
  */
 import type { StageAnalysis, ValidityReason } from '../model/analysis.js';
+import { workersOf } from '../model/stage.js';
 import { valuesNeeded } from './interval.js';
 import { countReasons } from './validity-counts.js';
 import { generatorReasons } from './validity-generator.js';
 import { limits, reason, type ValidityInput } from './validity-limits.js';
+import { openReasons } from './validity-open.js';
 
 /** All reasons in a fixed order, and the worst of them. */
 export function judgeValidity(input: ValidityInput): StageAnalysis['validity'] {
   const ended = endReasons(input);
-  const reasons = input.stage.requests.started === 0 ? ended : [...ended, ...countReasons(input), ...littleReasons(input), ...generatorReasons(input)];
+  const reasons = input.stage.requests.started === 0 ? ended : [...ended, ...countReasons(input), ...openReasons(input), ...littleReasons(input), ...generatorReasons(input)];
   const invalid = reasons.some((reason) => reason.level === 'invalid');
   return { status: invalid ? 'invalid' : reasons.length > 0 ? 'suspect' : 'valid', reasons };
 }
@@ -53,6 +55,6 @@ function littleReasons({ stage, little }: ValidityInput): ValidityReason[] {
   };
   return [
     ...judge('little-in-flight', little.inFlight, answerMs, limits.littleFloorMs, {}),
-    ...judge('little-users', little.users, turnMs, 0, { users: stage.stage.arrival.users }),
+    ...judge('little-users', little.users, turnMs, 0, { users: workersOf(stage.stage.arrival) }),
   ];
 }

@@ -65,7 +65,9 @@ function readSelector(part: string, metric: MetricDefinition, selector: Record<s
   if (colon < 0 || name === '' || value === '') complain('a selector is name:value', `such as ${metric.name}{${metric.selectors[0] ?? ''}:…}`);
   if (!metric.selectors.includes(name)) complain(`unknown selector "${name}" of ${metric.name}`, hintFor(name, metric.selectors));
   if (Object.hasOwn(selector, name)) complain(`the selector "${name}" is written twice`);
+  if (name === 'burst' && !/^[1-9]\d*$/.test(value)) complain(`burst:${value} is no number of requests`);
   if (name === 'users' && !/^[1-9]\d*$/.test(value)) complain(`users:${value} is no number of users`);
+  if (name === 'rate' && !(/^\d+(?:\.\d+)?$/.test(value) && Number(value) > 0)) complain(`rate:${value} is no number of requests a second`);
   selector[name] = value;
 }
 

@@ -4,26 +4,32 @@
  */
 import { saveHistogram, valueAtRank, type Histogram } from '../model/histogram.js';
 import type { StageResult } from '../model/record.js';
-import type { Stage } from '../model/stage.js';
+import { longestThinkMs, workersOf, type Stage } from '../model/stage.js';
 import { createBuckets } from './bucket.js';
+import { createClosedLedger } from './closed-ledger.js';
 import { judgeAnswer } from './judge-answer.js';
 import { createLatencyStore } from './latency-store.js';
+import type { Ledger } from './ledger.js';
+import { createOpenLedger } from './open-ledger.js';
 import type { RequestRow } from './row.js';
 import { createSeconds } from './seconds.js';
 import { createPhaseTimes } from './server-timing.js';
 import { createTally, type TallyOptions } from './tally.js';
-import { createWindow, type Window } from './window.js';
 
 export interface CollectOptions extends TallyOptions {
   stage: Stage;
   /** When the load began, on the engine's clock. */
   startMs: number;
+  /** Of an open load, ms since `startMs`; null or absent for closed load. */
+  schedule?: Float64Array | null;
+  /** The ticket of the stage's first request (0 when absent). */
+  firstTicket?: number;
   onRow?: (row: Readonly<RequestRow>) => void;
 }
 
 /** What a stage brought, without what only the driver of the engine knows. */
 export interface Collected {
-  measured: Pick<StageResult, 'requests' | 'latency' | 'failedSumUs' | 'errors' | 'statuses' | 'byClass' | 'byAbnormalKind' | 'answers' | 'serverTiming' | 'batch' | 'cache' | 'timeline' | 'heatmap' | 'inFlightMean' | 'thinkMeanMs'>;
+  measured: Pick<StageResult, 'requests' | 'latency' | 'failedSumUs' | 'errors' | 'statuses' | 'byClass' | 'byAbnormalKind' | 'answers' | 'serverTiming' | 'batch' | 'cache' | 'timeline' | 'heatmap' | 'inFlightMean' | 'thinkMeanMs' | 'schedule'>;
   rows: number;
   /** Rows that the users' own numbering says there should be. */
   numbered: number;
@@ -38,8 +44,9 @@ export interface Collected {
 }
 
 export interface Collector {
-  window: Window;
-  add(row: Readonly<RequestRow>): void;
+  window: Ledger['window'];
+  /** The row's `dueMs` is set, and its latency made to count from there. */
+  add(row: RequestRow): void;
   /** End of the latest request seen, on the engine's clock. */
   latestMs(): number;
   /** For the progress display: window requests so far (warm-up requests before it), and their p95. */
@@ -49,50 +56,40 @@ export interface Collector {
 
 export function createCollector(options: CollectOptions): Collector {
   const { stage, bodies, onRow } = options;
-  const { users, thinkMs } = stage.arrival;
-  const window = createWindow(stage, options.startMs);
+  const workers = workersOf(stage.arrival);
+  const ledger = options.schedule ? createOpenLedger(stage, options.schedule, options.startMs, options.firstTicket ?? 0) : createClosedLedger(stage, longestThinkMs(stage.arrival) > 0, options.startMs);
+  const { window } = ledger;
   const tally = createTally(options);
   const store = createLatencyStore();
   const seconds = createSeconds(stage.durationS * 1000);
   const phases = createPhaseTimes();
   const live = createBuckets();
-  const lag = createBuckets();
-  const seen = new Float64Array(users);
+  const seen = new Float64Array(workers);
   const count = { rows: 0, answered: 0, warmup: 0, ended: 0, completed: 0, failed: 0 };
-  const think = { n: 0, sumMs: 0 };
   let lastEndMs = window.fromMs;
   let latestMs = options.startMs;
-
-  /** How long the user really paused before this request, and how late that was. */
-  const notePause = (row: Readonly<RequestRow>, inWindow: boolean): void => {
-    const before = window.lastEndMs(row.user);
-    if (before === null || !inWindow) return;
-    const paused = row.startMs - before;
-    think.n += 1;
-    think.sumMs += paused;
-    const planned = window.plannedPauseMs(row.user);
-    if (planned > 0) lag.add(Math.max(0, paused - planned) * 1000);
-  };
 
   return {
     window,
     add: (row) => {
-      if (row.user >= users) return;
+      if (row.user >= workers) return;
+      ledger.place(row);
       onRow?.(row);
       count.rows += 1;
       seen[row.user] = Math.max(seen[row.user] as number, row.seq + 1);
       if (row.status > 0) count.answered += 1;
       latestMs = Math.max(latestMs, row.endMs);
-      const inWindow = row.startMs >= window.fromMs && row.startMs < window.toMs;
-      notePause(row, inWindow);
-      window.ended(row.user, row.endMs, row.pauseMs);
-      if (row.startMs >= window.toMs) return;
+      const place = ledger.book(row);
+      if (place === 'after') return;
+      const inWindow = place === 'in';
 
       const body = row.ticket % bodies.count;
       const outcome = judgeAnswer(row, bodies.expectations[body]?.expect ?? 'answer', options.request);
       const windowMs = window.toMs - window.fromMs;
       const endMs = row.endMs - window.fromMs;
-      seconds.add(row.startMs - window.fromMs, endMs, windowMs, outcome.completed);
+      // Of the window, also where rounding puts it a hair beside it.
+      const dueMs = inWindow ? Math.min(Math.max(0, row.dueMs - window.fromMs), windowMs - 1e-3) : row.dueMs - window.fromMs;
+      seconds.add(dueMs, endMs, windowMs, outcome.completed);
       const second = seconds.secondOf(endMs, windowMs);
       if (outcome.completed && (inWindow || second !== null)) store.add(row.latencyUs, second, tally.classIndex(body), inWindow);
       if (!inWindow) {
@@ -120,7 +117,7 @@ export function createCollector(options: CollectOptions): Collector {
       for (const startMs of open) seconds.addOpen(startMs - window.fromMs, windowMs);
       const { completed, failed, timedOut, failedSumUs, ...counts } = tally.save();
       const lagMs = (p: number): number | null => {
-        const us = lag.percentile(p);
+        const us = ledger.lag.percentile(p);
         return us === null ? null : us / 1000;
       };
       return {
@@ -132,7 +129,8 @@ export function createCollector(options: CollectOptions): Collector {
           byClass: Object.fromEntries(tally.classes.map((name, index) => [name, { ...tally.byClass[index] as (typeof tally.byClass)[number], ...middle(store.histogram(index)) }])),
           serverTiming: phases.save(),
           ...seconds.save(windowMs, store),
-          thinkMeanMs: thinkMs[1] > 0 && think.n > 0 ? think.sumMs / think.n : null,
+          thinkMeanMs: ledger.thinkMeanMs(),
+          schedule: ledger.schedule(),
         },
         rows: count.rows,
         numbered: seen.reduce((sum, n) => sum + n, 0),

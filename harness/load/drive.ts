@@ -6,17 +6,20 @@ import type { Context, RunningProcess } from '../host/index.js';
 import { messageOf } from '../model/error.js';
 import type { EngineName } from '../model/plan.js';
 import type { StageResult } from '../model/record.js';
+import { workersOf } from '../model/stage.js';
 import { createCollector, type Collector } from './collect.js';
 import type { DriveOptions } from './engine.js';
 import { emptyResult, stageResult, type Drive } from './result.js';
 import type { RequestRow } from './row.js';
+import { stageSchedule } from './schedule.js';
+import { settleMs } from './settings.js';
 import { createStepWatch } from './step-watch.js';
 
 /** What an engine's output holds, as it is read. */
 export interface Sink {
-  /** The engine's clock beside the wall clock, once, before any row: the load begins. */
-  clock(clockMs: number, epochMs: number): void;
-  row(row: Readonly<RequestRow>): void;
+  /** The engine's clock beside the wall clock, once, before any row; and when the load begins, on the engine's clock. */
+  clock(clockMs: number, epochMs: number, startMs: number): void;
+  row(row: RequestRow): void;
   /** An error-level line of the engine. `fatal`: the stage cannot go on. */
   message(text: string, fatal: boolean): void;
 }
@@ -54,10 +57,11 @@ const keptMessages = 20;
 type Ending = Pick<Drive, 'status' | 'why'> & { stop: 'gently' | 'at once' };
 
 /** Drives one stage. Rejects only on a bug in the harness. */
-export async function driveProgram(makeProgram: (sink: Sink) => Program, options: DriveOptions, ctx: Context): Promise<StageResult> {
+export async function driveProgram(makeProgram: (sink: Sink, schedule: Float64Array | null) => Program, options: DriveOptions, ctx: Context): Promise<StageResult> {
   const { stage, target } = options;
   const { clock } = ctx.host;
   const runZeroEpochMs = clock.epochMs() - ctx.sinceStartMs();
+  const schedule = stageSchedule(stage, target.timeoutS, options.seed);
   const messages: string[] = [];
   let collector: Collector | null = null;
   let toRunMs = 0;
@@ -70,11 +74,11 @@ export async function driveProgram(makeProgram: (sink: Sink) => Program, options
   });
 
   const sink: Sink = {
-    clock: (clockMs, epochMs) => {
+    clock: (clockMs, epochMs, startMs) => {
       if (collector !== null) return;
       toRunMs = epochMs - clockMs - runZeroEpochMs;
       behindMs = clock.nowMs() - clockMs;
-      collector = createCollector({ ...options, request: target.request, startMs: clockMs });
+      collector = createCollector({ ...options, request: target.request, startMs, schedule });
     },
     row: (row) => collector?.add(row),
     message: (text, fatal) => {
@@ -82,7 +86,7 @@ export async function driveProgram(makeProgram: (sink: Sink) => Program, options
       if (fatal) end({ status: 'engine-failed', why: text, stop: 'at once' });
     },
   };
-  const program = makeProgram(sink);
+  const program = makeProgram(sink, schedule);
   const spawnedAtMs = ctx.sinceStartMs();
   const describe = (ending: Ending, exitCode: number | null): Drive => ({
     stage, engine: program.name, status: ending.status, why: ending.why, spawnedAtMs, toRunMs, clockStepMs: steps.largestMs(), messages, exitCode, dropped: 0, ...program.ownCount(),
@@ -140,8 +144,7 @@ export async function driveProgram(makeProgram: (sink: Sink) => Program, options
       lastEnded = soFar;
     }
     if (engineNowMs < window.toMs) return;
-    const boundMs = target.timeoutS * 1000 + stage.arrival.thinkMs[1] + reportWithinMs;
-    if (window.settled() || engineNowMs > window.toMs + boundMs) end({ status: 'completed', why: null, stop: 'gently' });
+    if (window.settled() || engineNowMs > window.toMs + settleMs(stage, target.timeoutS) + reportWithinMs) end({ status: 'completed', why: null, stop: 'gently' });
   });
 
   const ending = await ended;
@@ -173,7 +176,7 @@ function conclude(drive: Drive, collector: Collector, stoppedAtMs: number): Stag
   if (drive.status !== 'completed') collector.window.closeAt(Math.max(stoppedAtMs, collector.latestMs()));
   const collected = collector.finish();
   const lost = Math.max(0, collected.numbered - collected.rows);
-  const users = drive.stage.arrival.users;
+  const users = workersOf(drive.stage.arrival);
   // What the stop cut off between a user's row and the engine's own count of it is no loss: at most one a user.
   const counted = drive.counted !== null && Math.abs(drive.counted - collected.rows) <= users ? collected.numbered : drive.counted;
   const silent = drive.status === 'completed' && collected.rows === 0;

@@ -72,6 +72,7 @@ export function emptyResult(drive: Drive, atMs: number): StageResult {
       heatmap: { binS: 1, edgesMs: [], counts: [] },
       inFlightMean: null,
       thinkMeanMs: null,
+      schedule: null,
     },
     rows: 0,
     numbered: 0,

@@ -33,9 +33,18 @@ export function rowText(row: RowFields): string {
   return `R|${row.user}|${row.seq}|${row.ticket}|${us(row.startMs)}|${us(row.endMs)}|${us(row.latencyMs)}|${us(row.pauseMs)}|${row.status}|${row.fault}|${Number.isNaN(row.score) ? '' : row.score}|${row.batch}|${row.cache}|${row.timing}`;
 }
 
-/** The first line of an engine: its clock beside the wall clock at the same moment, so that its moments can be placed. */
-export function clockText(clockMs: number, epochMs: number): string {
-  return `C|${us(clockMs)}|${us(epochMs)}`;
+/**
+ * The first line of an engine: its clock beside the wall clock at the same moment, so that its moments can be placed; and when the
+ * load begins on its clock.
+ */
+export function clockText(clockMs: number, epochMs: number, startMs: number): string {
+  return `C|${us(clockMs)}|${us(epochMs)}|${us(startMs)}`;
+}
+
+/** Reads the line, from behind `C|`; where the load's beginning is not named it is now. */
+export function readClock(text: string): [clockMs: number, epochMs: number, startMs: number] {
+  const [clockUs, epochUs, startUs = clockUs] = text.split('|');
+  return [Number(clockUs) / 1000, Number(epochUs) / 1000, Number(startUs) / 1000];
 }
 
 function us(ms: number): number {

@@ -9,6 +9,8 @@ export interface RequestRow {
   ticket: number;
   startMs: number;
   endMs: number;
+  /** When it was to begin: the scheduled moment of an open load, else `startMs`. Set when the row is collected. */
+  dueMs: number;
   latencyUs: number;
   pauseMs: number;
   status: number;
@@ -34,7 +36,7 @@ const bar = 0x7c;
 const faults = new Map<string, string>();
 
 export function createRowReader(): RowReader {
-  const row: RequestRow = { user: 0, seq: 0, ticket: 0, startMs: 0, endMs: 0, latencyUs: 0, pauseMs: 0, status: 0, fault: '', score: NaN, batch: 0, cache: '', bytes: new Uint8Array(0), timingFrom: 0, timingTo: 0 };
+  const row: RequestRow = { user: 0, seq: 0, ticket: 0, startMs: 0, endMs: 0, dueMs: 0, latencyUs: 0, pauseMs: 0, status: 0, fault: '', score: NaN, batch: 0, cache: '', bytes: new Uint8Array(0), timingFrom: 0, timingTo: 0 };
   let source: Uint8Array = row.bytes;
   let at = 0;
   let end = 0;

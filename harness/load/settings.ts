@@ -1,5 +1,7 @@
+import type { Context } from '../host/index.js';
 import { mixSeed } from '../model/random.js';
 import type { RequestPlan } from '../model/request.js';
+import { longestThinkMs, workersOf, type Stage } from '../model/stage.js';
 import type { DriveOptions, LoadTarget } from './engine.js';
 
 /** What an engine's own process is told, as a JSON file: the same for every engine. */
@@ -10,9 +12,14 @@ export interface EngineSettings {
   headers: Record<string, string>;
   scorePath: RequestPlan['scorePath'];
   timeoutMs: number;
+  /** Users of a closed load, or workers that serve a schedule. */
   users: number;
   warmupS: number;
   thinkMs: [number, number];
+  /** File of an open load's moments, one a line, ms since `startAtMs`; null for closed load. */
+  schedule: string | null;
+  /** When the schedule begins, ms after the engine's own start: its workers must be there by then. */
+  startAtMs: number;
   /** Of this stage; each user mixes in its own number. */
   seed: number;
   firstTicket: number;
@@ -22,21 +29,39 @@ export interface EngineSettings {
   longestS: number;
 }
 
-/** The settings of one stage. */
-export function engineSettings({ stage, target, bodies, seed, firstTicket }: DriveOptions): EngineSettings {
-  const { users, thinkMs } = stage.arrival;
-  return {
+/** A worker takes about a tenth of this to start; the rest is for a busy machine. */
+const startMs = { base: 300, perWorker: 1 };
+/** Waiting for a backlog ends here: a server that is so far behind would need minutes. */
+const longestDrainMs = 60_000;
+const endWithinS = 60;
+
+/** How long behind the window's close its requests may take to end, ms. A backlog is given as long to drain as it had to grow. */
+export function settleMs({ arrival, warmupS, durationS }: Stage, timeoutS: number): number {
+  const backlogMs = arrival.kind === 'closed' ? 0 : Math.min(longestDrainMs, (warmupS + durationS) * 1000);
+  return timeoutS * 1000 + longestThinkMs(arrival) + backlogMs;
+}
+
+/** Writes the settings of one stage, and its schedule beside them, into `folder`; returns the settings file. */
+export function writeSettings(folder: string, { stage, target, bodies, seed, firstTicket }: DriveOptions, schedule: Float64Array | null, { host }: Pick<Context, 'host'>): string {
+  const { arrival } = stage;
+  const users = workersOf(arrival);
+  const settings: EngineSettings = {
     ...addressOf(target),
     scorePath: target.request.scorePath,
     timeoutMs: target.timeoutS * 1000,
     users,
     warmupS: stage.warmupS,
-    thinkMs,
+    thinkMs: arrival.kind === 'closed' ? arrival.thinkMs : [0, 0],
+    schedule: schedule === null ? null : `${folder}/schedule.txt`,
+    startAtMs: schedule === null ? 0 : startMs.base + startMs.perWorker * users,
     seed: mixSeed(seed, stage.index),
     firstTicket: firstTicket ?? 0,
     bodies: bodies.file,
-    longestS: Math.ceil(stage.warmupS + stage.durationS + target.timeoutS + thinkMs[1] / 1000 + 60),
+    longestS: Math.ceil(stage.warmupS + stage.durationS + settleMs(stage, target.timeoutS) / 1000 + endWithinS),
   };
+  if (schedule !== null) host.files.writeText(`${folder}/schedule.txt`, Array.from(schedule, (ms) => ms.toFixed(3)).join('\n'));
+  host.files.writeText(`${folder}/settings.json`, JSON.stringify(settings));
+  return `${folder}/settings.json`;
 }
 
 /** Engines differ in what they make of a user name and password in a URL; a header is the same to all. It says what the probe says: Basic, in UTF-8. */

@@ -1,20 +1,26 @@
 /**
- * The simulated engine: closed users on a queue, on a virtual clock, without network or process. Exact expectations follow:
- * constant service, no think time, c servers, N users: throughput X = min(N / S, c / S); one server for each user and USL terms:
- * X(N) = N / (S·(1 + σ(N−1) + κN(N−1))) (Gunther 1993). Its rows go through the same fold as those of the real engines.
+ * The simulated engine: a queue on a virtual clock, without network or process. Exact expectations follow.
  *
- * First come, first served; a request's service time is fixed when its service begins, by the number then in service.
+ *   closed   constant service, no think time, c servers, N users: throughput X = min(N / S, c / S); one server for each user and
+ *            USL terms: X(N) = N / (S·(1 + σ(N−1) + κN(N−1))) (Gunther 1993)
+ *   open     Poisson arrivals at λ, one server, ρ = λS < 1: mean latency S/(1 − ρ) with exponential service (M/M/1), and
+ *            S + ρS/(2(1 − ρ)) with constant service (M/D/1; Kleinrock 1975, §3.2 and §5.6)
+ *
+ * Its rows go through the same fold as those of the real engines. First come, first served; a request's service time is fixed
+ * when its service begins, by the number then in service.
  */
 import type { Context } from '../host/index.js';
 import type { ServerPlan } from '../model/plan.js';
 import { createRandom, mixSeed } from '../model/random.js';
 import type { StageResult } from '../model/record.js';
+import { workersOf } from '../model/stage.js';
 import { createCollector } from './collect.js';
 import type { DriveOptions, Engine } from './engine.js';
 import { createMoments } from './moments.js';
 import { createPace, firstSendMs, type Pace } from './pace.js';
 import { emptyResult, stageResult, type Drive } from './result.js';
 import type { RequestRow } from './row.js';
+import { stageSchedule } from './schedule.js';
 
 export type SimulatedServer = Extract<ServerPlan, { kind: 'simulated' }>;
 
@@ -56,20 +62,24 @@ interface Turn {
 
 async function simulate(server: SimulatedServer, options: DriveOptions, { spawnedAtMs, breathe }: Turn, ctx: Context): Promise<StageResult> {
   const { stage, target, bodies } = options;
-  const { users, thinkMs } = stage.arrival;
+  const users = workersOf(stage.arrival);
+  const schedule = stageSchedule(stage, target.timeoutS, options.seed);
   const drive: Drive = {
     stage, engine: 'simulated', status: 'completed', why: null, spawnedAtMs, toRunMs: spawnedAtMs, counted: 0, dropped: 0, loopLag: null, eventLoopUse: null,
     clockStepMs: 0, messages: [], exitCode: null,
   };
   if (ctx.signal.aborted) return emptyResult({ ...drive, status: 'interrupted', why: 'The run was interrupted.' }, spawnedAtMs);
 
-  const collector = createCollector({ ...options, request: target.request, startMs: 0 });
+  const collector = createCollector({ ...options, request: target.request, startMs: 0, schedule });
   const seed = mixSeed(options.seed, stage.index);
   const dice = createRandom(mixSeed(seed, users));
-  const paces = Array.from({ length: users }, (_, user) => createPace(seed, user, thinkMs));
+  const { arrival } = stage;
+  const paces = arrival.kind === 'closed' ? Array.from({ length: users }, (_, user) => createPace(seed, user, arrival.thinkMs)) : null;
   const seqs = new Uint32Array(users);
   const begunMs = new Float64Array(users);
   const tickets = new Float64Array(users);
+  /** Requests of the schedule that a worker has taken. */
+  let taken = 0;
   // One event a user: it begins a request, or its service ends.
   const moments = createMoments(users);
   const served = new Uint8Array(users);
@@ -79,7 +89,7 @@ async function simulate(server: SimulatedServer, options: DriveOptions, { spawne
   let waiting = 0;
   let inService = 0;
   let ticket = options.firstTicket ?? 0;
-  const row: RequestRow = { user: 0, seq: 0, ticket: 0, startMs: 0, endMs: 0, latencyUs: 0, pauseMs: 0, status: 0, fault: '', score: NaN, batch: 0, cache: '', bytes: new Uint8Array(0), timingFrom: 0, timingTo: 0 };
+  const row: RequestRow = { user: 0, seq: 0, ticket: 0, startMs: 0, endMs: 0, dueMs: 0, latencyUs: 0, pauseMs: 0, status: 0, fault: '', score: NaN, batch: 0, cache: '', bytes: new Uint8Array(0), timingFrom: 0, timingTo: 0 };
 
   const serve = (user: number, nowMs: number): void => {
     inService += 1;
@@ -98,15 +108,27 @@ async function simulate(server: SimulatedServer, options: DriveOptions, { spawne
     row.startMs = begunMs[user] as number;
     row.endMs = nowMs;
     row.latencyUs = Math.round((nowMs - row.startMs) * 1000);
-    row.pauseMs = (paces[user] as Pace).next(false);
+    row.pauseMs = paces === null ? 0 : (paces[user] as Pace).next(false);
     row.status = fails ? 503 : refuses ? 400 : 200;
     row.score = row.status === 200 ? (options.golden.get(body) ?? target.request.scoreRange[1]) : NaN;
+    const { pauseMs } = row;
     collector.add(row);
-    seqs[user] = row.seq + 1;
-    moments.set(user, nowMs + row.pauseMs);
+    seqs[user] = (seqs[user] as number) + 1;
+    if (schedule === null) moments.set(user, nowMs + pauseMs);
+    else take(user, schedule, nowMs);
+  };
+  /** The worker takes the next request of the schedule and waits for its moment; one that has passed begins at once. */
+  const take = (user: number, due: Float64Array, nowMs: number): void => {
+    tickets[user] = ticket;
+    moments.set(user, taken < due.length ? Math.max(nowMs, due[taken] as number) : Infinity);
+    ticket += 1;
+    taken += 1;
   };
 
-  for (let user = 0; user < users; user += 1) moments.set(user, firstSendMs(user, users, stage.warmupS));
+  for (let user = 0; user < users; user += 1) {
+    if (schedule === null) moments.set(user, firstSendMs(user, users, stage.warmupS));
+    else take(user, schedule, 0);
+  }
   for (let events = 1; ; events += 1) {
     const user = moments.next();
     const nowMs = moments.at(user);
@@ -122,8 +144,10 @@ async function simulate(server: SimulatedServer, options: DriveOptions, { spawne
       }
     } else {
       begunMs[user] = nowMs;
-      tickets[user] = ticket;
-      ticket += 1;
+      if (schedule === null) {
+        tickets[user] = ticket;
+        ticket += 1;
+      }
       if (inService < server.parallel) serve(user, nowMs);
       else {
         moments.set(user, Infinity);

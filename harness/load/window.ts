@@ -1,10 +1,10 @@
 /**
- * The measured window, on the engine's clock, and whether every request that started in it has ended.
+ * The measured window of a closed load, on the engine's clock, and whether every request that started in it has ended.
  *
  * A user waits for its answer before it goes on. So once a user is seen to have ended a request, or to begin its next one, at or
  * after the window's close, none of its window requests is still open: the user is settled. The load may stop when all are.
  */
-import type { Stage } from '../model/stage.js';
+import { workersOf, type Stage } from '../model/stage.js';
 import { firstSendMs } from './pace.js';
 
 export interface Window {
@@ -29,7 +29,7 @@ const earlyMs = 2;
 
 /** `startMs`: when the load began, on the engine's clock. */
 export function createWindow(stage: Stage, startMs: number): Window {
-  const { users } = stage.arrival;
+  const users = workersOf(stage.arrival);
   const fromMs = startMs + stage.warmupS * 1000;
   let toMs = fromMs + stage.durationS * 1000;
   const last = new Float64Array(users).fill(NaN);

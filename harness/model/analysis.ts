@@ -2,6 +2,7 @@
 
 import type { AnswerAnalysis } from './answer-quality.js';
 import type { Estimate, Finding } from './estimate.js';
+import type { LoadLevel } from './stage.js';
 
 export type { Estimate, Finding } from './estimate.js';
 
@@ -16,10 +17,27 @@ export interface ValidityReason {
   params: Record<string, string | number>;
 }
 
+/** An open load, offered and met: harness/analysis/backlog.ts. */
+export interface Offered {
+  /** Requests a second that the plan asks for, and that the schedule held in the window. */
+  askedRps: number;
+  scheduledRps: number;
+  /** Requests that ended in the window a second, failures included, whenever they were due. */
+  endedRps: number;
+  /** Requests due and not ended when the window opened, and when it closed. */
+  openAtStart: number;
+  openAtEnd: number;
+  /** True when arrivals exceeded service: the backlog grew through the whole window. */
+  unstable: boolean;
+}
+
 export interface StageAnalysis {
   index: number;
   name: string;
-  users: number;
+  /** Users, or requests a second that were asked. */
+  level: LoadLevel;
+  /** Open load: what was asked of the server, and what it kept up with; null for closed load. */
+  offered: Offered | null;
   /** Successful answers a second in the window. */
   achievedRps: number;
   latencyMs: { n: number; mean: number | null; max: number | null; min: number | null } & Percentiles;
@@ -112,13 +130,19 @@ export const validityParams = {
   'run-queue': [],
   'engine-share': ['cores', 'p95Ms'],
   'censored': ['censored', 'started'],
+  'unstable': ['askedRps', 'endedRps', 'growthRps', 'openAtEnd'],
+  'pool': ['waited', 'started', 'inFlight', 'longestWaitMs'],
+  'unsent': ['waiting', 'due'],
   'clock-step': [],
   'engine-messages': ['messages', 'first'],
   'engine-exit': ['exitCode'],
 } as const satisfies Record<string, readonly string[]>;
 export type ValidityCode = keyof typeof validityParams;
 
-/** Every insight and the names of its evidence: docs/metrics.md, "Findings". Shares are 0..1, times ms, memory MiB. */
+/**
+ * Every insight and the names of its evidence: docs/metrics.md, "Findings". Shares are 0..1, times ms, memory MiB. Where a finding
+ * names the `users` of its stage, one of an open load has `rateRps` in their place.
+ */
 export const insightEvidence = {
   // bad
   'no-answers': ['users', 'started'],
@@ -137,6 +161,7 @@ export const insightEvidence = {
   'past-the-knee': ['peakUsers', 'peakRps', 'users', 'rps', 'loss'],
   'serial-server': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'fromP50Ms', 'toP50Ms'],
   'saturated': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'fromP50Ms', 'toP50Ms'],
+  'unstable': ['rateRps', 'endedRps', 'growthRps', 'openAtStart', 'openAtEnd'],
   'queueing': ['users', 'share', 'queueMs', 'serverMs'],
   'generator-limit': ['users', 'code', 'value', 'limit'],
   'censored': ['users', 'censored', 'started'],
@@ -156,6 +181,7 @@ export const insightEvidence = {
   'no-gpu': ['code', 'why'],
   // good
   'scales': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'efficiency'],
+  'keeps-up': ['rateRps', 'endedRps', 'p95Ms'],
   'answers-hold': ['checked', 'oracles'],
 } as const satisfies Record<string, readonly string[]>;
 export type InsightId = keyof typeof insightEvidence;

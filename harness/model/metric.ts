@@ -28,12 +28,12 @@ const rate = { dimension: 'number', unit: '/s' } as const;
 
 /** Every metric a gate can name: definition and formula of each in docs/metrics.md. */
 export const metrics: Readonly<Record<string, MetricDefinition>> = {
-  latency: { name: 'latency', scope: 'stage', percentiles: true, aggregations: { avg: ms, min: ms, med: ms, max: ms }, selectors: ['stage', 'users'] },
-  errors: { name: 'errors', scope: 'stage', percentiles: false, aggregations: { rate: share, count }, selectors: ['stage', 'users'] },
-  rps: { name: 'rps', scope: 'stage', percentiles: false, aggregations: { rate }, selectors: ['stage', 'users'] },
+  latency: { name: 'latency', scope: 'stage', percentiles: true, aggregations: { avg: ms, min: ms, med: ms, max: ms }, selectors: ['stage', 'users', 'rate', 'burst'] },
+  errors: { name: 'errors', scope: 'stage', percentiles: false, aggregations: { rate: share, count }, selectors: ['stage', 'users', 'rate', 'burst'] },
+  rps: { name: 'rps', scope: 'stage', percentiles: false, aggregations: { rate }, selectors: ['stage', 'users', 'rate', 'burst'] },
   vram: { name: 'vram', scope: 'run', percentiles: false, aggregations: { max: mib, delta: mib }, selectors: ['gpu'] },
   rss: { name: 'rss', scope: 'run', percentiles: false, aggregations: { max: mib }, selectors: [] },
-  cpu: { name: 'cpu', scope: 'stage', percentiles: false, aggregations: { avg: { dimension: 'number', unit: 'cores' } }, selectors: ['stage', 'users'] },
+  cpu: { name: 'cpu', scope: 'stage', percentiles: false, aggregations: { avg: { dimension: 'number', unit: 'cores' } }, selectors: ['stage', 'users', 'rate', 'burst'] },
   answers: {
     name: 'answers',
     scope: 'run',

@@ -149,12 +149,26 @@ export const stageResultSchema = z.object({
   inFlightMean: z.number().nullable(),
   /** Mean think time really taken in the window, ms; null where no user thought. */
   thinkMeanMs: z.number().nullable(),
+  /** Open load: what became of its schedule; null for closed load, absent in records of before there was any other. */
+  schedule: z.object({
+    /** Due in the window: what `requests.started` counts. */
+    due: z.number().int(),
+    /** Of them, those that were not even sent when the stage was stopped: at least so many. They are among the censored. */
+    unsent: z.number().int(),
+    /** Of those that ended: sent late because every worker was busy when their moment came; the longest such wait, ms. */
+    waited: z.number().int(),
+    longestWaitMs: z.number(),
+    /** Due and not ended when the window opened. */
+    openAtStart: z.number().int(),
+    /** Sum over those that ended of end − due, from their moments (not from the latencies), ms. */
+    heldMs: z.number(),
+  }).nullable().optional(),
   generator: z.object({
     /** Rows the engine wrote, and iterations or responses it counted itself: equal when nothing was lost. */
     rows: z.number().int(),
     counted: z.number().int().nullable(),
     dropped: z.number().int(),
-    /** Lateness of the generator's own timers, ms (event loop, or think-time wake-ups); null where it cannot be known. */
+    /** Lateness of the generator's own timers, ms (event loop, think-time wake-ups, or the sending behind its scheduled moment); null where it cannot be known. */
     lagP50Ms: z.number().nullable(),
     lagP99Ms: z.number().nullable(),
     /** Share of the engine's event loop in use, 0..1; autocannon only. */

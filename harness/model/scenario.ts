@@ -218,18 +218,40 @@ const closed = z.strictObject({
   requests: whole(1, 100_000_000, 'The window closes when so many requests have ended.').optional(),
 }).describe('Closed load: a fixed number of users, each waits for its answer, thinks, asks again.');
 
+const rateError = 'expected a number of requests a second above 0 and at most 100000';
+const rate = z.number({ error: unlessMissing(rateError) }).gt(0, { error: rateError }).max(100_000, { error: rateError }).describe('Requests a second.');
+const open = z.strictObject({
+  rates: z.union([rate, z.array(rate).min(1, { error: 'expected at least one rate' })], { error: unlessMissing('expected a number of requests a second, or a list such as [50, 100, 200]') })
+    .describe('Requests a second; a list makes one stage for each, in the order written.'),
+  arrivals: z.enum(['poisson', 'constant']).describe('poisson: as independent people come, with exponential gaps; constant: all gaps alike.').default('poisson'),
+  duration: duration('Length of the measured window of each stage.', 'positive').default('20s'),
+  inFlight: whole(1, 100_000, 'Requests that can be open at once; what comes when all are waits, and the wait counts as latency. Default: two seconds of the rate, from 20 to 2000.').optional(),
+}).describe('Open load: requests come at moments of a seeded schedule, whatever the server does; latency counts from the moment.');
+
+const burstSize = whole(1, 100_000, 'Requests that are released together.');
+const burst = z.strictObject({
+  requests: z.union([burstSize, z.array(burstSize).min(1, { error: 'expected at least one number of requests' })], { error: unlessMissing('expected a number of requests, or a list such as [100, 500]') })
+    .describe('Requests released together; a list makes one stage for each, in the order written.'),
+  every: duration('From one release to the next.', 'positive').default('10s'),
+  repeats: whole(1, 10_000, 'Releases in the measured window of each stage.').default(5),
+}).describe('Bursts: so many requests at once, again and again; latency counts from the release. With a warm-up, one burst comes before the window.');
+
+/** The keys of `load` that choose its kind; exactly one is given. */
+export const loadKinds = ['closed', 'open', 'burst'] as const;
 const load = z.strictObject({
   engine: z.enum(['auto', 'k6', 'autocannon', 'simulated']).describe('auto: k6 where there is one, else autocannon.').default('auto'),
   warmup: duration('Load before the measured window of each stage.', 'zero').default('5s'),
   timeout: duration('A request that takes longer has failed.', 'positive').default('10s'),
   onEngineFailure: z.enum(['continue', 'stop']).describe('An engine that dies mid-stage: go on with the next stage, or end the run.').default('continue'),
-  closed,
-}).describe('How requests arrive.');
+  closed: closed.optional(),
+  open: open.optional(),
+  burst: burst.optional(),
+}).describe('How requests arrive: one of closed, open, burst.');
 
 const level = z.enum(['error', 'warn']).describe('warn never fails the run.').default('error');
 const gate = z.union([z.string(), z.strictObject({ threshold: text('Aggregation, operator, number, such as p(95)<800ms.'), level })], { error: unlessMissing('expected an expression such as "p(95)<800ms", or {threshold, level}') });
 const gates = z.record(z.string(), z.union([gate, z.array(gate)], { error: unlessMissing('expected an expression such as "p(95)<800ms", or a list of them') }))
-  .describe('What must hold: metric, or metric{users:200}, with expressions such as p(95)<800ms, rate<0.1%, flips==0.').default({});
+  .describe('What must hold: metric, or metric{users:200}, metric{rate:50}, metric{burst:500}, with expressions such as p(95)<800ms, rate<0.1%, flips==0.').default({});
 
 /** The whole file, after `extends` and `--set`. */
 export const scenarioSchema = z.strictObject({

@@ -8,8 +8,29 @@ export const closedArrivalSchema = z.object({
   thinkMs: z.tuple([z.number().min(0), z.number().min(0)]),
 });
 
-/** How requests arrive. Closed load is the one kind there is; open and burst load are members to come. */
-export const arrivalSchema = z.discriminatedUnion('kind', [closedArrivalSchema]);
+/** Open load: requests come at scheduled moments, whatever the server does. Latency counts from the moment. */
+export const openArrivalSchema = z.object({
+  kind: z.literal('open'),
+  /** Requests a second that are asked of the server. */
+  rateRps: z.number().positive(),
+  /** poisson: gaps are exponential; constant: all gaps are alike. */
+  process: z.enum(['poisson', 'constant']),
+  /** Requests that can be open at once. What comes when all are is sent as soon as one ends. */
+  inFlight: z.number().int().min(1),
+});
+
+/** Bursts: `requests` requests released together, again and again. Latency counts from the release. */
+export const burstArrivalSchema = z.object({
+  kind: z.literal('burst'),
+  requests: z.number().int().min(1),
+  /** From one release to the next, s. */
+  everyS: z.number().positive(),
+  /** Releases in the window. */
+  repeats: z.number().int().min(1),
+});
+
+/** How requests arrive. */
+export const arrivalSchema = z.discriminatedUnion('kind', [closedArrivalSchema, openArrivalSchema, burstArrivalSchema]);
 export type Arrival = z.infer<typeof arrivalSchema>;
 
 /** One stage of the plan: an engine process of its own, a warm-up, a measured window. */
@@ -29,3 +50,32 @@ export const stageSchema = z.object({
   arrival: arrivalSchema,
 });
 export type Stage = z.infer<typeof stageSchema>;
+
+/** How large a stage's load is, and in what it is counted: users, requests a second, or requests at once. */
+export interface LoadLevel {
+  of: 'users' | 'rate' | 'burst';
+  value: number;
+}
+
+/** The one number that tells stages of a kind apart. */
+export function levelOf(arrival: Arrival): LoadLevel {
+  switch (arrival.kind) {
+    case 'closed': return { of: 'users', value: arrival.users };
+    case 'open': return { of: 'rate', value: arrival.rateRps };
+    case 'burst': return { of: 'burst', value: arrival.requests };
+  }
+}
+
+/** Requests that can be open at once: the users, or the pool that serves the schedule; a burst has a worker for each of its requests. */
+export function workersOf(arrival: Arrival): number {
+  switch (arrival.kind) {
+    case 'closed': return arrival.users;
+    case 'open': return arrival.inFlight;
+    case 'burst': return arrival.requests;
+  }
+}
+
+/** Longest pause a worker makes of its own accord, ms. */
+export function longestThinkMs(arrival: Arrival): number {
+  return arrival.kind === 'closed' ? arrival.thinkMs[1] : 0;
+}

@@ -5,6 +5,8 @@ export interface LoggedRequest {
   ticket: number;
   user: number;
   startMs: number;
+  /** When it was to begin: the scheduled moment of an open load, else `startMs`. */
+  dueMs: number;
   latencyUs: number;
   pauseMs: number;
   status: number;
@@ -20,7 +22,7 @@ export interface RequestLog extends AsyncDisposable {
   stage(index: number): (row: Readonly<LoggedRequest>) => void;
 }
 
-const header = 'stage,ticket,user,start_ms,latency_ms,pause_ms,status,fault,score,batch,cache\n';
+const header = 'stage,ticket,user,start_ms,latency_ms,pause_ms,status,fault,score,batch,cache,due_ms\n';
 const chunkLength = 65_536;
 
 /** Rows are gathered into chunks, so that the load's own reader never waits for the disk. */
@@ -38,7 +40,7 @@ export function openRequestLog(folder: string, files: Files): RequestLog {
   return {
     stage: (index) => (row) => {
       const score = Number.isNaN(row.score) ? '' : String(row.score);
-      chunk += `${String(index)},${String(row.ticket)},${String(row.user)},${row.startMs.toFixed(3)},${(row.latencyUs / 1000).toFixed(3)},${row.pauseMs.toFixed(3)},${String(row.status)},${row.fault},${score},${String(row.batch)},${row.cache}\n`;
+      chunk += `${String(index)},${String(row.ticket)},${String(row.user)},${row.startMs.toFixed(3)},${(row.latencyUs / 1000).toFixed(3)},${row.pauseMs.toFixed(3)},${String(row.status)},${row.fault},${score},${String(row.batch)},${row.cache},${row.dueMs.toFixed(3)}\n`;
       if (chunk.length >= chunkLength) flush();
     },
     [Symbol.asyncDispose]: async () => {

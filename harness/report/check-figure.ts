@@ -1,6 +1,7 @@
 /** A check's numbers in the unit people wrote the gate in. */
 import { metrics } from '../model/metric.js';
 import type { RunRecord } from '../model/record.js';
+import { levelOf } from '../model/stage.js';
 import type { Check } from '../model/verdict.js';
 import { dash, inUnit } from './number.js';
 import { interval, shownStage } from './stage-figure.js';
@@ -30,7 +31,7 @@ export function measuredFigure(check: Check, record: RunRecord): string {
 export function stageName(check: Check, record: RunRecord, text: Text): string {
   if (check.stage === null) return text.gates.wholeRun;
   const stage = record.stages.find((one) => one.stage.index === check.stage)?.stage;
-  return stage === undefined ? `#${String(check.stage)}` : shownStage(text, { name: stage.name, users: stage.arrival.users });
+  return stage === undefined ? `#${String(check.stage)}` : shownStage(text, { name: stage.name, level: levelOf(stage.arrival) });
 }
 
 /** The gate without the stage it was judged at, which stands beside it everywhere. */

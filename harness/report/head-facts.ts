@@ -1,17 +1,21 @@
 /** What was tested, on what, with what: names and values of the header, the same in every output. */
 import type { RunRecord } from '../model/record.js';
 import type { Gpu } from '../model/series.js';
+import { levelOf } from '../model/stage.js';
 import { formatDuration } from '../model/unit.js';
-import { count, dash, mib, seconds, shortHash } from './number.js';
+import { count, dash, mib, plain, seconds, shortHash } from './number.js';
 import type { Text } from './text/index.js';
 import { gpuAbsenceWords, nameIn } from './words.js';
 
-/** "closed: 1, 8, 32 users, no think time, 6 s a stage" */
+/** "closed: 1, 8, 32 users, no think time, 6 s a stage"; "open: 50, 200 requests/s, Poisson, 20 s a stage" */
 export function loadText(record: RunRecord, text: Text): string {
   const stages = record.plan.load.stages.filter((stage) => stage.role === 'measure');
   const [first] = stages;
   if (!first) return dash;
-  const users = [...new Set(stages.map((stage) => stage.arrival.users))].map((n) => count(n)).join(text.enumeration);
+  const levels = [...new Set(stages.filter(({ arrival }) => arrival.kind === first.arrival.kind).map(({ arrival }) => levelOf(arrival).value))];
+  if (first.arrival.kind === 'open') return text.head.loadOpen(levels.map(plain).join(text.enumeration), text.head.process[first.arrival.process], seconds(first.durationS));
+  if (first.arrival.kind === 'burst') return text.head.loadBurst(levels.map((n) => count(n)).join(text.enumeration), seconds(first.arrival.everyS), count(first.arrival.repeats));
+  const users = levels.map((n) => count(n)).join(text.enumeration);
   const [least, most] = first.arrival.thinkMs;
   const think = most === 0 ? text.head.noThink : text.head.think(least === most ? formatDuration(least) : `${formatDuration(least)}–${formatDuration(most)}`);
   return text.head.loadClosed(users, think, seconds(first.durationS));

@@ -40,6 +40,12 @@ function pairsPerS(result: StageResult): number | null {
   return seconds > 0 ? (result.requests.completed - abnormal) / seconds : null;
 }
 
+function scheduleOf({ schedule, generator }: StageResult, { offered }: StageAnalysis): Result['stages'][number]['schedule'] {
+  if (!schedule || offered === null) return null;
+  const { waited, longestWaitMs, unsent } = schedule;
+  return { lagMs: { p50: finite(generator.lagP50Ms), p99: finite(generator.lagP99Ms) }, waited, longestWaitMs, unsent, openAtStart: offered.openAtStart, openAtEnd: offered.openAtEnd, unstable: offered.unstable };
+}
+
 function stageOf(result: StageResult, stage: StageAnalysis, input: ReportInput): Result['stages'][number] {
   const { latencyMs: l } = stage;
   const { started, completed, failed, timedOut, censored } = result.requests;
@@ -48,11 +54,12 @@ function stageOf(result: StageResult, stage: StageAnalysis, input: ReportInput):
     name: stage.name,
     arm: result.stage.arm,
     role: result.stage.role,
-    arrival: { kind: 'closed', users: result.stage.arrival.users, thinkMs: result.stage.arrival.thinkMs },
+    arrival: result.stage.arrival,
     durationS: windowS(result),
     requests: { started, completed, failed, timedOut, censored },
-    offeredRps: null,
+    offeredRps: finite(stage.offered?.scheduledRps),
     achievedRps: finite(stage.achievedRps),
+    schedule: scheduleOf(result, stage),
     pairsPerS: pairsPerS(result),
     latencyMs: { n: l.n, mean: finite(l.mean), p50: finite(valueOf(l.p50)), p90: finite(valueOf(l.p90)), p95: finite(valueOf(l.p95)), p99: finite(valueOf(l.p99)), p999: finite(valueOf(l.p999)), max: finite(l.max) },
     errors: { rate: finite(valueOf(stage.errorRate)), byKind: result.errors },

@@ -7,7 +7,7 @@ import { count, mib, percent, plain } from './number.js';
 import { printable } from './printable.js';
 import type { Language, ReportInput } from './report-input.js';
 import { reproduceCommand } from './reproduce.js';
-import { errorFigure, figure, missing, stagePairs, statusSymbol, validitySymbol, vramFigure } from './stage-figure.js';
+import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statusSymbol, validitySymbol, vramFigure } from './stage-figure.js';
 import { textOf, type Text } from './text/index.js';
 import { verdictSentence } from './verdict-sentence.js';
 import { checkWords, failureWords, findingWords, gpuAbsenceWords, hintWords, nameIn, validityWords, warningWords } from './words.js';
@@ -63,7 +63,7 @@ function stages(input: ReportInput, text: Text): string {
     const { stage } = pair;
     const { p50, p95, p99, n } = stage.latencyMs;
     return [
-      inline(stage.name), count(stage.users), plain(stage.achievedRps), count(n), figure(p50), figure(p95), figure(p99), inline(errorFigure(pair)), plain(stage.cpu.server), inline(mib(stage.rssPeakMiB.server)), ...(why === null ? [inline(vramFigure(stage))] : []), `${validitySymbol[stage.validity.status]} ${text.status[stage.validity.status]}`,
+      inline(stage.name), levelFigure(stage), plain(stage.achievedRps), count(n), figure(p50), figure(p95), figure(p99), inline(errorFigure(pair)), plain(stage.cpu.server), inline(mib(stage.rssPeakMiB.server)), ...(why === null ? [inline(vramFigure(stage))] : []), `${validitySymbol[stage.validity.status]} ${text.status[stage.validity.status]}`,
     ];
   });
   const notes = pairs.flatMap(({ stage }) => {
@@ -72,7 +72,7 @@ function stages(input: ReportInput, text: Text): string {
   });
   if (why !== null) notes.push(text.caption.vramAbsent(why));
   const spark = pairs.length > 1 ? `\n\n${text.markdown.throughputSpark}${text.colon}${sparkline(pairs.map(({ stage }) => stage.achievedRps))} (${pairs.map(({ stage }) => plain(stage.achievedRps)).join(' → ')} req/s)` : '';
-  return `${table([t.stage, t.users, t.unitRps, t.samples, 'p50 (ms)', 'p95 (ms)', 'p99 (ms)', t.errorRate, `${t.cpuServer} (${t.cores})`, t.rss, ...(why === null ? [t.vram] : []), t.validity], rows, [why === null ? 11 : 10])}${spark}${notes.length === 0 ? '' : `\n\n${notes.map((note) => `- ${inline(note)}`).join('\n')}`}`;
+  return `${table([t.stage, levelHead(pairs, t), t.unitRps, t.samples, 'p50 (ms)', 'p95 (ms)', 'p99 (ms)', t.errorRate, `${t.cpuServer} (${t.cores})`, t.rss, ...(why === null ? [t.vram] : []), t.validity], rows, [why === null ? 11 : 10])}${spark}${notes.length === 0 ? '' : `\n\n${notes.map((note) => `- ${inline(note)}`).join('\n')}`}`;
 }
 
 function findings({ analysis, record }: ReportInput, text: Text): string {

@@ -7,6 +7,8 @@ const whole = z.number().int().min(0);
 
 const arrival = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('closed'), users: z.number().int().min(1), thinkMs: z.tuple([z.number(), z.number()]).describe('Least and most think time, ms.') }),
+  z.strictObject({ kind: z.literal('open'), rateRps: z.number().positive().describe('Requests a second asked.'), process: z.enum(['poisson', 'constant']), inFlight: z.number().int().min(1).describe('Requests that can be open at once.') }),
+  z.strictObject({ kind: z.literal('burst'), requests: z.number().int().min(1).describe('Requests released together.'), everyS: z.number().positive().describe('From one release to the next, s.'), repeats: z.number().int().min(1).describe('Releases in the window.') }),
 ]);
 
 const stageGpu = z.strictObject({
@@ -26,8 +28,17 @@ const stage = z.strictObject({
   arrival,
   durationS: z.number().describe('Length of the measured window, s.'),
   requests: z.strictObject({ started: whole, completed: whole, failed: whole, timedOut: whole, censored: whole }),
-  offeredRps: figure.describe('Asked-for rate; null for closed load, which asks for none.'),
+  offeredRps: figure.describe('Requests a second that were scheduled in the window; null for closed load, which schedules none.'),
   achievedRps: figure.describe('Successful answers a second.'),
+  schedule: z.strictObject({
+    lagMs: z.strictObject({ p50: figure, p99: figure }).describe('How late the generator sent, ms.'),
+    waited: whole.describe('Requests sent late because all workers were busy.'),
+    longestWaitMs: z.number(),
+    unsent: whole.describe('Requests that were never sent: at least so many.'),
+    openAtStart: whole.describe('Requests due and not ended when the window opened.'),
+    openAtEnd: whole,
+    unstable: z.boolean().describe('True when arrivals exceeded service: the backlog grew through the whole window.'),
+  }).nullable().describe('Open load: what became of its schedule; null for closed load.'),
   pairsPerS: figure.describe('Address pairs answered a second, abnormal requests left out.'),
   latencyMs: z.strictObject({ n: whole, mean: figure, p50: figure, p90: figure, p95: figure, p99: figure, p999: figure, max: figure }).describe('Of successful answers. A percentile is null where there is too little data for it.'),
   errors: z.strictObject({ rate: figure, byKind: z.record(z.string(), whole) }),

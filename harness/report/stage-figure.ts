@@ -1,6 +1,7 @@
 /** The figures of one stage as every output shows them: one place decides how, so that no two outputs disagree. */
 import type { Analysis, Estimate, Finding, StageAnalysis } from '../model/analysis.js';
 import type { RunRecord, StageResult } from '../model/record.js';
+import type { LoadLevel } from '../model/stage.js';
 import { count, dash, mib, percent, plain } from './number.js';
 import type { Text } from './text/index.js';
 
@@ -18,11 +19,33 @@ export function allPairs(record: RunRecord, analysis: Analysis): StagePair[] {
   });
 }
 
-/** A stage's name as it is read: the planned "24 users" and "24 users, again 1" in the words of the language, any other name as it is. Ids of gates keep the planned one. */
-export function shownStage(text: Text, { name, users }: { name: string; users: number }): string {
-  const [, planned, again] = /^(\d+) users?(?:, again (\d+))?$/.exec(name) ?? [];
-  if (planned !== String(users)) return name;
-  return again === undefined ? text.table.plannedStage(planned) : text.table.repeatedStage(planned, again);
+/** A stage's name as it is read: the planned "24 users", "200/s", "burst of 500" and "24 users, again 1" in the words of the language, any other name as it is. Ids of gates keep the planned one. */
+export function shownStage(text: Text, { name, level }: { name: string; level: LoadLevel }): string {
+  const value = String(level.value);
+  const planned = { users: [`${value} user`, `${value} users`], rate: [`${value}/s`], burst: [`burst of ${value}`] }[level.of];
+  const [, base = name, again] = /^(.*?)(?:, again (\d+))?$/.exec(name) ?? [];
+  if (!planned.includes(base)) return name;
+  const shown = levelText(text, level);
+  return again === undefined ? shown : text.table.repeatedStage(shown, again);
+}
+
+/** "24 users", "200 requests/s" in the words of the language. */
+export function levelText(text: Text, { of, value }: LoadLevel): string {
+  if (of === 'burst') return text.table.plannedBurst(count(value));
+  return of === 'users' ? text.table.plannedStage(String(value)) : text.table.plannedRate(plain(value));
+}
+
+/** The load of a stage as a number, for a column headed `levelHead`. */
+export function levelFigure({ level: { of, value } }: StageAnalysis): string {
+  return of === 'rate' ? plain(value) : count(value);
+}
+
+/** What that column is called: by what all stages have, or in a word for both. */
+export function levelHead(pairs: readonly StagePair[], { users, asked, atOnce, load }: { users: string; asked: string; atOnce: string; load: string }): string {
+  const kinds = new Set(pairs.map(({ stage }) => stage.level.of));
+  if (kinds.size > 1) return load;
+  if (kinds.has('burst')) return atOnce;
+  return kinds.has('rate') ? asked : users;
 }
 
 /** The measured stages, `stage.name` as it is read; warm-up stages are in the record and in result.json alone. */

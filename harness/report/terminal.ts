@@ -4,7 +4,7 @@ import { estimateText } from './answer-figure.js';
 import { verdictSentence } from './verdict-sentence.js';
 import { count, mib, plain } from './number.js';
 import type { Language, ReportInput } from './report-input.js';
-import { errorFigure, figure, missing, stagePairs, statusSymbol, validitySymbol, vramFigure, type StagePair } from './stage-figure.js';
+import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statusSymbol, validitySymbol, vramFigure, type StagePair } from './stage-figure.js';
 import { textOf, type Text } from './text/index.js';
 import { gpuAbsenceWords, reasonWords, validityWords, warningWords } from './words.js';
 import { printable } from './printable.js';
@@ -51,17 +51,17 @@ type ColumnName = 'stage' | 'users' | 'rps' | 'errors' | 'p95' | 'validity' | (t
 function cells({ result, stage }: StagePair, text: Text): Record<ColumnName, string> {
   const { validity } = stage;
   return {
-    stage: cut(line(stage.name), 24), users: count(stage.users), rps: plain(stage.achievedRps),
+    stage: cut(line(stage.name), 24), users: levelFigure(stage), rps: plain(stage.achievedRps),
     p50: figure(stage.latencyMs.p50), p95: figure(stage.latencyMs.p95), p99: figure(stage.latencyMs.p99),
     errors: errorFigure({ result, stage }), cpu: stage.cpu.server === null ? plain(null) : `${plain(stage.cpu.server)} ${text.table.cores}`, memory: mib(stage.rssPeakMiB.server), vram: vramFigure(stage),
     validity: `${validitySymbol[validity.status]} ${text.status[validity.status]}`,
   };
 }
 
-function columnsFor(input: ReportInput, rows: readonly Record<ColumnName, string>[], text: Text, room: number): { name: ColumnName; cells: number }[] {
+function columnsFor(input: ReportInput, rows: readonly Record<ColumnName, string>[], titleOf: (name: ColumnName) => string, text: Text, room: number): { name: ColumnName; cells: number }[] {
   const all: ColumnName[] = ['stage', 'users', 'rps', 'p50', 'p95', 'p99', 'errors', 'cpu', 'memory', 'vram', 'validity'];
   const gpus = gpuAbsenceWords(text, input.record) === null;
-  let shown = all.filter((name) => name !== 'vram' || gpus).map((name) => ({ name, cells: Math.max(stringWidth(text.terminal[name]), ...rows.map((row) => stringWidth(row[name]))) }));
+  let shown = all.filter((name) => name !== 'vram' || gpus).map((name) => ({ name, cells: Math.max(stringWidth(titleOf(name)), ...rows.map((row) => stringWidth(row[name]))) }));
   const width = (): number => shown.reduce((sum, column) => sum + column.cells + 2, -2);
   for (const name of dropOrder) if (width() > room) shown = shown.filter((column) => column.name !== name);
   return shown;
@@ -102,7 +102,8 @@ export function terminalTable(input: ReportInput, language: Language, { colour, 
   const paint = painter(colour);
   const pairs = stagePairs(input.record, input.analysis, text);
   const rows = pairs.map((pair) => cells(pair, text));
-  const shown = columnsFor(input, rows, text, Math.max(40, columns));
+  const titleOf = (name: ColumnName): string => (name === 'users' ? levelHead(pairs, text.terminal) : text.terminal[name]);
+  const shown = columnsFor(input, rows, titleOf, text, Math.max(40, columns));
   const draw = (value: (name: ColumnName) => string): string => shown.map(({ name, cells: width }) => pad(value(name), width, name === 'stage' || name === 'validity')).join('  ').trimEnd();
   const body = rows.map((row, i) => {
     const status = pairs[i]?.stage.validity.status ?? 'valid';
@@ -110,7 +111,7 @@ export function terminalTable(input: ReportInput, language: Language, { colour, 
   });
   const { status } = input.verdict;
   return [
-    ...(rows.length === 0 ? [text.terminal.noStages] : [paint(draw((name) => text.terminal[name]), 'quiet'), ...body]),
+    ...(rows.length === 0 ? [text.terminal.noStages] : [paint(draw(titleOf), 'quiet'), ...body]),
     ...[...footnotes(input, pairs, text), ...answerNote(input, text)].map((note) => paint(note, 'quiet')),
     '',
     `${paint(`${statusSymbol[status]} ${text.verdictWord[status]}`, toneOf[status])}${text.colon}${line(verdictSentence(input.verdict, input.record, language))}`,

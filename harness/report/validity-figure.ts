@@ -1,10 +1,10 @@
 import type { ValidityCode } from '../model/analysis.js';
-import { count, ms, percent, plain, type Raw } from './number.js';
+import { count, ms, percent, plain, rps, type Raw } from './number.js';
 
 /** What a reason's value and limit are: shares, times, counts; the two Little ratios have their limit as a distance from 1. */
-const kinds: Readonly<Record<ValidityCode, 'share' | 'ms' | 'count' | 'ratio' | 'none'>> = {
+const kinds: Readonly<Record<ValidityCode, 'share' | 'ms' | 'count' | 'ratio' | 'rps' | 'none'>> = {
   'not-started': 'none', 'engine-failed': 'none', 'server-failed': 'none', 'interrupted': 'none', 'no-requests': 'count', 'no-answer': 'count', 'too-few': 'count', 'little-in-flight': 'ratio', 'little-users': 'ratio',
-  'rows-lost': 'share', 'dropped': 'share', 'unaccounted': 'share', 'server-count': 'share', 'generator-cpu': 'share', 'event-loop': 'share', 'lag': 'ms', 'run-queue': 'share', 'engine-share': 'ms', 'censored': 'share', 'clock-step': 'ms', 'engine-messages': 'count', 'engine-exit': 'count',
+  'rows-lost': 'share', 'dropped': 'share', 'unaccounted': 'share', 'server-count': 'share', 'generator-cpu': 'share', 'event-loop': 'share', 'lag': 'ms', 'run-queue': 'share', 'engine-share': 'ms', 'censored': 'share', 'unstable': 'rps', 'pool': 'share', 'unsent': 'share', 'clock-step': 'ms', 'engine-messages': 'count', 'engine-exit': 'count',
 };
 
 /** Value and limit of a validity reason in the unit of its code. */
@@ -12,6 +12,7 @@ export function validityFigure({ code, value, limit }: { code: string; value: Ra
   const kind = Object.hasOwn(kinds, code) ? kinds[code as ValidityCode] : 'none';
   if (kind === 'share') return { value: percent(value), limit: percent(limit) };
   if (kind === 'ms') return { value: ms(value), limit: ms(limit) };
+  if (kind === 'rps') return { value: rps(value), limit: rps(limit) };
   if (kind === 'count') return { value: count(value), limit: count(limit) };
   return { value: plain(value), limit: kind === 'ratio' && typeof limit === 'number' ? `1 ± ${percent(limit)}` : plain(limit) };
 }

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../model/record.js';
+import { levelOf } from '../model/stage.js';
 import type { Verdict } from '../model/verdict.js';
 import { checkFigure, checkName, measuredFigure, stageName } from './check-figure.js';
 import { plain } from './number.js';
@@ -22,7 +23,7 @@ export function verdictSentence(verdict: Verdict, record: RunRecord, language: L
     values['reasonText'] = checkWords(text, check);
   } else if (typeof params['reason'] === 'string') values['reasonText'] = invalidWords(text, params['reason'], params['actual'], params['limit']);
   const planned = record.plan.load.stages.find((stage) => stage.name === params['stage']);
-  if (planned) values['stage'] = shownStage(text, { name: planned.name, users: planned.arrival.users });
+  if (planned) values['stage'] = shownStage(text, { name: planned.name, level: levelOf(planned.arrival) });
   if (typeof params['message'] === 'string') values['message'] = failureWords(text, { code: plain(params['failure']), message: params['message'] });
   // The stage that was cut off is in the record too, and is not one that was measured.
   values['completed'] = record.stages.filter(({ stage, status }) => stage.role === 'measure' && status === 'completed').length;

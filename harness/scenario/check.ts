@@ -1,5 +1,5 @@
 import { pairClasses } from '../model/dataset.js';
-import { requestKinds, serverKinds } from '../model/scenario.js';
+import { durationMs, loadKinds, requestKinds, serverKinds } from '../model/scenario.js';
 import { checkOwnPairs } from './own-pairs.js';
 import { splitCommand } from './command-line.js';
 import { keyPlaceAt, nodeAt, pathText, placeAt, plainOf, type Located, type Path, type Problem } from './located.js';
@@ -15,7 +15,7 @@ export function checkTogether(root: Located): Problem[] {
   const words = (path: Path): string[] => { const node = nodeAt(root, path); return node?.kind === 'map' ? [...node.entries.keys()] : []; };
   const valueAt = (path: Path): unknown => { const node = nodeAt(root, path); return node && plainOf(node); };
 
-  for (const [at, kinds] of [['server', serverKinds], ['request', requestKinds]] as const) {
+  for (const [at, kinds] of [['server', serverKinds], ['request', requestKinds], ['load', loadKinds]] as const) {
     if (nodeAt(root, [at])?.kind !== 'map') continue;
     const given = words([at]).filter((word) => kinds.some((kind) => kind === word));
     if (given.length === 0 && words([at]).length === 0) complain([at], `says nothing: give one of ${kinds.join(', ')}`);
@@ -40,10 +40,36 @@ export function checkTogether(root: Located): Problem[] {
     if (split === null) complain(['server', 'process', 'command'], 'a quote is left open');
     else if (split.length === 0 && command !== '') complain(['server', 'process', 'command'], 'must not be empty');
   }
+  checkSchedule(valueAt, complain);
   checkMix(valueAt(['dataset', 'mix']), complain);
   problems.push(...checkOwnPairs(root));
   checkBody(valueAt, complain);
   return problems;
+}
+
+const longestScheduleMs = 86_400_000;
+/** Moments are kept in memory, by the harness and by the engine. */
+const mostScheduled = 20_000_000;
+
+/** A schedule is made before the run, so it has an end that can be borne. */
+function checkSchedule(valueAt: (path: Path) => unknown, complain: (path: Path, sentence: string) => void): void {
+  checkBursts(valueAt, complain);
+  const at = ['load', 'open', 'duration'];
+  const lengthMs = durationMs(String(valueAt(at) ?? '20s')) + durationMs(String(valueAt(['load', 'warmup']) ?? '5s'));
+  if (lengthMs > longestScheduleMs) return complain(at, 'with its warm-up longer than a day: a schedule is at most 24h long');
+  const rates = [valueAt(['load', 'open', 'rates'])].flat().filter((rate): rate is number => typeof rate === 'number');
+  const most = (Math.max(0, ...rates) * lengthMs) / 1000;
+  if (most > mostScheduled) complain(at, `a schedule of ${String(Math.round(most))} requests is too long: at most ${String(mostScheduled)} a stage`);
+}
+
+function checkBursts(valueAt: (path: Path) => unknown, complain: (path: Path, sentence: string) => void): void {
+  const at = ['load', 'burst', 'repeats'];
+  const repeats = valueAt(at) ?? 5;
+  if (typeof repeats !== 'number') return;
+  if (durationMs(String(valueAt(['load', 'burst', 'every']) ?? '10s')) * repeats > longestScheduleMs) return complain(at, 'all releases together take longer than a day: a schedule is at most 24h long');
+  const sizes = [valueAt(['load', 'burst', 'requests'])].flat().filter((size): size is number => typeof size === 'number');
+  const most = Math.max(0, ...sizes) * (repeats + 1);
+  if (most > mostScheduled) complain(at, `a schedule of ${String(most)} requests is too long: at most ${String(mostScheduled)} a stage`);
 }
 
 function checkMix(mix: unknown, complain: (path: Path, sentence: string) => void): void {

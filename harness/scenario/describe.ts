@@ -13,7 +13,7 @@ export interface Assumptions {
   own?: { count: number; byClass: Readonly<Record<string, number>> };
 }
 
-/** What a plan would do. Closed load sends as much as the server answers, so requests and bytes hold for the assumed latency only. */
+/** What a plan would do. Closed load sends as much as the server answers, so requests and bytes hold for the assumed latency only; open load sends what is asked. */
 export interface PlanEstimate {
   scenario: string;
   planHash: string;
@@ -35,7 +35,7 @@ export function usualAssumptions(plan: Plan): Assumptions {
   return { latencyMs: 50, bodyBytes: plan.request.body.replace(/\{\{[ab]\}\}/g, '""').length + 2 * addressBytes };
 }
 
-/** Requests = users · seconds / (think + latency), the closed-load form of Little's law; warm-up included. */
+/** Requests = users · seconds / (think + latency), the closed-load form of Little's law, or rate · seconds of open load, or size · releases of bursts; warm-up included. */
 export function estimatePlan(plan: Plan, assumed: Assumptions = usualAssumptions(plan)): PlanEstimate {
   const stages = plan.load.stages.map((stage) => ({ index: stage.index, name: stage.name, warmupS: stage.warmupS, durationS: stage.durationS, requests: requestsOf(stage, assumed.latencyMs) }));
   const requests = stages.reduce((sum, stage) => sum + stage.requests, 0);
@@ -52,7 +52,10 @@ export function estimatePlan(plan: Plan, assumed: Assumptions = usualAssumptions
 }
 
 function requestsOf(stage: Stage, latencyMs: number): number {
-  const { users, thinkMs: [least, most] } = stage.arrival;
+  const { arrival } = stage;
+  if (arrival.kind === 'open') return Math.round(arrival.rateRps * (stage.warmupS + stage.durationS));
+  if (arrival.kind === 'burst') return arrival.requests * (arrival.repeats + (stage.warmupS > 0 ? 1 : 0));
+  const { users, thinkMs: [least, most] } = arrival;
   const rateRps = (users * 1000) / (latencyMs + (least + most) / 2);
   return Math.round(rateRps * stage.warmupS + Math.min(rateRps * stage.durationS, stage.minRequests ?? Infinity));
 }
@@ -60,9 +63,12 @@ function requestsOf(stage: Stage, latencyMs: number): number {
 /** The plan as a person reads it before saying yes. */
 export function describePlan(plan: Plan, assumed?: Assumptions): string {
   const estimate = estimatePlan(plan, assumed);
+  const kind = plan.load.stages[0]?.arrival.kind ?? 'closed';
+  const closed = kind === 'closed';
+  const columns = { closed: ['users', 'think'], open: ['rate', 'arrivals'], burst: ['at once', 'releases'] }[kind];
   const byCount = plan.load.stages.some((stage) => stage.minRequests !== null);
   const rows = plan.load.stages.map((stage, i) => [
-    String(stage.index + 1), stage.name, think(stage), formatDuration(stage.warmupS * 1000),
+    String(stage.index + 1), stage.name, spacing(stage), formatDuration(stage.warmupS * 1000),
     stage.minRequests === null ? formatDuration(stage.durationS * 1000) : `${count(stage.minRequests)} requests, at most ${formatDuration(stage.durationS * 1000)}`,
     `about ${count(estimate.stages[i]?.requests ?? 0)}`,
   ]);
@@ -71,7 +77,7 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
   return [
     `${plan.name}${plan.question.en === '' ? '' : `: ${plan.question.en}`}`,
     '',
-    ...table([['stage', 'users', 'think', 'warm-up', 'measured', 'requests'], ...rows]),
+    ...table([['stage', ...columns, 'warm-up', 'measured', 'requests'], ...rows]),
     '',
     `server    ${serverText(plan)}`,
     `request   POST ${plan.request.path} (${plan.request.format})`,
@@ -79,7 +85,7 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
     `dataset   ${own === undefined ? `${count(estimate.pairs)} pairs` : estimate.assumed.own === undefined ? own.file : `${count(estimate.pairs)} pairs of ${own.file}`}, seed ${String(plan.seed)}${mix === '' ? '' : `: ${mix}`}`,
     ...(own === undefined ? [`profile   ${profileText(plan.dataset)}`] : []),
     `answers   ${plan.answers.golden === 0 ? 'not checked' : `${count(plan.answers.golden)} asked one at a time before the load, and compared with answers under load`}`,
-    `load      ${byCount ? 'at most ' : ''}${formatDuration(estimate.loadS * 1000)}, about ${count(estimate.requests)} requests and ${formatMiB(estimate.sentMiB)} of bodies at ${formatDuration(estimate.assumed.latencyMs)} an answer; a faster server gets more`,
+    `load      ${byCount ? 'at most ' : ''}${formatDuration(estimate.loadS * 1000)}, about ${count(estimate.requests)} requests and ${formatMiB(estimate.sentMiB)} of bodies${closed ? ` at ${formatDuration(estimate.assumed.latencyMs)} an answer; a faster server gets more` : `; latency counts from the ${kind === 'burst' ? 'release' : 'scheduled moment'}`}`,
     ...(plan.gates.length === 0 ? ['gates     none'] : plan.gates.map((gate, i) => `${i === 0 ? 'gates' : '     '}     ${gate.id}${gate.level === 'warn' ? ' (warns)' : ''}`)),
     `plan      ${plan.hash.slice(0, 12)}`,
   ].join('\n');
@@ -94,8 +100,11 @@ function serverText({ server }: Plan): string {
   }
 }
 
-function think(stage: Stage): string {
-  const [least, most] = stage.arrival.thinkMs;
+/** What lies between two requests: a think time, or the schedule. */
+function spacing({ arrival }: Stage): string {
+  if (arrival.kind === 'burst') return `${count(arrival.repeats)} times, every ${formatDuration(arrival.everyS * 1000)}`;
+  if (arrival.kind === 'open') return `${arrival.process}, at most ${count(arrival.inFlight)} at once`;
+  const [least, most] = arrival.thinkMs;
   if (most === 0) return 'none';
   return least === most ? formatDuration(least) : `${formatDuration(least)} to ${formatDuration(most)}`;
 }

@@ -1,9 +1,11 @@
-import { requestKinds, serverKinds } from '../model/scenario.js';
+import { loadKinds, requestKinds, serverKinds } from '../model/scenario.js';
 import { isAboutInvented } from './own-pairs.js';
 import type { Located, LocatedMap, Place } from './located.js';
 
 /** Maps in which one key chooses the kind: another kind replaces the whole map instead of mixing with it. */
 const kindsAt: Readonly<Record<string, readonly string[]>> = { server: serverKinds, request: requestKinds };
+/** Maps in which another kind replaces the kind alone: the keys beside it hold for every kind. */
+const kindAmongOthersAt: Readonly<Record<string, readonly string[]>> = { load: loadKinds };
 /** Parts that only make sense whole: half of a parent's question would answer another one. */
 const whole: ReadonlySet<string> = new Set(['question']);
 
@@ -12,6 +14,8 @@ export function mergeLocated(under: Located, over: Located, path: readonly strin
   const at = path.join('.');
   if (under.kind !== 'map' || over.kind !== 'map' || whole.has(at) || otherKind(under, over, kindsAt[at])) return over;
   const entries = new Map(at === 'dataset' ? stillMeant(under, over) : under.entries);
+  const among = kindAmongOthersAt[at];
+  if (otherKind(under, over, among)) for (const kind of among ?? []) entries.delete(kind);
   for (const [key, entry] of over.entries) {
     const below = entries.get(key);
     entries.set(key, below ? { key: written(below.key, entry.key), node: mergeLocated(below.node, entry.node, [...path, key]) } : entry);

@@ -109,8 +109,16 @@ function inventedPlan({ seed, mix: written, pairs, hard, profile: name, repeats 
 
 const sumOf = (mix: DatasetPlan['mix']): number => Object.values(mix).reduce((sum, count) => sum + count, 0);
 
-/** One stage for each number of users, in the order written; the same number again is a repeat of it. */
-function stagesOf({ warmup, closed }: Scenario['load']): Stage[] {
+/** Requests that can be open at once where the scenario does not say: two seconds of the rate show a stall of that length whole. */
+function workersFor(rateRps: number): number {
+  return Math.min(2000, Math.max(20, Math.ceil(2 * rateRps)));
+}
+
+/** One stage for each number of users, each rate or each size of burst, in the order written; the same number again is a repeat of it. */
+function stagesOf({ warmup, closed, open, burst }: Scenario['load']): Stage[] {
+  if (burst) return burstStages(burst, seconds(warmup));
+  if (open) return openStages(open, seconds(warmup));
+  if (!closed) throw new RangeError('a checked scenario has a load of one kind');
   const { think, requests } = closed;
   const users = typeof closed.users === 'number' ? [closed.users] : closed.users;
   const durationS = seconds(closed.duration ?? (requests === undefined ? '20s' : '10m'));
@@ -123,4 +131,25 @@ function stagesOf({ warmup, closed }: Scenario['load']): Stage[] {
       arrival: { kind: 'closed', users: count, thinkMs: thinkMsOf(think) },
     };
   });
+}
+
+function openStages({ rates, arrivals, duration, inFlight }: NonNullable<Scenario['load']['open']>, warmupS: number): Stage[] {
+  return [rates].flat().map((rateRps, index, all) => ({
+    ...scheduledStage(`${String(rateRps)}/s`, index, all), warmupS, durationS: seconds(duration),
+    arrival: { kind: 'open', rateRps, process: arrivals, inFlight: inFlight ?? workersFor(rateRps) },
+  }));
+}
+
+function burstStages({ requests, every, repeats }: NonNullable<Scenario['load']['burst']>, warmupS: number): Stage[] {
+  const everyS = seconds(every);
+  return [requests].flat().map((size, index, all) => ({
+    ...scheduledStage(`burst of ${String(size)}`, index, all), warmupS, durationS: everyS * repeats,
+    arrival: { kind: 'burst', requests: size, everyS, repeats },
+  }));
+}
+
+/** What stages with a schedule share; the same size again is a repeat of it. */
+function scheduledStage(name: string, index: number, all: readonly number[]): Pick<Stage, 'index' | 'name' | 'role' | 'arm' | 'repeat' | 'minRequests'> {
+  const repeat = all.slice(0, index).filter((earlier) => earlier === all[index]).length;
+  return { index, name: repeat === 0 ? name : `${name}, again ${String(repeat)}`, role: 'measure', arm: '', repeat, minRequests: null };
 }

@@ -36,7 +36,7 @@ for (const [name, shape] of Object.entries(shapes)) {
 test('a stage reads as it was made', () => {
   const [stage] = analyseRecord(buildRecord({ stages: [{ users: 3, latenciesUs: Array.from({ length: 100 }, (_, i) => 1000 * (i + 1)), errors: { 'http-500': 2 }, serverCores: 1.25, engineCores: 0.1 }] })).stages;
   // the failures took 1 ms and 50 ms
-  assert.deepEqual([stage!.users, stage!.latencyMs.n, stage!.latencyMs.min, stage!.latencyMs.max, stage!.latencyMs.mean], [3, 98, 2, 100, (5_050_000 - 51_000) / 98 / 1000]);
+  assert.deepEqual([stage!.level.value, stage!.latencyMs.n, stage!.latencyMs.min, stage!.latencyMs.max, stage!.latencyMs.mean], [3, 98, 2, 100, (5_050_000 - 51_000) / 98 / 1000]);
   assert.deepEqual(stage!.latencyMs.p95.kind === 'found' && stage!.latencyMs.p95.value.value, 96);
   assert.deepEqual(stage!.latencyMs.p99, { kind: 'absent', why: 'too-few', needed: 368 });
   assert.ok(stage!.errorRate.kind === 'found' && stage!.errorRate.value.value === 0.02);

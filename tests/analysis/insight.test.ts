@@ -4,6 +4,7 @@ import { analyseRecord } from '../../harness/analysis/index.js';
 import { insightEvidence, type Insight, type InsightId } from '../../harness/model/analysis.js';
 import type { AbnormalAnswer } from '../../harness/model/golden.js';
 import type { ProbeRecord, RunRecord, StageResult } from '../../harness/model/record.js';
+import { burstStage, openStage } from './open-stage.js';
 import { buildRecord, percentileGate, type RecordShape, type StageShape } from './record-builder.js';
 
 const gpu = { uuid: 'GPU-a', baselineMiB: 300, loadedMiB: 2300, peakMiB: 2300 };
@@ -61,6 +62,7 @@ const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severi
   'past-the-knee': { shape: { stages: curve([1, 20], [4, 20], [16, 100], [8, 42]) }, severity: 'warn', stage: 2, evidence: {} },
   'serial-server': { shape: { stages: curve([1, 20], [4, 80], [8, 160]) }, severity: 'warn', stage: 2, evidence: {} },
   'saturated': { shape: { stages: curve([1, 20], [4, 20], [8, 40], [16, 80]) }, severity: 'warn', stage: 3, evidence: {} },
+  'unstable': { shape: { stages: [openStage({ rateRps: 50 }), openStage({ rateRps: 200, endedRps: 150, latencyMs: 900 })] }, severity: 'bad', stage: 1, evidence: { rateRps: 200, endedRps: 150, growthRps: 50, openAtStart: 180, openAtEnd: 780 } },
   'queueing': { shape: { stages: [{ users: 4 }, { users: 8, phases: { queue: 0.6, infer: 0.3 } }] }, severity: 'warn', stage: 1, evidence: {} },
   'generator-limit': { shape: { stages: [{ users: 4 }, { users: 8, engineCores: 3.8 }] }, severity: 'warn', stage: 1, evidence: {} },
   'censored': { shape: { stages: [{ users: 4, latenciesUs: Array.from({ length: 1000 }, () => 20_000), censored: 8 }] }, severity: 'warn', stage: 0, evidence: { users: 4, censored: 8, started: 1000 } },
@@ -83,6 +85,7 @@ const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severi
   'scores-meaningless': { shape: { users: [4], change: ({ server }) => ({ server: server && { ...server, scoresMeaningful: false } }) }, severity: 'info', stage: null, evidence: { model: 'mgeo-shape' } },
   'no-gpu': { shape: { users: [4] }, severity: 'info', stage: null, evidence: { code: 'not-found', why: 'nvidia-smi was not found' } },
   'scales': { shape: { users: [1, 4, 16] }, severity: 'good', stage: 2, evidence: {} },
+  'keeps-up': { shape: { stages: [openStage({ rateRps: 50 }), openStage({ rateRps: 200 })] }, severity: 'good', stage: 1, evidence: { rateRps: 200, endedRps: 200 } },
   'answers-hold': { shape: { users: [4] }, severity: 'good', stage: null, evidence: { checked: 100, oracles: 4 } },
 };
 
@@ -96,6 +99,18 @@ for (const [id, { shape, severity, stage, evidence }] of Object.entries(planted)
     for (const [name, value] of Object.entries(evidence)) assert.deepEqual(found.evidence[name], value, name);
   });
 }
+
+test('an open load is spoken of in rates, bursts in requests at once; neither in users', () => {
+  const slow = insights({ stages: [openStage({ rateRps: 50, errors: { 'http-503': 30 } })] });
+  assert.deepEqual(slow.find(({ id }) => id === 'errors-by-kind')?.evidence['rateRps'], 50);
+  assert.ok(slow.every(({ evidence }) => !('users' in evidence)), JSON.stringify(slow));
+  // Half as much a second as before, and silence between two bursts: neither is a knee, a plateau or a stall.
+  assert.deepEqual(insights({ stages: [burstStage({ requests: 500 }), burstStage({ requests: 500, everyS: 6 })], gpus: [gpu] }).map(({ id }) => id), ['answers-hold']);
+  assert.deepEqual(insights({ stages: [openStage({ rateRps: 50 }), openStage({ rateRps: 200 })], gpus: [gpu] }).map(({ id }) => id), ['keeps-up', 'answers-hold']);
+  // What was never sent is the server's backlog, no lost end.
+  const full = insights({ stages: [openStage({ rateRps: 200, endedRps: 100, waited: 900, unsent: 300 })], gpus: [gpu] }).map(({ id }) => id);
+  assert.deepEqual(full, ['unstable', 'answers-hold']);
+});
 
 test('a clean run has nothing to warn of, only what is good', () => {
   assert.deepEqual(insights({ users: [1, 4, 16], gpus: [gpu] }).map(({ id, severity }) => [id, severity]), [['scales', 'good'], ['answers-hold', 'good']]);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { analyseRecord } from '../../harness/analysis/index.js';
 import type { Estimate, Measured } from '../../harness/model/analysis.js';
 import { metrics, type GatePlan } from '../../harness/model/metric.js';
+import { burstStage, openStage } from './open-stage.js';
 import { buildRecord, goldenOf, namedGate, percentileGate, type RecordShape } from './record-builder.js';
 
 function measure(gate: GatePlan, shape: RecordShape): Measured[] {
@@ -94,6 +95,27 @@ test('selectors pick stages by users, name or index, measured ones only; none pi
   assert.deepEqual(picked({ stage: '3' }), [3]);
   assert.deepEqual(picked({ stage: 'calm', users: '200' }), [null]);
   assert.deepEqual(one(percentileGate('latency', 95, '<', 1, { selector: { users: '7' } }), shape).value, { kind: 'absent', why: 'no-stage' });
+});
+
+test('a rate selects stages of open load, a number of users those of closed load', () => {
+  const shape: RecordShape = { stages: [openStage({ rateRps: 50 }), openStage({ rateRps: 200 }), { users: 200 }, openStage({ rateRps: 0.5, durationS: 200 }), burstStage({ requests: 200 })] };
+  const picked = (selector: Record<string, string>): (number | null)[] => measure(percentileGate('latency', 95, '<', 1, { selector }), shape).map(({ stage }) => stage);
+  assert.deepEqual(picked({ rate: '200' }), [1]);
+  assert.deepEqual(picked({ users: '200' }), [2]);
+  assert.deepEqual(picked({ rate: '0.5' }), [3]);
+  assert.deepEqual(picked({ burst: '200' }), [4]);
+  assert.deepEqual(picked({ rate: '100' }), [null]);
+});
+
+test('rps of open load is what was answered in the window, not what was asked', () => {
+  const behind = estimate(one(namedGate('rps', 'rate', '>=', 190), { stages: [openStage({ rateRps: 200, endedRps: 150 })] }));
+  assert.deepEqual([behind.value, behind.method, behind.n], [150, 'block-means', 12]);
+});
+
+test('requests that were never sent count as infinitely slow', () => {
+  const measured = one(percentileGate('latency', 95, '<', 800), { stages: [openStage({ rateRps: 100, waited: 500, unsent: 120 })] });
+  assert.equal(measured.infinite, true);
+  assert.equal(measured.valid, true, 'a server that does not keep up fails, its stage is no broken measurement');
 });
 
 test('an invalid stage marks what rests on it; the probe does not rest on it', () => {

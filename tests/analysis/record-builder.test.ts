@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readHistogram } from '../../harness/model/histogram.js';
 import { runRecordSchema } from '../../harness/model/record.js';
+import { workersOf } from '../../harness/model/stage.js';
 import { buildRecord } from './record-builder.js';
 
 test('a synthetic record is a valid record, the same every time, and agrees with itself', () => {
@@ -13,7 +14,7 @@ test('a synthetic record is a valid record, the same every time, and agrees with
     assert.equal(requests.started, requests.completed + requests.failed + requests.censored);
     assert.equal(readHistogram(stage.latency).n, requests.completed);
     assert.equal(stage.timeline.completed.reduce((sum, n) => sum + n, 0), requests.completed);
-    assert.ok(Math.abs((stage.inFlightMean ?? 0) - stage.stage.arrival.users) < 1e-9, 'users without think time are always in flight');
+    assert.ok(Math.abs((stage.inFlightMean ?? 0) - workersOf(stage.stage.arrival)) < 1e-9, 'users without think time are always in flight');
   }
 });
 

@@ -4,6 +4,7 @@ import { analyseRecord } from '../../harness/analysis/index.js';
 import { validityParams, type StageAnalysis, type ValidityCode } from '../../harness/model/analysis.js';
 import type { GatePlan } from '../../harness/model/metric.js';
 import type { StageResult } from '../../harness/model/record.js';
+import { burstStage, openStage } from './open-stage.js';
 import { buildRecord, percentileGate, type StageShape } from './record-builder.js';
 
 type Validity = StageAnalysis['validity'];
@@ -53,10 +54,31 @@ const planted: [name: string, StageShape, ValidityCode, Validity['status'], valu
   ['the wall clock moved 3 ms', generator({ clockStepMs: -3 }), 'clock-step', 'suspect', 3],
   ['the wall clock moved 30 ms', generator({ clockStepMs: 30 }), 'clock-step', 'invalid', 30],
   ['the engine complained', generator({ messages: ['dial: too many open files'] }), 'engine-messages', 'suspect', 1],
+  ['arrivals exceed service', openStage({ rateRps: 200, endedRps: 150 }), 'unstable', 'suspect', 150],
+  ['3 % of the requests waited for a worker', openStage({ rateRps: 100, waited: 36 }), 'pool', 'suspect', 0.03],
+  ['requests that a full pool never sent', openStage({ rateRps: 100, waited: 500, unsent: 120 }), 'unsent', 'suspect', 0.1],
+  ['requests that a generator with free workers never sent', openStage({ rateRps: 100, unsent: 120 }), 'unsent', 'invalid', 0.1],
+  ['requests sent 3 ms late at 20 ms', openStage({ rateRps: 100, lagP99Ms: 3 }), 'lag', 'suspect', 3],
+  ['requests sent 11 ms late at 20 ms', openStage({ rateRps: 100, lagP99Ms: 11 }), 'lag', 'invalid', 11],
+  ['requests sent 11 ms late although the server tells its own time', { ...openStage({ rateRps: 100, lagP99Ms: 11 }), phases: { infer: 1 } }, 'lag', 'invalid', 11],
+  ['a burst drawn out over a fifth of its median', burstStage({ requests: 100, lagP99Ms: 100 }), 'lag', 'suspect', 100],
+  ['a burst drawn out over more than half of its median', burstStage({ requests: 100, lagP99Ms: 300 }), 'lag', 'invalid', 300],
   ['the engine ended with 1', generator({ exitCode: 1 }), 'engine-exit', 'suspect', 1],
 ];
 planted.find(([name]) => name === '0.3 % censored')![1] = { users: 4, censored: 6 };
 planted.find(([name]) => name === '2 % censored')![1] = { users: 4, censored: 40 };
+
+test('an open load that is kept up with is valid, and nothing is said of users', () => {
+  assert.deepEqual(judge(openStage({ rateRps: 200 })), { status: 'valid', reasons: [] });
+  assert.deepEqual(judge(openStage({ rateRps: 50, latencyMs: 300, lagP99Ms: 9 })), { status: 'valid', reasons: [] }, '9 ms are little beside 300');
+  const { little } = analyseRecord(buildRecord({ stages: [openStage({ rateRps: 200, endedRps: 150 })] })).stages[0]!;
+  assert.equal(little.users, null);
+  assert.ok(Math.abs(little.inFlight! - 1) < 1e-9, 'also where the backlog outlives the window');
+});
+
+test('a burst takes its time to be sent: that is no fault while it is little beside the answers', () => {
+  assert.deepEqual(judge(burstStage({ requests: 500, longestMs: 4000, lagP99Ms: 140 })), { status: 'valid', reasons: [] });
+});
 
 test('a clean stage is valid', () => {
   assert.deepEqual(judge({ users: 4 }), { status: 'valid', reasons: [] });
@@ -81,8 +103,8 @@ test('every reason there is has been planted', () => {
 
 test('planted faults bring their own reason and no other', () => {
   for (const [name, shape, code] of planted) {
-    // A stage that never started also has no requests, and one that answered nothing has nothing else to be judged by.
-    const codes = judge(shape).reasons.map((reason) => reason.code).filter((one) => !(code === 'censored' && one.startsWith('little')));
+    // A stage that never started also has no requests, one that answered nothing has nothing else to be judged by, and a pool that left requests unsent was full.
+    const codes = judge(shape).reasons.map((reason) => reason.code).filter((one) => !(code === 'censored' && one.startsWith('little')) && !(code === 'unsent' && one === 'pool'));
     assert.deepEqual(codes, code === 'not-started' ? [code] : [code], name);
   }
 });

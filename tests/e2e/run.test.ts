@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { RunRecord } from '../../harness/model/record.js';
+import { workersOf } from '../../harness/model/stage.js';
 import { startProcess } from '../stand-ins/start-process.js';
-import { assertPassed, cli, needs, readJson, scratch, shortRun, standInServer } from './cli.js';
+import { assertPassed, cli, crowd, needs, readJson, scratch, shortRun, standInServer } from './cli.js';
 
 interface Result {
   schema: string;
@@ -40,7 +41,7 @@ for (const engine of engines) {
       assert.ok(completed > 20);
       assert.ok(stage.answers.checked > 0 && stage.answers.flips === 0, JSON.stringify(stage.answers));
       const { server, engine: seen } = stage.counts;
-      assert.ok(server !== null && server >= seen && server <= seen + stage.stage.arrival.users, `server ${String(server)}, engine ${String(seen)}`);
+      assert.ok(server !== null && server >= seen && server <= seen + workersOf(stage.stage.arrival), `server ${String(server)}, engine ${String(seen)}`);
       assert.ok(Object.keys(stage.serverTiming).includes('infer'));
     }
     for (const source of ['server', 'engine', 'harness']) assert.ok(record.series.some((series) => series.source === source && series.metric === 'cpuS'), source);
@@ -66,6 +67,31 @@ for (const engine of engines) {
     assert.ok(p50 / own > 0.97 && p50 / own < 1.2, `told ${String(p50)} ms, recorded ${String(own)} ms`);
     const rps = (stage?.requests.completed ?? 0) / 2;
     assert.ok(Math.abs((rps * p50) / 1000 / 8 - 1) < 0.15, `Little: ${String(rps)} req/s × ${String(p50)} ms`);
+  });
+}
+
+for (const engine of engines) {
+  test(`${engine}: an open load, kept up with and not`, async (context) => {
+    if (!(await available(context, engine))) return;
+    const output = join(scratch(), 'run');
+    // One request after the other, 20 ms each: 50 a second at most.
+    const settings = shortRun(output, { 'load.open': { rates: [20, 100], duration: '3s', inFlight: 400 }, 'load.timeout': '10s', gates: { 'latency{rate:100}': ['p(95)<800ms'] } });
+    const done = await cli([...settings, ...standInServer('--mode', 'serial', '--ms', '20'), '--engine', engine]);
+    const invalid = readJson<{ stages: { validity: { reasons: { code: string; level: string }[] } }[] }>(output, 'result.json').stages.flatMap(({ validity }) => validity.reasons.filter(({ level }) => level === 'invalid'));
+    assert.deepEqual(invalid.filter(({ code }) => !crowd.has(code)), [], done.stdout);
+    // A crowd may make a stage invalid; what was measured in it is still what it is.
+    assert.ok(done.code === 1 || invalid.length > 0, done.stderr + done.stdout);
+    assert.deepEqual(done.left, []);
+    assert.match(done.stdout, /arrivals exceed service/);
+    const [calm, full] = readJson<RunRecord>(output, 'run.json').stages;
+    assert.ok(calm?.schedule && full?.schedule);
+    for (const stage of [calm, full]) {
+      assert.deepEqual([stage.status, stage.requests.started, stage.requests.completed, stage.requests.censored], ['completed', stage.schedule?.due, stage.schedule?.due, 0], 'nothing is dropped');
+    }
+    const answered = full.timeline.completed.reduce((sum, n) => sum + n, 0) / 3;
+    assert.ok(answered > 30 && answered <= 51, `${String(answered)} a second from a server of 50`);
+    const check = readJson<Result>(output, 'result.json').checks.find(({ expression }) => expression === 'p(95)<800ms');
+    assert.ok(check?.status === 'fail' || invalid.length > 0, check?.status);
   });
 }
 

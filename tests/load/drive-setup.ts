@@ -57,7 +57,7 @@ export interface DriveSetup {
 export interface Driven {
   result: StageResult;
   /** Every row, warm-up included. */
-  rows: Pick<RequestRow, 'user' | 'seq' | 'ticket' | 'startMs' | 'endMs' | 'latencyUs' | 'status' | 'fault'>[];
+  rows: Pick<RequestRow, 'user' | 'seq' | 'ticket' | 'startMs' | 'endMs' | 'dueMs' | 'latencyUs' | 'status' | 'fault'>[];
   /** From the call to its return, ms. */
   tookMs: number;
 }
@@ -78,7 +78,7 @@ export async function drive(setup: DriveSetup, t: TestContext): Promise<Driven> 
     onSpawn: setup.onSpawn ?? (() => undefined),
     serverGone: setup.serverGone ?? new AbortController().signal,
     ...(setup.firstTicket === undefined ? {} : { firstTicket: setup.firstTicket }),
-    onRow: ({ user, seq, ticket, startMs, endMs, latencyUs, status, fault }) => rows.push({ user, seq, ticket, startMs, endMs, latencyUs, status, fault }),
+    onRow: ({ user, seq, ticket, startMs, endMs, dueMs, latencyUs, status, fault }) => rows.push({ user, seq, ticket, startMs, endMs, dueMs, latencyUs, status, fault }),
   };
   const beganMs = performance.now();
   const result = await setup.engine.drive(options, ctx);

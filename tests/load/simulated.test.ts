@@ -4,7 +4,7 @@ import type { StageResult } from '../../harness/model/record.js';
 import { readHistogram, valueAtRank } from '../../harness/model/histogram.js';
 import { createSimulated, type SimulatedServer } from '../../harness/load/simulated.js';
 import { testContext } from '../host/context.js';
-import { expectAnswers, requestPlan, stageOf } from './stage-setup.js';
+import { burstStageOf, expectAnswers, openStageOf, requestPlan, stageOf } from './stage-setup.js';
 
 const server = (part: Partial<SimulatedServer> = {}): SimulatedServer => ({ kind: 'simulated', parallel: 1, serviceMs: 10, sigma: 0, kappa: 0, exponential: false, errorShare: 0, ...part });
 
@@ -53,6 +53,78 @@ test('exponential service: machine repair model, one server, think time', async 
   // Residence is a sum of five exponential services: Erlang-5, mean 50 ms, standard deviation √5·10 ms.
   near(histogram.sumUs / histogram.n / 1000, 50, 0.02);
   assert.ok(valueAtRank(histogram, Math.ceil(0.95 * histogram.n)) / 1000 > 80);
+});
+
+const meanMs = (result: StageResult): number => readHistogram(result.latency).sumUs / result.latency.n / 1000;
+
+test('open load, one server, exponential service: mean latency S/(1 − ρ) (M/M/1)', async () => {
+  for (const rho of [0.3, 0.5, 0.8]) {
+    const result = await simulate(server({ exponential: true }), openStageOf(100 * rho, { warmupS: 20, durationS: 4000, inFlight: 2000 }));
+    near(meanMs(result), 10 / (1 - rho), 0.05);
+    near(result.inFlightMean ?? 0, rho / (1 - rho), 0.06);
+    assert.deepEqual([result.schedule?.waited, result.schedule?.unsent, result.requests.censored], [0, 0, 0]);
+  }
+});
+
+test('open load, one server, constant service: mean latency S + ρS/(2(1 − ρ)) (M/D/1)', async () => {
+  for (const rho of [0.3, 0.5, 0.8]) {
+    const result = await simulate(server(), openStageOf(100 * rho, { warmupS: 20, durationS: 4000, inFlight: 2000 }));
+    near(meanMs(result), 10 + (rho * 10) / (2 * (1 - rho)), 0.04);
+  }
+});
+
+test('open load with constant gaps: nobody waits below capacity', async () => {
+  const result = await simulate(server(), openStageOf(80, { process: 'constant', warmupS: 1, durationS: 20 }));
+  const { values } = readHistogram(result.latency);
+  assert.deepEqual([values[0], values.at(-1), result.latency.n, result.schedule?.due], [10_000, 10_000, 1600, 1600]);
+});
+
+test('open load above capacity: the backlog grows by what is asked too much, and nothing is dropped', async () => {
+  const result = await simulate(server(), openStageOf(150, { process: 'constant', warmupS: 1, durationS: 10, inFlight: 50 }));
+  assert.equal(result.requests.started, 1500);
+  assert.equal(result.requests.completed, 1500);
+  // 100 of 150 a second are answered: request k, due at k/150 s, ends at (k + 1)/100 s.
+  const latencies = readHistogram(result.latency);
+  near(valueAtRank(latencies, latencies.n) / 1000, 1000 * (1650 / 100 - 1649 / 150), 0.001);
+  near(valueAtRank(latencies, 1) / 1000, 1000 * (151 / 100 - 150 / 150), 0.001);
+  assert.equal(result.timeline.completed.reduce((sum, n) => sum + n, 0), 1000);
+  assert.equal(result.schedule?.openAtStart, 150 - 99);
+  assert.ok((result.schedule.waited) > 1400, 'fifty workers are too few for the backlog');
+  assert.ok(result.generator.lagP99Ms === 0, 'a wait for a worker is no lag');
+});
+
+test('open load: a pool of one is a queue before the server, and the wait is latency', async () => {
+  const alone = await simulate(server({ parallel: 4 }), openStageOf(90, { warmupS: 5, durationS: 400, inFlight: 1 }));
+  const behind = await simulate(server({ parallel: 1 }), openStageOf(90, { warmupS: 5, durationS: 400, inFlight: 1000 }));
+  near(meanMs(alone), meanMs(behind), 0.001);
+  assert.ok((alone.schedule?.waited ?? 0) > 0.8 * alone.requests.started);
+  assert.equal(behind.schedule?.waited, 0);
+});
+
+test('open load: the same seed is the same run, and failures come back at once as answers do', async () => {
+  const one = await simulate(server({ errorShare: 0.1 }), openStageOf(50, { durationS: 20 }), 5);
+  const two = await simulate(server({ errorShare: 0.1 }), openStageOf(50, { durationS: 20 }), 5);
+  assert.deepEqual(one.latency, two.latency);
+  assert.notDeepEqual((await simulate(server({ errorShare: 0.1 }), openStageOf(50, { durationS: 20 }), 6)).latency, one.latency);
+  near(one.requests.failed / one.requests.started, 0.1, 0.3);
+});
+
+test('bursts: K at once on c servers, the i-th ends after ⌈i/c⌉·S, in each burst alike', async () => {
+  const result = await simulate(server({ parallel: 4 }), burstStageOf(100, { everyS: 2, repeats: 3, warmupS: 1 }));
+  const latencies = readHistogram(result.latency);
+  assert.deepEqual([result.requests.started, result.requests.completed, result.requests.warmup, result.schedule?.due], [300, 300, 100, 300]);
+  // Twelve of each: four servers, three bursts.
+  for (let i = 1; i <= 25; i += 1) assert.deepEqual([valueAtRank(latencies, 12 * i - 11), valueAtRank(latencies, 12 * i)], [10_000 * i, 10_000 * i], String(i));
+  assert.deepEqual(result.timeline.started, [100, 0, 100, 0, 100, 0]);
+  assert.deepEqual([result.schedule?.waited, result.generator.lagP99Ms], [0, 0]);
+});
+
+test('a burst that is not over when the next one comes: the next one waits, and that is in its latencies', async () => {
+  const result = await simulate(server(), burstStageOf(100, { everyS: 0.5, repeats: 3 }));
+  const latencies = readHistogram(result.latency);
+  // 300 requests take 3 s; the last one was due at 1 s.
+  assert.equal(valueAtRank(latencies, latencies.n), 2_000_000);
+  assert.equal(result.schedule?.waited, 150, 'half of the second burst, all of the third');
 });
 
 test('failures are the planned share, and answers agree with the golden ones', async () => {

@@ -14,6 +14,18 @@ export function stageOf(users: number, part: Partial<Omit<Stage, 'arrival'>> & {
   return { index: 0, name: 's', role: 'measure', arm: '', repeat: 0, warmupS: 0, durationS: 1, minRequests: null, arrival: { kind: 'closed', users, thinkMs }, ...rest };
 }
 
+/** A measured stage of open load. */
+export function openStageOf(rateRps: number, part: Partial<Omit<Stage, 'arrival'>> & { process?: 'poisson' | 'constant'; inFlight?: number } = {}): Stage {
+  const { process = 'poisson', inFlight = 100, ...rest } = part;
+  return { ...stageOf(1, rest), arrival: { kind: 'open', rateRps, process, inFlight } };
+}
+
+/** A measured stage of bursts; its window holds them all. */
+export function burstStageOf(requests: number, part: { everyS?: number; repeats?: number; warmupS?: number } = {}): Stage {
+  const { everyS = 1, repeats = 1, warmupS = 0 } = part;
+  return { ...stageOf(1, { warmupS, durationS: everyS * repeats }), arrival: { kind: 'burst', requests, everyS, repeats } };
+}
+
 export function expectAnswers(count: number, className = 'high'): BodyExpectation[] {
   return Array.from({ length: count }, () => ({ class: className, expect: 'answer' }));
 }
@@ -22,7 +34,7 @@ export function expectAnswers(count: number, className = 'high'): BodyExpectatio
 export function rowOf(part: Partial<Omit<RowFields, 'latencyMs' | 'batch'>> & { startMs: number; endMs: number; latencyMs?: number; batch?: number }): RequestRow {
   const timing = new TextEncoder().encode(part.timing ?? '');
   return {
-    user: part.user ?? 0, seq: part.seq ?? 0, ticket: part.ticket ?? 0, startMs: part.startMs, endMs: part.endMs,
+    user: part.user ?? 0, seq: part.seq ?? 0, ticket: part.ticket ?? 0, startMs: part.startMs, endMs: part.endMs, dueMs: part.startMs,
     latencyUs: Math.round((part.latencyMs ?? part.endMs - part.startMs) * 1000), pauseMs: part.pauseMs ?? 0, status: part.status ?? 200, fault: part.fault ?? '',
     score: part.score ?? 0.75, batch: part.batch ?? 0, cache: part.cache ?? '', bytes: timing, timingFrom: 0, timingTo: timing.length,
   };

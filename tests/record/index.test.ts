@@ -65,13 +65,13 @@ test('secrets of the plan stay out of the record', () => {
 test('requests.csv.gz holds one line a request and no address', async () => {
   const folder = mkdtempSync(join(base, 'requests-'));
   const log = openRequestLog(folder, ctx.host.files);
-  const row = { ticket: 3, user: 1, startMs: 12.5, latencyUs: 20_125, pauseMs: 0, status: 200, fault: '', score: 0.5, batch: 2, cache: 'miss' };
+  const row = { ticket: 3, user: 1, startMs: 12.5, dueMs: 10.25, latencyUs: 20_125, pauseMs: 0, status: 200, fault: '', score: 0.5, batch: 2, cache: 'miss' };
   const add = log.stage(1);
   for (let i = 0; i < 5_000; i += 1) add({ ...row, ticket: i });
   log.stage(2)({ ...row, status: 0, fault: 'timeout', score: NaN });
   await log[Symbol.asyncDispose]();
   const lines = gunzipSync(readFileSync(join(folder, 'requests.csv.gz'))).toString().trim().split('\n');
   assert.equal(lines.length, 5_002);
-  assert.equal(lines[1], '1,0,1,12.500,20.125,0.000,200,,0.5,2,miss');
-  assert.equal(lines.at(-1), '2,3,1,12.500,20.125,0.000,0,timeout,,2,miss');
+  assert.equal(lines[1], '1,0,1,12.500,20.125,0.000,200,,0.5,2,miss,10.250');
+  assert.equal(lines.at(-1), '2,3,1,12.500,20.125,0.000,0,timeout,,2,miss,10.250');
 });

@@ -14,6 +14,7 @@ import type { Series } from '../../harness/model/series.js';
 import type { Verdict } from '../../harness/model/verdict.js';
 import type { ReportInput } from '../../harness/report/index.js';
 import { sampleAbnormal, sampleFamilies, sampleGolden, sampleProbes } from './sample-answers.js';
+import { workersOf } from '../../harness/model/stage.js';
 
 export interface SampleOptions {
   users?: number[];
@@ -89,7 +90,7 @@ function stageResult(index: number, users: number, options: Required<SampleOptio
 }
 
 function stageAnalysis(result: StageResult, last: boolean): StageAnalysis {
-  const { users } = result.stage.arrival;
+  const users = workersOf(result.stage.arrival);
   const n = result.requests.completed;
   const mean = result.latency.n === 0 ? null : result.latency.sumUs / n / 1000;
   const base = mean ?? 0;
@@ -97,7 +98,8 @@ function stageAnalysis(result: StageResult, last: boolean): StageAnalysis {
   return {
     index: result.stage.index,
     name: result.stage.name,
-    users,
+    level: { of: 'users', value: users },
+    offered: null,
     achievedRps: Math.round((n / result.stage.durationS) * 10) / 10,
     latencyMs: {
       n, mean, max: base * 4.4, min: base * 0.6,

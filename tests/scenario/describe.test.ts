@@ -28,6 +28,22 @@ describe('what a plan would do', () => {
     assert.match(said, /latency p\(95\)<1s \(warns\)/);
   });
 
+  it('open load sends what is asked: its requests and bytes are known, and no latency is assumed', () => {
+    const plan = planOf('load: {warmup: 5s, open: {rates: [50, 0.5], duration: 20s}}\n');
+    assert.deepEqual(estimatePlan(plan, { latencyMs: 9999, bodyBytes: 1 }).stages.map(({ requests }) => requests), [1250, 13]);
+    const said = describePlan(plan);
+    assert.match(said, /stage +rate +arrivals +warm-up +measured +requests\n1 +50\/s +poisson, at most 100 at once +5 s +20 s +about 1,250\n2 +0\.5\/s +poisson, at most 20 at once/);
+    assert.match(said, /load +50 s, about 1,263 requests and .* of bodies; latency counts from the scheduled moment/);
+    assert.doesNotMatch(said, /user|faster server/);
+  });
+
+  it('bursts send their size at each release, and once in the warm-up', () => {
+    const plan = planOf('load: {warmup: 5s, burst: {requests: [100, 500], every: 4s, repeats: 3}}\n');
+    assert.deepEqual(estimatePlan(plan).stages.map(({ name, durationS, requests }) => [name, durationS, requests]), [['burst of 100', 12, 400], ['burst of 500', 12, 2000]]);
+    assert.match(describePlan(plan), /stage +at once +releases +warm-up +measured +requests\n1 +burst of 100 +3 times, every 4 s +5 s +12 s +about 400\n/);
+    assert.match(describePlan(plan), /latency counts from the release/);
+  });
+
   it('has a line for each kind of server', () => {
     const server = (written: string): string => /server +(.*)/.exec(describePlan(planOf(`load: {closed: {users: 1}}\nserver: ${written}\n`)))?.[1] ?? '';
     assert.equal(server('{url: "http://h:1"}'), 'http://h:1');

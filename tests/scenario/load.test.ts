@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseGate } from '../../harness/gate/index.js';
 import type { BenchError } from '../../harness/model/error.js';
+import { workersOf, type Stage } from '../../harness/model/stage.js';
 import { loadPlan } from '../../harness/scenario/index.js';
 import { least, loadedFrom, machineWith, mistakeIn, mistakesIn, planOf } from './in-memory.js';
+
+const thinkOf = (stage: Stage | undefined): unknown => (stage?.arrival.kind === 'closed' ? stage.arrival.thinkMs : undefined);
 
 const shipped = { '/package/scenarios/quick.yaml': least, '/package/scenarios/ramp.yaml': least };
 
@@ -34,7 +37,7 @@ describe('extends', () => {
       others: { 'parent.yaml': 'name: parent\nload: {warmup: 1s, closed: {users: [1, 2, 3], think: 1s}}\ngates: {errors: "rate<1%"}\n' },
     });
     assert.equal(plan.name, 's');
-    assert.deepEqual(plan.load.stages.map(({ name, warmupS, arrival }) => [name, warmupS, arrival.thinkMs]), [['4 users', 1, [1000, 1000]]]);
+    assert.deepEqual(plan.load.stages.map(({ name, warmupS, arrival }) => [name, warmupS, arrival.kind === 'closed' && arrival.thinkMs]), [['4 users', 1, [1000, 1000]]]);
     assert.deepEqual(plan.gates.map(({ id }) => id), ['errors rate<1%']);
   });
 
@@ -69,9 +72,19 @@ describe('--set and the flags', () => {
   it('reads values as YAML, in order, and replaces the other kind of server', () => {
     const plan = planOf(`${least}server: {reference: {cache: 5}}\n`, { set: ['load.closed.users=[10, 50]', 'load.closed.think=1s', 'load.closed.think=2s', 'server={url: "http://127.0.0.1:9000"}', 'gates.latency{users:10}=p(95)<1s'] });
     assert.deepEqual(plan.load.stages.map(({ name }) => name), ['10 users', '50 users']);
-    assert.deepEqual(plan.load.stages[0]?.arrival.thinkMs, [2000, 2000]);
+    assert.deepEqual(thinkOf(plan.load.stages[0]), [2000, 2000]);
     assert.deepEqual(plan.server.kind === 'url' && plan.server.url, 'http://127.0.0.1:9000');
     assert.deepEqual(plan.gates.map(({ id }) => id), ['latency{users:10} p(95)<1s']);
+  });
+
+  it('another kind of load takes the place of the kind, and keeps what holds for both', () => {
+    const text = 'load: {warmup: 1s, timeout: 3s, closed: {users: 2, think: 1s}}\n';
+    const set = planOf(text, { set: ['load.open.rates=[5, 10]', 'load.open.inFlight=7'] });
+    assert.deepEqual(set.load.stages.map(({ name, warmupS, arrival }) => [name, warmupS, arrival]), [5, 10].map((rateRps) => [`${String(rateRps)}/s`, 1, { kind: 'open', rateRps, process: 'poisson', inFlight: 7 }]));
+    assert.equal(set.load.timeoutS, 3);
+    const child = planOf('extends: p.yaml\nload: {open: {rates: 3, arrivals: constant}}\n', { others: { 'p.yaml': text } });
+    assert.deepEqual(child.load.stages.map(({ arrival }) => arrival), [{ kind: 'open', rateRps: 3, process: 'constant', inFlight: 20 }]);
+    assert.deepEqual(planOf(text, { set: ['load.open.rates=5', 'load.closed.users=4'] }).load.stages.map(({ arrival }) => arrival.kind), ['closed'], 'the last word counts');
   });
 
   it('a mistake names the argument', () => {
@@ -119,8 +132,8 @@ describe('${ENV}', () => {
   it('is a number where a number is wanted, and text where text is', () => {
     const plan = planOf(text, { variables: { U: '007' } });
     assert.equal(plan.name, 'fallback');
-    assert.deepEqual(plan.load.stages.map(({ arrival }) => arrival.users), [7, 3]);
-    assert.deepEqual(plan.load.stages[0]?.arrival.thinkMs, [5, 5]);
+    assert.deepEqual(plan.load.stages.map(({ arrival }) => workersOf(arrival)), [7, 3]);
+    assert.deepEqual(thinkOf(plan.load.stages[0]), [5, 5]);
     assert.deepEqual(plan.server.kind === 'process' && plan.server.env, { ID: '007', RAW: '${U}' });
   });
 

@@ -5,7 +5,17 @@ import { least, mistakesIn, planOf } from './in-memory.js';
 /** [what is wrong, the text, the one line that is said]. */
 const table: [string, string, string][] = [
   ['an unknown word', `${least}recrod: {}\n`, 's.yaml:2:1: recrod: unknown word "recrod"; did you mean "record"?'],
-  ['a word of a later kind of load', 'load:\n  closed: {users: 2}\n  burst: {requests: 5}\n', 's.yaml:3:3: load.burst: unknown word "burst"; known here: engine, warmup, timeout, onEngineFailure, closed'],
+  ['a word of a later kind of load', 'load:\n  closed: {users: 2}\n  soak: {rate: 5}\n', 's.yaml:3:3: load.soak: unknown word "soak"; known here: engine, warmup, timeout, onEngineFailure, closed, open, burst'],
+  ['two kinds of load', 'load:\n  closed: {users: 2}\n  open: {rates: 5}\n', 's.yaml:3:3: load.open: there is closed already: give one of closed, open, burst'],
+  ['no kind of load', 'load: {warmup: 5s}\n', 's.yaml:1:7: load: one of closed, open, burst is missing'],
+  ['a burst of nothing', 'load: {burst: {requests: 0}}\n', 's.yaml:1:26: load.burst.requests: expected a whole number from 1 to 100000'],
+  ['bursts for more than a day', 'load: {burst: {requests: 5, every: 10m, repeats: 200}}\n', 's.yaml:1:50: load.burst.repeats: all releases together take longer than a day: a schedule is at most 24h long'],
+  ['too many requests in bursts', 'load: {burst: {requests: [5, 100000], every: 1s, repeats: 300}}\n', 's.yaml:1:59: load.burst.repeats: a schedule of 30100000 requests is too long: at most 20000000 a stage'],
+  ['no rates', 'load:\n  open: {arrivals: poisson}\n', 's.yaml:2:3: load.open.rates: is missing'],
+  ['a rate of nothing', 'load: {open: {rates: [10, 0]}}\n', 's.yaml:1:27: load.open.rates[1]: expected a number of requests a second above 0 and at most 100000'],
+  ['arrivals that are none', 'load: {open: {rates: 10, arrivals: posson}}\n', 's.yaml:1:36: load.open.arrivals: expected one of poisson, constant, not "posson"; did you mean "poisson"?'],
+  ['a schedule over a day', 'load: {open: {rates: 1, duration: 24h}}\n', 's.yaml:1:35: load.open.duration: with its warm-up longer than a day: a schedule is at most 24h long'],
+  ['a schedule of too many requests', 'load: {open: {rates: [1, 5000], duration: 2h}}\n', 's.yaml:1:43: load.open.duration: a schedule of 36025000 requests is too long: at most 20000000 a stage'],
   ['an unknown word deep inside a choice', `${least}request: {template: {path: /x, body: {l: "{{a}}", r: "{{b}}"}, score: s, scoer: s}}\n`, 's.yaml:2:74: request.template.scoer: unknown word "scoer"; did you mean "score"?'],
   ['a duration without a unit', 'load:\n  closed: {users: 2, duration: 20}\n', 's.yaml:2:32: load.closed.duration: a unit is missing: expected a duration such as 800ms, 30s or 5m; did you mean 20s?'],
   ['a quoted duration without a unit', 'load:\n  closed: {users: 2, think: "200"}\n', 's.yaml:2:29: load.closed.think: a unit is missing: expected a think time such as 0s, 200ms or 100ms..500ms; did you mean 200ms?'],

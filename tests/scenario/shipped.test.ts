@@ -7,6 +7,7 @@ import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { parseGate } from '../../harness/gate/index.js';
 import { planSchema } from '../../harness/model/plan.js';
+import { workersOf } from '../../harness/model/stage.js';
 import { loadPlan, scenarioJsonSchema } from '../../harness/scenario/index.js';
 import { machineWith } from './in-memory.js';
 
@@ -40,7 +41,7 @@ describe('scenario.schema.json', () => {
   it('refuses in an editor what the loader refuses, and lets a part stand alone for extends', () => {
     const accepts = (text: string): boolean => validate(parse(text)) as boolean;
     assert.ok(accepts('extends: quick\nload: {closed: {duration: 3s}}\n'));
-    for (const wrong of ['recrod: {}', 'load: {closed: {duration: 20}}', 'load: {closed: {duration: 20sec}}', 'load: {open: {}}', 'gates: {latncy: "p(95)<1s"}', 'server: {reference: {cache: none}}']) {
+    for (const wrong of ['recrod: {}', 'load: {closed: {duration: 20}}', 'load: {closed: {duration: 20sec}}', 'load: {opne: {}}', 'gates: {latncy: "p(95)<1s"}', 'server: {reference: {cache: none}}']) {
       assert.equal(accepts(wrong), false, wrong);
     }
   });
@@ -56,7 +57,7 @@ describe('scenario.schema.json', () => {
 
 describe('the scenarios that ship', () => {
   it('are the ones the README promises', () => {
-    assert.deepEqual(Object.keys(texts).sort(), ['abnormal.yaml', 'baseline.yaml', 'quick.yaml', 'ramp.yaml']);
+    assert.deepEqual(Object.keys(texts).sort(), ['abnormal.yaml', 'baseline.yaml', 'burst-500-long.yaml', 'quick.yaml', 'ramp.yaml', 'slo-200qps.yaml']);
   });
 
   for (const [file, text] of Object.entries(texts)) {
@@ -78,16 +79,31 @@ describe('the scenarios that ship', () => {
 
   it('baseline is one user and 1,000 calls with nothing cached', () => {
     const { load, server } = planFor('baseline');
-    assert.deepEqual(load.stages.map(({ arrival, minRequests }) => [arrival.users, minRequests]), [[1, 1000]]);
+    assert.deepEqual(load.stages.map(({ arrival, minRequests }) => [workersOf(arrival), minRequests]), [[1, 1000]]);
     assert.equal(server.kind === 'reference' && server.cacheEntries, null);
+  });
+
+  it('burst-500-long releases 500 at once, as often as the window says, and asks for the memory', () => {
+    const { load, gates } = planFor('burst-500-long');
+    assert.deepEqual(load.stages.map(({ arrival, warmupS, durationS }) => [arrival, warmupS, durationS]), [[{ kind: 'burst', requests: 500, everyS: 10, repeats: 5 }, 10, 50]]);
+    assert.equal(gates[0]?.id, 'vram max<24GiB');
+  });
+
+  it('slo-200qps asks 200 a second of Poisson arrivals for a minute, of pairs that do not repeat', () => {
+    const { load, dataset, gates } = planFor('slo-200qps');
+    assert.deepEqual(load.stages.map(({ arrival, durationS }) => [arrival.kind === 'open' && [arrival.rateRps, arrival.process, arrival.inFlight], durationS]), [[[200, 'poisson', 400], 60]]);
+    assert.ok(Object.values(dataset.mix).reduce((sum, n) => sum + n, 0) > 200 * 65);
+    assert.equal(gates[0]?.id, 'latency{rate:200} p(95)<800ms');
+    const steps = planFor('slo-200qps', ['load.open.rates=[50, 100, 200, 50]']).load.stages;
+    assert.deepEqual(steps.map(({ name, repeat }) => [name, repeat]), [['50/s', 0], ['100/s', 0], ['200/s', 0], ['50/s, again 1', 1]]);
   });
 
   it('ramp is 10 to 500 users who think, and can be cut short from the command line', () => {
     const { stages } = planFor('ramp').load;
-    assert.deepEqual(stages.map(({ arrival }) => arrival.users), [10, 50, 100, 200, 500]);
-    assert.ok(stages.every(({ arrival, durationS }) => durationS === 20 && arrival.thinkMs[0] === 100 && arrival.thinkMs[1] === 500));
+    assert.deepEqual(stages.map(({ arrival }) => workersOf(arrival)), [10, 50, 100, 200, 500]);
+    assert.ok(stages.every(({ arrival, durationS }) => durationS === 20 && arrival.kind === 'closed' && arrival.thinkMs[0] === 100 && arrival.thinkMs[1] === 500));
     const short = planFor('ramp', ['load.closed.users=[2,8]', 'load.closed.duration=3s']).load.stages;
-    assert.deepEqual(short.map(({ arrival, durationS }) => [arrival.users, durationS]), [[2, 3], [8, 3]]);
+    assert.deepEqual(short.map(({ arrival, durationS }) => [workersOf(arrival), durationS]), [[2, 3], [8, 3]]);
   });
 
   it('abnormal sends broken requests among normal ones', () => {

@@ -40,7 +40,8 @@ export const stalls: Rule = ({ stages }) => {
 
 function silence(stage: RunRecord['stages'][number]): { seconds: number; longestS: number } {
   const windowS = (stage.windowToMs - stage.windowFromMs) / 1000;
-  if (windowS < 2 || stage.requests.started / windowS < usualPerSecond) return { seconds: 0, longestS: 0 };
+  // Between two bursts there is silence by design.
+  if (stage.stage.arrival.kind === 'burst' || windowS < 2 || stage.requests.started / windowS < usualPerSecond) return { seconds: 0, longestS: 0 };
   const { t, started, completed } = stage.timeline;
   let seconds = 0;
   let longestS = 0;

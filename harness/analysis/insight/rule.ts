@@ -15,7 +15,12 @@ export type Rule = (input: RuleInput) => Insight | null;
 
 /** A finding about the whole run, or about the stage that is given. */
 export function insight(id: InsightId, severity: Insight['severity'], stage: StageAnalysis | null, evidence: Insight['evidence']): Insight {
-  return { id, severity, stage: stage ? stage.index : null, evidence: stage ? { users: stage.users, ...evidence } : evidence };
+  return { id, severity, stage: stage ? stage.index : null, evidence: stage ? { ...levelEvidence(stage), ...evidence } : evidence };
+}
+
+/** The load of a stage by the name of what it is counted in. */
+export function levelEvidence({ level }: StageAnalysis): Insight['evidence'] {
+  return { [{ users: 'users', rate: 'rateRps', burst: 'burst' }[level.of]]: level.value };
 }
 
 /** The item with the largest size; the first of equals, null of an empty list or where every size is 0 or less. */

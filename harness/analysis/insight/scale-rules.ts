@@ -1,4 +1,4 @@
-/** What more users brought: more throughput, only more waiting, or less. */
+/** What more users brought: more throughput, only more waiting, or less. Rates of an open load have their own rules: rate-rules.ts. */
 import type { StageAnalysis } from '../../model/analysis.js';
 import { usableStages } from '../peak.js';
 import { insight, worst, type Rule, type RuleInput } from './rule.js';
@@ -12,11 +12,16 @@ const leastFollow = 0.7;
 /** Speed-up a user that still counts as scaling. */
 const leastEfficiency = 0.8;
 
+/** Usable stages of closed load, fewest users first. */
+function usersStages(stages: RuleInput['stages']): (StageAnalysis & { users: number })[] {
+  return usableStages(stages.map(({ analysis }) => analysis).filter(({ level }) => level.of === 'users')).map((stage) => ({ ...stage, users: stage.level.value }));
+}
+
 /** Throughput lost beyond the peak, in the stage that lost most. Silent where the curve is flat from one user on: `serial-server`. */
 export const pastTheKnee: Rule = (input) => {
   const { peak, stages } = input;
   if (peak.kind === 'absent' || !peak.value.passed || plateau(input)?.from.users === 1) return null;
-  const usable = usableStages(stages.map(({ analysis }) => analysis));
+  const usable = usersStages(stages);
   const top = usable.find((stage) => stage.index === peak.value.stage);
   if (!top) return null;
   const later = worst(usable.filter((stage) => stage.users > top.users), (stage) => top.achievedRps - stage.achievedRps);
@@ -41,8 +46,8 @@ export const saturation: Rule = (input) => {
 };
 
 /** The longest plateau that ends at the largest load: from its first stage on, all throughputs agree. */
-function plateau({ stages }: RuleInput): { from: StageAnalysis; to: StageAnalysis } | null {
-  const usable = usableStages(stages.map(({ analysis }) => analysis));
+function plateau({ stages }: RuleInput): { from: StageAnalysis & { users: number }; to: StageAnalysis & { users: number } } | null {
+  const usable = usersStages(stages);
   const to = usable.at(-1);
   if (!to) return null;
   const from = usable.find((stage, i) =>
@@ -58,7 +63,7 @@ function medianMs({ latencyMs: { p50, mean } }: StageAnalysis): number {
 
 /** Throughput that grew nearly as the users did, from the smallest to the largest load. */
 export const scales: Rule = ({ stages }) => {
-  const usable = usableStages(stages.map(({ analysis }) => analysis));
+  const usable = usersStages(stages);
   const [from, to] = [usable[0], usable.at(-1)];
   if (!from || !to || to.users < 2 * from.users) return null;
   const efficiency = to.achievedRps / from.achievedRps / (to.users / from.users);

@@ -8,6 +8,7 @@ import autocannon from 'autocannon';
 import { clockText, rowText } from '../row-text.js';
 import type { EngineSettings } from '../settings.js';
 import { splitBodies } from './bodies.js';
+import { createDispatch } from './dispatch.js';
 import { adoptClient, type Company } from './user.js';
 
 /** Often enough for the harness to see the end of the window soon, rarely enough to cost nothing. */
@@ -24,6 +25,9 @@ process.on('uncaughtException', (error) => {
 const settings = JSON.parse(readFileSync(process.argv[2] as string, 'utf8')) as EngineSettings;
 const bodies = splitBodies(readFileSync(settings.bodies));
 const now = (): number => performance.now();
+const startMs = now() + settings.startAtMs;
+/** Moments of an open load on this process's clock. */
+const dueMs = settings.schedule === null ? null : Float64Array.from(readFileSync(settings.schedule, 'utf8').split('\n'), (text) => startMs + Number(text));
 
 let pending = '';
 let ticket = settings.firstTicket;
@@ -42,7 +46,8 @@ const head = Buffer.from(`POST ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${
 const company: Company = {
   settings,
   now,
-  startMs: now(),
+  startMs,
+  dispatch: dueMs === null ? null : createDispatch(dueMs, now),
   stopping: () => stopping,
   takeTicket: () => {
     begun += 1;
@@ -65,7 +70,7 @@ const flush = (): void => {
   pending = '';
 };
 
-process.stdout.write(`${clockText(company.startMs, Date.now())}\n`);
+process.stdout.write(`${clockText(now(), Date.now(), startMs)}\n`);
 const delay = monitorEventLoopDelay({ resolution: delayResolutionMs });
 delay.enable();
 const utilizationBefore = performance.eventLoopUtilization();

@@ -1,7 +1,7 @@
 import type { Context } from '../../host/index.js';
 import { driveProgram, type Program, type Sink } from '../drive.js';
 import type { DriveOptions, Engine } from '../engine.js';
-import { engineSettings } from '../settings.js';
+import { writeSettings } from '../settings.js';
 import { createLineReader } from './lines.js';
 
 /** The version whose insides user.ts knows. */
@@ -13,18 +13,18 @@ export function createAutocannon(why: string): Engine {
     name: 'autocannon',
     version: pinnedAutocannon,
     why,
-    drive: (options, ctx) => driveProgram((sink) => createProgram(sink, options, ctx), options, ctx),
+    drive: (options, ctx) => driveProgram((sink, schedule) => createProgram(sink, schedule, options, ctx), options, ctx),
   };
 }
 
-function createProgram(sink: Sink, options: DriveOptions, ctx: Context): Program {
+function createProgram(sink: Sink, schedule: Float64Array | null, options: DriveOptions, ctx: Context): Program {
   const { files, processes } = ctx.host;
   const folder = files.scratchDir('autocannon');
-  files.writeText(`${folder}/settings.json`, JSON.stringify(engineSettings(options)));
+  const settings = writeSettings(folder, options, schedule, ctx);
   const reader = createLineReader(sink);
   return {
     name: 'autocannon',
-    command: processes.node('harness/load/autocannon/child.js', `${folder}/settings.json`),
+    command: processes.node('harness/load/autocannon/child.js', settings),
     // Warnings of Node are no errors of the load.
     env: { NODE_OPTIONS: undefined, NODE_NO_WARNINGS: '1' },
     readStdout: reader.push,

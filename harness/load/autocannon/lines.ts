@@ -1,4 +1,5 @@
 import { createRowReader } from '../row.js';
+import { readClock } from '../row-text.js';
 import type { Sink } from '../drive.js';
 
 /** What the child counted itself, in its last line. */
@@ -31,10 +32,8 @@ export function createLineReader(sink: Sink): LineReader {
       return;
     }
     const text = data.toString('latin1', from + 2, to);
-    if (data[from] === 0x43) {
-      const [clockUs, epochUs] = text.split('|');
-      sink.clock(Number(clockUs) / 1000, Number(epochUs) / 1000);
-    } else if (data[from] === 0x45) counts = JSON.parse(text) as ChildCounts;
+    if (data[from] === 0x43) sink.clock(...readClock(text));
+    else if (data[from] === 0x45) counts = JSON.parse(text) as ChildCounts;
   };
 
   return {

@@ -10,6 +10,7 @@ import { batchDigits, cacheLetter, type TransportError } from '../answer.js';
 import { createPace, firstSendMs } from '../pace.js';
 import type { RowFields } from '../row-text.js';
 import type { EngineSettings } from '../settings.js';
+import type { Dispatch } from './dispatch.js';
 
 /** What all users share. */
 export interface Company {
@@ -23,6 +24,8 @@ export interface Company {
   requestOf(ticket: number): Buffer;
   /** A request ended. */
   write(row: RowFields): void;
+  /** Who sends when, where the load has a schedule. */
+  dispatch: Dispatch | null;
   /** True once no further request may begin. */
   stopping(): boolean;
 }
@@ -64,7 +67,8 @@ export function adoptClient(client: Client, index: number, company: Company): vo
     client.conn?.setNoDelay(true);
   };
   const rest = (pauseMs: number): void => {
-    if (pauseMs > 0) setTimeout(begin, pauseMs);
+    if (company.dispatch !== null) company.dispatch.free(begin);
+    else if (pauseMs > 0) setTimeout(begin, pauseMs);
     else begin();
   };
   /** Forgets the connection: late events of it must not be taken for the next one's. */
@@ -78,7 +82,7 @@ export function adoptClient(client: Client, index: number, company: Company): vo
   const close = (request: Open, row: Pick<RowFields, 'status' | 'fault' | 'score' | 'batch' | 'cache' | 'timing' | 'latencyMs' | 'endMs'>): number => {
     clearTimeout(request.timer);
     open = null;
-    const pauseMs = pace.next(row.status === 0 && row.fault !== 'timeout');
+    const pauseMs = company.dispatch === null ? pace.next(row.status === 0 && row.fault !== 'timeout') : 0;
     company.write({ ...row, user: index, seq, ticket: request.ticket, startMs: request.startMs, pauseMs });
     seq += 1;
     return pauseMs;
@@ -141,8 +145,8 @@ export function adoptClient(client: Client, index: number, company: Company): vo
     const pauseMs = close(open, { ...answer, endMs: open.startMs + ownMs });
     answer = null;
     // After autocannon is done with this answer, which it is not yet.
-    if (pauseMs > 0) setTimeout(begin, pauseMs);
-    else queueMicrotask(begin);
+    if (pauseMs > 0) rest(pauseMs);
+    else queueMicrotask(() => { rest(0); });
   });
 }
 

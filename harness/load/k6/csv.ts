@@ -5,6 +5,7 @@
  * Lines of ours: `mgeo_row,<time>,<value>,…,r=R|…`, the last field quoted when the row text holds a comma or a quote.
  */
 import type { Sink } from '../drive.js';
+import { readClock } from '../row-text.js';
 import { createRowReader } from '../row.js';
 
 export interface CsvReader {
@@ -52,8 +53,7 @@ export function createCsvReader(sink: Sink): CsvReader {
     }
     from += 2;
     if (line[from] === 0x43) {
-      const [, clockUs, epochUs] = line.toString('latin1', from, to).split('|');
-      sink.clock(Number(clockUs) / 1000, Number(epochUs) / 1000);
+      sink.clock(...readClock(line.toString('latin1', from + 2, to)));
     } else if (reader.read(line, from, to)) sink.row(reader.row);
   };
 

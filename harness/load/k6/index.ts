@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Context } from '../../host/index.js';
 import { driveProgram, type Program, type Sink } from '../drive.js';
 import type { DriveOptions, Engine } from '../engine.js';
-import { engineSettings } from '../settings.js';
+import { writeSettings } from '../settings.js';
 import { createCsvReader } from './csv.js';
 
 /** k6 at `path` as an engine. */
@@ -11,7 +11,7 @@ export function createK6(path: string, version: string, why: string): Engine {
     name: 'k6',
     version,
     why,
-    drive: (options, ctx) => driveProgram((sink) => createProgram(path, sink, options, ctx), options, ctx),
+    drive: (options, ctx) => driveProgram((sink, schedule) => createProgram(path, sink, schedule, options, ctx), options, ctx),
   };
 }
 
@@ -35,10 +35,10 @@ const environment: Record<string, string | undefined> = {
   TZ: 'UTC',
 };
 
-function createProgram(path: string, sink: Sink, options: DriveOptions, ctx: Context): Program {
+function createProgram(path: string, sink: Sink, schedule: Float64Array | null, options: DriveOptions, ctx: Context): Program {
   const { files } = ctx.host;
   const folder = files.scratchDir('k6');
-  files.writeText(`${folder}/settings.json`, JSON.stringify(engineSettings(options)));
+  const settings = writeSettings(folder, options, schedule, ctx);
   // An empty configuration instead of the user's own, which could change the load.
   files.writeText(`${folder}/k6.json`, '{}');
   const reader = createCsvReader(sink);
@@ -46,7 +46,7 @@ function createProgram(path: string, sink: Sink, options: DriveOptions, ctx: Con
     name: 'k6',
     command: [
       path, 'run', '--config', `${folder}/k6.json`, '--quiet', '--no-color', '--summary-mode=disabled', '--no-thresholds', '--log-format=json', '--out', 'csv=-',
-      '--env', `MGEO_SETTINGS=${folder}/settings.json`, fileURLToPath(new URL('./script.js', import.meta.url)),
+      '--env', `MGEO_SETTINGS=${settings}`, fileURLToPath(new URL('./script.js', import.meta.url)),
     ],
     env: environment,
     readStdout: reader.push,

@@ -17,6 +17,9 @@ import type { EngineSettings } from '../settings.js';
 
 const settings = JSON.parse(open(__ENV['MGEO_SETTINGS'] as string)) as EngineSettings;
 const bodies = new SharedArray('bodies', () => open(settings.bodies).replace(/\n$/, '').split('\n'));
+const { schedule } = settings;
+/** Moments of an open load, ms; as text, of which k6 keeps one copy for all users. */
+const moments = schedule === null ? null : new SharedArray('schedule', () => open(schedule).split('\n'));
 
 export const options = {
   scenarios: { load: { executor: 'constant-vus', vus: settings.users, duration: `${settings.longestS}s`, gracefulStop: '0s' } },
@@ -46,9 +49,11 @@ let user: User | undefined;
 
 export default function (): void {
   user ??= enter();
+  const turn = user.scenario.iterationInTest;
   // The pause comes first, so that the row is the last thing an iteration does: what the end of the test cuts off has no row.
-  if (user.pauseMs > 0) sleep(user.pauseMs / 1000);
-  const ticket = settings.firstTicket + user.scenario.iterationInTest;
+  const pauseMs = moments === null ? user.pauseMs : startOf(moments, turn) - user.run.currentTestRunDuration;
+  if (pauseMs > 0) sleep(pauseMs / 1000);
+  const ticket = settings.firstTicket + turn;
   const line = bodies[ticket % bodies.length] as string;
   const body = line.startsWith('b64:') ? encoding.b64decode(line.slice(4), 'std') : line;
   const startMs = user.run.currentTestRunDuration;
@@ -59,7 +64,8 @@ export default function (): void {
   const { headers } = response;
   const answered = transport === '';
   const reading = answered && response.status >= 200 && response.status < 300 ? read(response) : { score: NaN, fault: '' };
-  user.pauseMs = user.pace.next(!answered && transport !== 'timeout');
+  // Those who come by a schedule come whatever happened to others.
+  user.pauseMs = moments === null ? user.pace.next(!answered && transport !== 'timeout') : 0;
   write(user, rowText({
     user: user.index,
     seq: user.seq,
@@ -90,8 +96,14 @@ function enter(): User {
     scenario: exec.scenario,
     metadata: exec.vu.metrics.metadata as Record<string, string | undefined>,
   };
-  write(entered, clockText(entered.run.currentTestRunDuration, Date.now()));
+  const nowMs = entered.run.currentTestRunDuration;
+  write(entered, clockText(nowMs, Date.now(), moments === null ? nowMs : settings.startAtMs));
   return entered;
+}
+
+/** When turn number `turn` of the schedule begins, on k6's clock; after the last one there is nothing to do until k6 is stopped. */
+function startOf(due: readonly string[], turn: number): number {
+  return settings.startAtMs + (turn < due.length ? Number(due[turn]) : settings.longestS * 1000);
 }
 
 function write(to: User, text: string): void {

@@ -1,5 +1,6 @@
 /** Were the answers right? Their quality before the load, whether they held under it, and how abnormal requests were met. */
 import type { RunRecord } from '../../model/record.js';
+import { levelOf } from '../../model/stage.js';
 import { headFigures, inClassOrder } from '../answer-figure.js';
 import { count, dash, plain } from '../number.js';
 import type { ReportInput } from '../report-input.js';
@@ -24,7 +25,7 @@ function underLoad(record: RunRecord, text: Text): Markup {
 
 function byClass(record: RunRecord, text: Text): Markup {
   const rows = record.stages.filter(({ stage }) => stage.role === 'measure').flatMap(({ stage, byClass: classes }) => inClassOrder(classes).map(([name, one]) => [
-    shownStage(text, { name: stage.name, users: stage.arrival.users }), nameIn(text.codes.classes, name), count(one.started), count(one.completed), count(one.failed), count(one.rejected), count(one.checked), count(one.flips), plain(one.p50Ms), plain(one.p95Ms),
+    shownStage(text, { name: stage.name, level: levelOf(stage.arrival) }), nameIn(text.codes.classes, name), count(one.started), count(one.completed), count(one.failed), count(one.rejected), count(one.checked), count(one.flips), plain(one.p50Ms), plain(one.p95Ms),
   ]));
   if (rows.length === 0) return html`<p>${text.answers.noClasses}</p>`;
   const a = text.answers;

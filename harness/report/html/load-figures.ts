@@ -1,12 +1,13 @@
-/** Figures of the load: every latency, what more users do, and what failed. */
+/** Figures of the load: every latency, what more load does, and what failed. */
 import type { RunRecord } from '../../model/record.js';
+import type { LoadLevel } from '../../model/stage.js';
 import type { ReportInput } from '../report-input.js';
 import { count, ms, percent, plain, rps } from '../number.js';
-import { interval, stagePairs, valueOf, type StagePair } from '../stage-figure.js';
-import type { Text } from '../text/index.js';
+import { interval, levelFigure, levelText, stagePairs, valueOf, type StagePair } from '../stage-figure.js';
+import type { LoadWords, Text } from '../text/index.js';
 import { errorWords } from '../words.js';
 import { barsSpec } from './chart/bars.js';
-import { byUsersSpec, type UserPoint } from './chart/by-users.js';
+import { byLoadSpec, type LoadPoint } from './chart/by-load.js';
 import { heatMapSpec } from './chart/heat-map.js';
 import type { Figure } from './figure.js';
 import { heatBins } from './over-time.js';
@@ -30,41 +31,69 @@ function heatFigure(pairs: readonly StagePair[], text: Text): FigureOrWhy {
 
 const percentiles = ['p50', 'p95', 'p99'] as const;
 
-function userFigures(pairs: readonly StagePair[], text: Text): FigureOrWhy[] {
-  const levels = new Set(pairs.map(({ stage }) => stage.users));
-  const absent = (id: Figure['id']): FigureOrWhy => ({ id, title: text.chart.title[id], why: text.caption.oneLevel });
-  if (levels.size < 2) return [absent('throughput-users'), absent('latency-users')];
+/** What is drawn against one kind of load. */
+const against = {
+  users: { throughput: 'throughput-users', latency: 'latency-users', one: 'oneLevel', title: 'users', column: 'users' },
+  rate: { throughput: 'throughput-rate', latency: 'latency-rate', one: 'oneRate', title: 'askedRate', column: 'asked' },
+  // What bursts bring a second is how often they were released: nothing to draw.
+  burst: { throughput: null, latency: 'latency-burst', one: 'oneBurst', title: 'burstSize', column: 'atOnce' },
+} as const;
+
+function throughputCaption(of: LoadLevel['of'], pairs: readonly StagePair[], words: (pair: StagePair) => LoadWords, text: Text): string {
+  const last = pairs.at(-1) as StagePair;
+  if (of === 'rate') {
+    const behind = pairs.find(({ stage }) => stage.offered?.unstable === true);
+    const told = behind ?? [...pairs].sort((x, y) => y.stage.level.value - x.stage.level.value)[0] ?? last;
+    return (behind === undefined ? text.caption.throughputRateKept : text.caption.throughputRateLost)(words(told).long, rps(told.stage.achievedRps));
+  }
+  const best = [...pairs].sort((x, y) => y.stage.achievedRps - x.stage.achievedRps)[0] ?? last;
+  const peak = rps(best.stage.achievedRps);
+  return best === last ? text.caption.throughputLoadRising(peak, words(best)) : text.caption.throughputLoad(peak, words(best), rps(last.stage.achievedRps), words(last));
+}
+
+/** Throughput and latency against users, or against the rates that were asked. */
+function levelFigures(of: LoadLevel['of'], pairs: readonly StagePair[], text: Text): FigureOrWhy[] {
+  const kind = against[of];
+  const levels = new Set(pairs.map(({ stage }) => stage.level.value));
+  const absent = (id: Figure['id']): FigureOrWhy => ({ id, title: text.chart.title[id], why: text.caption[kind.one] });
   const first = pairs[0];
   const last = pairs.at(-1);
-  const best = [...pairs].sort((x, y) => y.stage.achievedRps - x.stage.achievedRps)[0];
-  if (!first || !last || !best) return [];
-  const rate = pairs.map(({ stage }): UserPoint => ({ users: stage.users, y: stage.achievedRps, low: null, high: null, tip: `${stage.name}${text.colon}${rps(stage.achievedRps)}` }));
+  if (levels.size < 2 || !first || !last) return [...(kind.throughput === null ? [] : [absent(kind.throughput)]), absent(kind.latency)];
+  const words = ({ stage }: StagePair): LoadWords => ({ long: levelText(text, stage.level), short: levelFigure(stage) });
+  const rate = pairs.map(({ stage }): LoadPoint => ({ load: stage.level.value, y: stage.achievedRps, low: null, high: null, tip: `${stage.name}${text.colon}${rps(stage.achievedRps)}` }));
+  const asked = of === 'rate' ? [{ name: text.chart.asked, points: pairs.map(({ stage }): LoadPoint => ({ load: stage.level.value, y: stage.level.value, low: null, high: null, tip: `${text.chart.asked}${text.colon}${rps(stage.level.value)}` })) }] : [];
   const lines = percentiles.map((name) => ({
     name,
-    points: pairs.flatMap(({ stage }): UserPoint[] => {
+    points: pairs.flatMap(({ stage }): LoadPoint[] => {
       const finding = stage.latencyMs[name];
       if (finding.kind === 'absent') return [];
       const { value, low, high } = finding.value;
-      return value > 0 ? [{ users: stage.users, y: value, low, high, tip: `${stage.name}${text.colon}${name} ${ms(value)} ${interval(low, high)}` }] : [];
+      return value > 0 ? [{ load: stage.level.value, y: value, low, high, tip: `${stage.name}${text.colon}${name} ${ms(value)} ${interval(low, high)}` }] : [];
     }),
   }));
   const [from, to] = [valueOf(first.stage.latencyMs.p95), valueOf(last.stage.latencyMs.p95)];
-  const throughput: Figure = {
-    id: 'throughput-users', title: text.chart.title['throughput-users'],
-    caption: best === last ? text.caption.throughputUsersRising(rps(best.stage.achievedRps), count(best.stage.users)) : text.caption.throughputUsers(rps(best.stage.achievedRps), count(best.stage.users), rps(last.stage.achievedRps), count(last.stage.users)),
-    spec: byUsersSpec({ lines: [{ name: text.chart.answered, points: rate }], xTitle: text.chart.users, yTitle: text.chart.requestsPerSecond }),
-    head: [text.table.stage, text.table.users, `${text.table.rps} (req/s)`],
-    rows: pairs.map(({ stage }) => [stage.name, count(stage.users), plain(stage.achievedRps)]),
-  };
-  const drawn = lines.filter((line) => line.points.length > 0);
-  if (drawn.length === 0) return [throughput, { id: 'latency-users', title: text.chart.title['latency-users'], why: text.noData }];
-  return [throughput, {
-    id: 'latency-users', title: text.chart.title['latency-users'],
-    caption: from !== null && to !== null ? text.caption.latencyUsers(ms(from), count(first.stage.users), ms(to), count(last.stage.users)) : text.caption.latencyUsersShort(count(pairs.length)),
-    spec: byUsersSpec({ lines: drawn, xTitle: text.chart.users, yTitle: text.chart.latency, log: true }),
-    head: [text.table.stage, text.table.users, 'n', ...percentiles.map((name) => `${name} (ms)`)],
-    rows: pairs.map(({ stage }) => [stage.name, count(stage.users), count(stage.latencyMs.n), ...percentiles.map((name) => plain(valueOf(stage.latencyMs[name])))]),
+  const throughput: Figure[] = kind.throughput === null ? [] : [{
+    id: kind.throughput, title: text.chart.title[kind.throughput],
+    caption: throughputCaption(of, pairs, words, text),
+    spec: byLoadSpec({ lines: [{ name: text.chart.answered, points: rate }, ...asked], xTitle: text.chart[kind.title], yTitle: text.chart.requestsPerSecond }),
+    head: [text.table.stage, text.table[kind.column], `${text.table.rps} (req/s)`],
+    rows: pairs.map(({ stage }) => [stage.name, levelFigure(stage), plain(stage.achievedRps)]),
   }];
+  const drawn = lines.filter((line) => line.points.length > 0);
+  if (drawn.length === 0) return [...throughput, { id: kind.latency, title: text.chart.title[kind.latency], why: text.noData }];
+  return [...throughput, {
+    id: kind.latency, title: text.chart.title[kind.latency],
+    caption: from !== null && to !== null ? text.caption.latencyLoad(ms(from), words(first), ms(to), words(last)) : text.caption.latencyLoadShort(count(pairs.length)),
+    spec: byLoadSpec({ lines: drawn, xTitle: text.chart[kind.title], yTitle: text.chart.latency, log: true }),
+    head: [text.table.stage, text.table[kind.column], 'n', ...percentiles.map((name) => `${name} (ms)`)],
+    rows: pairs.map(({ stage }) => [stage.name, levelFigure(stage), count(stage.latencyMs.n), ...percentiles.map((name) => plain(valueOf(stage.latencyMs[name])))]),
+  }];
+}
+
+/** One pair of figures for each kind of load that was driven. */
+function byLoadFigures(pairs: readonly StagePair[], text: Text): FigureOrWhy[] {
+  const kinds = [...new Set(pairs.map(({ stage }) => stage.level.of))];
+  return kinds.flatMap((of) => levelFigures(of, pairs.filter(({ stage }) => stage.level.of === of), text));
 }
 
 /** Failed requests of all measured stages by kind, most frequent first. */
@@ -95,5 +124,5 @@ function errorFigure(record: RunRecord, pairs: readonly StagePair[], text: Text)
 /** All figures of the load, in the order of reading. */
 export function loadFigures({ record, analysis }: ReportInput, text: Text): FigureOrWhy[] {
   const pairs = stagePairs(record, analysis, text);
-  return [...userFigures(pairs, text), heatFigure(pairs, text), errorFigure(record, pairs, text)];
+  return [...byLoadFigures(pairs, text), heatFigure(pairs, text), errorFigure(record, pairs, text)];
 }

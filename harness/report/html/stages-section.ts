@@ -1,8 +1,8 @@
 /** The table of stages: every number of every stage, failed requests beside the latencies, and where the time went. */
 import type { Estimate, Finding } from '../../model/analysis.js';
 import type { ReportInput } from '../report-input.js';
-import { count, mib, plain, seconds } from '../number.js';
-import { errorFigure, figure, interval, missing, stagePairs, validitySymbol, vramFigure, windowS, type StagePair } from '../stage-figure.js';
+import { count, mib, ms, plain, seconds } from '../number.js';
+import { errorFigure, figure, interval, levelFigure, levelHead, missing, stagePairs, validitySymbol, vramFigure, windowS, type StagePair } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
 import { gpuAbsenceWords, nameIn, own, reasonWords } from '../words.js';
 import { html, type Markup } from './escape.js';
@@ -21,7 +21,7 @@ function row(pair: StagePair, gpus: boolean, text: Text): Cell[] {
   const { status } = stage.validity;
   const state = result.status === 'completed' ? null : html` <small>${text.outcome.stageStatus[result.status]}${result.why === null ? '' : `${text.colon}${reasonWords(text, result.why, '')}`}</small>`;
   return [
-    html`${stage.name}${state}`, count(stage.users), plain(stage.achievedRps), count(n), percentile(p50, n, text), percentile(p95, n, text), percentile(p99, n, text), errorFigure(pair),
+    html`${stage.name}${state}`, levelFigure(stage), plain(stage.achievedRps), count(n), percentile(p50, n, text), percentile(p95, n, text), percentile(p99, n, text), errorFigure(pair),
     plain(stage.cpu.server), plain(stage.cpu.engine), mib(stage.rssPeakMiB.server), ...(gpus ? [vramFigure(stage)] : []),
     html`<span class="tag ${status}">${validitySymbol[status]} ${text.status[status]}</span>`,
   ];
@@ -41,9 +41,21 @@ export function renderStages(input: ReportInput, text: Text): Markup {
   const { table: t } = text;
   // No GPU, no column: a row of dashes would look as if something had been measured.
   const why = gpuAbsenceWords(text, input.record);
-  const head = [t.stage, t.users, `${t.rps} (${t.unitRps})`, t.samples, 'p50 (ms)', 'p95 (ms)', 'p99 (ms)', t.failed, `${t.cpuServer} (${t.cores})`, `${t.cpuEngine} (${t.cores})`, t.rss, ...(why === null ? [t.vram] : []), t.validity];
+  const head = [t.stage, levelHead(pairs, t), `${t.rps} (${t.unitRps})`, t.samples, 'p50 (ms)', 'p95 (ms)', 'p99 (ms)', t.failed, `${t.cpuServer} (${t.cores})`, `${t.cpuEngine} (${t.cores})`, t.rss, ...(why === null ? [t.vram] : []), t.validity];
   const requests = [t.stage, t.window, t.started, t.ok, t.failed, t.timedOut, t.censored, `${t.min} (ms)`, 'p90 (ms)', 'p99.9 (ms)', `${t.max} (ms)`, `${t.mean} (ms)`];
-  return html`<section id="stages"><h2>${text.section.stages}</h2>${table({ label: text.section.stages, head, rows: pairs.map((pair) => row(pair, why === null, text)), words: [head.length - 1] })}<p class="note">${t.note}</p>${why === null ? null : html`<p class="note">${text.caption.vramAbsent(why)}</p>`}<h3>${t.requests}</h3>${table({ label: t.requests, head: requests, rows: pairs.map((pair) => requestRow(pair, text)) })}${renderGpus(input, text)}${renderTiming(pairs, text)}</section>`;
+  return html`<section id="stages"><h2>${text.section.stages}</h2>${table({ label: text.section.stages, head, rows: pairs.map((pair) => row(pair, why === null, text)), words: [head.length - 1] })}<p class="note">${t.note}</p>${renderSchedule(pairs, text)}${why === null ? null : html`<p class="note">${text.caption.vramAbsent(why)}</p>`}<h3>${t.requests}</h3>${table({ label: t.requests, head: requests, rows: pairs.map((pair) => requestRow(pair, text)) })}${renderGpus(input, text)}${renderTiming(pairs, text)}</section>`;
+}
+
+/** Open load: what was asked, what was sent when, and what was left. */
+function renderSchedule(pairs: readonly StagePair[], text: Text): Markup | null {
+  const { table: t, health: h } = text;
+  const rows = pairs.flatMap(({ result: { schedule, generator }, stage }): string[][] => (!schedule || stage.offered === null ? [] : [[
+    stage.name, plain(stage.offered.askedRps), plain(stage.offered.scheduledRps), plain(stage.offered.endedRps), plain(stage.achievedRps), `${plain(generator.lagP50Ms)} / ${plain(generator.lagP99Ms)}`,
+    count(schedule.waited), ms(schedule.longestWaitMs), count(schedule.unsent), `${count(stage.offered.openAtStart)} → ${count(stage.offered.openAtEnd)}`,
+  ]]));
+  if (rows.length === 0) return null;
+  const head = [t.stage, t.asked, `${t.scheduled} (${t.unitRps})`, `${t.ended} (${t.unitRps})`, `${t.rps} (${t.unitRps})`, h.lag, t.waitedHead, t.longestWait, t.unsent, t.backlog];
+  return html`<h3>${t.schedule}</h3>${table({ label: t.schedule, head, rows })}<p class="note">${pairs.some(({ stage }) => stage.level.of === 'burst') ? t.burstNote : t.openNote}</p>`;
 }
 
 function renderTiming(pairs: readonly StagePair[], text: Text): Markup {

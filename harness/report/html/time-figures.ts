@@ -3,7 +3,7 @@ import type { Analysis } from '../../model/analysis.js';
 import type { RunRecord } from '../../model/record.js';
 import type { Series } from '../../model/series.js';
 import { count, mib, ms, plain, rps, seconds } from '../number.js';
-import { stagePairs, valueOf, type StagePair } from '../stage-figure.js';
+import { levelFigure, levelText, stagePairs, valueOf, type StagePair } from '../stage-figure.js';
 import { gpuAbsenceWords } from '../words.js';
 import type { Text } from '../text/index.js';
 import type { ReportInput } from '../report-input.js';
@@ -25,7 +25,7 @@ function bandsOf(pairs: readonly StagePair[], text: Text): Band[] {
   return pairs.map(({ result, stage }) => {
     const fromS = result.windowFromMs / 1000;
     const toS = result.windowToMs / 1000;
-    return { fromS, toS, label: stage.name, shortLabel: count(stage.users), tip: text.chart.bandTip(stage.name, plain(fromS), seconds(toS), rps(stage.achievedRps), ms(valueOf(stage.latencyMs.p95))) };
+    return { fromS, toS, label: stage.name, shortLabel: levelFigure(stage), tip: text.chart.bandTip(stage.name, plain(fromS), seconds(toS), rps(stage.achievedRps), ms(valueOf(stage.latencyMs.p95))) };
   });
 }
 
@@ -94,7 +94,7 @@ function trafficFigures(pairs: readonly StagePair[], frame: Frame, text: Text): 
     }, frame, text),
     figureOf({
       id: 'in-flight', yTitle: text.chart.inFlight,
-      caption: sentences(text, [text.caption.inFlight(plain(fullest?.result.inFlightMean), count(fullest?.stage.users), fullest?.stage.name ?? ''), worstNote]),
+      caption: sentences(text, [text.caption.inFlight(plain(fullest?.result.inFlightMean), fullest ? levelText(text, fullest.stage.level) : '', fullest?.stage.name ?? ''), worstNote]),
       lines: [line(text.chart.inFlight, 'inFlight', worst)],
     }, frame, text),
   ];

@@ -45,6 +45,9 @@ export const codes: CodeText = {
     'run-queue': { name: 'generator waits for a core', sentence: (v) => `the load generator waited for a core ${percent(v['value'])} of the time` },
     'engine-share': { name: 'engine’s own share', sentence: (v) => `${ms(v['value'])} of p95 ${ms(v['p95Ms'])} lie between client and server, more than ${ms(v['limit'])}` },
     'censored': { name: 'requests never ended', sentence: (v) => `${count(v['censored'])} of ${count(v['started'])} requests were never seen to end` },
+    'unstable': { name: 'arrivals exceed service', sentence: (v) => `unstable: arrivals exceed service. ${rps(v['askedRps'])} were asked, ${rps(v['endedRps'])} ended; the backlog grew by ${rps(v['growthRps'])} to ${count(v['openAtEnd'])} requests, so latencies grow with the length of the stage` },
+    'pool': { name: 'all workers busy', sentence: (v) => `${count(v['waited'])} of ${count(v['started'])} requests waited for one of the ${count(v['inFlight'])} workers, the longest ${ms(v['longestWaitMs'])}; the wait is in their latency` },
+    'unsent': { name: 'requests still waiting', sentence: (v) => `${count(v['waiting'])} of ${count(v['due'])} requests were still waiting when the stage was stopped` },
     'clock-step': { name: 'clock step', sentence: (v) => `the wall clock stepped by ${ms(v['value'])}` },
     'engine-messages': { name: 'engine complained', sentence: (v) => `the load engine said ${count(v['messages'])} things, first: ${plain(v['first'])}` },
     'engine-exit': { name: 'engine exit code', sentence: (v) => `the load engine ended with exit code ${plain(v['exitCode'])}` },
@@ -101,7 +104,7 @@ export const codes: CodeText = {
     'no-gpu': () => 'there is no such GPU',
     'no-stage': () => 'no measured stage fits the selector',
     'no-valid-stage': () => 'no stage is valid',
-    'one-load': () => 'only one number of users was tried',
+    'one-load': () => 'only one size of load was tried',
     'scores-meaningless': () => 'the server says that its scores mean nothing',
   },
 

@@ -1,15 +1,15 @@
 /** Findings in English. Names of the evidence: model/analysis.ts, `insightEvidence`. */
 import type { InsightId } from '../../model/analysis.js';
 import { count, mib, ms, percent, plain, rps, seconds } from '../number.js';
-import { users, type FindingText } from './text-code.js';
+import { load, users, type FindingText } from './text-code.js';
 
 export const enFindings: Readonly<Record<InsightId, FindingText>> = {
   'no-answers': {
-    sentence: (v) => `None of ${count(v['started'])} requests was answered at ${users(v['users'])}.`,
+    sentence: (v) => `None of ${count(v['started'])} requests was answered at ${load(v)}.`,
     advice: 'Look at the failed requests by kind and at the server’s log; ask one pair by hand before loading the server again.',
   },
   'stage-incomplete': {
-    sentence: (v) => `The stage with ${users(v['users'])} did not run to its end (${plain(v['status'])}).`,
+    sentence: (v) => `The stage with ${load(v)} did not run to its end (${plain(v['status'])}).`,
     advice: 'Read the reason in the table of stages and the server’s log; numbers of this stage cover only a part of it.',
   },
   'oracle-failed': {
@@ -21,7 +21,7 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
     advice: 'Without any load there is no excuse: check the path, the request format and the score path of the scenario against the server’s interface.',
   },
   'flips-under-load': {
-    sentence: (v) => `${count(v['flips'])} of ${count(v['checked'])} compared answers changed sides under load at ${users(v['users'])}; scores moved by up to ${plain(v['maxDelta'])}.`,
+    sentence: (v) => `${count(v['flips'])} of ${count(v['checked'])} compared answers changed sides under load at ${load(v)}; scores moved by up to ${plain(v['maxDelta'])}.`,
     advice: 'Batching must not change answers. Look for padding that leaks into the pooling, results handed to the wrong request, or lower precision in large batches.',
   },
   'abnormal-mishandled': {
@@ -41,11 +41,11 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
     advice: 'Say in the body of the 4xx which field is meant and why: a caller who does not know mends the wrong one.',
   },
   'errors-by-kind': {
-    sentence: (v) => `${count(v['failed'])} of ${count(v['started'])} requests (${percent(v['share'])}) failed at ${users(v['users'])}, most often “${plain(v['kind'])}” (${count(v['count'])}).`,
+    sentence: (v) => `${count(v['failed'])} of ${count(v['started'])} requests (${percent(v['share'])}) failed at ${load(v)}, most often “${plain(v['kind'])}” (${count(v['count'])}).`,
     advice: 'Read the latencies of this stage together with its failures: quick refusals make the rest look fast. 429 and 503 mean that the queue is full; resets and time-outs point at the server or the network.',
   },
   'answers-move': {
-    sentence: (v) => `${count(v['moved'])} of ${count(v['checked'])} compared scores moved by more than ${plain(v['tolerance'])} under load at ${users(v['users'])}, by up to ${plain(v['maxDelta'])}; none changed sides.`,
+    sentence: (v) => `${count(v['moved'])} of ${count(v['checked'])} compared scores moved by more than ${plain(v['tolerance'])} under load at ${load(v)}, by up to ${plain(v['maxDelta'])}; none changed sides.`,
     advice: 'Usually batch shape or precision. Decide how much may move, and set answers.tolerance to it.',
   },
   'past-the-knee': {
@@ -60,40 +60,44 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `Throughput is flat from ${count(v['fromUsers'])} to ${users(v['toUsers'])} (${rps(v['fromRps'])} to ${rps(v['toRps'])}), while the median latency goes from ${ms(v['fromP50Ms'])} to ${ms(v['toP50Ms'])}.`,
     advice: 'The server is full from there on. Plan for fewer users an instance, or find the resource that is used up.',
   },
+  'unstable': {
+    sentence: (v) => `Arrivals exceed service: ${rps(v['rateRps'])} were asked, ${rps(v['endedRps'])} ended; the backlog grew by ${rps(v['growthRps'])}, from ${count(v['openAtStart'])} to ${count(v['openAtEnd'])} requests.`,
+    advice: 'This rate is above the server’s capacity: latencies of this stage grow with its length. Ask for less, add capacity, or refuse early (429) what cannot be served in time.',
+  },
   'queueing': {
-    sentence: (v) => `${percent(v['share'])} of the server’s time at ${users(v['users'])} is waiting in its queue (${ms(v['queueMs'])} of ${ms(v['serverMs'])} on average).`,
+    sentence: (v) => `${percent(v['share'])} of the server’s time at ${load(v)} is waiting in its queue (${ms(v['queueMs'])} of ${ms(v['serverMs'])} on average).`,
     advice: 'Requests wait for the model, not for the network. More capacity or larger batches help; a longer queue does not.',
   },
   'generator-limit': {
-    sentence: (v) => `The load generator, not the server, may have set the numbers at ${users(v['users'])} (${plain(v['code'])}: ${plain(v['value'])}, limit ${plain(v['limit'])}).`,
+    sentence: (v) => `The load generator, not the server, may have set the numbers at ${load(v)} (${plain(v['code'])}: ${plain(v['value'])}, limit ${plain(v['limit'])}).`,
     advice: 'Run the generator on another machine or on cores of its own, or use the engine that needs less CPU (autocannon); do not read latencies of this stage as the server’s.',
   },
   'censored': {
-    sentence: (v) => `${count(v['censored'])} of ${count(v['started'])} requests at ${users(v['users'])} were never seen to end.`,
+    sentence: (v) => `${count(v['censored'])} of ${count(v['started'])} requests at ${load(v)} were never seen to end.`,
     advice: 'They would be the slowest ones, so the high percentiles are too low. Find out why the engine stopped before they ended.',
   },
   'too-few-samples': {
-    sentence: (v) => `${plain(v['percentile'])} at ${users(v['users'])} needs ${count(v['needed'])} requests; there were ${count(v['n'])}.`,
-    advice: 'Make the stage longer (load.closed.duration) until it has enough.',
+    sentence: (v) => `${plain(v['percentile'])} at ${load(v)} needs ${count(v['needed'])} requests; there were ${count(v['n'])}.`,
+    advice: 'Make the stage longer (its `duration` in the scenario) until it has enough.',
   },
   'stalls': {
-    sentence: (v) => `Nothing moved for ${count(v['seconds'])} whole seconds at ${users(v['users'])}; the longest silence took ${seconds(v['longestS'])}.`,
+    sentence: (v) => `Nothing moved for ${count(v['seconds'])} whole seconds at ${load(v)}; the longest silence took ${seconds(v['longestS'])}.`,
     advice: 'Look at garbage collection, model reloads and the server’s log at these moments of the time series.',
   },
   'long-tail': {
-    sentence: (v) => `p99 is ${plain(v['ratio'])} times the median at ${users(v['users'])}: ${ms(v['p99Ms'])} against ${ms(v['p50Ms'])}.`,
+    sentence: (v) => `p99 is ${plain(v['ratio'])} times the median at ${load(v)}: ${ms(v['p99Ms'])} against ${ms(v['p50Ms'])}.`,
     advice: 'A few requests wait for something the others do not: long addresses in the batch, a pause, a cold cache. The latency map shows whether they come at certain moments.',
   },
   'cache-carries': {
-    sentence: (v) => `${percent(v['share'])} of the answers at ${users(v['users'])} came from a cache (${count(v['hit'])} of ${count(v['total'])}).`,
+    sentence: (v) => `${percent(v['share'])} of the answers at ${load(v)} came from a cache (${count(v['hit'])} of ${count(v['total'])}).`,
     advice: 'These are the cache’s numbers, not the model’s. Switch the cache off, or send addresses that repeat as often as yours do.',
   },
   'vram-rising': {
-    sentence: (v) => `Memory of GPU ${plain(v['gpu'])} rose through the whole stage with ${users(v['users'])}: from ${mib(v['fromMiB'])} to ${mib(v['toMiB'])} (+${mib(v['riseMiB'])}).`,
+    sentence: (v) => `Memory of GPU ${plain(v['gpu'])} rose through the whole stage with ${load(v)}: from ${mib(v['fromMiB'])} to ${mib(v['toMiB'])} (+${mib(v['riseMiB'])}).`,
     advice: 'Run the stage longer: a pool that grows to its largest batch levels off, a leak does not.',
   },
   'memory-rising': {
-    sentence: (v) => `The server’s memory rose through the whole stage with ${users(v['users'])}: from ${mib(v['fromMiB'])} to ${mib(v['toMiB'])} (+${mib(v['riseMiB'])}).`,
+    sentence: (v) => `The server’s memory rose through the whole stage with ${load(v)}: from ${mib(v['fromMiB'])} to ${mib(v['toMiB'])} (+${mib(v['riseMiB'])}).`,
     advice: 'Run the stage longer: a cache that fills levels off, a leak does not.',
   },
   'busy-machine': {
@@ -101,15 +105,15 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
     advice: 'Stop the other work and run again; these numbers are of a machine that was shared.',
   },
   'server-cpu-bound': {
-    sentence: (v) => `The server used ${percent(v['share'])} of the cores that were left to it at ${users(v['users'])} (${plain(v['serverCores'])} of ${count(v['machineCores'])} cores, the load engine ${plain(v['engineCores'])}).`,
+    sentence: (v) => `The server used ${percent(v['share'])} of the cores that were left to it at ${load(v)} (${plain(v['serverCores'])} of ${count(v['machineCores'])} cores, the load engine ${plain(v['engineCores'])}).`,
     advice: 'CPU is the limit here: a smaller model, lower precision, less padding or more cores.',
   },
   'compute-bound': {
-    sentence: (v) => `${percent(v['share'])} of the server’s time at ${users(v['users'])} is the model (${ms(v['inferMs'])} of ${ms(v['serverMs'])} on average).`,
+    sentence: (v) => `${percent(v['share'])} of the server’s time at ${load(v)} is the model (${ms(v['inferMs'])} of ${ms(v['serverMs'])} on average).`,
     advice: 'Batching by length, lower precision or faster hardware help; a faster network does not.',
   },
   'tokenising': {
-    sentence: (v) => `${percent(v['share'])} of the server’s time at ${users(v['users'])} is turning text into tokens (${ms(v['tokenizeMs'])} of ${ms(v['serverMs'])} on average).`,
+    sentence: (v) => `${percent(v['share'])} of the server’s time at ${load(v)} is turning text into tokens (${ms(v['tokenizeMs'])} of ${ms(v['serverMs'])} on average).`,
     advice: 'Tokenise in a compiled tokenizer or in threads of its own, so that the model never waits for text.',
   },
   'scores-meaningless': {
@@ -127,6 +131,10 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
   'scales': {
     sentence: (v) => `Throughput grows with the users: ${rps(v['fromRps'])} at ${count(v['fromUsers'])}, ${rps(v['toRps'])} at ${count(v['toUsers'])} (${percent(v['efficiency'])} of proportional).`,
     advice: 'The limit was not reached. Try more users to find it.',
+  },
+  'keeps-up': {
+    sentence: (v) => `The server kept up with every rate that was asked, up to ${load(v)} (p95 ${ms(v['p95Ms'])}); no backlog grew.`,
+    advice: 'The limit was not reached. Ask for higher rates to find it.',
   },
   'answers-hold': {
     sentence: (v) => `Answers stayed the same under load: ${count(v['checked'])} compared, none moved; ${count(v['oracles'])} oracles hold.`,

@@ -3,6 +3,12 @@ import { codes } from './en-codes.js';
 import { dataset } from './en-dataset.js';
 import { users as usersText } from './text-code.js';
 
+/** A load in words: "8 users", and "8" where what it counts has been said. */
+export interface LoadWords {
+  long: string;
+  short: string;
+}
+
 export const en = {
   codes,
   dataset,
@@ -32,6 +38,9 @@ export const en = {
     machineText: (cpu: string, cores: string, memory: string) => `${cpu}, ${cores} cores, ${memory}`,
     gpuText: (name: string, memory: string, driver: string, n: number) => `${n === 1 ? '' : `${String(n)} × `}${name}, ${memory}, driver ${driver}`,
     loadClosed: (users: string, think: string, window: string) => `closed: ${users} users, ${think}, ${window} a stage`,
+    loadOpen: (rates: string, process: string, window: string) => `open: ${rates} requests/s, ${process}, ${window} a stage`,
+    loadBurst: (sizes: string, every: string, repeats: string) => `bursts: ${sizes} requests at once, every ${every}, ${repeats} times a stage`,
+    process: { poisson: 'Poisson arrivals', constant: 'constant gaps' },
     noThink: 'no think time',
     think: (text: string) => `think time ${text}`,
     datasetText: (count: string, classes: string) => `${count} pairs (${classes})`,
@@ -71,20 +80,25 @@ export const en = {
   findings: { none: 'No rule fired: nothing stood out.', whatToDo: 'What to do' },
 
   table: {
-    stage: 'Stage', users: 'Users', window: 'Window', started: 'Started', ok: 'Answered', failed: 'Failed', timedOut: 'Timed out', censored: 'Never ended', rps: 'Throughput', mean: 'Mean', min: 'Fastest', max: 'Slowest', requests: 'How requests ended, and the extremes', errorRate: 'Errors',
+    stage: 'Stage', users: 'Users', asked: 'Asked (req/s)', atOnce: 'At once', load: 'Load', window: 'Window', started: 'Started', ok: 'Answered', failed: 'Failed', timedOut: 'Timed out', censored: 'Never ended', rps: 'Throughput', mean: 'Mean', min: 'Fastest', max: 'Slowest', requests: 'How requests ended, and the extremes', errorRate: 'Errors',
     cpuServer: 'Server CPU', cpuEngine: 'Engine CPU', rss: 'Server memory', vram: 'VRAM', validity: 'Validity',
     cores: 'cores', unitRps: 'req/s', samples: 'n',
     plannedStage: (users: string) => usersText(users),
-    repeatedStage: (users: string, again: string) => `${usersText(users)}, again ${again}`,
+    plannedRate: (rate: string) => `${rate} requests/s`,
+    plannedBurst: (size: string) => `${size} requests at once`,
+    repeatedStage: (load: string, again: string) => `${load}, again ${again}`,
     needsMore: (more: string) => `needs ${more} more`,
     note: 'Latencies are of successful answers, in ms, nearest rank; in brackets the 95% interval from the order statistics of this one run (sampling only). “—”: too few answers for a bound; below it how many more it needs. Throughput counts successful answers only.',
+    burstNote: 'Bursts: all requests of a burst are due at its release, and their latency counts from there. The slowest one is the time until the whole burst was answered; the lag says how long it took to send.',
+    openNote: 'Open load: a request is sent at its scheduled moment, whether or not others have ended, and its latency counts from that moment. Throughput counts the answers that came in the window: where it is below what was asked, the server did not keep up.',
+    schedule: 'What became of the schedule', scheduled: 'Scheduled', ended: 'Ended', waitedHead: 'Waited for a worker', longestWait: 'Longest wait', unsent: 'Not sent', backlog: 'Open at start → end',
   },
 
   notMeasured: 'not measured',
   noData: 'no data',
 
   chart: {
-    time: 'time since the run started (s)', users: 'users', requestsPerSecond: 'requests/s', latency: 'latency (ms)', inFlight: 'requests in flight', cores: 'CPU (cores)', memory: (unit: string) => `memory (${unit})`, requests: 'requests', use: 'in use (%)',
+    time: 'time since the run started (s)', users: 'users', askedRate: 'requests/s asked', burstSize: 'requests at once', asked: 'asked', requestsPerSecond: 'requests/s', latency: 'latency (ms)', inFlight: 'requests in flight', cores: 'CPU (cores)', memory: (unit: string) => `memory (${unit})`, requests: 'requests', use: 'in use (%)',
     answered: 'answered', failed: 'failed', server: 'server', engine: 'engine', harness: 'harness',
     baseline: 'baseline', loaded: 'loaded', peak: 'peak',
     showTable: (rows: string) => `Data table (${rows} rows)`,
@@ -92,7 +106,7 @@ export const en = {
     worstSecond: (seconds: string) => `Each point is the slowest second of ${seconds}.`,
     bandTip: (stage: string, from: string, to: string, rps: string, p95: string) => `${stage}: ${from}–${to}, ${rps}, p95 ${p95}`,
     title: {
-      'throughput': 'Throughput over time', 'latency': 'Latency over time', 'in-flight': 'Requests in flight', 'cpu': 'CPU by source', 'memory': 'Resident memory by source', 'vram': 'GPU memory', 'gpu-use': 'GPU use', 'heat': 'Every latency', 'latency-users': 'Latency against users', 'throughput-users': 'Throughput against users', 'errors': 'Failed requests by kind', 'scores': 'Scores by class',
+      'throughput': 'Throughput over time', 'latency': 'Latency over time', 'in-flight': 'Requests in flight', 'cpu': 'CPU by source', 'memory': 'Resident memory by source', 'vram': 'GPU memory', 'gpu-use': 'GPU use', 'heat': 'Every latency', 'latency-users': 'Latency against users', 'throughput-users': 'Throughput against users', 'latency-rate': 'Latency against the rate asked', 'throughput-rate': 'Throughput against the rate asked', 'latency-burst': 'Latency against the size of a burst', 'errors': 'Failed requests by kind', 'scores': 'Scores by class',
     },
     score: 'Score', p10: 'p10', p90: 'p90', median: 'median', from: 'from (s)', to: 'to (s)', low: 'low', high: 'high', second: 't (s)', kind: 'kind', count: 'requests', share: 'share',
   },
@@ -102,7 +116,7 @@ export const en = {
     throughputOne: (rps: string, failed: string, started: string) => `${rps} on average over the window; ${failed} of ${started} requests failed.`,
     latency: (p95: string, stage: string, n: string) => `Slowest stage: “${stage}” with p95 ${p95} (n = ${n} answers).`,
     latencyNoP95: 'Too few answers for a p95 in any stage; the lines show single seconds.',
-    inFlight: (mean: string, users: string, stage: string) => `${mean} requests in flight on average at “${stage}” with ${usersText(users)}.`,
+    inFlight: (mean: string, load: string, stage: string) => `${mean} requests in flight on average at “${stage}” with ${load}.`,
     cpu: (parts: string, cores: string) => `Highest mean of a stage: ${parts}; the machine has ${cores} cores.`,
     cpuPart: (source: string, cores: string) => `${source} ${cores} cores`,
     memory: (parts: string) => `Highest sample: ${parts}.`,
@@ -110,16 +124,20 @@ export const en = {
     vram: (gpu: string, baseline: string, loaded: string, peak: string, delta: string) => `${gpu}: baseline ${baseline}, loaded ${loaded}, peak ${peak} (a lower bound: the highest sample), that is ${delta} above the baseline.`,
     gpuUse: (parts: string) => `Highest sample: ${parts}.`,
     heat: (n: string, max: string) => `${n} answers; the stronger a cell’s colour, the more of them it holds. Slowest answer: ${max}.`,
-    latencyUsers: (first: string, firstUsers: string, last: string, lastUsers: string) => `p95 goes from ${first} at ${usersText(firstUsers)} to ${last} at ${lastUsers}.`,
-    latencyUsersShort: (n: string) => `Percentiles of ${n} stages, with their 95% intervals (sampling only).`,
-    throughputUsers: (peak: string, users: string, last: string, lastUsers: string) => `Peak: ${peak} at ${usersText(users)}; ${last} at ${lastUsers}.`,
-    throughputUsersRising: (peak: string, users: string) => `Highest at the largest load: ${peak} at ${usersText(users)}. A fall was not reached.`,
+    latencyLoad: (first: string, firstLoad: LoadWords, last: string, lastLoad: LoadWords) => `p95 goes from ${first} at ${firstLoad.long} to ${last} at ${lastLoad.short}.`,
+    latencyLoadShort: (n: string) => `Percentiles of ${n} stages, with their 95% intervals (sampling only).`,
+    throughputLoad: (peak: string, load: LoadWords, last: string, lastLoad: LoadWords) => `Peak: ${peak} at ${load.long}; ${last} at ${lastLoad.short}.`,
+    throughputLoadRising: (peak: string, load: LoadWords) => `Highest at the largest load: ${peak} at ${load.long}. A fall was not reached.`,
+    throughputRateKept: (rate: string, ended: string) => `The server answered what was asked up to ${rate}: ${ended}.`,
+    throughputRateLost: (rate: string, ended: string) => `At ${rate} the server fell behind: ${ended} were answered.`,
     errors: (failed: string, started: string, share: string, kind: string, most: string) => `${failed} of ${started} requests failed (${share}); most often ${kind} (${most}).`,
     noErrors: (started: string) => `None of ${started} requests failed.`,
     vramAbsent: (why: string) => `No GPU was measured: ${why}`,
     cpuAbsent: 'CPU could not be read on this machine.',
     memoryAbsent: 'Resident memory could not be read on this machine.',
     oneLevel: 'Only one number of users was tried, so nothing can be drawn against users.',
+    oneBurst: 'Only one size of burst was tried, so nothing can be drawn against sizes.',
+    oneRate: 'Only one rate was tried, so nothing can be drawn against rates.',
   },
 
   gpu: {
@@ -186,7 +204,7 @@ export const en = {
     methodList: [
       'Percentiles: nearest rank over the exact latencies (whole µs) of successful answers that started in the window. Shown only where a finite two-sided 95% bound exists (p95 from 72 answers, p99 from 368, p99.9 from 3,688).',
       'Intervals: order statistics (binomial ranks) for percentiles, Wilson for shares. Requests of one run depend on each other, so these intervals cover sampling only, not the difference between runs.',
-      'Latency counts from the sending of a request to the end of its answer. Requests belong to the stage in which they started; load stays on until all of them ended.',
+      'Latency counts from the sending of a request (in open load from its scheduled moment, in a burst from the release) to the end of its answer. Requests belong to the stage in which they started; load stays on until all of them ended.',
       'Latency gates treat failed requests and time-outs as infinitely slow. Throughput counts successful answers only.',
       'Validity: Little’s law N = X·R against the in-flight count and against the configured users; suspect beyond 2%, invalid beyond 5%.',
       'Memory is MiB = 2^20 bytes. GPU memory peaks are the highest samples and therefore lower bounds. GPUs are never averaged together.',
@@ -202,7 +220,7 @@ export const en = {
     details: 'Details', throughputSpark: 'Throughput by stage', record: (id: string, hash: string) => `Run ${id}, plan ${hash}`,
   },
 
-  terminal: { users: 'users', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: 'errors', cpu: 'server CPU', memory: 'memory', vram: 'VRAM', validity: 'validity', stage: 'stage', noGpu: (why: string) => `VRAM: ${why}`, noStages: 'No stage was measured.', auc: (value: string) => `AUC ${value}`, macroF1: (value: string) => `macro-F1 ${value}`, probes: (passed: string, n: string) => `${passed} of ${n} probes passed`, abnormal: (met: string, sent: string) => `${met} of ${sent} abnormal requests met as expected`, needs: (more: string, percentile: string) => `${percentile} is “—”: ${more} more requests needed` },
+  terminal: { users: 'users', asked: 'asked/s', atOnce: 'at once', load: 'load', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: 'errors', cpu: 'server CPU', memory: 'memory', vram: 'VRAM', validity: 'validity', stage: 'stage', noGpu: (why: string) => `VRAM: ${why}`, noStages: 'No stage was measured.', auc: (value: string) => `AUC ${value}`, macroF1: (value: string) => `macro-F1 ${value}`, probes: (passed: string, n: string) => `${passed} of ${n} probes passed`, abnormal: (met: string, sent: string) => `${met} of ${sent} abnormal requests met as expected`, needs: (more: string, percentile: string) => `${percentile} is “—”: ${more} more requests needed` },
 };
 
 /** Every text of a report. */

@@ -1,6 +1,6 @@
 import type { InsightId, ValidityCode } from '../../model/analysis.js';
 import type { ErrorCode } from '../../model/error.js';
-import { count, type Raw } from '../number.js';
+import { count, plain, type Raw } from '../number.js';
 
 /** Numbers and words of a sentence, by name. */
 export type Evidence = Readonly<Record<string, Raw>>;
@@ -61,6 +61,12 @@ export interface CodeText {
 /** "1 user", "8 users": English alone has the two forms. */
 export function users(n: Raw): string {
   return n === 1 || n === '1' ? '1 user' : `${count(n)} users`;
+}
+
+/** A load by its name and number: of a stage of users, of requests a second, or of bursts. */
+export function load(v: Evidence): string {
+  if (typeof v['burst'] === 'number') return `${count(v['burst'])} requests at once`;
+  return typeof v['rateRps'] === 'number' ? `${plain(v['rateRps'])} requests/s` : users(v['users']);
 }
 
 /** "a = 1, b = x": what can be said of a code that has no sentence. */

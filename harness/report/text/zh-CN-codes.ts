@@ -34,6 +34,9 @@ export const zhCodes: CodeText = {
     'run-queue': { name: '压测引擎等待 CPU', sentence: (v) => `压测引擎有 ${percent(v['value'])} 的时间在等待 CPU` },
     'engine-share': { name: '服务端之外的耗时', sentence: (v) => `p95 ${ms(v['p95Ms'])} 中有 ${ms(v['value'])} 花在客户端与服务端之间，超过限值 ${ms(v['limit'])}` },
     'censored': { name: '请求未见结束', sentence: (v) => `${count(v['started'])} 个请求中有 ${count(v['censored'])} 个未见结束` },
+    'unstable': { name: '到达快于处理', sentence: (v) => `不稳定：到达快于处理。要求 ${rps(v['askedRps'])}，实际结束 ${rps(v['endedRps'])}；积压以 ${rps(v['growthRps'])} 的速度增到 ${count(v['openAtEnd'])} 个请求，因此延迟随阶段的时长增长` },
+    'pool': { name: '发送者全忙', sentence: (v) => `${count(v['started'])} 个请求中有 ${count(v['waited'])} 个要等 ${count(v['inFlight'])} 个发送者之一空闲，最长等了 ${ms(v['longestWaitMs'])}；等待时间已计入延迟` },
+    'unsent': { name: '仍在等待的请求', sentence: (v) => `阶段停止时，${count(v['due'])} 个请求中有 ${count(v['waiting'])} 个仍在等待` },
     'clock-step': { name: '时钟跳变', sentence: (v) => `系统时钟跳变了 ${ms(v['value'])}` },
     'engine-messages': { name: '引擎报错', sentence: (v) => `压测引擎报了 ${count(v['messages'])} 条错误，第一条：${plain(v['first'])}` },
     'engine-exit': { name: '引擎退出码', sentence: (v) => `压测引擎以退出码 ${plain(v['exitCode'])} 结束` },
@@ -90,7 +93,7 @@ export const zhCodes: CodeText = {
     'no-gpu': () => '没有这块 GPU',
     'no-stage': () => '没有符合选择条件的测量阶段',
     'no-valid-stage': () => '没有有效的阶段',
-    'one-load': () => '只试过一种用户数',
+    'one-load': () => '只试过一种大小的负载',
     'scores-meaningless': () => '服务声明其分数没有意义',
   },
 

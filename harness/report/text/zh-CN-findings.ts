@@ -1,15 +1,18 @@
 /** 中文的发现与建议。各数值的名称见 model/analysis.ts 的 `insightEvidence`。 */
 import type { InsightId } from '../../model/analysis.js';
 import { count, mib, ms, percent, plain, rps, seconds } from '../number.js';
-import type { FindingText } from './text-code.js';
+import type { Evidence, FindingText } from './text-code.js';
+
+/** 负载的大小：用户数、每秒请求数，或同时到达的请求数。 */
+const load = (v: Evidence): string => (typeof v['burst'] === 'number' ? `${count(v['burst'])} 个请求同时到达` : typeof v['rateRps'] === 'number' ? `每秒 ${plain(v['rateRps'])} 个请求` : `${count(v['users'])} 个用户`);
 
 export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
   'no-answers': {
-    sentence: (v) => `${count(v['users'])} 个用户时，${count(v['started'])} 个请求没有一个得到响应。`,
+    sentence: (v) => `${load(v)}时，${count(v['started'])} 个请求没有一个得到响应。`,
     advice: '查看失败请求的种类和服务日志；再次加压之前，先手工发送一对地址。',
   },
   'stage-incomplete': {
-    sentence: (v) => `${count(v['users'])} 个用户的阶段没有跑完（${plain(v['status'])}）。`,
+    sentence: (v) => `${load(v)}的阶段没有跑完（${plain(v['status'])}）。`,
     advice: '原因见阶段表和服务日志；该阶段的数字只覆盖其中一部分。',
   },
   'oracle-failed': {
@@ -21,7 +24,7 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
     advice: '这是没有负载时的结果，与压力无关。请对照服务接口检查场景中的路径、请求格式和分数路径。',
   },
   'flips-under-load': {
-    sentence: (v) => `${count(v['users'])} 个用户时，比对的 ${count(v['checked'])} 个答案中有 ${count(v['flips'])} 个在负载下翻转；分数最多变动 ${plain(v['maxDelta'])}。`,
+    sentence: (v) => `${load(v)}时，比对的 ${count(v['checked'])} 个答案中有 ${count(v['flips'])} 个在负载下翻转；分数最多变动 ${plain(v['maxDelta'])}。`,
     advice: '批处理不应改变答案。请检查填充是否混入池化、结果是否发给了别的请求、大批次是否降低了精度。',
   },
   'abnormal-mishandled': {
@@ -41,15 +44,15 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
     advice: '请在 4xx 的响应体中写明字段和原因，否则调用方可能改错地方。',
   },
   'errors-by-kind': {
-    sentence: (v) => `${count(v['users'])} 个用户时，${count(v['started'])} 个请求中有 ${count(v['failed'])} 个失败（${percent(v['share'])}），最多的是“${plain(v['kind'])}”（${count(v['count'])} 个）。`,
+    sentence: (v) => `${load(v)}时，${count(v['started'])} 个请求中有 ${count(v['failed'])} 个失败（${percent(v['share'])}），最多的是“${plain(v['kind'])}”（${count(v['count'])} 个）。`,
     advice: '该阶段的延迟要和失败一起看：快速拒绝会让其余请求显得很快。429 和 503 表示队列已满；重置和超时指向服务或网络。',
   },
   'answers-move': {
-    sentence: (v) => `${count(v['users'])} 个用户时，比对的 ${count(v['checked'])} 个分数中有 ${count(v['moved'])} 个在负载下变动超过 ${plain(v['tolerance'])}，最多 ${plain(v['maxDelta'])}；没有翻转。`,
+    sentence: (v) => `${load(v)}时，比对的 ${count(v['checked'])} 个分数中有 ${count(v['moved'])} 个在负载下变动超过 ${plain(v['tolerance'])}，最多 ${plain(v['maxDelta'])}；没有翻转。`,
     advice: '通常是批次形状或精度所致。请先确定允许的变动幅度，再据此设置 answers.tolerance。',
   },
   'past-the-knee': {
-    sentence: (v) => `超过 ${count(v['peakUsers'])} 个用户后吞吐量下降：峰值 ${rps(v['peakRps'])}，${count(v['users'])} 个用户时 ${rps(v['rps'])}（−${percent(v['loss'])}）。`,
+    sentence: (v) => `超过 ${count(v['peakUsers'])} 个用户后吞吐量下降：峰值 ${rps(v['peakRps'])}，${load(v)}时 ${rps(v['rps'])}（−${percent(v['loss'])}）。`,
     advice: '把在途请求数限制在峰值附近（有界队列，队列满时返回 429），并排查争用的资源：锁、内存、CPU 核。',
   },
   'serial-server': {
@@ -60,40 +63,44 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `用户数从 ${count(v['fromUsers'])} 增到 ${count(v['toUsers'])}，吞吐量持平（${rps(v['fromRps'])} 到 ${rps(v['toRps'])}），延迟中位数从 ${ms(v['fromP50Ms'])} 升到 ${ms(v['toP50Ms'])}。`,
     advice: '服务从此处起已满载。请为每个实例规划更少的用户，或找出已耗尽的资源。',
   },
+  'unstable': {
+    sentence: (v) => `到达快于处理：要求 ${rps(v['rateRps'])}，实际结束 ${rps(v['endedRps'])}；积压以 ${rps(v['growthRps'])} 的速度增长，从 ${count(v['openAtStart'])} 个增到 ${count(v['openAtEnd'])} 个请求。`,
+    advice: '该速率超过了服务的处理能力，该阶段的延迟会随时长不断增长。请降低速率、增加算力，或尽早以 429 拒绝来不及处理的请求。',
+  },
   'queueing': {
-    sentence: (v) => `${count(v['users'])} 个用户时，服务端时间的 ${percent(v['share'])} 花在排队上（平均 ${ms(v['serverMs'])} 中的 ${ms(v['queueMs'])}）。`,
+    sentence: (v) => `${load(v)}时，服务端时间的 ${percent(v['share'])} 花在排队上（平均 ${ms(v['serverMs'])} 中的 ${ms(v['queueMs'])}）。`,
     advice: '请求是在等模型，不是在等网络。应增加算力或加大批次，加长队列没有用。',
   },
   'generator-limit': {
-    sentence: (v) => `${count(v['users'])} 个用户时，决定数字的可能是压测引擎而不是服务（${plain(v['code'])}：${plain(v['value'])}，限值 ${plain(v['limit'])}）。`,
+    sentence: (v) => `${load(v)}时，决定数字的可能是压测引擎而不是服务（${plain(v['code'])}：${plain(v['value'])}，限值 ${plain(v['limit'])}）。`,
     advice: '把压测引擎放到另一台机器或独占的核上，或改用 CPU 开销更小的引擎（autocannon）；不要把该阶段的延迟当作服务的延迟。',
   },
   'censored': {
-    sentence: (v) => `${count(v['users'])} 个用户时，${count(v['started'])} 个请求中有 ${count(v['censored'])} 个未见结束。`,
+    sentence: (v) => `${load(v)}时，${count(v['started'])} 个请求中有 ${count(v['censored'])} 个未见结束。`,
     advice: '这些请求本应是最慢的，因此高百分位偏低。请查明引擎为何在它们结束之前停止。',
   },
   'too-few-samples': {
-    sentence: (v) => `${count(v['users'])} 个用户时，${plain(v['percentile'])} 需要 ${count(v['needed'])} 个请求，实际只有 ${count(v['n'])} 个。`,
-    advice: '延长该阶段（load.closed.duration），直到样本足够。',
+    sentence: (v) => `${load(v)}时，${plain(v['percentile'])} 需要 ${count(v['needed'])} 个请求，实际只有 ${count(v['n'])} 个。`,
+    advice: '延长该阶段（场景中的 duration），直到样本足够。',
   },
   'stalls': {
-    sentence: (v) => `${count(v['users'])} 个用户时，有 ${count(v['seconds'])} 个整秒毫无进展，最长的停顿为 ${seconds(v['longestS'])}。`,
+    sentence: (v) => `${load(v)}时，有 ${count(v['seconds'])} 个整秒毫无进展，最长的停顿为 ${seconds(v['longestS'])}。`,
     advice: '请对照时间序列中的这些时刻，查看垃圾回收、模型重新加载和服务日志。',
   },
   'long-tail': {
-    sentence: (v) => `${count(v['users'])} 个用户时，p99 是中位数的 ${plain(v['ratio'])} 倍：${ms(v['p99Ms'])} 对 ${ms(v['p50Ms'])}。`,
+    sentence: (v) => `${load(v)}时，p99 是中位数的 ${plain(v['ratio'])} 倍：${ms(v['p99Ms'])} 对 ${ms(v['p50Ms'])}。`,
     advice: '少数请求遇到了额外的等待，例如批次中有长地址、服务停顿、缓存未命中。从延迟热图可以看出它们是否集中在某些时刻。',
   },
   'cache-carries': {
-    sentence: (v) => `${count(v['users'])} 个用户时，${percent(v['share'])} 的响应来自缓存（${count(v['total'])} 个中的 ${count(v['hit'])} 个）。`,
+    sentence: (v) => `${load(v)}时，${percent(v['share'])} 的响应来自缓存（${count(v['total'])} 个中的 ${count(v['hit'])} 个）。`,
     advice: '这是缓存的数字，不是模型的。请关闭缓存，或让地址的重复率与实际业务一致。',
   },
   'vram-rising': {
-    sentence: (v) => `${count(v['users'])} 个用户的整个阶段里，GPU ${plain(v['gpu'])} 的显存一直上升：从 ${mib(v['fromMiB'])} 到 ${mib(v['toMiB'])}（+${mib(v['riseMiB'])}）。`,
+    sentence: (v) => `${load(v)}的整个阶段里，GPU ${plain(v['gpu'])} 的显存一直上升：从 ${mib(v['fromMiB'])} 到 ${mib(v['toMiB'])}（+${mib(v['riseMiB'])}）。`,
     advice: '延长该阶段：内存池增长到最大批次后会持平，泄漏则不会。',
   },
   'memory-rising': {
-    sentence: (v) => `${count(v['users'])} 个用户的整个阶段里，服务的内存一直上升：从 ${mib(v['fromMiB'])} 到 ${mib(v['toMiB'])}（+${mib(v['riseMiB'])}）。`,
+    sentence: (v) => `${load(v)}的整个阶段里，服务的内存一直上升：从 ${mib(v['fromMiB'])} 到 ${mib(v['toMiB'])}（+${mib(v['riseMiB'])}）。`,
     advice: '延长该阶段：缓存填满后会持平，泄漏则不会。',
   },
   'busy-machine': {
@@ -101,15 +108,15 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
     advice: '请停掉其他任务再运行一次；本次的数字受到了其他任务的影响。',
   },
   'server-cpu-bound': {
-    sentence: (v) => `${count(v['users'])} 个用户时，服务用了留给它的 CPU 核的 ${percent(v['share'])}（${count(v['machineCores'])} 核中的 ${plain(v['serverCores'])} 核，压测引擎用了 ${plain(v['engineCores'])} 核）。`,
+    sentence: (v) => `${load(v)}时，服务用了留给它的 CPU 核的 ${percent(v['share'])}（${count(v['machineCores'])} 核中的 ${plain(v['serverCores'])} 核，压测引擎用了 ${plain(v['engineCores'])} 核）。`,
     advice: '此处的瓶颈是 CPU：可换更小的模型、降低精度、减少填充，或增加核数。',
   },
   'compute-bound': {
-    sentence: (v) => `${count(v['users'])} 个用户时，服务端时间的 ${percent(v['share'])} 是模型推理（平均 ${ms(v['serverMs'])} 中的 ${ms(v['inferMs'])}）。`,
+    sentence: (v) => `${load(v)}时，服务端时间的 ${percent(v['share'])} 是模型推理（平均 ${ms(v['serverMs'])} 中的 ${ms(v['inferMs'])}）。`,
     advice: '可按长度分批、降低精度或换更快的硬件；换更快的网络没有用。',
   },
   'tokenising': {
-    sentence: (v) => `${count(v['users'])} 个用户时，服务端时间的 ${percent(v['share'])} 花在分词上（平均 ${ms(v['serverMs'])} 中的 ${ms(v['tokenizeMs'])}）。`,
+    sentence: (v) => `${load(v)}时，服务端时间的 ${percent(v['share'])} 花在分词上（平均 ${ms(v['serverMs'])} 中的 ${ms(v['tokenizeMs'])}）。`,
     advice: '改用编译型分词器，或在独立的线程中分词，避免模型空等。',
   },
   'scores-meaningless': {
@@ -127,6 +134,10 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
   'scales': {
     sentence: (v) => `吞吐量随用户数增长：${count(v['fromUsers'])} 个用户时 ${rps(v['fromRps'])}，${count(v['toUsers'])} 个用户时 ${rps(v['toRps'])}（相当于按比例增长的 ${percent(v['efficiency'])}）。`,
     advice: '尚未达到上限。要找到上限，请增加用户数。',
+  },
+  'keeps-up': {
+    sentence: (v) => `服务跟上了要求的所有速率，最高为${load(v)}（p95 为 ${ms(v['p95Ms'])}），没有出现积压。`,
+    advice: '尚未达到上限。要找到上限，请提高速率。',
   },
   'answers-hold': {
     sentence: (v) => `负载下答案不变：比对 ${count(v['checked'])} 个，没有变动；${count(v['oracles'])} 条判据成立。`,

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { drive, engineFor, rawServer } from '../drive-setup.js';
 import { engineCases } from '../engine-cases.js';
+import { openEngineCases } from '../open-cases.js';
 import { stageOf } from '../stage-setup.js';
 
 engineCases('autocannon');
+openEngineCases('autocannon');
 
 test('autocannon: an answer nobody asked for ends neither the process nor the pairing', async (t) => {
   const engine = await engineFor('autocannon', t);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { barsSpec } from '../../../../harness/report/html/chart/bars.js';
-import { byUsersSpec } from '../../../../harness/report/html/chart/by-users.js';
+import { byLoadSpec } from '../../../../harness/report/html/chart/by-load.js';
 import { openDrawer } from '../../../../harness/report/html/chart/draw.js';
 import { heatMapSpec } from '../../../../harness/report/html/chart/heat-map.js';
 import { logTicks } from '../../../../harness/report/html/chart/theme.js';
@@ -41,8 +41,8 @@ test('a chart has a name, scales with its column, carries no style, and falls ba
 
 test('intervals, hockey sticks and single points can be drawn; nothing becomes NaN', async () => {
   const tip = 't';
-  for (const points of [[{ users: 1, y: 5, low: null, high: null, tip }], [{ users: 1, y: 5, low: 4, high: 6, tip }, { users: 8, y: 50, low: 40, high: null, tip }, { users: 4, y: 60, low: null, high: 70, tip }]]) {
-    const { text } = await draw(byUsersSpec({ lines: [{ name: 'p95', points }], xTitle: 'x', yTitle: 'y', log: true }));
+  for (const points of [[{ load: 1, y: 5, low: null, high: null, tip }], [{ load: 1, y: 5, low: 4, high: 6, tip }, { load: 8, y: 50, low: 40, high: null, tip }, { load: 4, y: 60, low: null, high: 70, tip }]]) {
+    const { text } = await draw(byLoadSpec({ lines: [{ name: 'p95', points }], xTitle: 'x', yTitle: 'y', log: true }));
     assert.doesNotMatch(text, /NaN|undefined|Infinity/);
   }
   const cells = [{ fromS: 0, toS: 1, lowMs: 1, highMs: 2, count: 1, tip }, { fromS: 1, toS: 2, lowMs: 2, highMs: 4, count: 100, tip }];

@@ -1,25 +1,26 @@
-import { colour, logY, seriesColour } from './theme.js';
 import type { ChartSpec } from './draw.js';
+import { colour, logY, seriesColour } from './theme.js';
 
 /** One measured point with its interval; `low`/`high` null where the data cannot bound that side. */
-export interface UserPoint {
-  users: number;
+export interface LoadPoint {
+  /** Users, or requests a second asked. */
+  load: number;
   y: number;
   low: number | null;
   high: number | null;
   tip: string;
 }
 
-export interface ByUsers {
-  lines: readonly { name: string; points: readonly UserPoint[] }[];
+export interface ByLoad {
+  lines: readonly { name: string; points: readonly LoadPoint[] }[];
   xTitle: string;
   yTitle: string;
   log?: boolean;
 }
 
-/** A value against the number of users: lines in order of the stages, points with their intervals. */
-export function byUsersSpec(chart: ByUsers): ChartSpec {
-  const rows = chart.lines.flatMap((line) => line.points.map((point, i) => ({ x: point.users, y: point.y, lo: point.low === null || (chart.log === true && point.low <= 0) ? point.y : point.low, hi: point.high ?? point.y, s: line.name, i, tip: point.tip })));
+/** A value against the load, users or a rate: lines in order of the stages, points with their intervals. */
+export function byLoadSpec(chart: ByLoad): ChartSpec {
+  const rows = chart.lines.flatMap((line) => line.points.map((point, i) => ({ x: point.load, y: point.y, lo: point.low === null || (chart.log === true && point.low <= 0) ? point.y : point.low, hi: point.high ?? point.y, s: line.name, i, tip: point.tip })));
   const tested = [...new Set(rows.map((row) => row.x))].sort((x, y) => x - y);
   const names = chart.lines.map((line) => line.name);
   const least = Math.min(...rows.map((row) => row.lo));
@@ -28,7 +29,7 @@ export function byUsersSpec(chart: ByUsers): ChartSpec {
     field: 'x',
     type: 'quantitative',
     title: chart.xTitle,
-    // Users are tried in multiples; on a linear axis the small ones would stand on each other.
+    // Loads are tried in multiples; on a linear axis the small ones would stand on each other.
     scale: { type: 'log', base: 2, nice: false, domain: [(tested[0] ?? 1) * 0.85, (tested.at(-1) ?? 1) * 1.18] },
     axis: { grid: false, values: tested, format: '~r' },
   };
