@@ -68,7 +68,7 @@ const program = new Command('mgeo-bench')
   .exitOverride()
   .configureOutput({ writeOut: io.out, writeErr: io.err })
   .showSuggestionAfterError(true)
-  .addHelpText('after', '\nExit codes: 0 passed, 1 a gate failed, 2 usage or scenario, 3 environment, 4 measurement invalid (or inconclusive under --strict), 70 bug, 130/143 interrupted.');
+  .addHelpText('after', '\nExit codes: 0 passed, 1 a gate failed or a checked file is wrong, 2 usage or scenario, 3 environment, 4 measurement invalid (or inconclusive under --strict), 70 bug, 130/143 interrupted.');
 
 scenarioOptions(program.command('run').description('a whole run: boot, probe, load, report, judge').argument('[scenario]', 'a path, or a name in scenarios/', defaultScenario))
   .option('-o, --output <dir>', 'folder of the run: new or empty')
