@@ -1,5 +1,6 @@
 import { pairClasses } from '../model/dataset.js';
-import { durationMs, loadKinds, requestKinds, serverKinds } from '../model/scenario.js';
+import { loadKinds, requestKinds, serverKinds } from '../model/scenario.js';
+import { durationMs } from '../model/scenario-value.js';
 import { checkOwnPairs } from './own-pairs.js';
 import { splitCommand } from './command-line.js';
 import { keyPlaceAt, nodeAt, pathText, placeAt, plainOf, type Located, type Path, type Problem } from './located.js';

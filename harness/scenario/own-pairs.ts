@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import type { Files } from '../host/index.js';
-import { anyPairsKeys, datasetKeys, ownKeys } from '../model/scenario.js';
+import { anyPairsKeys, datasetKeys, ownKeys } from '../model/scenario-dataset.js';
 import { keyPlaceAt, nodeAt, pathText, placeAt, type Located, type Path, type Problem } from './located.js';
 
 /** What must fit together where the pairs are the user's own. */
