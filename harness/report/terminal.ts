@@ -81,7 +81,8 @@ function footnotes(input: ReportInput, pairs: readonly StagePair[], text: Text):
   });
   const why = gpuAbsenceWords(text, input.record);
   const warnings = input.record.warnings.map((warning) => `${text.outcome.warnings}${text.colon}${line(warningWords(text, warning))}`);
-  return [...notes, ...(why === null ? [] : [text.terminal.noGpu(line(why))]), ...warnings];
+  const simulated = input.record.plan.server.kind === 'simulated' ? [text.terminal.simulated] : [];
+  return [...simulated, ...notes, ...(why === null ? [] : [text.terminal.noGpu(line(why))]), ...warnings];
 }
 
 /** How good the answers were, on one line; nothing where they were not asked for or mean nothing. */

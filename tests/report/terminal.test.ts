@@ -62,3 +62,11 @@ test('names from outside cannot steer the terminal', () => {
 test('a run without stages says so and keeps its reason', () => {
   assert.equal(terminalTable(brokenInput(), 'en', plain), 'No stage was measured.\nVRAM: not measured\n\n⊘ Invalid: The run ended early, before any stage was completed: The server was not ready within 60 s.');
 });
+
+test('a simulated run says that no server was measured', () => {
+  const input = sampleInput();
+  const simulated = { ...input, record: { ...input.record, plan: { ...input.record.plan, server: { kind: 'simulated' as const, parallel: 2, serviceMs: 10, sigma: 0, kappa: 0, exponential: false, errorShare: 0 } } } };
+  assert.match(terminalTable(simulated, 'en', plain), /^Simulated queue: .*no server was measured/m);
+  assert.match(terminalTable(simulated, 'zh-CN', plain), /^模拟队列：/m);
+  assert.doesNotMatch(terminalTable(input, 'en', plain), /Simulated/);
+});

@@ -220,7 +220,7 @@ export const en = {
     details: 'Details', throughputSpark: 'Throughput by stage', record: (id: string, hash: string) => `Run ${id}, plan ${hash}`,
   },
 
-  terminal: { users: 'users', asked: 'asked/s', atOnce: 'at once', load: 'load', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: 'errors', cpu: 'server CPU', memory: 'memory', vram: 'VRAM', validity: 'validity', stage: 'stage', noGpu: (why: string) => `VRAM: ${why}`, noStages: 'No stage was measured.', auc: (value: string) => `AUC ${value}`, macroF1: (value: string) => `macro-F1 ${value}`, probes: (passed: string, n: string) => `${passed} of ${n} probes passed`, abnormal: (met: string, sent: string) => `${met} of ${sent} abnormal requests met as expected`, needs: (more: string, percentile: string) => `${percentile} is “—”: ${more} more requests needed` },
+  terminal: { users: 'users', asked: 'asked/s', atOnce: 'at once', load: 'load', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: 'errors', cpu: 'server CPU', memory: 'memory', vram: 'VRAM', validity: 'validity', stage: 'stage', noGpu: (why: string) => `VRAM: ${why}`, noStages: 'No stage was measured.', simulated: 'Simulated queue: these are figures of a calculation, and no server was measured.', auc: (value: string) => `AUC ${value}`, macroF1: (value: string) => `macro-F1 ${value}`, probes: (passed: string, n: string) => `${passed} of ${n} probes passed`, abnormal: (met: string, sent: string) => `${met} of ${sent} abnormal requests met as expected`, needs: (more: string, percentile: string) => `${percentile} is “—”: ${more} more requests needed` },
 };
 
 /** Every text of a report. */
