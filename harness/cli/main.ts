@@ -113,7 +113,7 @@ program.command('doctor').description('what this machine can and cannot do, and 
   .action(async (flags: { json?: boolean }) => { exitCode = await doctor(flags, host, interrupt.signal, io); });
 
 program.hook('preAction', (_, verb) => {
-  if (verb.parent?.name() === 'dataset') kept = 'No half-written file is left behind.';
+  if (verb.parent?.name() === 'dataset' || verb.name() === 'fit' || verb.name() === 'plan') kept = 'No half-written file is left behind.';
 });
 
 try {

@@ -59,7 +59,7 @@ export function writeSettings(folder: string, { stage, target, bodies, seed, fir
     bodies: bodies.file,
     longestS: Math.ceil(stage.warmupS + stage.durationS + settleMs(stage, target.timeoutS) / 1000 + endWithinS),
   };
-  if (schedule !== null) host.files.writeText(`${folder}/schedule.txt`, Array.from(schedule, (ms) => ms.toFixed(3)).join('\n'));
+  if (schedule !== null) host.files.writeText(`${folder}/schedule.txt`, Array.from(schedule, (ms) => `${ms.toFixed(3)}\n`).join(''));
   host.files.writeText(`${folder}/settings.json`, JSON.stringify(settings));
   return `${folder}/settings.json`;
 }

@@ -55,15 +55,17 @@ const mostScheduled = 20_000_000;
 /** A schedule is made before the run, so it has an end that can be borne. */
 function checkSchedule(valueAt: (path: Path) => unknown, complain: (path: Path, sentence: string) => void): void {
   checkBursts(valueAt, complain);
+  if (valueAt(['load', 'open']) === undefined) return;
   const at = ['load', 'open', 'duration'];
   const lengthMs = durationMs(String(valueAt(at) ?? '20s')) + durationMs(String(valueAt(['load', 'warmup']) ?? '5s'));
-  if (lengthMs > longestScheduleMs) return complain(at, 'with its warm-up longer than a day: a schedule is at most 24h long');
+  if (lengthMs > longestScheduleMs) return complain(at, 'window and warm-up together are longer than a day; a schedule is at most 24h long');
   const rates = [valueAt(['load', 'open', 'rates'])].flat().filter((rate): rate is number => typeof rate === 'number');
   const most = (Math.max(0, ...rates) * lengthMs) / 1000;
   if (most > mostScheduled) complain(at, `a schedule of ${String(Math.round(most))} requests is too long: at most ${String(mostScheduled)} a stage`);
 }
 
 function checkBursts(valueAt: (path: Path) => unknown, complain: (path: Path, sentence: string) => void): void {
+  if (valueAt(['load', 'burst']) === undefined) return;
   const at = ['load', 'burst', 'repeats'];
   const repeats = valueAt(at) ?? 5;
   if (typeof repeats !== 'number') return;

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import type { Files } from '../host/index.js';
 import { messageOf } from '../model/error.js';
 import { nearestWord } from '../model/nearest.js';
@@ -35,7 +35,7 @@ export function findProfile(root: Located, files: Pick<Files, 'tryReadText'>, pr
   const text = files.tryReadText(from) ?? files.tryReadText(name);
   if (text === null) return complain(`there is no file ${name} that can be read, beside the scenario or here: mgeo-bench fit writes one`);
   const read = readFitted(text);
-  return 'wrong' in read ? complain(`${name} is no fitted profile: ${read.wrong}`) : { file: name, fitted: read.fitted, mixOpen: nodeAt(root, ['dataset', 'mix']) === undefined };
+  return 'wrong' in read ? complain(`${name} is no fitted profile: ${read.wrong}`) : { file: basename(name), fitted: read.fitted, mixOpen: nodeAt(root, ['dataset', 'mix']) === undefined };
 }
 
 /** A fitted profile, or in a sentence what is wrong with the text. */

@@ -26,11 +26,8 @@ export interface ServerState {
   inFlight: number;
 }
 
-/**
- * Lengths of one batch lie within this many tokens. Of what 100 users send, a span of 8 pads 13 %, of 4 6 %, of 2 2 %, while the texts
- * of a batch go from 17 to 13; on a CPU a batch of 4 is as good as any, so padding decides.
- */
-const bucketWidth = 2;
+/** Lengths of one batch lie within this many tokens: a wider span pads more, a narrower one splits the queue. */
+const bucketWidth = 8;
 
 export const openService = (
   options: ServerOptions,

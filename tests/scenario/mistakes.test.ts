@@ -14,7 +14,7 @@ const table: [string, string, string][] = [
   ['no rates', 'load:\n  open: {arrivals: poisson}\n', 's.yaml:2:3: load.open.rates: is missing'],
   ['a rate of nothing', 'load: {open: {rates: [10, 0]}}\n', 's.yaml:1:27: load.open.rates[1]: expected a number of requests a second above 0 and at most 100000'],
   ['arrivals that are none', 'load: {open: {rates: 10, arrivals: posson}}\n', 's.yaml:1:36: load.open.arrivals: expected one of poisson, constant, not "posson"; did you mean "poisson"?'],
-  ['a schedule over a day', 'load: {open: {rates: 1, duration: 24h}}\n', 's.yaml:1:35: load.open.duration: with its warm-up longer than a day: a schedule is at most 24h long'],
+  ['a schedule over a day', 'load: {open: {rates: 1, duration: 24h}}\n', 's.yaml:1:35: load.open.duration: window and warm-up together are longer than a day; a schedule is at most 24h long'],
   ['a schedule of too many requests', 'load: {open: {rates: [1, 5000], duration: 2h}}\n', 's.yaml:1:43: load.open.duration: a schedule of 36025000 requests is too long: at most 20000000 a stage'],
   ['an unknown word deep inside a choice', `${least}request: {template: {path: /x, body: {l: "{{a}}", r: "{{b}}"}, score: s, scoer: s}}\n`, 's.yaml:2:74: request.template.scoer: unknown word "scoer"; did you mean "score"?'],
   ['a duration without a unit', 'load:\n  closed: {users: 2, duration: 20}\n', 's.yaml:2:32: load.closed.duration: a unit is missing: expected a duration such as 800ms, 30s or 5m; did you mean 20s?'],

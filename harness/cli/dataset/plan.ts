@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { createDataset, datasetSpec, fittedSpec, loadLexicon, type Dataset } from '../../dataset/index.js';
 import type { Host } from '../../host/index.js';
 import { BenchError } from '../../model/error.js';
@@ -15,7 +16,7 @@ function profileSpec(name: string, host: Host): DatasetPlan | undefined {
   const text = host.files.tryReadText(name);
   const read = text === null ? { wrong: 'it cannot be read' } : readFitted(text);
   if ('wrong' in read) throw new BenchError('usage', `${name} is no fitted profile: ${read.wrong}.`, { hint: 'mgeo-bench fit LOG -o FILE writes one.' });
-  return fittedSpec(name, read.fitted);
+  return fittedSpec(basename(name), read.fitted);
 }
 
 /** A dataset that needs no scenario, or that of a scenario. */

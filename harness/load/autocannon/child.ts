@@ -27,7 +27,7 @@ const bodies = splitBodies(readFileSync(settings.bodies));
 const now = (): number => performance.now();
 const startMs = now() + settings.startAtMs;
 /** Moments of an open load on this process's clock. */
-const dueMs = settings.schedule === null ? null : Float64Array.from(readFileSync(settings.schedule, 'utf8').split('\n'), (text) => startMs + Number(text));
+const dueMs = settings.schedule === null ? null : Float64Array.from(readFileSync(settings.schedule, 'utf8').split('\n').slice(0, -1), (text) => startMs + Number(text));
 
 let pending = '';
 let ticket = settings.firstTicket;

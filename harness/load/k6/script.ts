@@ -19,7 +19,7 @@ const settings = JSON.parse(open(__ENV['MGEO_SETTINGS'] as string)) as EngineSet
 const bodies = new SharedArray('bodies', () => open(settings.bodies).replace(/\n$/, '').split('\n'));
 const { schedule } = settings;
 /** Moments of an open load, ms; as text, of which k6 keeps one copy for all users. */
-const moments = schedule === null ? null : new SharedArray('schedule', () => open(schedule).split('\n'));
+const moments = schedule === null ? null : new SharedArray('schedule', () => open(schedule).split('\n').slice(0, -1));
 
 export const options = {
   scenarios: { load: { executor: 'constant-vus', vus: settings.users, duration: `${settings.longestS}s`, gracefulStop: '0s' } },

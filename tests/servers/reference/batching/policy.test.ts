@@ -32,6 +32,13 @@ test('buckets keep like lengths together, oldest first', () => {
   assert.deepEqual(policies.greedy(texts(9, 30, 16, 8, 17, 12), { ...roomy, bucketWidth: 8 }), [0, 2, 5]);
 });
 
+test('in a crowd lengths are told apart four times as finely', () => {
+  const crowd = texts(9, 16, 10, 12, 9, 10);
+  assert.deepEqual(policies.greedy(crowd, { ...roomy, bucketWidth: 8 }), [0, 1, 2, 3, 4, 5]);
+  // Two batches of three wait: spans of two, 9 to 10.
+  assert.deepEqual(policies.greedy(crowd, { ...roomy, maxBatch: 3, bucketWidth: 8 }), [0, 2, 4]);
+});
+
 const waitingArbitrary = fc.array(fc.record({ tokens: fc.integer({ min: 2, max: 130 }), group: fc.integer({ min: 0, max: 20 }) }), { minLength: 1, maxLength: 80 });
 const limitsArbitrary = fc.record<BatchLimits>({
   maxBatch: fc.integer({ min: 1, max: 40 }),
@@ -61,7 +68,8 @@ test('property: within a bucket nobody overtakes', () => {
   fc.assert(
     fc.property(fc.constantFrom<BatchingName>('greedy', 'token-budget'), waitingArbitrary, limitsArbitrary, (name, waiting, limits) => {
       const chosen = new Set(policies[name](waiting, limits));
-      const bucketOf = (text: Waiting): number => (limits.bucketWidth === null ? 0 : Math.ceil(text.tokens / limits.bucketWidth));
+      const crowded = waiting.length >= 2 * limits.maxBatch;
+      const bucketOf = ({ tokens }: Waiting): number => (limits.bucketWidth === null ? 0 : Math.ceil(tokens / (crowded ? limits.bucketWidth / 4 : limits.bucketWidth)));
       const bucket = bucketOf(waiting[0] as Waiting);
       const mates = waiting.map((text, index) => ({ text, index })).filter(({ text }) => bucketOf(text) === bucket);
       const flags = mates.map(({ index }) => chosen.has(index));
