@@ -22,6 +22,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
   const outsideServerMs = outsideServer(stage, latency, serverTimingMs);
   const cores = (source: string): number | null => coresInUse(record.series, source, stage.windowFromMs, stage.windowToMs);
   const cpu = { server: cores('server'), engine: cores('engine'), harness: cores('harness') };
+  const engineWait = stage.generator.runQueueWait ?? runQueueWait(record.series, 'engine', stage.windowFromMs, stage.windowToMs);
   const offered = checkOffered(stage);
   const little = checkLittle(stage, latency, record.plan.load.timeoutS);
   return {
@@ -35,6 +36,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
     serverTimingMs,
     outsideServerMs,
     cpu,
+    engineWait,
     rssPeakMiB: {
       server: rssPeakMiB(record.series, 'server', -Infinity, stage.endedAtMs),
       // Each stage has an engine process of its own.
@@ -48,7 +50,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
       stage, latency, little, offered, confidence,
       engineCores: cpu.engine,
       machineCores: record.environment.cores,
-      runQueueWait: stage.generator.runQueueWait ?? runQueueWait(record.series, 'engine', stage.windowFromMs, stage.windowToMs),
+      runQueueWait: engineWait,
       outside: outsideServerMs,
       highestPercentile: highestPercentile(record, stage),
     }),

@@ -3,6 +3,7 @@
  * The descriptions end in scenarios/scenario.schema.json, where editors show them.
  */
 import { z } from 'zod';
+import { nearestWord } from './nearest.js';
 import { dataset } from './scenario-dataset.js';
 import { burst, closed, open } from './scenario-load.js';
 import { duration, path, share, text, textMap, unlessMissing, url, whole } from './scenario-value.js';
@@ -80,13 +81,19 @@ export const similaritySchema = z.strictObject({
 
 /** The keys of `request` that choose its kind; exactly one is given. */
 export const requestKinds = ['similarity', 'template'] as const;
+function notARequest({ input }: { input?: unknown }): string | undefined {
+  if (input === undefined) return undefined;
+  const near = typeof input === 'string' ? nearestWord(input, requestKinds) : undefined;
+  return `expected similarity, or a map with one of ${requestKinds.join(', ')}${near === undefined ? '' : `; did you mean "${near}"?`}`;
+}
+
 const request = z.union([
   z.enum(['similarity']),
   z.strictObject({
     similarity: similaritySchema.optional(),
     template: template.optional(),
   }),
-], { error: unlessMissing('expected similarity, or a map with one of similarity, template') }).describe('How a pair becomes a request: `similarity`, or a template of your own.');
+], { error: notARequest }).describe('How a pair becomes a request: `similarity`, or a template of your own.');
 
 /** The keys of `load` that choose its kind; exactly one is given. */
 export const loadKinds = ['closed', 'open', 'burst'] as const;

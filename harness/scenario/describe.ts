@@ -27,10 +27,10 @@ export interface PlanEstimate {
   assumed: Assumptions;
 }
 
-/** A typical address has 19 characters (docs/dataset), each 3 bytes in UTF-8. */
+/** A typical address has 19 characters (docs/dataset.md), each 3 bytes in UTF-8. */
 const addressBytes = 19 * 3;
 
-/** The request's own words plus two typical addresses; 50 ms an answer. */
+/** The request's own words plus two typical addresses, for who has no pairs to weigh; 50 ms an answer. */
 export function usualAssumptions(plan: Plan): Assumptions {
   return { latencyMs: 50, bodyBytes: plan.request.body.replace(/\{\{[ab]\}\}/g, '""').length + 2 * addressBytes };
 }
@@ -85,10 +85,15 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
     `dataset   ${own === undefined ? `${count(estimate.pairs)} pairs` : estimate.assumed.own === undefined ? own.file : `${count(estimate.pairs)} pairs of ${own.file}`}, seed ${String(plan.seed)}${mix === '' ? '' : `: ${mix}`}`,
     ...(own === undefined ? [`profile   ${profileText(plan.dataset)}`] : []),
     `answers   ${plan.answers.golden === 0 ? 'not checked' : `${count(plan.answers.golden)} asked one at a time before the load, and compared with answers under load`}`,
-    `load      ${byCount ? 'at most ' : ''}${formatDuration(estimate.loadS * 1000)}, about ${count(estimate.requests)} requests and ${formatMiB(estimate.sentMiB)} of bodies${closed ? ` at ${formatDuration(estimate.assumed.latencyMs)} an answer; a faster server gets more` : `; latency counts from the ${kind === 'burst' ? 'release' : 'scheduled moment'}`}`,
+    `load      ${byCount ? 'at most ' : ''}${formatDuration(estimate.loadS * 1000)}, about ${count(estimate.requests)} requests and ${formatBytes(estimate.sentMiB)} of bodies${closed ? ` at ${formatDuration(estimate.assumed.latencyMs)} an answer; a faster server gets more` : `; latency counts from the ${kind === 'burst' ? 'release' : 'scheduled moment'}`}`,
     ...(plan.gates.length === 0 ? ['gates     none'] : plan.gates.map((gate, i) => `${i === 0 ? 'gates' : '     '}     ${gate.id}${gate.level === 'warn' ? ' (warns)' : ''}`)),
     `plan      ${plan.hash.slice(0, 12)}`,
   ].join('\n');
+}
+
+/** KiB where MiB would be a small fraction. */
+function formatBytes(mib: number): string {
+  return mib < 0.1 ? `${formatMiB(mib * 1024).replace('MiB', 'KiB')}` : formatMiB(mib);
 }
 
 function serverText({ server }: Plan): string {

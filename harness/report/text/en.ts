@@ -206,7 +206,7 @@ export const en = {
       'Intervals: order statistics (binomial ranks) for percentiles, Wilson for shares. Requests of one run depend on each other, so these intervals cover sampling only, not the difference between runs.',
       'Latency counts from the sending of a request (in open load from its scheduled moment, in a burst from the release) to the end of its answer. Requests belong to the stage in which they started; load stays on until all of them ended.',
       'Latency gates treat failed requests and time-outs as infinitely slow. Throughput counts successful answers only.',
-      'Validity: Little’s law N = X·R against the in-flight count and against the configured users; suspect beyond 2%, invalid beyond 5%.',
+      'Validity: Little’s law N = X·R against the in-flight count and against the configured users; suspect beyond 2%, invalid beyond 5%; of the in-flight count, less than 0.2 ms a request is no doubt.',
       'Memory is MiB = 2^20 bytes. GPU memory peaks are the highest samples and therefore lower bounds. GPUs are never averaged together.',
       'CPU is in cores: 1.0 = one core busy the whole window.',
     ],
