@@ -47,7 +47,7 @@ export interface StageAnalysis {
   outsideServerMs: { p50: number; p95: number } | null;
   /** Cores in use during the window; null where it could not be read. */
   cpu: { server: number | null; engine: number | null; harness: number | null };
-  /** Time the engine's threads waited for a core, share of the window; null where unknown. */
+  /** Time the engine's threads waited for a core, added up, share of the window (several threads: also above 1); null where unknown. */
   engineWait: number | null;
   rssPeakMiB: { server: number | null; engine: number | null; harness: number | null };
   /** By GPU, never averaged together: mean utilization in the window as a share 0..1, highest memory sample from spawn to end, and that above the run's baseline. */

@@ -1,12 +1,13 @@
 /** The run on one screen of a terminal: a line a stage, then the verdict. */
 import stringWidth from 'string-width';
 import { estimateText } from './answer-figure.js';
+import { gpuLines } from './gpu-figure.js';
 import { verdictSentence } from './verdict-sentence.js';
 import { count, mib, plain } from './number.js';
 import type { Language, ReportInput } from './report-input.js';
 import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statusSymbol, validitySymbol, vramFigure, type StagePair } from './stage-figure.js';
 import { textOf, type Text } from './text/index.js';
-import { gpuAbsenceWords, reasonWords, validityWords, warningWords } from './words.js';
+import { gpuAbsenceWords, reasonWords, serverAbsenceWords, validityWords, warningWords } from './words.js';
 import { printable } from './printable.js';
 
 export interface TerminalOptions {
@@ -82,7 +83,8 @@ function footnotes(input: ReportInput, pairs: readonly StagePair[], text: Text):
   const why = gpuAbsenceWords(text, input.record);
   const warnings = input.record.warnings.map((warning) => `${text.outcome.warnings}${text.colon}${line(warningWords(text, warning))}`);
   const simulated = input.record.plan.server.kind === 'simulated' ? [text.terminal.simulated] : [];
-  return [...simulated, ...notes, ...(why === null ? [] : [text.terminal.noGpu(line(why))]), ...warnings];
+  const server = pairs.length === 0 ? null : serverAbsenceWords(text, input.record);
+  return [...simulated, ...notes, ...(server === null ? [] : [server]), ...(why === null ? gpuLines(input, text).map(line) : [text.terminal.noGpu(line(why))]), ...warnings];
 }
 
 /** How good the answers were, on one line; nothing where they were not asked for or mean nothing. */

@@ -63,6 +63,11 @@ export function gpuAbsenceWords(text: Text, record: RunRecord): string | null {
   return record.gpu.status === 'present' ? null : gpuWhy(text, record.gpu.code, record.gpu.why);
 }
 
+/** Why there are no CPU and memory of the server; null where there may be. */
+export function serverAbsenceWords(text: Text, record: RunRecord): string | null {
+  return record.plan.server.kind === 'url' ? text.caption.serverNotOurs : null;
+}
+
 /** What the driver itself said is kept where the code alone does not tell what to mend. */
 function gpuWhy(text: Text, code: string, why: string): string {
   const known = own(text.codes.gpuAbsent, code);
