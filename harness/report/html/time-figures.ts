@@ -156,7 +156,8 @@ function gpuFigures(record: RunRecord, analysis: Analysis, frame: Frame, text: T
   });
   const use = analysis.gpus.value.flatMap((gpu) => {
     const series = named(record.series, `gpu:${gpu.uuid}`, 'utilization');
-    return series ? [{ name: `GPU ${String(gpu.index)}`, points: gaugePoints(series) }] : [];
+    // The record has shares; the axis and the caption are in percent.
+    return series ? [{ name: `GPU ${String(gpu.index)}`, points: gaugePoints(series).map((point) => ({ ...point, y: point.y * 100 })) }] : [];
   });
   if (use.length === 0) return memory;
   const caption = text.caption.gpuUse(use.map((line) => `${line.name} ${plain(Math.max(...line.points.map((point) => point.y)))}%`).join(text.listSeparator));

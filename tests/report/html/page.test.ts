@@ -149,3 +149,13 @@ test('a long run is aggregated before it is drawn: an hour in 20 stages stays sm
   const html = await page(sampleInput({ users, durationS: 180, ratePerUser: 0.5, gpus: 2 }));
   assert.ok(html.length < 1_500_000, `${String(html.length)} characters`);
 });
+
+test('GPU use is drawn and said in percent of the shares in the record; levels that are all 0 share one label', async () => {
+  const input = sampleInput({ gpus: 1 });
+  const series = input.record.series.map((one) => (one.metric === 'memoryUsedMiB' ? { ...one, v: one.v.map(() => 0) } : one));
+  const used = series.filter((one) => one.metric === 'memoryUsedMiB').map((one) => ({ ...one, metric: 'utilization', unit: 'share', v: one.v.map((_, i) => (i % 2 === 0 ? 0.25 : 0.48)) }));
+  const idle = input.analysis.gpus.kind === 'found' ? { ...input.analysis.gpus, value: input.analysis.gpus.value.map((gpu) => ({ ...gpu, baselineMiB: 0, loadedMiB: 0, peakMiB: 0, deltaMiB: 0 })) } : input.analysis.gpus;
+  const html = await page({ ...input, record: { ...input.record, series: [...series, ...used] }, analysis: { ...input.analysis, gpus: idle } });
+  assert.match(html, /Highest sample: GPU 0 48%\./);
+  assert.match(html, />baseline 0 MiB · loaded 0 MiB · peak 0 MiB</);
+});
