@@ -15,7 +15,7 @@ import type { RunRecord } from './model/record.js';
 import type { Verdict } from './model/verdict.js';
 import { probeAbnormal, probeAnswers, type Probe } from './probe/index.js';
 import { noteFailure, openRecord, openRequestLog, type OpenRecord, type RecordOptions } from './record/index.js';
-import { renderReports, type Language, type ReportFile } from './report/index.js';
+import { renderReports, reportFormats, type Language, type ReportFile, type ReportFormat } from './report/index.js';
 import { encodeBody, readAnswer } from './request/index.js';
 import { bootServer, type RunningServer } from './server/index.js';
 import { startTelemetry, type Telemetry } from './telemetry/index.js';
@@ -158,9 +158,9 @@ async function driveStages({ open, plan, traffic, engine, telemetry }: Parts, se
   record.events.push({ tMs: ctx.sinceStartMs(), kind: 'load-end', text: '' });
 }
 
-/** Judges and renders: pure, from the record alone; the same bytes whenever it is asked. */
-export async function conclude(record: RunRecord, languages: readonly Language[]): Promise<{ analysis: Analysis; verdict: Verdict; files: ReportFile[] }> {
+/** Judges and renders (every format, or those that are named): pure, from the record alone; the same bytes whenever it is asked. */
+export async function conclude(record: RunRecord, languages: readonly Language[], formats: readonly ReportFormat[] = reportFormats): Promise<{ analysis: Analysis; verdict: Verdict; files: ReportFile[] }> {
   const analysis = analyseRecord(record);
   const verdict = judge({ record, analysis });
-  return { analysis, verdict, files: await renderReports({ record, analysis, verdict }, { languages }) };
+  return { analysis, verdict, files: await renderReports({ record, analysis, verdict }, { languages, formats }) };
 }

@@ -96,6 +96,7 @@ program.command('serve').description('the reference server alone; its own flags,
 
 program.command('report').description('renders a saved run again; the same bytes for the same record').argument('<run>', 'folder of a run, or its run.json')
   .addOption(lang())
+  .option('--format <formats>', 'which files, with commas between: html, markdown, junit, json (default: all)')
   .option('-o, --output <dir>', 'where to write; the folder of the run by default')
   .option('--json', 'result.json on stdout')
   .action(async (path: string, flags: ReportFlags) => { exitCode = await report(path, flags, host, io); });

@@ -28,7 +28,7 @@ const reference = z.strictObject({
 }).describe('The embedded reference server, started for the run.');
 
 const startedServer = z.strictObject({
-  command: z.union([text('A command line; quotes keep words together, no shell is involved.'), z.array(z.string()).min(1)], { error: unlessMissing('expected a command line, or a list of its words') })
+  command: z.union([text('A command line; quotes keep words together, no shell is involved.'), z.array(z.string()).min(1, { error: 'expected a command line, or a list of its words' })], { error: unlessMissing('expected a command line, or a list of its words') })
     .describe('What starts the server. {port} stands for a free port.'),
   url: url('Where it answers. {port} stands for the same port as in the command.'),
   ready: path('Path that answers 2xx when the server can work.').default('/health'),

@@ -38,6 +38,7 @@ const table: [string, string, string][] = [
   ['two kinds of server', `${least}server: {url: "http://x:1", reference: {}}\n`, 's.yaml:2:29: server.reference: there is url already: give one of reference, process, url, simulated'],
   ['no kind of server', `${least}server: {}\n`, 's.yaml:2:9: server: says nothing: give one of reference, process, url, simulated'],
   ['ready beside a kind that has its own', `${least}server: {reference: {}, ready: /x}\n`, 's.yaml:2:25: server.ready: belongs to server.url; the other kinds have it among their own keys'],
+  ['a command of no words', `${least}server: {process: {command: [], url: "http://127.0.0.1:1"}}\n`, 's.yaml:2:29: server.process.command: expected a command line, or a list of its words'],
   ['an open quote in a command', `${least}server: {process: {command: "python 'x", url: "http://127.0.0.1:1"}}\n`, 's.yaml:2:29: server.process.command: a quote is left open'],
   ['an engine that cannot reach the server', `load: {engine: k6, closed: {users: 2}}\nserver: {simulated: {}}\n`, 's.yaml:1:16: load.engine: the simulated server answers no HTTP: k6 cannot reach it; use engine: simulated'],
   ['a hard share above one', `${least}dataset: {hard: {high: 30}}\n`, 's.yaml:2:24: dataset.hard.high: expected a share from 0 to 1, such as 0.3 or 30%'],
