@@ -10,7 +10,8 @@ export const matchLabels = ['exact', 'partial', 'not'] as const;
 export type MatchLabel = (typeof matchLabels)[number];
 
 /** Classes of the user's own pairs, by their label; `unlabelled` pairs are asked like the others and never judged. */
-export type OwnClass = 'high' | 'low' | 'boundary' | 'unlabelled';
+export const ownClasses = ['high', 'boundary', 'low', 'unlabelled'] as const;
+export type OwnClass = (typeof ownClasses)[number];
 /** Every class a pair can have, in the order of reports. */
 export const allClasses = [...pairClasses, 'unlabelled'] as const;
 export type AnyClass = (typeof allClasses)[number];
@@ -155,6 +156,11 @@ export const datasetPlanSchema = z.object({
 /** Shares of hard pairs where a scenario names none. */
 export const standardHard = { high: 0.4, low: 0.4 } as const;
 export type DatasetPlan = z.infer<typeof datasetPlanSchema>;
+
+/** The plan as it may be shown, kept and hashed: the folder of the user's file tells of people and machines, and the same file in another one asks the same. */
+export function withoutFolder(dataset: DatasetPlan): DatasetPlan {
+  return dataset.own === undefined ? dataset : { ...dataset, own: { ...dataset.own, path: undefined } };
+}
 
 /** A file of the user's own pairs as it was read. */
 export const ownSummarySchema = z.object({

@@ -1,7 +1,7 @@
 import type { Plan } from '../model/plan.js';
 import { askedRepeatShare, repeatsOf } from '../model/repeats.js';
 import type { Stage } from '../model/stage.js';
-import { formatDuration, formatMiB } from '../model/unit.js';
+import { formatDuration, formatMiB, formatShare, groupDigits } from '../model/unit.js';
 
 /** What cannot be known before the run, assumed. */
 export interface Assumptions {
@@ -109,7 +109,7 @@ function spacing({ arrival }: Stage): string {
   return least === most ? formatDuration(least) : `${formatDuration(least)} to ${formatDuration(most)}`;
 }
 
-const count = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
+const count = (value: number): string => groupDigits(Math.round(value));
 
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
@@ -122,7 +122,7 @@ function profileText(dataset: Plan['dataset']): string {
   const name = profile?.kind === 'fitted' ? profile.file : (profile?.kind ?? 'typical');
   if (repeats === null) return name;
   const law = repeats.kind === 'zipf' ? ` (Zipf's law, exponent ${String(repeats.zipf)}, over ${count(repeats.distinct)} pairs)` : '';
-  return `${name}: ${(askedRepeatShare(dataset) * 100).toFixed(1)} % of the requests repeat a pair sent before${law}`;
+  return `${name}: ${formatShare(askedRepeatShare(dataset))} of the requests repeat a pair sent before${law}`;
 }
 
 /** How many of a class are hard, where the class has hard ones. */
