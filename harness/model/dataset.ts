@@ -196,9 +196,9 @@ export const datasetSummarySchema = z.object({
   repeatShare: z.number(),
   /** typical, long, unique, duplicates, or the file of a fitted one. Absent in older records. */
   profile: z.string().optional(),
-  /** Share of addresses that had been sent before, 0..1: what a cache that forgets nothing could answer. Absent in older records. */
+  /** Share of addresses that had been sent before in one pass over the dataset, 0..1: what a cache that forgets nothing and starts empty could answer. Absent in older records. */
   seenShare: z.number().min(0).max(1).optional(),
-  /** The share of repeated pairs that the profile asks for; absent where it asks for none. */
+  /** The share of repeated pairs that the profile asks for in one pass; absent where it asks for none. */
   askedRepeatShare: z.number().min(0).max(1).optional(),
   operators: z.record(z.string(), z.number().int()),
   certifiedLowShare: z.number().nullable(),
