@@ -30,12 +30,12 @@ export function storedFormat(beginning: string): StoredFormat | undefined {
 }
 
 /** The pairs of a file as `dataset make` writes it, with all that it stored. Throws dataset-unusable for what is no text. */
-export function readStored(pieces: AsyncIterable<Uint8Array>, decoding: TextDecoding, format: StoredFormat): AsyncGenerator<StoredRow> {
+export async function* readStored(pieces: AsyncIterable<Uint8Array>, decoding: TextDecoding, format: StoredFormat): AsyncGenerator<StoredRow> {
   const found: StoredRow[] = [];
   const bad = (line: number, code: BadCode): void => { found.push({ line, why: code === 'too-long' ? `longer than ${groupDigits(longestLine)} characters` : badSentences[code] }); };
   const give = (line: number, pair: StoredPair | string): void => { found.push(typeof pair === 'string' ? { line, why: pair } : { line, pair }); };
   let header: readonly string[] | undefined;
-  return readRecords(pieces, { decoding, formatOf: () => format, longest: longestLine }, {
+  for await (const rows of readRecords(pieces, { decoding, formatOf: () => format, longest: longestLine }, {
     bad,
     cells: (row, line) => {
       if (header === undefined) header = row;
@@ -43,7 +43,7 @@ export function readStored(pieces: AsyncIterable<Uint8Array>, decoding: TextDeco
       else give(line, pairOfCells(header, row));
     },
     json: (record, line) => { give(line, pairOfJson(record)); },
-  }, found);
+  }, found)) yield* rows;
 }
 
 /** A pair, or in half a sentence what is wrong with it. */

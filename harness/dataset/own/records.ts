@@ -25,9 +25,9 @@ export interface RecordOptions {
 
 /**
  * Reads a file of pairs record by record: bytes to text, text to lines, lines to cells or JSON. Blank lines are nothing. The takers put what they
- * make of a record into `made`, which is handed on and emptied after each piece: a generator cannot be handed into a parser.
+ * make of a record into `made`, which is handed on and emptied after each piece: a generator cannot be handed into a parser. By the batch, because each layer of generators costs a promise a row.
  */
-export async function* readRecords<T>(pieces: AsyncIterable<Uint8Array>, { decoding, formatOf, longest = longestRecord }: RecordOptions, takers: RecordTakers, made: T[]): AsyncGenerator<T> {
+export async function* readRecords<T>(pieces: AsyncIterable<Uint8Array>, { decoding, formatOf, longest = longestRecord }: RecordOptions, takers: RecordTakers, made: T[]): AsyncGenerator<T[]> {
   let reader: { take(text: string, line: number): void; end(): void } | null = null;
   const readerOf = (format: OwnFormat): NonNullable<typeof reader> => (format === 'jsonl'
     ? { take: (text, line) => { takeJson(text, line, takers); }, end: () => undefined }
@@ -40,12 +40,12 @@ export async function* readRecords<T>(pieces: AsyncIterable<Uint8Array>, { decod
   }, (line) => { takers.bad(line, 'too-long'); }, longest);
   for await (const piece of pieces) {
     lines.push(decoding.push(piece));
-    yield* made.splice(0);
+    yield made.splice(0);
   }
   lines.push(decoding.end());
   lines.end();
   (reader as { end(): void } | null)?.end();
-  yield* made.splice(0);
+  yield made.splice(0);
 }
 
 function takeJson(text: string, line: number, takers: RecordTakers): void {

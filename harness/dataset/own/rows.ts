@@ -63,7 +63,7 @@ export function readOwnRows(reader: Pick<FileReader, 'pieces'>, name: string, op
   return {
     facts: () => ({ ...facts }),
     async *[Symbol.asyncIterator]() {
-      yield* readRecords(counted(), { decoding, formatOf: formatHere }, table, found);
+      for await (const rows of readRecords(counted(), { decoding, formatOf: formatHere }, table, found)) yield* rows;
       table.end();
       facts.sha256 = hash.digest('hex');
       facts.encoding = decoding.encoding();
