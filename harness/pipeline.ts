@@ -4,7 +4,7 @@
  */
 import { analyseRecord } from './analysis/index.js';
 import { judge } from './gate/index.js';
-import { openOwnPairs } from './dataset/index.js';
+import { openOwnPairs, type OwnPairs } from './dataset/index.js';
 import type { Context } from './host/index.js';
 import { resolveEngine, type Engine } from './load/index.js';
 import type { Analysis } from './model/analysis.js';
@@ -14,7 +14,7 @@ import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
 import type { Verdict } from './model/verdict.js';
 import { probeAbnormal, probeAnswers, type Probe } from './probe/index.js';
-import { noteFailure, openRecord, openRequestLog, type OpenRecord, type RecordOptions } from './record/index.js';
+import { checkFolder, noteFailure, openRecord, openRequestLog, type OpenRecord, type RecordOptions } from './record/index.js';
 import { renderReports, reportFormats, type Language, type ReportFile, type ReportFormat } from './report/index.js';
 import { encodeBody, readAnswer } from './request/index.js';
 import { bootServer, type RunningServer } from './server/index.js';
@@ -23,9 +23,21 @@ import { prepareTraffic, type Traffic } from './traffic.js';
 
 /** Measures. Whatever goes wrong on the way stands in the record; only what cannot even open a record is thrown. */
 export async function runPlan(plan: Plan, options: RecordOptions, outer: Context): Promise<OpenRecord> {
+  // A large file must not be read for nothing.
+  if (options.output !== null) checkFolder(options.output, outer.host.files);
   // Read before anything stands on the disk: a file that cannot be used leaves nothing behind.
   const own = plan.dataset.own === undefined ? null : await openOwnPairs(plan.dataset.own, plan.seed, outer);
-  const open = openRecord(plan, await outer.host.machine.describe(), options, outer);
+  try {
+    const open = openRecord(plan, await outer.host.machine.describe(), options, outer);
+    await fillRecord(open, plan, own, outer);
+    return open;
+  } finally {
+    own?.close();
+  }
+}
+
+/** The run itself, into its record. Never rejects: what goes wrong stands in the record. */
+async function fillRecord(open: OpenRecord, plan: Plan, own: OwnPairs | null, outer: Context): Promise<void> {
   const { record } = open;
   let telemetry: Telemetry | null = null;
   const ctx: Context = { ...outer, onEvent: (event) => {
@@ -54,7 +66,6 @@ export async function runPlan(plan: Plan, options: RecordOptions, outer: Context
     // What was measured is still in memory: it is judged and shown.
     noteFailure(record, error, false);
   }
-  return open;
 }
 
 interface Parts {

@@ -88,6 +88,7 @@ program.command('fit').description('figures of a log of your own as a profile fo
   .option('--columns <list>', 'which column is which: a=2,b=3,label=4,time=1, by number or by name')
   .addOption(new Option('--format <format>', 'of the file; found by itself by default').choices(['csv', 'tsv', 'jsonl']))
   .addOption(new Option('--encoding <encoding>', 'of the file; found by itself by default').choices(['auto', 'utf-8', 'gb18030']))
+  .option('--strict', 'a bad line in the log is an error (exit 2)')
   .action(async (file: string, flags: FitFlags) => { exitCode = await fit(file, flags, host, interrupt.signal, io); });
 
 program.command('serve').description('the reference server alone; its own flags, see `serve --help`')

@@ -1,6 +1,6 @@
 import { createDataset, loadLexicon, type Dataset } from '../dataset/index.js';
 import type { Host } from '../host/index.js';
-import { allClasses } from '../model/dataset.js';
+import { allClasses, withoutFolder } from '../model/dataset.js';
 import type { Plan } from '../model/plan.js';
 import { bodyBytes, encodeLine } from '../request/index.js';
 import { describePlan, estimatePlan, usualAssumptions, type Assumptions } from '../scenario/index.js';
@@ -12,10 +12,7 @@ import { planOf, type ScenarioFlags } from './run.js';
 export async function plan(scenario: string, flags: ScenarioFlags & { json?: boolean }, host: Host, signal: AbortSignal, io: Io): Promise<number> {
   const { plan: made } = planOf(scenario, flags, host);
   const assumed = { ...usualAssumptions(made), ...(await weighPairs(made, host, signal, io)) };
-  const { own } = made.dataset;
-  // As in a record: the folder of a file tells of people and machines.
-  const shown = own === undefined ? made : { ...made, dataset: { ...made.dataset, own: { ...own, path: undefined } } };
-  io.out(flags.json ? `${JSON.stringify({ plan: shown, estimate: estimatePlan(made, assumed) }, null, 2)}\n` : `${describePlan(made, assumed)}\n`);
+  io.out(flags.json ? `${JSON.stringify({ plan: { ...made, dataset: withoutFolder(made.dataset) }, estimate: estimatePlan(made, assumed) }, null, 2)}\n` : `${describePlan(made, assumed)}\n`);
   return 0;
 }
 

@@ -3,6 +3,7 @@
  * load. While load runs it only counts and keeps; what needs sorting is done by `finish`, after the stage.
  */
 import { saveHistogram, valueAtRank, type Histogram } from '../model/histogram.js';
+import { nearestRank } from '../model/rank.js';
 import type { StageResult } from '../model/record.js';
 import { longestThinkMs, workersOf, type Stage } from '../model/stage.js';
 import { createBuckets } from './bucket.js';
@@ -146,6 +147,6 @@ export function createCollector(options: CollectOptions): Collector {
 }
 
 function middle(histogram: Histogram): { p50Ms: number | null; p95Ms: number | null } {
-  const at = (share: number): number | null => (histogram.n === 0 ? null : valueAtRank(histogram, Math.max(1, Math.ceil(share * histogram.n))) / 1000);
+  const at = (share: number): number | null => (histogram.n === 0 ? null : valueAtRank(histogram, nearestRank(share, histogram.n)) / 1000);
   return { p50Ms: at(0.5), p95Ms: at(0.95) };
 }

@@ -1,7 +1,7 @@
 import type { Plan } from '../model/plan.js';
-import { askedRepeatShare, repeatsOf } from '../model/repeats.js';
+import { askedRepeatShare, repeatShareAfter, repeatsOf } from '../model/repeats.js';
 import type { Stage } from '../model/stage.js';
-import { formatDuration, formatMiB } from '../model/unit.js';
+import { formatDuration, formatMiB, formatShare, groupDigits, trim } from '../model/unit.js';
 
 /** What cannot be known before the run, assumed. */
 export interface Assumptions {
@@ -83,7 +83,7 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
     `request   POST ${plan.request.path} (${plan.request.format})`,
     `engine    ${plan.load.engine}; a request has failed after ${formatDuration(plan.load.timeoutS * 1000)}`,
     `dataset   ${own === undefined ? `${count(estimate.pairs)} pairs` : estimate.assumed.own === undefined ? own.file : `${count(estimate.pairs)} pairs of ${own.file}`}, seed ${String(plan.seed)}${mix === '' ? '' : `: ${mix}`}`,
-    ...(own === undefined ? [`profile   ${profileText(plan.dataset)}`] : []),
+    ...(own === undefined ? [`profile   ${profileText(plan.dataset, estimate.requests / estimate.pairs)}`] : []),
     `answers   ${plan.answers.golden === 0 ? 'not checked' : `${count(plan.answers.golden)} asked one at a time before the load, and compared with answers under load`}`,
     `load      ${byCount ? 'at most ' : ''}${formatDuration(estimate.loadS * 1000)}, about ${count(estimate.requests)} requests and ${formatBytes(estimate.sentMiB)} of bodies${closed ? ` at ${formatDuration(estimate.assumed.latencyMs)} an answer; a faster server gets more` : `; latency counts from the ${kind === 'burst' ? 'release' : 'scheduled moment'}`}`,
     ...(plan.gates.length === 0 ? ['gates     none'] : plan.gates.map((gate, i) => `${i === 0 ? 'gates' : '     '}     ${gate.id}${gate.level === 'warn' ? ' (warns)' : ''}`)),
@@ -114,20 +114,23 @@ function spacing({ arrival }: Stage): string {
   return least === most ? formatDuration(least) : `${formatDuration(least)} to ${formatDuration(most)}`;
 }
 
-const count = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
+const count = (value: number): string => groupDigits(Math.round(value));
 
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
 }
 
-function profileText(dataset: Plan['dataset']): string {
+/** `passes`: how often the load goes over the pairs. */
+function profileText(dataset: Plan['dataset'], passes: number): string {
   const { profile } = dataset;
   const repeats = repeatsOf(dataset);
   const name = profile?.kind === 'fitted' ? profile.file : (profile?.kind ?? 'typical');
   if (repeats === null) return name;
   const law = repeats.kind === 'zipf' ? ` (Zipf's law, exponent ${String(repeats.zipf)}, over ${count(repeats.distinct)} pairs)` : '';
-  return `${name}: ${(askedRepeatShare(dataset) * 100).toFixed(1)} % of the requests repeat a pair sent before${law}`;
+  const share = askedRepeatShare(dataset);
+  const again = passes > 1.05 ? `; this load makes about ${trim(passes)} passes, so at least ${formatShare(repeatShareAfter(passes, share))} of all its requests repeat one` : '';
+  return `${name}: in one pass over the pairs ${formatShare(share)} of the requests repeat a pair sent before${law}${again}`;
 }
 
 /** How many of a class are hard, where the class has hard ones. */

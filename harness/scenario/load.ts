@@ -47,7 +47,7 @@ export function loadScenario(source: string, options: LoadOptions, parseGate: Pa
   // What a missing variable leaves behind fits nowhere; saying so too would be noise.
   const known = new Set(unset.map(({ path }) => path));
   const profileProblems: Problem[] = [];
-  const profile = findProfile(root, host.files, profileProblems);
+  const profile = findProfile(root, folders, host.files, profileProblems);
   problems.push(...unset, ...[...schemaProblems, ...profileProblems, ...checkTogether(root), ...own.problems, ...gateProblems].filter(({ path }) => !known.has(path)));
   if (problems.length > 0 || scenario === undefined) throw invalid(file, problems);
   const dataset = own.path === undefined ? scenario.dataset : { ...scenario.dataset, file: own.path };

@@ -68,7 +68,7 @@ test('bad input is one sentence, a hint and exit 2, and writes nothing', async (
   const folder = scratch();
   const output = join(folder, 'never.jsonl');
   for (const [args, sentence] of [
-    [['make', 'quick', '--class', 'hihg'], /"hihg" is not a class of pairs\.\nhint: Did you mean "high"\?/],
+    [['make', 'quick', '--class', 'hihg'], /"hihg" is not a class of these pairs\.\nhint: Did you mean "high"\?/],
     [['make', 'nothing-of-the-kind'], /There is no scenario "nothing-of-the-kind"/],
     [['make', 'quick', '--count', '0'], /--count must be at least 1/],
     [['make', 'quick', '--count', 'many'], /"many" is not a whole number/],

@@ -2,12 +2,12 @@ import { basename } from 'node:path';
 import { createDataset, datasetSpec, fittedSpec, loadLexicon, type Dataset } from '../../dataset/index.js';
 import type { Host } from '../../host/index.js';
 import { BenchError } from '../../model/error.js';
-import { pairClasses, type DatasetPlan, type PairClass } from '../../model/dataset.js';
+import { ownClasses, pairClasses, type DatasetPlan } from '../../model/dataset.js';
 import { scaleMix } from '../../model/mix.js';
-import { nearestWord } from '../../model/nearest.js';
 import { readFitted } from '../../scenario/index.js';
 import { onlyClass, readOwnPairs } from '../own-pairs.js';
 import { planOf } from '../run.js';
+import { classNamed } from './class.js';
 import type { DatasetFlags, Surroundings } from './flags.js';
 
 /** The dataset of a profile that `fit` wrote. */
@@ -31,8 +31,11 @@ function namedPlan(name: string, flags: DatasetFlags, host: Host): DatasetPlan {
 function datasetPlanOf(name: string, flags: DatasetFlags, host: Host): DatasetPlan {
   if (flags.count !== undefined && flags.count < 1) throw new BenchError('usage', '--count must be at least 1.');
   const plan = namedPlan(name, flags, host);
-  if (plan.own !== undefined) return flags.count === undefined ? plan : { ...plan, own: { ...plan.own, pairs: flags.count } };
-  const wanted = flags.class === undefined ? undefined : classOf(flags.class);
+  if (plan.own !== undefined) {
+    // Of one class so many are drawn once the classes are known: from all pairs of the file.
+    return flags.count === undefined ? plan : { ...plan, own: { ...plan.own, pairs: flags.class === undefined ? flags.count : null } };
+  }
+  const wanted = flags.class === undefined ? undefined : classNamed(flags.class, pairClasses);
   const count = flags.count ?? Object.values(plan.mix).reduce((sum, n) => sum + n, 0);
   const proportions = { ...plan.mix };
   if (wanted !== undefined) for (const one of pairClasses) proportions[one] = one === wanted ? 1 : 0;
@@ -43,14 +46,12 @@ function datasetPlanOf(name: string, flags: DatasetFlags, host: Host): DatasetPl
 export async function openDataset(name: string, flags: DatasetFlags, { host, signal, io }: Surroundings): Promise<{ plan: DatasetPlan; dataset: Dataset; close(): void }> {
   const plan = datasetPlanOf(name, flags, host);
   if (plan.own === undefined) return { plan, dataset: createDataset(plan, loadLexicon(host.files, host.files.packageRoot)), close: () => undefined };
+  const only = flags.class === undefined ? undefined : classNamed(flags.class, ownClasses);
   const own = await readOwnPairs(plan.own, plan.seed, host, signal, io);
-  return { plan, dataset: flags.class === undefined ? own : onlyClass(own, flags.class), close: () => { own.close(); } };
-}
-
-/** A class of pairs by its name. Throws usage. */
-function classOf(name: string): PairClass {
-  const known = pairClasses.find((one) => one === name);
-  if (known !== undefined) return known;
-  const near = nearestWord(name, pairClasses);
-  throw new BenchError('usage', `"${name}" is not a class of pairs.`, { hint: `${near === undefined ? '' : `Did you mean "${near}"? `}The classes are ${pairClasses.join(', ')}.` });
+  try {
+    return { plan, dataset: only === undefined ? own : onlyClass(own, only, flags.count), close: own.close };
+  } catch (error) {
+    own.close();
+    throw error;
+  }
 }

@@ -215,7 +215,7 @@ export const en = {
     id: 'Run id', planHash: 'Plan hash (sha256)', bodies: 'Hash of all request bodies', modelSha: 'Model sha256', schema: 'Record schema', outcome: 'Outcome',
     dataset: 'Addresses', characters: (mean: string, p50: string, p90: string, max: string) => `characters an address: mean ${mean}, p50 ${p50}, p90 ${p90}, max ${max}`,
     own: 'Your file', ownFile: (format: string, encoding: string, rows: string, labelled: string, bad: string) => `${format}, ${encoding}: ${rows} pairs, with a label ${labelled}; bad lines left out ${bad}`, ownSha: 'SHA-256 of your file',
-    repeat: (share: string) => `addresses seen before: ${share}`,
+    repeat: (share: string) => `addresses that stand more than once: ${share}`,
   },
 
   markdown: {
