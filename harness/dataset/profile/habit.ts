@@ -38,7 +38,7 @@ export const typicalHabit: Habit = {
   kinds: { door: 0.12, home: 0.27, office: 0.36 },
   thorough: 0.1,
   view: {
-    province: 0.37, city: 0.01, cityOfProvince: 0.07, cityOfCounty: 0.01, district: 0.31, town: 0.76,
+    province: 0.37, city: 0.01, cityOfProvince: 0.07, cityOfCounty: 0.01, district: 0.31, town: 0.675,
     roadOfNamed: 0.27, numberOfNamed: 0.64, building: 0.92, unit: 0.62, floor: 1, room: 0.55,
   },
   details: { inner: 0, near: 0.01, way: 0.04 },
@@ -49,7 +49,7 @@ export const longHabit: Habit = {
   kinds: { door: 0.04, home: 0.5, office: 0.3 },
   thorough: 0,
   view: {
-    province: 0.8, city: 0.9, cityOfProvince: 1, cityOfCounty: 0.8, district: 0.97, town: 0.7,
+    province: 0.8, city: 0.9, cityOfProvince: 1, cityOfCounty: 0.8, district: 0.97, town: 0.65,
     roadOfNamed: 1, numberOfNamed: 1, building: 1, unit: 1, floor: 1, room: 1,
   },
   details: { inner: 0.3, near: 0.2, way: 0.15 },
