@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { createDataset, datasetSpec, fittedSpec, loadLexicon, type Dataset } from '../../dataset/index.js';
+import { createDataset, datasetSpec, datasetSpecs, fittedSpec, loadLexicon, type Dataset } from '../../dataset/index.js';
 import type { Host } from '../../host/index.js';
 import { BenchError } from '../../model/error.js';
 import { ownClasses, pairClasses, type DatasetPlan } from '../../model/dataset.js';
@@ -22,9 +22,23 @@ function profileSpec(name: string, host: Host): DatasetPlan | undefined {
 /** A dataset that needs no scenario, or that of a scenario. */
 function namedPlan(name: string, flags: DatasetFlags, host: Host): DatasetPlan {
   const spec = datasetSpec(name) ?? profileSpec(name, host);
-  if (spec === undefined) return planOf(name, { set: flags.set, ...(flags.strict === undefined ? {} : { strict: flags.strict }), ...(flags.seed === undefined ? {} : { seed: flags.seed }) }, host).plan.dataset;
+  if (spec === undefined) return planOfScenario(name, flags, host);
   if (flags.set.length > 0) throw new BenchError('usage', `--set changes a scenario, and "${name}" is a dataset without one.`, { hint: 'Use --seed, --count and --class, or name a scenario.' });
   return spec;
+}
+
+/** What a scenario makes; of a name that is neither a scenario nor a dataset, both kinds are told. */
+function planOfScenario(name: string, flags: DatasetFlags, host: Host): DatasetPlan {
+  try {
+    return planOf(name, { set: flags.set, ...(flags.strict === undefined ? {} : { strict: flags.strict }), ...(flags.seed === undefined ? {} : { seed: flags.seed }) }, host).plan.dataset;
+  } catch (error) {
+    if (!(error instanceof BenchError) || error.code !== 'scenario-not-found') throw error;
+    const near = nearestWord(name, datasetSpecs);
+    throw new BenchError('scenario-not-found', `There is no dataset and no scenario "${name}".`, {
+      hint: near === undefined ? error.hint : `Did you mean "${near}"?`,
+      details: [`datasets: ${datasetSpecs.join(', ')}`, ...error.details],
+    });
+  }
 }
 
 /** The dataset part of a scenario or a spec, with count, class and seed of the command line laid over it. */

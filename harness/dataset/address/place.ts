@@ -10,6 +10,7 @@ export type { PlaceKind } from './place-kind.js';
 
 /** Most addresses that are matched lie in towns. */
 const urbanShare = 0.75;
+/** Of places whose town is known; where writers name towns more often than that, more. */
 const townKnownShare = 0.6;
 
 export const drawArea = (lexicon: Lexicon, random: Random): Area => random.pick(random.chance(urbanShare) ? lexicon.urbanAreas : lexicon.otherAreas);
@@ -42,7 +43,7 @@ export const createPlace = (province: string | undefined, city: string, district
 /** A place that could stand in `area`: real divisions, road and estate, invented numbers. */
 export function drawPlace(lexicon: Lexicon, random: Random, kind: PlaceKind, area: Area, given: Given = noneGiven): Address {
   const place = createPlace(area.province, area.city, area.district);
-  if (random.chance(townKnownShare)) place.town = random.pick(area.towns);
+  if (random.chance(Math.max(townKnownShare, lexicon.habit.view.town))) place.town = random.pick(area.towns);
   const road = given.road ?? ownRoad(lexicon.habit, kind) ?? random.pick(area.roads);
   place.road = road;
   place.number = given.number ?? drawNumber(random);

@@ -156,7 +156,7 @@ export const codes: CodeText = {
     'engine-missing': { what: 'the load engine is missing', hint: 'Install it, or choose another one with --engine.' },
     'engine-build-failed': { what: 'the load engine could not be built', hint: 'Choose another one with --engine, or see what the build said.' },
     'engine-failed': { what: 'the load engine failed', hint: 'Its log is in the run folder under logs/.' },
-    'lexicon-missing': { what: 'the word lists of the addresses are missing', hint: 'Get a whole copy of the program.' },
+    'lexicon-unusable': { what: 'the word lists of the addresses are missing or spoilt', hint: 'Get a whole copy of the program.' },
     'disk-full': { what: 'the disk is full', hint: 'Free some space, or give another folder with --output.' },
     'file-unwritable': { what: 'a file could not be written', hint: 'Check the folder and its permissions.' },
     'interrupted': { what: 'the run was interrupted', hint: 'What was measured is kept.' },

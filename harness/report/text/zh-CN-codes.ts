@@ -145,7 +145,7 @@ export const zhCodes: CodeText = {
     'engine-missing': { what: '缺少压测引擎', hint: '请安装该引擎，或用 --engine 换一种。' },
     'engine-build-failed': { what: '压测引擎构建失败', hint: '请用 --engine 换一种引擎，或查看构建的输出。' },
     'engine-failed': { what: '压测引擎出错', hint: '引擎的日志在运行目录的 logs/ 下。' },
-    'lexicon-missing': { what: '缺少生成地址所用的词表', hint: '请取得一份完整的程序。' },
+    'lexicon-unusable': { what: '生成地址所用的词表缺失或已损坏', hint: '请取得一份完整的程序。' },
     'disk-full': { what: '磁盘已满', hint: '请清理空间，或用 --output 指定其他目录。' },
     'file-unwritable': { what: '文件无法写入', hint: '请检查目录及其权限。' },
     'interrupted': { what: '运行被中断', hint: '已测得的数据会保留并生成报告。' },

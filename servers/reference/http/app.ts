@@ -10,7 +10,7 @@ import { readPair, readPairs } from './body.js';
 import { comparePairs, timingHeader, type Compared } from './compare.js';
 import { readHealth, type BuildInfo } from './health.js';
 import { ProblemError } from './problem.js';
-import { problemOf, refuseConnection, sendProblem } from './refusal.js';
+import { keepOpen, problemOf, refuseConnection, sendProblem } from './refusal.js';
 import { createTraces, type Trace } from './trace.js';
 
 /** How long a client may take, in ms. Idle connections are kept long enough for people who think between requests. */
@@ -121,6 +121,7 @@ export const buildApp = ({ options, state, log, build, patience: limits = patien
     const problem = problemOf(error);
     traces.of(request).entry.problem = problem.kind;
     if (problem.status === 500) log.logger.error({ request_id: request.id, err: error }, 'request failed');
+    if (problem.kind === 'body-too-large') keepOpen(request, reply);
     sendProblem(reply, problem);
   });
   app.setNotFoundHandler((request, reply) => {
