@@ -4,6 +4,7 @@ import type { Host } from '../../host/index.js';
 import { BenchError } from '../../model/error.js';
 import { ownClasses, pairClasses, type DatasetPlan } from '../../model/dataset.js';
 import { scaleMix } from '../../model/mix.js';
+import { nearestWord } from '../../model/nearest.js';
 import { readFitted } from '../../scenario/index.js';
 import { onlyClass, readOwnPairs } from '../own-pairs.js';
 import { planOf } from '../run.js';
