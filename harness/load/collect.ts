@@ -23,6 +23,8 @@ export interface CollectOptions extends TallyOptions {
   startMs: number;
   /** Of an open load, ms since `startMs`; null or absent for closed load. */
   schedule?: Float64Array | null;
+  /** Of the run. */
+  seed: number;
   /** The ticket of the stage's first request (0 when absent). */
   firstTicket?: number;
   onRow?: (row: Readonly<RequestRow>) => void;
@@ -58,7 +60,7 @@ export interface Collector {
 export function createCollector(options: CollectOptions): Collector {
   const { stage, bodies, onRow } = options;
   const workers = workersOf(stage.arrival);
-  const ledger = options.schedule ? createOpenLedger(stage, options.schedule, options.startMs, options.firstTicket ?? 0) : createClosedLedger(stage, longestThinkMs(stage.arrival) > 0, options.startMs);
+  const ledger = options.schedule ? createOpenLedger(stage, options.schedule, options.startMs, options.firstTicket ?? 0) : createClosedLedger(stage, longestThinkMs(stage.arrival) > 0, options.startMs, options.seed);
   const { window } = ledger;
   const tally = createTally(options);
   const store = createLatencyStore();

@@ -126,7 +126,7 @@ async function simulate(server: SimulatedServer, options: DriveOptions, { spawne
   };
 
   for (let user = 0; user < users; user += 1) {
-    if (schedule === null) moments.set(user, firstSendMs(user, users, stage.warmupS));
+    if (schedule === null) moments.set(user, firstSendMs(seed, user, users, stage.warmupS));
     else take(user, schedule, 0);
   }
   for (let events = 1; ; events += 1) {

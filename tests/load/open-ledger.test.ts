@@ -8,7 +8,7 @@ const schedule = Float64Array.from({ length: 10 }, (_, k) => 100 * k);
 const stage = openStageOf(10, { warmupS: 0.2, durationS: 0.5, inFlight: 2 });
 
 function collect(): Collector {
-  return createCollector({ stage, startMs: 1000, schedule, firstTicket: 500, bodies: { file: '', count: 10, expectations: expectAnswers(10) }, golden: new Map(), tolerance: 0, request: requestPlan });
+  return createCollector({ stage, seed: 1, startMs: 1000, schedule, firstTicket: 500, bodies: { file: '', count: 10, expectations: expectAnswers(10) }, golden: new Map(), tolerance: 0, request: requestPlan });
 }
 
 /** Request `k` was sent `lateMs` after its moment by `user`, and took `tookMs`. */

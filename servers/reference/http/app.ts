@@ -10,13 +10,8 @@ import { readPair, readPairs } from './body.js';
 import { comparePairs, timingHeader, type Compared } from './compare.js';
 import { readHealth, type BuildInfo } from './health.js';
 import { ProblemError } from './problem.js';
-<<<<<<< HEAD
 import { keepOpen, problemOf, refuseConnection, sendProblem } from './refusal.js';
-import { createTraces, type Trace } from './trace.js';
-=======
-import { problemOf, refuseConnection, sendProblem } from './refusal.js';
 import { traceOf, type Trace } from './trace.js';
->>>>>>> refserver
 
 /** How long a client may take, in ms. Idle connections are kept long enough for people who think between requests. */
 export interface Patience {
