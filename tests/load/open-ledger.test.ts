@@ -75,7 +75,7 @@ test('a worker that the pool does not have is not believed', () => {
 });
 
 test('a schedule without a moment is settled before anything is sent, and nothing is missing', () => {
-  const empty = createCollector({ stage, startMs: 1000, schedule: new Float64Array(0), firstTicket: 500, bodies: { file: '', count: 10, expectations: expectAnswers(10) }, golden: new Map(), tolerance: 0, request: requestPlan });
+  const empty = createCollector({ stage, seed: 7, startMs: 1000, schedule: new Float64Array(0), firstTicket: 500, bodies: { file: '', count: 10, expectations: expectAnswers(10) }, golden: new Map(), tolerance: 0, request: requestPlan });
   assert.equal(empty.window.settled(), true);
   const { measured } = empty.finish();
   assert.deepEqual(measured.requests, { started: 0, completed: 0, failed: 0, timedOut: 0, censored: 0, warmup: 0 });
