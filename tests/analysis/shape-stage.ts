@@ -1,5 +1,6 @@
 import type { StageResult } from '../../harness/model/record.js';
 import type { SpikeArrival } from '../../harness/model/stage-shapes.js';
+import { openStage } from './open-stage.js';
 import type { StageShape } from './record-builder.js';
 
 export const spikeArrival: SpikeArrival = {
@@ -26,6 +27,7 @@ export function spikeStage({ arrival: part = {}, quantileMs }: SpikeShape): Stag
   return {
     users: 1, name: `spike ${String(baseRps)} to ${String(peakRps)}/s`, durationS, latenciesUs: Array.from({ length: due }, (_, i) => 20_000 * (0.9 + (i % 21) / 100)),
     change: (stage): Partial<StageResult> => ({
+      timeline: timelineOf(Array.from({ length: durationS }, (_, t) => (t >= beforeS && t < stepDownS ? peakRps : baseRps))),
       stage: { ...stage.stage, arrival },
       schedule: { due, unsent: 0, waited: 0, longestWaitMs: 0, openAtStart: 0, heldMs: stage.latency.sumUs / 1000 },
       thinkMeanMs: null,
@@ -34,15 +36,20 @@ export function spikeStage({ arrival: part = {}, quantileMs }: SpikeShape): Stag
   };
 }
 
-/** A synthetic soak of closed load whose p50 and p95 of each second are as the test says. */
-export function soakStage({ durationS = 120, p50Ms = () => 20, users = 4 }: { durationS?: number; p50Ms?: (second: number) => number; users?: number } = {}): StageShape {
-  const seconds = Array.from({ length: durationS }, (_, t) => t);
+function timelineOf(rates: readonly number[]): StageResult['timeline'] {
+  const zeros = rates.map(() => 0);
+  const empty = rates.map(() => null);
+  return { t: rates.map((_, t) => t), started: [...rates], completed: [...rates], failed: zeros, p50Ms: empty, p95Ms: empty, p99Ms: empty, inFlight: zeros };
+}
+
+/** A synthetic soak of one request a second whose p50 and p95 of each second are as the test says. */
+export function soakStage({ durationS = 120, p50Ms = () => 20 }: { durationS?: number; p50Ms?: (second: number) => number } = {}): StageShape {
+  const base = openStage({ rateRps: 1, durationS });
   return {
-    users, durationS: 10, latencyMs: 20,
-    change: (stage): Partial<StageResult> => ({
-      stage: { ...stage.stage, soak: true, durationS },
-      windowToMs: stage.windowFromMs + durationS * 1000, endedAtMs: stage.windowFromMs + durationS * 1000 + 20,
-      timeline: { ...stage.timeline, t: seconds, p50Ms: seconds.map(p50Ms), p95Ms: seconds.map((t) => 1.3 * p50Ms(t)), p99Ms: seconds.map(() => null), started: seconds.map(() => 10), completed: seconds.map(() => 10), failed: seconds.map(() => 0), inFlight: seconds.map(() => users) },
-    }),
+    ...base,
+    change: (stage): Partial<StageResult> => {
+      const open = { ...stage, ...base.change?.(stage) };
+      return { ...open, stage: { ...open.stage, soak: true }, timeline: { ...open.timeline, p50Ms: open.timeline.t.map(p50Ms), p95Ms: open.timeline.t.map((t) => 1.3 * p50Ms(t)) } };
+    },
   };
 }
