@@ -15,7 +15,7 @@
  *          html | nan | bad-json | out-of-range      a --share (1) is answered 200 with something that is no score
  *          wrong-score   right alone, upside down while more than one request is in flight: fast but wrong under load
  *          hang          a --share (1) is never answered
- * --port 0 = any free one; --seed for what is chosen by chance; --keep-alive off closes after every answer.
+ * --leak-kib so much memory is kept for each request, for ever. --port 0 = any free one; --seed for what is chosen by chance; --keep-alive off closes after every answer.
  *
  * Node's timers count whole milliseconds of a clock read once per turn of the event loop: a nominal time is kept to
  * about a millisecond, no better. That is why the record, not the nominal time, is the truth to compare with.
@@ -40,6 +40,7 @@ const { values } = parseArgs({
     'error-share': { type: 'string', default: '0.1' },
     'max-chars': { type: 'string', default: '64' },
     'keep-alive': { type: 'string', default: 'on' },
+    'leak-kib': { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
   },
 });
@@ -53,6 +54,8 @@ const ms2 = Number(values.ms2);
 const stallEveryMs = Number(values['stall-every-s']) * 1000;
 const stallMs = Number(values['stall-s']) * 1000;
 const maxChars = Number(values['max-chars']);
+const leakBytes = Number(values['leak-kib']) * 1024;
+const leaked: Buffer[] = [];
 const shares: Partial<Record<(typeof modes)[number], number>> = {
   resets: Number(values['reset-share']),
   close: Number(values['reset-share']),
@@ -160,6 +163,8 @@ const similarity = (request: IncomingMessage, response: ServerResponse): void =>
     if (chosen && mode === 'hang') return;
     // Made while the time runs: what is left to do when it is up delays no other answer of the same moment.
     const raw = Buffer.concat(chunks);
+    // Filled, so that its pages are really there.
+    if (leakBytes > 0) leaked.push(Buffer.alloc(leakBytes, 1));
     const ready = mode === 'wrong-score' ? null : toSend(answerTo(raw, chosen, false));
     setTimeout(() => {
       if (response.destroyed) return;
