@@ -1,6 +1,8 @@
 /** What must fit together in spike and soak; replay is checked when its file is read. */
+import { readWithin } from '../model/scenario-load-shapes.js';
 import { durationMs } from '../model/scenario-value.js';
 import type { Path } from './located.js';
+import { windowSFor } from './shapes.js';
 
 type ValueAt = (path: Path) => unknown;
 type Complain = (path: Path, sentence: string) => void;
@@ -23,6 +25,10 @@ function checkSpike(valueAt: ValueAt, complain: Complain): void {
   if (peak <= base) return complain(at('peak'), `the peak of ${String(peak)} is not above the base rate of ${String(base)}`);
   const lengthMs = (key: string, fallback: string): number => durationMs(String(valueAt(at(key)) ?? fallback));
   const [warmupMs, beforeMs, duringMs, afterMs] = [durationMs(String(valueAt(['load', 'warmup']) ?? '5s')), lengthMs('before', '20s'), lengthMs('during', '10s'), lengthMs('after', '30s')];
+  const within = readWithin(String(valueAt(at('within')) ?? ''));
+  // Three windows that hold, behind one that may not.
+  const leastS = within === null ? 0 : 4 * windowSFor(within.p, base);
+  if (afterMs < leastS * 1000) complain(at('after'), `too short to see p(${String(within?.p)}) stay within its limit at ${String(base)} requests a second: give it ${String(leastS)}s at least`);
   limit(warmupMs + beforeMs + duringMs + afterMs, (base * (warmupMs + beforeMs + afterMs) + peak * duringMs) / 1000, at('after'), complain);
 }
 

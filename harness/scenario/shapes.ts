@@ -30,7 +30,7 @@ function withinOf(written: string | undefined, gates: readonly GatePlan[]): With
 }
 
 /** Whole seconds in which the base rate brings enough requests for the percentile to leave one out: n(1 − p) ≥ 1. */
-function windowSFor(p: number, baseRps: number): number {
+export function windowSFor(p: number, baseRps: number): number {
   // One rounding error must not make 20 requests into 21.
   return Math.max(1, Math.ceil(100 / (100 - p) / baseRps - 1e-9));
 }

@@ -92,6 +92,7 @@ describe('mistakes', () => {
     ['a peak that is none', 'spike: {base: 20, peak: 20}', 's.yaml:1:44: load.spike.peak: the peak of 20 is not above the base rate of 20'],
     ['no peak', 'spike: {base: 20}', 's.yaml:1:20: load.spike.peak: is missing'],
     ['a limit that is none', 'spike: {base: 2, peak: 20, within: p95<1s}', 's.yaml:1:55: load.spike.within: expected a percentile of latency such as p(95)<800ms'],
+    ['too little time to see it come back', 'spike: {base: 2, peak: 20, after: 20s, within: p(95)<1s}', 's.yaml:1:54: load.spike.after: too short to see p(95) stay within its limit at 2 requests a second: give it 40s at least'],
     ['a spike of days', 'spike: {base: 2, peak: 20, after: 24h}', 's.yaml:1:54: load.spike.after: window and warm-up together are longer than a day; a stage of this kind is at most 24h long'],
     ['a spike of too many', 'spike: {base: 2, peak: 90000, during: 5m}', 's.yaml:1:20: load.spike.after: a schedule of 27000104 requests is too long: at most 20000000 a stage'],
     ['a soak of nothing', 'soak: {duration: 1h}', 's.yaml:1:26: load.soak: one of rate, users is missing'],
