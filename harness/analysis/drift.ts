@@ -10,7 +10,7 @@
  * an hour makes large is small in a minute, and a minute that shows none has shown little.
  *
  * Assumes one straight trend (a cache that fills is a bend: it looks like a leak until it is full), the load alike all along, and noise as trend.ts has
- * it. Refuses fewer than 20 blocks (`too-short`) and what was not measured (`not-measured`).
+ * it. Refuses fewer than 30 blocks (`too-short`) and what was not measured (`not-measured`).
  */
 import type { Estimate, Finding } from '../model/estimate.js';
 import type { RunRecord, StageResult } from '../model/record.js';

@@ -66,7 +66,7 @@ test('each GPU has its row; a stage that is no soak has none; few seconds have n
   assert.deepEqual(rows.map(({ of, source }) => [of, source]), [['latency-p50', ''], ['latency-p95', ''], ['memory', ''], ['vram', 'GPU-a'], ['vram', 'GPU-b']]);
   assert.deepEqual(analyseRecord(buildRecord({ users: [4] })).stages[0]!.drift, []);
   const short = analyseRecord(buildRecord({ stages: [soakStage({ durationS: 12 })] })).stages[0]!.drift[0];
-  assert.deepEqual([short?.word, short?.slope, short?.blocks], ['too-short', { kind: 'absent', why: 'too-short', needed: 20 }, 12]);
+  assert.deepEqual([short?.word, short?.slope, short?.blocks], ['too-short', { kind: 'absent', why: 'too-short', needed: 30 }, 12]);
 });
 
 test('a day of samples is a hundred blocks', () => {

@@ -79,9 +79,9 @@ test('neighbours that are alike widen the interval: it holds nearly as often, wh
   assert.ok(dependence(Array.from({ length: 100 }, (_, i) => Math.floor(i / 10))) > 5, 'steps of ten count as few values');
 });
 
-test('fewer than twenty values, and values of one moment, have no trend', () => {
-  assert.deepEqual(fitTrend(blocks(Array.from({ length: 19 }, (_, i) => i)), 0.95), { kind: 'absent', why: 'too-short', needed: 20 });
-  assert.equal(fitTrend(Array.from({ length: 25 }, (_, i) => ({ tMs: 5, value: i })), 0.95).kind, 'absent');
+test('fewer than thirty values, and values of one moment, have no trend', () => {
+  assert.deepEqual(fitTrend(blocks(Array.from({ length: 29 }, (_, i) => i)), 0.95), { kind: 'absent', why: 'too-short', needed: 30 });
+  assert.equal(fitTrend(Array.from({ length: 35 }, (_, i) => ({ tMs: 5, value: i })), 0.95).kind, 'absent');
 });
 
 test('blocks: medians of equal spans, however many values; a gap stays a gap', () => {
