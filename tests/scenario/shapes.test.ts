@@ -82,6 +82,13 @@ describe('load.replay', () => {
     assert.equal(refusal([0, 4000]), 'log.csv: at speed 4 its moments span 1 s, and the warm-up alone takes 2 s.');
   });
 
+  it('asks the same wherever the file lies, and another thing with other moments', () => {
+    const hashOf = (path: string, sha256: string): string =>
+      loadPlan('s.yaml', { set: [] }, { parseGate, readArrivals: () => ({ momentsMs: Float64Array.of(0, 9000), sha256 }) }, machineWith({ 's.yaml': load(`replay: {file: ${path}}`), 'log.csv': '', '/data/log.csv': '' })).plan.hash;
+    assert.equal(hashOf('log.csv', 'aa'), hashOf('/data/log.csv', 'aa'));
+    assert.notEqual(hashOf('log.csv', 'aa'), hashOf('log.csv', 'bb'));
+  });
+
   it('lies beside the scenario that names it, and a file that is not there is a mistake of the scenario', () => {
     assert.deepEqual(mistakesIn('load:\n  replay:\n    file: nope.csv\n'), ['s.yaml:3:11: load.replay.file: there is no file "nope.csv" beside the scenario']);
   });
