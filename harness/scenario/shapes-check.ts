@@ -1,6 +1,7 @@
 /** What must fit together in spike and soak; replay is checked when its file is read. */
 import { readWithin } from '../model/scenario-load-shapes.js';
 import { durationMs } from '../model/scenario-value.js';
+import { groupDigits } from '../model/unit.js';
 import type { Path } from './located.js';
 import { windowSFor } from './shapes.js';
 
@@ -9,7 +10,7 @@ type Complain = (path: Path, sentence: string) => void;
 
 const longestMs = 86_400_000;
 /** Moments are kept in memory, by the harness and by the engine. */
-const mostScheduled = 20_000_000;
+const mostScheduled = 5_000_000;
 
 /** Complaints about spike and soak. */
 export function checkShapes(valueAt: ValueAt, complain: Complain): void {
@@ -47,5 +48,5 @@ function checkSoak(valueAt: ValueAt, complain: Complain): void {
 
 function limit(lengthMs: number, requests: number, path: Path, complain: Complain): void {
   if (lengthMs > longestMs) return complain(path, 'window and warm-up together are longer than a day; a stage of this kind is at most 24h long');
-  if (requests > mostScheduled) complain(path, `a schedule of ${String(Math.round(requests))} requests is too long: at most ${String(mostScheduled)} a stage`);
+  if (requests > mostScheduled) complain(path, `a schedule of ${groupDigits(Math.round(requests))} requests is too long: at most ${groupDigits(mostScheduled)} a stage`);
 }

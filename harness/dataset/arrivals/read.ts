@@ -18,7 +18,7 @@ import { chooseReading, type ReadMoment } from './moment.js';
 
 const pieceBytes = 1 << 18;
 /** They are kept in memory, by the harness and by the engine. */
-const mostMoments = 20_000_000;
+const mostMoments = 5_000_000;
 const known = 'Known are seconds and milliseconds, plain or since 1970, ISO 8601 and 2026-11-26 08:30:00.250; load.replay.unit says what plain numbers are.';
 const oneALine = 'One request a line, with the moment it came: in seconds, in milliseconds, or as a date with time.';
 
@@ -50,7 +50,7 @@ function collectMoments(name: string): { add(ms: number, line: number): void; fi
       if (count === 0) firstMs = ms;
       const at = ms - firstMs;
       if (count > 0 && at < (kept[count - 1] as number)) throw unusable(name, line, 'its moment is earlier than that of the line before', 'Moments must ascend: sort the file by them.');
-      if (count === mostMoments) throw unusable(name, line, 'is beyond the 20,000,000 moments that one schedule can have', 'Cut the file.');
+      if (count === mostMoments) throw unusable(name, line, 'is beyond the 5,000,000 moments that one schedule can have', 'Cut the file.');
       if (count === kept.length) {
         const larger = new Float64Array(2 * count);
         larger.set(kept);
