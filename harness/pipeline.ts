@@ -12,6 +12,7 @@ import { BenchError } from './model/error.js';
 import { sameFrom } from './model/label-rule.js';
 import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
+import type { ArrivalMoments } from './model/stage-shapes.js';
 import type { Verdict } from './model/verdict.js';
 import { probeAbnormal, probeAnswers, type Probe } from './probe/index.js';
 import { checkFolder, noteFailure, openRecord, openRequestLog, type OpenRecord, type RecordOptions } from './record/index.js';
@@ -21,15 +22,21 @@ import { bootServer, type RunningServer } from './server/index.js';
 import { startTelemetry, type Telemetry } from './telemetry/index.js';
 import { prepareTraffic, type Traffic } from './traffic.js';
 
+/** What a run needs beside its plan. */
+export interface RunOptions extends RecordOptions {
+  /** Moments of the file of `load.replay`, as loadPlan gives them. */
+  moments?: ArrivalMoments | undefined;
+}
+
 /** Measures. Whatever goes wrong on the way stands in the record; only what cannot even open a record is thrown. */
-export async function runPlan(plan: Plan, options: RecordOptions, outer: Context): Promise<OpenRecord> {
+export async function runPlan(plan: Plan, options: RunOptions, outer: Context): Promise<OpenRecord> {
   // A large file must not be read for nothing.
   if (options.output !== null) checkFolder(options.output, outer.host.files);
   // Read before anything stands on the disk: a file that cannot be used leaves nothing behind.
   const own = plan.dataset.own === undefined ? null : await openOwnPairs(plan.dataset.own, plan.seed, outer);
   try {
     const open = openRecord(plan, await outer.host.machine.describe(), options, outer);
-    await fillRecord(open, plan, own, outer);
+    await fillRecord(open, plan, own, options.moments, outer);
     return open;
   } finally {
     own?.close();
@@ -37,7 +44,7 @@ export async function runPlan(plan: Plan, options: RecordOptions, outer: Context
 }
 
 /** The run itself, into its record. Never rejects: what goes wrong stands in the record. */
-async function fillRecord(open: OpenRecord, plan: Plan, own: OwnPairs | null, outer: Context): Promise<void> {
+async function fillRecord(open: OpenRecord, plan: Plan, own: OwnPairs | null, moments: ArrivalMoments | undefined, outer: Context): Promise<void> {
   const { record } = open;
   let telemetry: Telemetry | null = null;
   const ctx: Context = { ...outer, onEvent: (event) => {
@@ -54,7 +61,7 @@ async function fillRecord(open: OpenRecord, plan: Plan, own: OwnPairs | null, ou
     const engine = await resolveEngine(plan.load.engine, plan.server, ctx);
     record.engine = { name: engine.name, version: engine.version, why: engine.why };
     telemetry = await startTelemetry(plan.telemetry, ctx);
-    await measure({ open, plan, traffic, engine, telemetry }, ctx);
+    await measure({ open, plan, traffic, engine, telemetry, momentsMs: moments?.momentsMs }, ctx);
     record.outcome = 'completed';
   } catch (error) {
     noteFailure(record, ctx.signal.aborted ? ctx.signal.reason : error, ctx.signal.aborted);
@@ -75,6 +82,7 @@ interface Parts {
   traffic: Traffic;
   engine: Engine;
   telemetry: Telemetry;
+  momentsMs: Float64Array | undefined;
 }
 
 /** Boot, probe, load; the server is stopped on every way out. */
@@ -133,7 +141,7 @@ function asking({ request, load }: Plan, { url, gone }: RunningServer): Pick<Par
 }
 
 /** One engine process a stage; the record is saved after each. */
-async function driveStages({ open, plan, traffic, engine, telemetry }: Parts, server: RunningServer | null, golden: ReadonlyMap<number, number>, ctx: Context): Promise<void> {
+async function driveStages({ open, plan, traffic, engine, telemetry, momentsMs }: Parts, server: RunningServer | null, golden: ReadonlyMap<number, number>, ctx: Context): Promise<void> {
   const { record } = open;
   ctx.onEvent({ kind: 'phase', phase: 'load' });
   record.events.push({ tMs: ctx.sinceStartMs(), kind: 'load-start', text: '' });
@@ -148,6 +156,7 @@ async function driveStages({ open, plan, traffic, engine, telemetry }: Parts, se
       golden,
       tolerance: plan.answers.tolerance,
       seed: plan.seed,
+      ...(momentsMs === undefined ? {} : { momentsMs }),
       // Stages begin at different places of the order: what one has put into the server's cache must not carry the next.
       firstTicket: Math.floor((stage.index * traffic.bodies.count) / plan.load.stages.length),
       ...(log === null ? {} : { onRow: log.stage(stage.index) }),

@@ -12,6 +12,7 @@ import { abnormalMishandled, familyWorse, fieldNotNamed, labelsDisagree, probesF
 import { keepsUp, unstable } from './insight/rate-rules.js';
 import type { Rule, RuleInput } from './insight/rule.js';
 import { pastTheKnee, saturation, scales } from './insight/scale-rules.js';
+import { latencyDrifts, leak, noDrift, notRecovered, recovered } from './insight/shape-rules.js';
 import { cacheCarries, computeBound, queueing, serverCpuBound, tokenising } from './insight/time-rules.js';
 import { busyMachine, censored, generatorLimit, tooFewSamples } from './insight/trust-rules.js';
 
@@ -19,10 +20,10 @@ const most = 7;
 const severities: readonly Insight['severity'][] = ['bad', 'warn', 'info', 'good'];
 
 const rules: readonly Rule[] = [
-  noAnswers, stageIncomplete, oracleFailed, wrongAnswers, flipsUnderLoad, abnormalMishandled, unstable, errorsByKind,
-  saturation, pastTheKnee, generatorLimit, queueing, stalls, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, tooFewSamples, cacheCarries, vramRising, memoryRising, longTail, busyMachine,
+  noAnswers, stageIncomplete, oracleFailed, wrongAnswers, flipsUnderLoad, abnormalMishandled, unstable, notRecovered, errorsByKind,
+  saturation, pastTheKnee, generatorLimit, queueing, stalls, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, tooFewSamples, cacheCarries, leak, latencyDrifts, vramRising, memoryRising, longTail, busyMachine,
   serverCpuBound, computeBound, tokenising, scoresMeaningless, probesFailed, noGpu,
-  scales, keepsUp, answersHold,
+  recovered, noDrift, scales, keepsUp, answersHold,
 ];
 
 /** The most important findings, at most seven. */

@@ -4,10 +4,12 @@ import type { Histogram } from '../model/histogram.js';
 import type { RunRecord, StageResult } from '../model/record.js';
 import { levelOf } from '../model/stage.js';
 import { checkOffered } from './backlog.js';
+import { findDrift } from './drift.js';
 import { percentileFinding, shareFinding } from './interval.js';
 import { checkLittle } from './little.js';
 import { isSelected } from './measure.js';
 import { percentileUs } from './percentile.js';
+import { findRecovery } from './recovery.js';
 import { coresInUse, rssPeakMiB, runQueueWait } from './resources.js';
 import { outsideServer, phaseTimes } from './server-time.js';
 import { achievedRps } from './throughput.js';
@@ -46,6 +48,8 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
     gpus: stageGpus(record, gpus, stage),
     little: { inFlight: little.inFlight, users: little.users },
     answers: { ...stage.answers },
+    recovery: findRecovery(stage, confidence),
+    drift: findDrift(record, stage),
     validity: judgeValidity({
       stage, latency, little, offered, confidence,
       engineCores: cpu.engine,

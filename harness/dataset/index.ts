@@ -16,4 +16,5 @@ export { splits, type Split } from './training/split.js';
 export { probePairs } from './class/probe/index.js';
 export { createBadLines, drawSome, openOwnPairs, readOwnRows, tellPieces, type BadLines, type BadCode, type BadRow, type OwnFileFacts, type OwnPairs, type OwnRow, type OwnRows } from './own/index.js';
 export { openPairFile, type PairFile, type PairFileRow } from './pair-file.js';
+export { readArrivals } from './arrivals/read.js';
 export { checkPairs, type CheckedFacts, type CheckedFile, type CheckOptions, type CheckResult, type FindingKind } from './check/index.js';

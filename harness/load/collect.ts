@@ -8,6 +8,7 @@ import type { StageResult } from '../model/record.js';
 import { longestThinkMs, workersOf, type Stage } from '../model/stage.js';
 import { createBuckets } from './bucket.js';
 import { createClosedLedger } from './closed-ledger.js';
+import { createDueRecorder } from './due-windows.js';
 import { judgeAnswer } from './judge-answer.js';
 import { createLatencyStore } from './latency-store.js';
 import type { Ledger } from './ledger.js';
@@ -32,7 +33,7 @@ export interface CollectOptions extends TallyOptions {
 
 /** What a stage brought, without what only the driver of the engine knows. */
 export interface Collected {
-  measured: Pick<StageResult, 'requests' | 'latency' | 'failedSumUs' | 'errors' | 'statuses' | 'byClass' | 'byAbnormalKind' | 'answers' | 'serverTiming' | 'batch' | 'cache' | 'timeline' | 'heatmap' | 'inFlightMean' | 'thinkMeanMs' | 'schedule'>;
+  measured: Pick<StageResult, 'requests' | 'latency' | 'failedSumUs' | 'errors' | 'statuses' | 'byClass' | 'byAbnormalKind' | 'answers' | 'serverTiming' | 'batch' | 'cache' | 'timeline' | 'heatmap' | 'inFlightMean' | 'thinkMeanMs' | 'schedule' | 'dueWindows'>;
   rows: number;
   /** Rows that the users' own numbering says there should be. */
   numbered: number;
@@ -65,6 +66,7 @@ export function createCollector(options: CollectOptions): Collector {
   const tally = createTally(options);
   const store = createLatencyStore();
   const seconds = createSeconds(stage.durationS * 1000);
+  const byDue = createDueRecorder(stage);
   const phases = createPhaseTimes();
   const live = createBuckets();
   const seen = new Float64Array(workers);
@@ -100,6 +102,7 @@ export function createCollector(options: CollectOptions): Collector {
         return;
       }
       tally.add(row, body, outcome);
+      byDue.add(dueMs, outcome.completed ? row.latencyUs : null);
       lastEndMs = Math.max(lastEndMs, row.endMs);
       count.ended += 1;
       if (outcome.completed) {
@@ -117,7 +120,11 @@ export function createCollector(options: CollectOptions): Collector {
     finish: () => {
       const open = window.openStartsMs();
       const windowMs = window.toMs - window.fromMs;
-      for (const startMs of open) seconds.addOpen(startMs - window.fromMs, windowMs);
+      for (const startMs of open) {
+        seconds.addOpen(startMs - window.fromMs, windowMs);
+        byDue.add(startMs - window.fromMs, null);
+      }
+      const dueWindows = byDue.save(windowMs);
       const { completed, failed, timedOut, failedSumUs, ...counts } = tally.save();
       const lagMs = (p: number): number | null => {
         const us = ledger.lag.percentile(p);
@@ -134,6 +141,7 @@ export function createCollector(options: CollectOptions): Collector {
           ...seconds.save(windowMs, store),
           thinkMeanMs: ledger.thinkMeanMs(),
           schedule: ledger.schedule(),
+          ...(dueWindows === null ? {} : { dueWindows }),
         },
         rows: count.rows,
         numbered: seen.reduce((sum, n) => sum + n, 0),

@@ -61,7 +61,7 @@ export async function driveProgram(makeProgram: (sink: Sink, schedule: Float64Ar
   const { stage, target } = options;
   const { clock } = ctx.host;
   const runZeroEpochMs = clock.epochMs() - ctx.sinceStartMs();
-  const schedule = stageSchedule(stage, target.timeoutS, options.seed);
+  const schedule = stageSchedule(stage, target.timeoutS, options.seed, options.momentsMs);
   const messages: string[] = [];
   let collector: Collector | null = null;
   let toRunMs = 0;

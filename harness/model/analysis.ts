@@ -2,6 +2,7 @@
 
 import type { AnswerAnalysis } from './answer-quality.js';
 import type { Estimate, Finding } from './estimate.js';
+import type { Drift, Recovery } from './shape-analysis.js';
 import type { LoadLevel } from './stage.js';
 
 export type { Estimate, Finding } from './estimate.js';
@@ -34,7 +35,7 @@ export interface Offered {
 export interface StageAnalysis {
   index: number;
   name: string;
-  /** Users, or requests a second that were asked. */
+  /** Users, requests a second that were asked, … */
   level: LoadLevel;
   /** Open load: what was asked of the server, and what it kept up with; null for closed load. */
   offered: Offered | null;
@@ -55,6 +56,10 @@ export interface StageAnalysis {
   /** X·R / in flight, and X·(R+Z) / users: 1 when nothing is lost or made up. */
   little: { inFlight: number | null; users: number | null };
   answers: { checked: number; flips: number; moved: number; maxDelta: number | null };
+  /** Of a spike; null for any other stage. */
+  recovery: Finding<Recovery> | null;
+  /** Of a soak, one row a quantity; empty for any other stage. */
+  drift: Drift[];
   validity: { status: 'valid' | 'suspect' | 'invalid'; reasons: ValidityReason[] };
 }
 
@@ -143,7 +148,7 @@ export type ValidityCode = keyof typeof validityParams;
 
 /**
  * Every insight and the names of its evidence: docs/metrics.md, "Findings". Shares are 0..1, times ms, memory MiB. Where a finding
- * names the `users` of its stage, one of an open load has `rateRps` in their place.
+ * names the `users` of its stage, one of an open load has `rateRps` in their place, one of bursts `burst`, one of a spike `peakRps`.
  */
 export const insightEvidence = {
   // bad
@@ -153,6 +158,7 @@ export const insightEvidence = {
   'wrong-answers': ['kind', 'count', 'wrong', 'asked'],
   'flips-under-load': ['users', 'flips', 'checked', 'maxDelta'],
   'abnormal-mishandled': ['mishandled', 'sent', 'kinds', 'serverErrors', 'timedOut', 'cutOff'],
+  'not-recovered': ['peakRps', 'watchedS', 'percentile', 'limitMs', 'baseRps'],
   // bad or warn
   'errors-by-kind': ['users', 'kind', 'count', 'failed', 'started', 'share'],
   // warn
@@ -172,6 +178,8 @@ export const insightEvidence = {
   'long-tail': ['users', 'p50Ms', 'p99Ms', 'ratio'],
   'cache-carries': ['users', 'share', 'hit', 'total'],
   'vram-rising': ['users', 'gpu', 'fromMiB', 'toMiB', 'riseMiB'],
+  'leak': ['users', 'what', 'slopeMiB', 'lowMiB', 'highMiB', 'medianMiB'],
+  'latency-drifts': ['users', 'percentile', 'slopeMs', 'lowMs', 'highMs', 'medianMs'],
   'memory-rising': ['users', 'fromMiB', 'toMiB', 'riseMiB'],
   'busy-machine': ['load', 'cores'],
   // info
@@ -182,6 +190,8 @@ export const insightEvidence = {
   'probes-failed': ['failed', 'n', 'group', 'groupFailed', 'groupN'],
   'no-gpu': ['code', 'why'],
   // good
+  'recovered': ['peakRps', 'timeS', 'percentile', 'limitMs'],
+  'no-drift': ['users', 'windowS', 'quantities'],
   'scales': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'efficiency'],
   'keeps-up': ['rateRps', 'endedRps', 'p95Ms'],
   'answers-hold': ['checked', 'oracles'],

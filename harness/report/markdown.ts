@@ -9,6 +9,7 @@ import { printable } from './printable.js';
 import type { Language, ReportInput } from './report-input.js';
 import { reproduceCommand } from './reproduce.js';
 import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statusSymbol, validitySymbol, vramFigure } from './stage-figure.js';
+import { driftCells, driftHead, recoverySentence } from './shape-figure.js';
 import { textOf, type Text } from './text/index.js';
 import { verdictSentence } from './verdict-sentence.js';
 import { checkWords, failureWords, findingWords, gpuAbsenceWords, hintWords, nameIn, serverAbsenceWords, validityWords, warningWords } from './words.js';
@@ -77,6 +78,21 @@ function stages(input: ReportInput, text: Text): string {
   return `${table([t.stage, levelHead(pairs, t), t.unitRps, t.samples, 'p50 (ms)', 'p95 (ms)', 'p99 (ms)', t.errorRate, `${t.cpuServer} (${t.cores})`, t.rss, ...(why === null ? [t.vram] : []), t.validity], rows, [why === null ? 11 : 10])}${spark}${notes.length === 0 ? '' : `\n\n${notes.map((note) => `- ${inline(note)}`).join('\n')}`}`;
 }
 
+/** What a spike and a soak were driven for, each under its title. */
+function shapes(input: ReportInput, text: Text): string[] {
+  const pairs = stagePairs(input.record, input.analysis, text);
+  const sentences = pairs.flatMap(({ stage }) => {
+    const sentence = recoverySentence(stage, text);
+    return sentence === null ? [] : [`- ${inline(`${stage.name}${text.colon}${sentence}${text.stop}`)}`];
+  });
+  const rows = pairs.flatMap(({ stage }) => stage.drift.map((drift) => [stage.name, ...driftCells(drift, text)].map(inline)));
+  const head = [text.table.stage, ...driftHead(percent(input.record.plan.policy.confidence), text)];
+  return [
+    ...(sentences.length === 0 ? [] : [`#### ${text.shapes.recoveryTitle}`, sentences.join('\n')]),
+    ...(rows.length === 0 ? [] : [`#### ${text.shapes.driftTitle}`, table(head, rows, [1, head.length - 1])]),
+  ];
+}
+
 function findings({ analysis, record }: ReportInput, text: Text): string {
   const symbols = { good: '✓', info: 'i', warn: '!', bad: '✗' } as const;
   if (analysis.insights.length === 0) return text.findings.none;
@@ -139,6 +155,7 @@ export function renderMarkdown(input: ReportInput, language: Language): string {
     ...outcome(record, text),
     `#### ${text.section.gates}`, gates(input, text),
     `#### ${text.section.stages}`, stages(input, text),
+    ...shapes(input, text),
     `#### ${text.section.findings}`, findings(input, text),
     `#### ${text.section.answers}`, answers(input, text),
     ...abnormal(input, text),

@@ -6,6 +6,7 @@ import { verdictSentence } from './verdict-sentence.js';
 import { count, mib, plain } from './number.js';
 import type { Language, ReportInput } from './report-input.js';
 import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statusSymbol, validitySymbol, vramFigure, type StagePair } from './stage-figure.js';
+import { quantityName, recoverySentence, slopeText } from './shape-figure.js';
 import { textOf, type Text } from './text/index.js';
 import { gpuAbsenceWords, reasonWords, serverAbsenceWords, validityWords, warningWords } from './words.js';
 import { printable } from './printable.js';
@@ -87,6 +88,17 @@ function footnotes(input: ReportInput, pairs: readonly StagePair[], text: Text):
   return [...simulated, ...notes, ...(server === null ? [] : [server]), ...(why === null ? gpuLines(input, text).map(line) : [text.terminal.noGpu(line(why))]), ...warnings];
 }
 
+/** What a spike or a soak was driven for: a line a spike, a line a quantity. */
+function shapeNotes(pairs: readonly StagePair[], text: Text): string[] {
+  return pairs.flatMap(({ stage }) => {
+    const sentence = recoverySentence(stage, text);
+    return [
+      ...(sentence === null ? [] : [`${line(stage.name)}${text.colon}${line(sentence)}`]),
+      ...stage.drift.map((drift) => `${line(stage.name)}${text.colon}${line(text.shapes.driftLine(quantityName(drift, text), slopeText(drift, text), text.shapes.words[drift.word]))}`),
+    ];
+  });
+}
+
 /** How good the answers were, on one line; nothing where they were not asked for or mean nothing. */
 function answerNote({ analysis: { answers: { aucs, quality, probes, abnormal } } }: ReportInput, text: Text): string[] {
   const t = text.terminal;
@@ -115,6 +127,7 @@ export function terminalTable(input: ReportInput, language: Language, { colour, 
   const { status } = input.verdict;
   return [
     ...(rows.length === 0 ? [text.terminal.noStages] : [paint(draw(titleOf), 'quiet'), ...body]),
+    ...shapeNotes(pairs, text),
     ...[...footnotes(input, pairs, text), ...answerNote(input, text)].map((note) => paint(note, 'quiet')),
     '',
     `${paint(`${statusSymbol[status]} ${text.verdictWord[status]}`, toneOf[status])}${text.colon}${line(verdictSentence(input.verdict, input.record, language))}`,

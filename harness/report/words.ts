@@ -78,9 +78,10 @@ function gpuWhy(text: Text, code: string, why: string): string {
 /** Evidence as it is spoken: kinds of errors, oracles, states and codes by their names, numbers untouched. */
 function spoken(text: Text, { id, evidence }: Insight): Evidence {
   const words: Record<string, Raw> = { ...evidence };
-  const { kind, oracle, status, code, why, family, group } = evidence;
+  const { kind, oracle, status, code, why, family, group, what } = evidence;
   if (typeof family === 'string') words['family'] = nameIn(text.codes.families, family);
   if (typeof group === 'string') words['group'] = nameIn(text.codes.probeGroups, group);
+  if (typeof what === 'string') words['what'] = nameIn(text.shapes.quantities, what);
   if (typeof kind === 'string') words['kind'] = errorWords(text, kind);
   if (typeof oracle === 'string') words['oracle'] = nameIn(text.codes.oracles, oracle);
   if (typeof status === 'string') words['status'] = nameIn(text.outcome.stageStatus, status);

@@ -5,6 +5,7 @@ import { groupDigits } from '../model/unit.js';
 import { checkOwnPairs } from './own-pairs.js';
 import { splitCommand } from './command-line.js';
 import { keyPlaceAt, nodeAt, pathText, placeAt, plainOf, type Located, type Path, type Problem } from './located.js';
+import { checkShapes } from './shapes-check.js';
 import { readBody } from './template.js';
 
 /**
@@ -43,6 +44,7 @@ export function checkTogether(root: Located): Problem[] {
     else if (split.length === 0 && command !== '') complain(['server', 'process', 'command'], 'must not be empty');
   }
   checkSchedule(valueAt, complain);
+  checkShapes(valueAt, complain);
   checkMix(valueAt(['dataset', 'mix']), complain);
   problems.push(...checkOwnPairs(root));
   checkBody(valueAt, complain);

@@ -53,6 +53,8 @@ export function estimatePlan(plan: Plan, assumed: Assumptions = usualAssumptions
 
 function requestsOf(stage: Stage, latencyMs: number): number {
   const { arrival } = stage;
+  if (arrival.kind === 'spike') return Math.round(arrival.baseRps * (stage.warmupS + arrival.beforeS + arrival.afterS) + arrival.peakRps * arrival.duringS);
+  if (arrival.kind === 'replay') return arrival.requests;
   if (arrival.kind === 'open') return Math.round(arrival.rateRps * (stage.warmupS + stage.durationS));
   if (arrival.kind === 'burst') return arrival.requests * (arrival.repeats + (stage.warmupS > 0 ? 1 : 0));
   const { users, thinkMs: [least, most] } = arrival;
@@ -65,7 +67,7 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
   const estimate = estimatePlan(plan, assumed);
   const kind = plan.load.stages[0]?.arrival.kind ?? 'closed';
   const closed = kind === 'closed';
-  const columns = { closed: ['users', 'think'], open: ['rate', 'arrivals'], burst: ['at once', 'releases'] }[kind];
+  const columns = { closed: ['users', 'think'], open: ['rate', 'arrivals'], burst: ['at once', 'releases'], spike: ['spike', 'course'], replay: ['replay', 'moments'] }[kind];
   const byCount = plan.load.stages.some((stage) => stage.minRequests !== null);
   const rows = plan.load.stages.map((stage, i) => [
     String(stage.index + 1), stage.name, spacing(stage), formatDuration(stage.warmupS * 1000),
@@ -107,6 +109,12 @@ function serverText({ server }: Plan): string {
 
 /** What lies between two requests: a think time, or the schedule. */
 function spacing({ arrival }: Stage): string {
+  if (arrival.kind === 'spike') {
+    const { beforeS, duringS, afterS, process, within } = arrival;
+    const [before, during, after] = [beforeS, duringS, afterS].map((lengthS) => formatDuration(lengthS * 1000)) as [string, string, string];
+    return `${before}, ${during} of peak, ${after}; ${process}${within === null ? '' : `; recovered when p(${String(within.p)}) is at most ${formatDuration(within.limitMs)}`}`;
+  }
+  if (arrival.kind === 'replay') return `${arrival.file}: ${count(arrival.requests)} moments, ${String(arrival.rateRps)}/s on average`;
   if (arrival.kind === 'burst') return `${count(arrival.repeats)} times, every ${formatDuration(arrival.everyS * 1000)}`;
   if (arrival.kind === 'open') return `${arrival.process}, at most ${count(arrival.inFlight)} at once`;
   const [least, most] = arrival.thinkMs;

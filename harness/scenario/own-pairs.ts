@@ -36,15 +36,15 @@ function checkColumns(root: Located): Problem[] {
   return found;
 }
 
-/** Where the file of own pairs lies. `folders`: see besidePlace. */
-export function findOwnFile(root: Located, folders: ReadonlyMap<string, string>, files: Pick<Files, 'exists'>): { path?: string; problems: Problem[] } {
-  const node = nodeAt(root, ['dataset', 'file']);
+/** Where the file that `at` names lies: own pairs, or moments of arrival. `folders`: see besidePlace. */
+export function findOwnFile(root: Located, at: Path, folders: ReadonlyMap<string, string>, files: Pick<Files, 'exists'>): { path?: string; problems: Problem[] } {
+  const node = nodeAt(root, at);
   if (node?.kind !== 'scalar' || typeof node.value !== 'string' || node.value === '') return { problems: [] };
   const { place, value } = node;
   const path = besidePlace(value, place, folders);
   if (files.exists(path)) return { path, problems: [] };
   const where = isAbsolute(value) ? '' : 'file' in place ? ' beside the scenario' : ' in this folder';
-  return { problems: [{ place, path: 'dataset.file', sentence: `there is no file "${value}"${where}` }] };
+  return { problems: [{ place, path: pathText(at), sentence: `there is no file "${value}"${where}` }] };
 }
 
 /** Whether a key speaks of invented pairs. */

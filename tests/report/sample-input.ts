@@ -115,6 +115,8 @@ function stageAnalysis(result: StageResult, last: boolean): StageAnalysis {
     gpus: [],
     little: { inFlight: 1.001, users: last ? 0.91 : 0.998 },
     answers: result.answers,
+    recovery: null,
+    drift: [],
     validity: last
       ? { status: 'invalid', reasons: [{ code: 'little-users', level: 'invalid', value: 0.91, limit: 0.05, params: { ratio: 0.91, perRequestMs: 12.4, users } }] }
       : { status: 'valid', reasons: [] },

@@ -18,7 +18,7 @@
  * --vary-ms (0)  each request of fixed, bimodal and stall takes up to so much more or less than that, drawn by --seed. Against a
  *                server that always takes the same time, users without think time fall into step: who once came together
  *                stays together, for nothing moves them apart
- * --port 0 = any free one; --seed for what is chosen by chance; --keep-alive off closes after every answer.
+ * --leak-kib so much memory is kept for each request, for ever. --port 0 = any free one; --seed for what is chosen by chance; --keep-alive off closes after every answer.
  *
  * Node's timers count whole milliseconds of a clock read once per turn of the event loop: a nominal time is kept to
  * about a millisecond, no better. That is why the record, not the nominal time, is the truth to compare with. It begins when the
@@ -44,6 +44,7 @@ const { values } = parseArgs({
     'error-share': { type: 'string', default: '0.1' },
     'max-chars': { type: 'string', default: '64' },
     'keep-alive': { type: 'string', default: 'on' },
+    'leak-kib': { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
   },
 });
@@ -58,6 +59,8 @@ const varyMs = Number(values['vary-ms']);
 const stallEveryMs = Number(values['stall-every-s']) * 1000;
 const stallMs = Number(values['stall-s']) * 1000;
 const maxChars = Number(values['max-chars']);
+const leakBytes = Number(values['leak-kib']) * 1024;
+const leaked: Buffer[] = [];
 const shares: Partial<Record<(typeof modes)[number], number>> = {
   resets: Number(values['reset-share']),
   close: Number(values['reset-share']),
@@ -163,6 +166,8 @@ const similarity = (exchange: Exchange): void => {
     record(499);
   });
   if (chosen && mode === 'hang') return;
+  // Filled, so that its pages are really there.
+  if (leakBytes > 0) leaked.push(Buffer.alloc(leakBytes, 1));
   // Made while the time runs: what is left to do when it is up delays no other answer of the same moment.
   const made = mode === 'wrong-score' ? null : answerTo(body, chosen, false);
   doAt(dueMs(arrivedMs, chosen), () => {
