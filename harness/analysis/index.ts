@@ -8,6 +8,7 @@ import { findInsights } from './insight.js';
 import { measureGates } from './measure.js';
 import { findPeak } from './peak.js';
 import { rssPeakMiB } from './resources.js';
+import { analyseScale } from './scale/index.js';
 import { analyseStage } from './stage.js';
 import { gpuMemoryOf } from './vram.js';
 
@@ -26,6 +27,7 @@ export function analyseRecord(record: RunRecord): Analysis {
     gpus,
     serverRssPeakMiB: rssPeakMiB(record.series, 'server', -Infinity, Infinity),
     peak,
+    scale: analyseScale(measured, record.plan.policy.confidence),
     answers,
     insights: findInsights({ record, stages: measured, peak, answers }),
     measured: measureGates(record, stages, gpus, answers),
