@@ -12,6 +12,8 @@ import { analyseScale } from './scale/index.js';
 import { analyseStage } from './stage.js';
 import { gpuMemoryOf } from './vram.js';
 
+export { compareArms, confidenceOfLook, orderOfPair, pairsAtLooks, roundFigures, summariseArm, type RoundFigures } from './compare/index.js';
+
 /** Never throws on a record the schema accepts, save where a histogram contradicts its own header (RangeError). */
 export function analyseRecord(record: RunRecord): Analysis {
   const gpus = gpuMemoryOf(record);

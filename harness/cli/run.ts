@@ -4,6 +4,7 @@ import { BenchError } from '../model/error.js';
 import { conclude, runPlan } from '../pipeline.js';
 import { terminalTable, type Language, type ReportFile } from '../report/index.js';
 import { loadPlan, type LoadedPlan } from '../scenario/index.js';
+import { runSeries } from './compare.js';
 import { asBenchError, describeFailure } from './failure.js';
 import type { Io } from './io.js';
 import { createProgress, type ProgressMode } from './progress.js';
@@ -13,6 +14,7 @@ export interface ScenarioFlags {
   engine?: string;
   seed?: number;
   strict?: boolean;
+  aa?: boolean;
 }
 
 export interface RunFlags extends ScenarioFlags {
@@ -33,7 +35,9 @@ export async function run(scenario: string, flags: RunFlags, host: Host, signal:
   const sinceStartMs = (): number => host.clock.nowMs() - startedMs;
   const progress = createProgress(flags.progress, io, sinceStartMs);
   const ctx: Context = { host, signal, onEvent: progress.onEvent, sinceStartMs };
-  const { plan, fromEnvironment } = planOf(scenario, flags, host);
+  const loaded = planOf(scenario, flags, host);
+  const { plan, fromEnvironment, design } = loaded;
+  if (design !== null) return runSeries({ ...loaded, design }, flags, ctx, io, progress.end);
 
   const { record, folder } = await runPlan(plan, { output: flags.output ?? null, secrets: fromEnvironment }, ctx);
   progress.onEvent({ kind: 'phase', phase: 'report' });

@@ -52,6 +52,14 @@ export const armComparisonSchema = z.object({
 });
 export type ArmComparison = z.infer<typeof armComparisonSchema>;
 
+/** One arm's runs together: geometric means over the runs, with their intervals (null with one run). */
+export const armSummarySchema = z.object({
+  arm: z.string(),
+  rounds: z.number().int(),
+  rows: z.array(z.object({ stage: z.string().nullable(), metric: z.enum(comparedMetrics), unit: z.string(), values: z.array(z.number()), mean: z.number(), low: z.number().nullable(), high: z.number().nullable() })),
+});
+export type ArmSummary = z.infer<typeof armSummarySchema>;
+
 /** How the arms were run and are judged. */
 export const comparisonDesignSchema = z.object({
   /** abba: interleaved, every second pair the other way round; saved: runs made before. */
@@ -80,12 +88,22 @@ export const comparisonRecordSchema = z.object({
   /** What tells the arms apart: setting -> value, as text. */
   arms: z.array(z.object({ name: z.string(), settings: z.record(z.string(), z.string()) })),
   /** The runs in the order they were made. `folder` is beside this file (saved runs: as they were named). */
-  rounds: z.array(z.object({ arm: z.string(), pair: z.number().int().min(0), run: z.string(), folder: z.string(), outcome: z.string(), why: z.string().nullable() })),
+  rounds: z.array(z.object({ arm: z.string(), pair: z.number().int().min(0), run: z.string(), folder: z.string(), outcome: z.string(), verdict: z.string(), why: z.string().nullable() })),
   /** Looks that were taken. */
   looks: z.number().int(),
   /** The machine, for a reader. */
   machine: z.object({ cpu: z.string(), cores: z.number().int(), memoryMiB: z.number() }),
   outcome: z.enum(['completed', 'aborted', 'failed']),
+  summaries: z.array(armSummarySchema),
+  /** Every other arm against the first; empty where there is one. */
   comparisons: z.array(armComparisonSchema),
 });
 export type ComparisonRecord = z.infer<typeof comparisonRecordSchema>;
+
+/** What several runs come to. `arm`: the one at fault, else ''. */
+export interface ComparisonVerdict {
+  status: 'pass' | 'fail' | 'inconclusive' | 'invalid';
+  exitCode: number;
+  code: 'gates-failed' | 'nothing-valid' | 'differs-from-itself' | 'undecided' | 'decided' | 'repeated';
+  arm: string;
+}

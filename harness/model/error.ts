@@ -23,6 +23,7 @@ export const errorCatalogue = {
   'record-unreadable': exitCodes.usage,
   'file-unreadable': exitCodes.usage,
   'dataset-unusable': exitCodes.usage,
+  'unlike-runs': exitCodes.usage,
   'port-taken': exitCodes.environment,
   'server-not-ready': exitCodes.environment,
   'server-crashed': exitCodes.environment,

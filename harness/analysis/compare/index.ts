@@ -3,10 +3,12 @@ import type { ArmComparison, ComparedMetric, ComparedRow, ComparisonDesign } fro
 import { comparedMetrics } from '../../model/comparison.js';
 import { pairedRatio } from './paired-ratio.js';
 import type { RoundFigures } from './round.js';
+import { unitOf } from './unit.js';
 import { wordFor } from './word.js';
 
 export { orderOfPair, pairsAtLooks } from './order.js';
 export { roundFigures, type RoundFigures } from './round.js';
+export { summariseArm } from './summary.js';
 
 export interface ArmRounds {
   name: string;
@@ -14,7 +16,6 @@ export interface ArmRounds {
   rounds: readonly (RoundFigures | null)[];
 }
 
-const units: Readonly<Record<ComparedMetric, string>> = { rps: 'req/s', p50: 'ms', p95: 'ms', p99: 'ms', rss: 'MiB', vram: 'MiB' };
 const ofRun: readonly ComparedMetric[] = ['rss', 'vram'];
 
 /**
@@ -42,7 +43,7 @@ export function compareArms(first: ArmRounds, second: ArmRounds, design: Pick<Co
     const why = word !== 'inconclusive' ? null : ratio === null ? 'no-pair' : traffic.length > 0 ? 'traffic' : pairs.length === 1 ? 'one-pair' : 'within-noise';
     const mean = (side: 0 | 1): number | null => (pairs.length === 0 ? null : Math.exp(pairs.reduce((sum, pair) => sum + Math.log(pair[side]), 0) / pairs.length));
     return {
-      stage, metric, unit: units[metric], pairs, first: mean(0), second: mean(1),
+      stage, metric, unit: unitOf[metric], pairs, first: mean(0), second: mean(1),
       ratio: ratio === null ? null : { value: ratio.value, low: ratio.low, high: ratio.high },
       detectable: ratio?.detectable ?? null, word, why, otherThroughput: false,
     };

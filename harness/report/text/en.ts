@@ -1,5 +1,6 @@
 /** The report in English. This file is the type: every other language must have every entry. */
 import { codes } from './en-codes.js';
+import { compare } from './en-compare.js';
 import { dataset } from './en-dataset.js';
 import { scale } from './en-scale.js';
 import { users as usersText } from './text-code.js';
@@ -12,6 +13,7 @@ export interface LoadWords {
 
 export const en = {
   codes,
+  compare,
   dataset,
   scale,
   brand: 'mgeo-bench',

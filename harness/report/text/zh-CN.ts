@@ -1,11 +1,13 @@
 /** 中文报告。词条与英文一一对应，由编译器检查。 */
 import type { Text } from './en.js';
 import { zhCodes } from './zh-CN-codes.js';
+import { compare } from './zh-CN-compare.js';
 import { dataset } from './zh-CN-dataset.js';
 import { scale } from './zh-CN-scale.js';
 
 export const zhCN: Text = {
   codes: zhCodes,
+  compare,
   dataset,
   scale,
   brand: 'mgeo-bench',
