@@ -103,12 +103,14 @@ function differencesOf(a: RunRecord, b: RunRecord): string[] {
   return Object.keys(x).filter((fact) => JSON.stringify(x[fact]) !== JSON.stringify(y[fact]));
 }
 
-/** What tells the sides apart: their scenario, else their server's model, else the run. */
+/** What tells the sides apart: their scenario, else their server's model, else the folder. */
 function namesOf([a, b]: readonly [readonly RunRecord[], readonly RunRecord[]], paths: readonly [string, string]): [string, string] {
   const [x, y] = [a[0], b[0]];
-  for (const name of [(run?: RunRecord) => run?.plan.name, (run?: RunRecord) => run?.server?.model, (run?: RunRecord) => run?.id]) {
+  for (const name of [(run?: RunRecord) => run?.plan.name, (run?: RunRecord) => run?.server?.model]) {
     const [one, other] = [name(x), name(y)];
     if (typeof one === 'string' && typeof other === 'string' && one !== other) return [one, other];
   }
-  return paths[0] === paths[1] ? [paths[0], `${paths[1]} (again)`] : [paths[0], paths[1]];
+  const last = (path: string): string => path.replace(/\/(run\.json)?$/, '').split('/').at(-1) ?? path;
+  const [one, other] = [last(paths[0]), last(paths[1])];
+  return one === other ? [paths[0], paths[0] === paths[1] ? `${paths[1]} (again)` : paths[1]] : [one, other];
 }

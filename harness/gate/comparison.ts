@@ -13,9 +13,11 @@ export function judgeComparison(record: ComparisonRecord, strict: boolean): Comp
   });
   if (failing !== undefined) return { status: 'fail', exitCode: 1, code: 'gates-failed', arm: failing.name };
   const words = comparisons.map(({ deciding, rows }) => (deciding === null ? null : (rows[deciding]?.word ?? null)));
+  // Arms that are sent different things on purpose are shown beside each other, not decided between.
+  const open = comparisons.filter(({ traffic }, i) => traffic.length === 0 && (words[i] === null || words[i] === 'inconclusive'));
   const nothing = comparisons.length === 0 ? summaries.every(({ rows }) => rows.length === 0) : words.every((word) => word === null);
   if (nothing) return { status: 'invalid', exitCode: 4, code: 'nothing-valid', arm: '' };
   if (design.aa && words.some((word) => word === 'better' || word === 'worse')) return { status: 'fail', exitCode: 1, code: 'differs-from-itself', arm: '' };
-  if (words.some((word) => word === null || word === 'inconclusive')) return { status: 'inconclusive', exitCode: strict ? 4 : 0, code: 'undecided', arm: '' };
+  if (open.length > 0) return { status: 'inconclusive', exitCode: strict ? 4 : 0, code: 'undecided', arm: '' };
   return { status: 'pass', exitCode: 0, code: comparisons.length === 0 ? 'repeated' : 'decided', arm: '' };
 }

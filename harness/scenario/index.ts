@@ -9,6 +9,7 @@ import { planScenario } from './plan.js';
 
 export type { LoadOptions } from './argument.js';
 export { describePlan, estimatePlan, usualAssumptions, type Assumptions, type PlanEstimate } from './describe.js';
+export { describeSeries } from './describe-series.js';
 export { shippedScenarios } from './find.js';
 export { readFitted } from './profile.js';
 export type { ParseGate } from './gates.js';

@@ -20,8 +20,8 @@ function armSentence(comparison: ArmComparison, { design }: ComparisonRecord, te
   const figure = figureOf(comparison, text);
   if (row === undefined || figure === null) return compare.sentence.inconclusive(comparison.second, comparison.first, compare.why['no-pair']);
   const equivalence = `±${percent(design.equivalence)}`;
-  const because = row.why === 'traffic' ? compare.because.traffic(comparison.traffic.map((fact) => compare.traffic[fact] ?? fact).join(text.enumeration))
-    : row.why === 'one-pair' ? compare.because['one-pair']
+  if (row.why === 'traffic') return compare.shown(comparison.second, comparison.first, figure, comparison.traffic.map((fact) => compare.traffic[fact] ?? fact).join(text.enumeration));
+  const because = row.why === 'one-pair' ? compare.because['one-pair']
     : row.why === 'within-noise' ? compare.because['within-noise'](percent(row.detectable), equivalence) : null;
   return compare.sentence[row.word](comparison.second, comparison.first, because === null ? figure : `${figure}; ${because}`);
 }
