@@ -76,9 +76,9 @@ module.exports = {
     },
     {
       name: 'only-pipeline-and-cli-know-the-sentence',
-      comment: 'One place knows the order of the stages.',
+      comment: 'One place knows the order of the stages; comparison.ts says the sentence several times.',
       severity: 'error',
-      from: { path: '^harness/', pathNot: '^harness/(pipeline\\.ts|traffic\\.ts|index\\.ts|cli/)' },
+      from: { path: '^harness/', pathNot: '^harness/(pipeline\\.ts|traffic\\.ts|comparison\\.ts|index\\.ts|cli/)' },
       to: { path: '^harness/(pipeline|traffic|index)\\.ts$' },
     },
     {

@@ -8,8 +8,11 @@ import { findInsights } from './insight.js';
 import { measureGates } from './measure.js';
 import { findPeak } from './peak.js';
 import { rssPeakMiB } from './resources.js';
+import { analyseScale } from './scale/index.js';
 import { analyseStage } from './stage.js';
 import { gpuMemoryOf } from './vram.js';
+
+export { compareArms, confidenceOfLook, orderOfPair, pairsAtLooks, roundFigures, summariseArm, type RoundFigures } from './compare/index.js';
 
 /** Never throws on a record the schema accepts, save where a histogram contradicts its own header (RangeError). */
 export function analyseRecord(record: RunRecord): Analysis {
@@ -26,6 +29,7 @@ export function analyseRecord(record: RunRecord): Analysis {
     gpus,
     serverRssPeakMiB: rssPeakMiB(record.series, 'server', -Infinity, Infinity),
     peak,
+    scale: analyseScale(measured, record.plan.policy.confidence),
     answers,
     insights: findInsights({ record, stages: measured, peak, answers }),
     measured: measureGates(record, stages, gpus, answers),

@@ -3,8 +3,10 @@
 import { Command, CommanderError, Option } from 'commander';
 import { createHost } from '../host/index.js';
 import { BenchError, exitCodes } from '../model/error.js';
+import { compare, type CompareFlags } from './compare.js';
 import { addDatasetVerbs } from './dataset/index.js';
 import { fit, type FitFlags } from './fit.js';
+import { wholeNumber, type RunFlags, type ScenarioFlags } from './flags.js';
 import { doctor } from './doctor.js';
 import { asBenchError, describeFailure } from './failure.js';
 import type { Io } from './io.js';
@@ -12,7 +14,7 @@ import { k6 } from './k6.js';
 import { plan } from './plan.js';
 import { progressModes } from './progress.js';
 import { gate, report, type ReportFlags } from './report.js';
-import { run, wholeNumber, type RunFlags, type ScenarioFlags } from './run.js';
+import { run } from './run.js';
 import { serve } from './serve.js';
 
 const defaultScenario = 'quick';
@@ -72,6 +74,7 @@ const program = new Command('mgeo-bench')
 
 scenarioOptions(program.command('run').description('a whole run: boot, probe, load, report, judge').argument('[scenario]', 'a path, or a name in scenarios/', defaultScenario))
   .option('-o, --output <dir>', 'folder of the run: new or empty')
+  .option('--aa', 'the scenario beside itself, in pairs: whatever differs is noise')
   .addOption(lang())
   .addOption(new Option('--progress <mode>', 'progress on stderr').choices([...progressModes]).default('auto'))
   .option('--json', 'result.json on stdout, nothing else')
@@ -105,6 +108,13 @@ program.command('report').description('renders a saved run again; the same bytes
 program.command('gate').description('judges saved runs again').argument('<runs...>', 'folders of runs, or their run.json')
   .option('--json', 'result.json on stdout, one after another')
   .action(async (paths: string[], flags: { json?: boolean }) => { exitCode = await gate(paths, flags, host, io); });
+
+program.command('compare').description('two saved runs, side by side; several a side, separated by commas, are paired in their order').argument('<first>', 'folders of runs').argument('<second>', 'as many')
+  .addOption(lang())
+  .option('-o, --output <dir>', 'writes report.html, report.md and comparison.json there')
+  .option('--json', 'comparison.json on stdout, nothing else')
+  .option('--anyway', 'compare runs that differ in more than their server')
+  .action(async (first: string, second: string, flags: CompareFlags) => { exitCode = await compare(first, second, flags, host, io); });
 
 program.command('k6').description('the pinned k6: build it once into the cache, or say where it is')
   .addArgument(program.createArgument('<action>', 'install or path').choices(['install', 'path']))

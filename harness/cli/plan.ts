@@ -3,16 +3,18 @@ import type { Host } from '../host/index.js';
 import { allClasses, withoutFolder } from '../model/dataset.js';
 import type { Plan } from '../model/plan.js';
 import { bodyBytes, encodeLine } from '../request/index.js';
-import { describePlan, estimatePlan, usualAssumptions, type Assumptions } from '../scenario/index.js';
+import { describePlan, describeSeries, estimatePlan, usualAssumptions, type Assumptions } from '../scenario/index.js';
 import type { Io } from './io.js';
 import { readOwnPairs } from './own-pairs.js';
-import { planOf, type ScenarioFlags } from './run.js';
+import { planOf, type ScenarioFlags } from './flags.js';
 
 /** `plan`: what would be run. Starts nothing; a file of the user's own pairs is read and checked as `run` would. */
 export async function plan(scenario: string, flags: ScenarioFlags & { json?: boolean }, host: Host, signal: AbortSignal, io: Io): Promise<number> {
-  const { plan: made } = planOf(scenario, flags, host);
+  const { plan: made, arms, design } = planOf(scenario, flags, host);
   const assumed = { ...usualAssumptions(made), ...(await weighPairs(made, host, signal, io)) };
-  io.out(flags.json ? `${JSON.stringify({ plan: { ...made, dataset: withoutFolder(made.dataset) }, estimate: estimatePlan(made, assumed) }, null, 2)}\n` : `${describePlan(made, assumed)}\n`);
+  const series = design === null ? null : { arms: arms.map(({ name, settings, plan: own }) => ({ name, settings, planHash: own.hash })), ...design };
+  if (flags.json) io.out(`${JSON.stringify({ plan: { ...made, dataset: withoutFolder(made.dataset) }, estimate: estimatePlan(made, assumed), ...(series === null ? {} : { series }) }, null, 2)}\n`);
+  else io.out(`${[describePlan(made, assumed), ...(design === null ? [] : ['', describeSeries(arms, design, assumed)])].join('\n')}\n`);
   return 0;
 }
 

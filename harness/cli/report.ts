@@ -5,7 +5,7 @@ import { BenchError } from '../model/error.js';
 import { nearestWord } from '../model/nearest.js';
 import { reportFormats, terminalTable, type ReportFormat } from '../report/index.js';
 import type { Io } from './io.js';
-import { languagesOf, writeReports } from './run.js';
+import { languagesOf, writeReports } from './report-files.js';
 
 export interface ReportFlags {
   lang: 'en' | 'zh-CN' | 'both';

@@ -1,32 +1,12 @@
-import { readArrivals } from '../dataset/index.js';
-import { parseGate } from '../gate/index.js';
-import type { Context, Files, Host } from '../host/index.js';
-import { BenchError } from '../model/error.js';
+import type { Context, Host } from '../host/index.js';
 import { conclude, runPlan } from '../pipeline.js';
-import { terminalTable, type Language, type ReportFile } from '../report/index.js';
-import { loadPlan, type LoadedPlan } from '../scenario/index.js';
+import { terminalTable } from '../report/index.js';
+import { runSeries } from './compare.js';
 import { asBenchError, describeFailure } from './failure.js';
+import { planOf, type RunFlags } from './flags.js';
 import type { Io } from './io.js';
-import { createProgress, type ProgressMode } from './progress.js';
-
-export interface ScenarioFlags {
-  set: string[];
-  engine?: string;
-  seed?: number;
-  strict?: boolean;
-}
-
-export interface RunFlags extends ScenarioFlags {
-  output?: string;
-  lang: 'en' | 'zh-CN' | 'both';
-  progress: ProgressMode;
-  json?: boolean;
-}
-
-/** The plan of a scenario with the flags of the command line laid over it. */
-export function planOf(scenario: string, flags: ScenarioFlags, host: Host): LoadedPlan {
-  return loadPlan(scenario, flags, { parseGate, readArrivals: (path, options) => readArrivals(path, options, host.files) }, host);
-}
+import { createProgress } from './progress.js';
+import { languagesOf, writeReports } from './report-files.js';
 
 /** `run`: the whole sentence. Resolves to the exit code. */
 export async function run(scenario: string, flags: RunFlags, host: Host, signal: AbortSignal, io: Io): Promise<number> {
@@ -34,7 +14,9 @@ export async function run(scenario: string, flags: RunFlags, host: Host, signal:
   const sinceStartMs = (): number => host.clock.nowMs() - startedMs;
   const progress = createProgress(flags.progress, io, sinceStartMs);
   const ctx: Context = { host, signal, onEvent: progress.onEvent, sinceStartMs };
-  const { plan, fromEnvironment, moments } = planOf(scenario, flags, host);
+  const loaded = planOf(scenario, flags, host);
+  const { plan, fromEnvironment, moments, design } = loaded;
+  if (design !== null) return runSeries({ ...loaded, design }, flags, ctx, io, progress.end);
 
   const { record, folder } = await runPlan(plan, { output: flags.output ?? null, secrets: fromEnvironment, moments }, ctx);
   progress.onEvent({ kind: 'phase', phase: 'report' });
@@ -55,30 +37,3 @@ export async function run(scenario: string, flags: RunFlags, host: Host, signal:
   io.err(`${describeFailure(failure)}\n`);
   return failure.exitCode;
 }
-
-/** Writes what can be written, small files first; gives the names of these, and the first failure. */
-export function writeReports(files: readonly ReportFile[], folder: string, disk: Files): { written: string[]; failure: BenchError | null } {
-  const written: string[] = [];
-  let failure: BenchError | null = null;
-  for (const file of [...files].sort((x, y) => x.content.length - y.content.length)) {
-    try {
-      disk.writeText(`${folder}/${file.name}`, file.content);
-      written.push(file.name);
-    } catch (error) {
-      failure ??= asBenchError(error);
-    }
-  }
-  return { written, failure };
-}
-
-export function languagesOf(lang: 'en' | 'zh-CN' | 'both'): Language[] {
-  return lang === 'both' ? ['en', 'zh-CN'] : [lang];
-}
-
-/** Reads a whole number of the command line. */
-export function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new BenchError('usage', `"${text}" is not a whole number.`);
-  return value;
-}
-

@@ -3,6 +3,7 @@
 import type { AnswerAnalysis } from './answer-quality.js';
 import type { Estimate, Finding } from './estimate.js';
 import type { Drift, Recovery } from './shape-analysis.js';
+import type { ScaleAnalysis } from './scale.js';
 import type { LoadLevel } from './stage.js';
 
 export type { Estimate, Finding } from './estimate.js';
@@ -110,6 +111,8 @@ export interface Analysis {
   serverRssPeakMiB: number | null;
   /** Index of the stage with the highest throughput, and whether a later stage was slower: the knee was passed. */
   peak: Finding<{ stage: number; passed: boolean }>;
+  /** Throughput over load as a curve, with its knee. */
+  scale: Finding<ScaleAnalysis>;
   /** How good the answers before the load were, and how abnormal requests were met. */
   answers: AnswerAnalysis;
   insights: Insight[];

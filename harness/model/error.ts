@@ -24,6 +24,7 @@ export const errorCatalogue = {
   'file-unreadable': exitCodes.usage,
   'dataset-unusable': exitCodes.usage,
   'lexicon-unusable': exitCodes.usage,
+  'unlike-runs': exitCodes.usage,
   'port-taken': exitCodes.environment,
   'server-not-ready': exitCodes.environment,
   'server-crashed': exitCodes.environment,

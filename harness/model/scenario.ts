@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { nearestWord } from './nearest.js';
+import { compare, matrix, repeat } from './scenario-compare.js';
 import { dataset } from './scenario-dataset.js';
 import { burst, closed, open } from './scenario-load.js';
 import { replay, soak, spike } from './scenario-load-shapes.js';
@@ -121,6 +122,9 @@ export const scenarioSchema = z.strictObject({
   name: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,59}$/u, { error: 'expected letters, digits, dots, dashes or underscores, at most 60' }).describe('Names the folder of the run; default: the name of the file.'),
   question: z.union([z.string(), z.strictObject({ en: z.string().describe('In English.'), 'zh-CN': z.string().describe('In Chinese.') })], { error: unlessMissing('expected text, or {en, zh-CN}') }).describe('The question the scenario answers; stands on top of the report.').default(''),
   extends: text('Another scenario: a path beside this file, or a name in scenarios/. Maps are merged, lists replaced.').optional(),
+  matrix,
+  compare,
+  repeat,
   server,
   request: request.default('similarity'),
   dataset: dataset.prefault({}),
@@ -139,6 +143,7 @@ export const scenarioSchema = z.strictObject({
     confidence: share('Confidence of the intervals that gates are judged on.', (value) => value > 0 && value < 1, 'a confidence between 0 and 1, such as 0.95 or 95%').default(0.95),
     inconclusive: z.enum(['warn', 'fail']).describe('What a gate means that the data cannot decide.').default('warn'),
     strict: z.boolean().describe('An inconclusive verdict ends with exit code 4.').default(false),
+    equivalence: share('Differences of two arms within this share are none.', (value) => value > 0 && value < 1, 'a share between 0 and 1, such as 3%').default('3%'),
   }).describe('How gates are judged.').prefault({}),
   record: z.strictObject({
     requests: z.boolean().describe('Keep one line a request, in requests.csv.gz.').default(false),

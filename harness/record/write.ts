@@ -22,7 +22,7 @@ export interface RecordOptions {
 }
 
 /** The folder of a run: the asked one, which must be new or empty, or reports/<UTC time>-<scenario>-<4 characters>. */
-function folderOf(plan: Plan, asked: string | null, ctx: Context): { id: string; folder: string } {
+export function openFolder(plan: Pick<Plan, 'name'>, asked: string | null, ctx: Context): { id: string; folder: string } {
   const { clock, files } = ctx.host;
   const time = new Date(clock.epochMs()).toISOString().replace(/[-:]/g, '').replace(/\.\d+Z$/, 'Z');
   const name = plan.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 40);
@@ -75,7 +75,7 @@ function scrub(value: unknown, secrets: readonly string[]): unknown {
 /** Opens the record before anything is started. */
 export function openRecord(plan: Plan, environment: Environment, { output, secrets }: RecordOptions, ctx: Context): OpenRecord {
   const { files, clock } = ctx.host;
-  const { id, folder } = folderOf(plan, output, ctx);
+  const { id, folder } = openFolder(plan, output, ctx);
   files.makeDir(`${folder}/logs`);
   const record: RunRecord = {
     schema: 'mgeo-bench/run/1',

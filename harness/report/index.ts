@@ -2,6 +2,8 @@
  * A saved run in words and pictures. Pure: the same record gives the same bytes, in every process, years later.
  */
 import type { DatasetFigures } from '../model/dataset-figures.js';
+import type { ComparisonRecord, ComparisonVerdict } from '../model/comparison.js';
+import { comparisonMarkdown } from './comparison/plain.js';
 import { resultOf } from './json.js';
 import { reportFormats, type Language, type ReportFile, type ReportFormat, type ReportInput } from './report-input.js';
 import type { Result } from './result-schema.js';
@@ -9,6 +11,7 @@ import type { Result } from './result-schema.js';
 export { languages, reportFormats } from './report-input.js';
 export type { Language, ReportFile, ReportFormat, ReportInput } from './report-input.js';
 export { resultJsonSchema, resultSchema, type Result } from './result-schema.js';
+export { comparisonText } from './comparison/plain.js';
 export { datasetText } from './dataset/stats-text.js';
 export { terminalTable, type TerminalOptions } from './terminal.js';
 export { verdictSentence } from './verdict-sentence.js';
@@ -57,4 +60,12 @@ export async function renderReports(input: ReportInput, options: ReportOptions):
 /** What a dataset is like, as a page; the charts are loaded only now. `name` is what it was asked for by. */
 export async function datasetPage(figures: DatasetFigures, name: string, version: string, language: Language): Promise<string> {
   return (await import('./dataset/stats-page.js')).renderDatasetPage(figures, name, version, language);
+}
+
+/** The files of a comparison's folder that are made from its record; the charts are loaded only now. */
+export async function comparisonReports(record: ComparisonRecord, verdict: ComparisonVerdict, different: readonly string[], languages: readonly Language[]): Promise<ReportFile[]> {
+  const { renderComparisonPage } = await import('./comparison/page.js');
+  const files: ReportFile[] = [{ name: markdownName, content: comparisonMarkdown(record, verdict, languages[0] ?? 'en') }];
+  for (const language of languages) files.push({ name: htmlName[language], content: await renderComparisonPage(record, verdict, different, language) });
+  return files;
 }

@@ -5,6 +5,7 @@ import { answersResult } from './answers-json.js';
 import { measuredFigure } from './check-figure.js';
 import type { ReportInput } from './report-input.js';
 import type { Result } from './result-schema.js';
+import { uslResult } from './scale-json.js';
 import { allPairs, valueOf, windowS } from './stage-figure.js';
 import { driftResult, recoveryResult } from './shapes-json.js';
 import { textOf } from './text/index.js';
@@ -105,7 +106,7 @@ export function resultOf(input: ReportInput, files: Result['files']): Result {
       message: `${checkWords(text, check)} (${measuredFigure(check, record)})`,
     })),
     stages: allPairs(record, analysis).map(({ result, stage }) => stageOf(result, stage, input)),
-    analysis: { answers: answersResult(analysis.answers), findings: analysis.insights.map((insight) => ({ id: insight.id, severity: insight.severity, evidence: insight.evidence, ...findingWords(text, insight, record.series) })) },
+    analysis: { answers: answersResult(analysis.answers), usl: uslResult(analysis.scale), findings: analysis.insights.map((insight) => ({ id: insight.id, severity: insight.severity, evidence: insight.evidence, ...findingWords(text, insight, record.series) })) },
     files,
   };
 }

@@ -1,6 +1,7 @@
 /** The contract of result.json, `mgeo-bench/result/1`: what scripts and CI jobs may rely on. A change here is a breaking change. */
 import { z } from 'zod';
 import { answersSchema } from './answers-json.js';
+import { uslSchema } from './scale-json.js';
 import { driftSchema, recoverySchema, shapeArrivals } from './shapes-json.js';
 
 const figure = z.number().nullable();
@@ -94,6 +95,7 @@ export const resultSchema = z.strictObject({
   stages: z.array(stage),
   analysis: z.strictObject({
     answers: answersSchema,
+    usl: uslSchema,
     findings: z.array(z.strictObject({
       id: z.string(),
       severity: z.enum(['good', 'info', 'warn', 'bad']),

@@ -9,10 +9,12 @@ export interface LoadOptions {
   seed?: number | undefined;
   engine?: string | undefined;
   strict?: boolean | undefined;
+  /** The scenario beside itself. */
+  aa?: boolean | undefined;
 }
 
 /** A value at a dotted path, as a tree to be laid over the scenario. */
-function overlay(path: readonly string[], node: Located, place: Place): Located {
+export function overlay(path: readonly string[], node: Located, place: Place): Located {
   return path.reduceRight<Located>((below, key): LocatedMap => ({ kind: 'map', entries: new Map([[key, { key: place, node: below }]]), place }), node);
 }
 

@@ -1,18 +1,21 @@
 import type { Host } from '../host/index.js';
+import type { ComparisonDesign } from '../model/comparison.js';
 import type { Plan } from '../model/plan.js';
 import type { ArrivalMoments, ArrivalOptions } from '../model/stage-shapes.js';
 import type { LoadOptions } from './argument.js';
 import type { ParseGate } from './gates.js';
-import { loadScenario } from './load.js';
+import { aaDesignOf, designOf } from './design.js';
+import { loadArms } from './load.js';
 import { planScenario } from './plan.js';
 
 export type { LoadOptions } from './argument.js';
 export { describePlan, estimatePlan, usualAssumptions, type Assumptions, type PlanEstimate } from './describe.js';
+export { describeSeries } from './describe-series.js';
 export { shippedScenarios } from './find.js';
 export { readFitted } from './profile.js';
 export type { ParseGate } from './gates.js';
 export { scenarioJsonSchema } from './json-schema.js';
-export { loadScenario, type LoadedScenario } from './load.js';
+export { loadArms, loadScenario, type LoadedScenario } from './load.js';
 export { planScenario } from './plan.js';
 
 /** A plan, and the values that came into it from `${NAME}`: they may be secrets, and belong in no file. */
@@ -21,6 +24,17 @@ export interface LoadedPlan {
   /** Distinct, each of at least 4 characters; defaults do not count, nor what stands where only a number, a duration or a fixed word can. */
   fromEnvironment: string[];
   /** Of the file of `load.replay`, for the engines: the plan has their hash alone. */
+  moments?: ArrivalMoments;
+  /** Every arm of the matrix with its plan; the one arm, nameless, where there is no matrix. `plan` and `moments` are those of the first. */
+  arms: LoadedArm[];
+  /** How the arms are run and compared, or the plan repeated; null where it is run once. */
+  design: ComparisonDesign | null;
+}
+
+export interface LoadedArm {
+  name: string;
+  settings: Record<string, string>;
+  plan: Plan;
   moments?: ArrivalMoments;
 }
 
@@ -33,10 +47,18 @@ export interface PlanTools {
 
 /** From a name or path to a plan. Throws scenario-not-found, scenario-invalid or (a file of moments) dataset-unusable; reads files and environment variables, starts nothing. */
 export function loadPlan(source: string, options: LoadOptions, { parseGate, readArrivals }: PlanTools, host: Pick<Host, 'files' | 'machine'>): LoadedPlan {
-  const { scenario, gates, fromEnvironment, profile } = loadScenario(source, options, parseGate, host);
-  const { replay } = scenario.load;
-  if (replay === undefined) return { plan: planScenario(scenario, gates, fromEnvironment, profile), fromEnvironment };
-  if (readArrivals === undefined) throw new RangeError('load.replay needs readArrivals');
-  const moments = readArrivals(replay.file, replay);
-  return { plan: planScenario(scenario, gates, fromEnvironment, profile, moments), fromEnvironment, moments };
+  const loaded = loadArms(source, options, parseGate, host);
+  const arms = loaded.map(({ arm, scenario, gates, fromEnvironment, profile }): LoadedArm => {
+    const { replay } = scenario.load;
+    if (replay === undefined) return { ...arm, plan: planScenario(scenario, gates, fromEnvironment, profile) };
+    if (readArrivals === undefined) throw new RangeError('load.replay needs readArrivals');
+    const moments = readArrivals(replay.file, replay);
+    return { ...arm, plan: planScenario(scenario, gates, fromEnvironment, profile, moments), moments };
+  });
+  const [first] = loaded;
+  const [arm] = arms;
+  if (first === undefined || arm === undefined) throw new RangeError('a scenario has an arm');
+  const one = { plan: arm.plan, fromEnvironment: first.fromEnvironment, ...(arm.moments === undefined ? {} : { moments: arm.moments }) };
+  if (options.aa === true) return { ...one, arms: ['A', 'A again'].map((name) => ({ ...arm, name, settings: {} })), design: aaDesignOf(first.scenario) };
+  return { ...one, arms, design: designOf(first.scenario, arms.length) };
 }

@@ -8,7 +8,8 @@ import { checkTogether } from './check.js';
 import { problemsOf, sentenceOf } from './explain.js';
 import { findParent, findScenario, type ScenarioFile } from './find.js';
 import { readGates, type ParseGate } from './gates.js';
-import { nodeAt, pathText, placeText, plainOf, type Located, type Path, type Problem } from './located.js';
+import { keyPlaceAt, nodeAt, pathText, placeText, plainOf, type Located, type Path, type Problem } from './located.js';
+import { armsOf, type Arm } from './matrix.js';
 import { mergeLocated } from './merge.js';
 import { findOwnFile } from './own-pairs.js';
 import { findProfile, type FoundProfile } from './profile.js';
@@ -17,6 +18,8 @@ import { retyped, substitute, valuesPut, type PutValue } from './substitute.js';
 
 /** A scenario without a mistake, its gates, and what the environment put into its texts (see valuesPut). */
 export interface LoadedScenario {
+  /** The arm of the matrix that this is; name '' where there is none. */
+  arm: Pick<Arm, 'name' | 'settings'>;
   scenario: Scenario;
   gates: GatePlan[];
   /** What the file of `dataset.profile` holds; absent where the profile is one that ships. */
@@ -25,10 +28,10 @@ export interface LoadedScenario {
 }
 
 /**
- * Reads a scenario: its file and all it extends, `--set` and flags on top, environment variables put in. Throws
- * scenario-not-found, or scenario-invalid with every mistake as one line: place, path, sentence.
+ * Reads a scenario: its file and all it extends, `--set` and flags on top, environment variables put in, one for each arm of its
+ * matrix. Throws scenario-not-found, or scenario-invalid with every mistake as one line: place, path, sentence.
  */
-export function loadScenario(source: string, options: LoadOptions, parseGate: ParseGate, host: Pick<Host, 'files' | 'machine'>): LoadedScenario {
+export function loadArms(source: string, options: LoadOptions, parseGate: ParseGate, host: Pick<Host, 'files' | 'machine'>): LoadedScenario[] {
   const file = findScenario(source, host.files);
   const variable = (name: string): string | undefined => host.machine.variable(name);
   const problems: Problem[] = [];
@@ -41,20 +44,53 @@ export function loadScenario(source: string, options: LoadOptions, parseGate: Pa
   const unset: Problem[] = [];
   const put: PutValue[] = [];
   root = substitute(root, variable, unset, put);
-  const { gates, problems: gateProblems } = readGates(root, parseGate);
-  const own = findOwnFile(root, ['dataset', 'file'], folders, host.files);
-  const arrivals = findOwnFile(root, ['load', 'replay', 'file'], folders, host.files);
-  const { scenario, problems: schemaProblems } = validate(root);
   // What a missing variable leaves behind fits nowhere; saying so too would be noise.
   const known = new Set(unset.map(({ path }) => path));
-  const profileProblems: Problem[] = [];
-  const profile = findProfile(root, folders, host.files, profileProblems);
-  problems.push(...unset, ...[...schemaProblems, ...profileProblems, ...checkTogether(root), ...own.problems, ...arrivals.problems, ...gateProblems].filter(({ path }) => !known.has(path)));
-  if (problems.length > 0 || scenario === undefined) throw invalid(file, problems);
-  const dataset = own.path === undefined ? scenario.dataset : { ...scenario.dataset, file: own.path };
-  const { replay } = scenario.load;
-  const load = replay === undefined || arrivals.path === undefined ? scenario.load : { ...scenario.load, replay: { ...replay, file: arrivals.path } };
-  return { scenario: { ...scenario, dataset, load }, gates, fromEnvironment: valuesPut(put), ...(profile === undefined ? {} : { profile }) };
+  problems.push(...unset);
+  const fromEnvironment = valuesPut(put);
+  const { gates, problems: gateProblems } = readGates(root, parseGate);
+  const found = [...gateProblems, ...wrongMatrix(root), ...checkRounds(root, options.aa === true)];
+  const loaded = armsOf(root, found).flatMap(({ name, settings, root: own }): LoadedScenario[] => {
+    const pairs = findOwnFile(own, ['dataset', 'file'], folders, host.files);
+    const arrivals = findOwnFile(own, ['load', 'replay', 'file'], folders, host.files);
+    const { scenario, problems: schemaProblems } = validate(own);
+    const profile = findProfile(own, folders, host.files, found);
+    found.push(...schemaProblems, ...checkTogether(own), ...pairs.problems, ...arrivals.problems);
+    if (scenario === undefined) return [];
+    const dataset = pairs.path === undefined ? scenario.dataset : { ...scenario.dataset, file: pairs.path };
+    const { replay } = scenario.load;
+    const load = replay === undefined || arrivals.path === undefined ? scenario.load : { ...scenario.load, replay: { ...replay, file: arrivals.path } };
+    return [{ arm: { name, settings }, scenario: { ...scenario, dataset, load }, gates, fromEnvironment, ...(profile === undefined ? {} : { profile }) }];
+  });
+  problems.push(...found.filter(({ path }) => !known.has(path)));
+  if (problems.length > 0 || loaded.length === 0) throw invalid(file, problems);
+  return loaded;
+}
+
+/** The first arm of a scenario, which is all of it where there is no matrix. */
+export function loadScenario(source: string, options: LoadOptions, parseGate: ParseGate, host: Pick<Host, 'files' | 'machine'>): LoadedScenario {
+  const [first] = loadArms(source, options, parseGate, host);
+  if (first === undefined) throw new RangeError('a scenario has an arm');
+  return first;
+}
+
+/** What makes several runs of a scenario has to fit together. */
+function checkRounds(root: Located, aa: boolean): Problem[] {
+  const has = (key: string): boolean => nodeAt(root, [key]) !== undefined;
+  const complain = (key: string, sentence: string): Problem[] => [{ place: keyPlaceAt(root, [], key), path: key, sentence }];
+  return [
+    ...(aa && has('matrix') ? complain('matrix', '--aa compares a scenario with itself: it can have no arms of its own') : []),
+    ...(has('compare') && !has('matrix') && !aa ? complain('compare', 'there is nothing to compare: give a matrix of settings, or run it with --aa') : []),
+    ...(has('repeat') && (has('compare') || aa) ? complain('repeat', 'compare.pairs says how often each arm is run') : []),
+  ];
+}
+
+/** An arm no longer has the matrix, so it is held against its schema here. */
+function wrongMatrix(root: Located): Problem[] {
+  const node = nodeAt(root, ['matrix']);
+  if (node === undefined) return [];
+  const parsed = scenarioSchema.shape.matrix.safeParse(plainOf(node), { error: sentenceOf, reportInput: true });
+  return parsed.success ? [] : problemsOf(parsed.error.issues.map((issue) => ({ ...issue, path: ['matrix', ...issue.path] })), root);
 }
 
 /** One file over all it extends. A broken file ends the chain, but the files above it are still read for their mistakes. */

@@ -4,6 +4,7 @@
  *
  * A closed ramp against a serial server: throughput rises to a peak and falls past it; the last stage is invalid.
  */
+import { scaleOf } from '../../harness/analysis/scale/index.js';
 import { analyseAnswers } from '../../harness/analysis/answer-quality/index.js';
 import { histogramOf } from '../../harness/model/histogram.js';
 import { saveHistogram } from '../../harness/model/histogram.js';
@@ -201,6 +202,7 @@ function analysisOf(record: RunRecord, gpus: readonly { uuid: string; index: num
       : { kind: 'found', value: gpus.map(({ uuid, index, name }) => ({ uuid, index, name, totalMiB: 81920, baselineMiB: 500, loadedMiB: 4200 + 300 * index, peakMiB: 5100 + 300 * index, deltaMiB: 4600 + 300 * index, scope: 'device', samples: 80 })) },
     serverRssPeakMiB: 412,
     peak: { kind: 'found', value: { stage: 1, passed: true } },
+    scale: scaleOf(stages.map((stage, i) => ({ stage: i, inFlight: record.stages[i]?.inFlightMean ?? 1, rps: stage.achievedRps })), 0.95),
     insights: [
       { id: 'errors-by-kind', severity: 'warn', stage: 1, evidence: { users: 8, kind: word === '' ? 'http-503' : word, count: 3, failed: 4, started: 846, share: 0.0047 } },
       { id: 'past-the-knee', severity: 'warn', stage: 3, evidence: { peakUsers: 8, peakRps: 136, users: 64, rps: 110, loss: 0.19 } },

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { pairFormats } from '../../dataset/index.js';
 import { pairClasses } from '../../model/dataset.js';
 import { languages } from '../../report/index.js';
-import { wholeNumber } from '../run.js';
+import { wholeNumber } from '../flags.js';
 import { checkFiles, type CheckFlags } from './check.js';
 import type { DatasetFlags, Surroundings } from './flags.js';
 import { makeDataset } from './make.js';

@@ -6,8 +6,8 @@ import { ownClasses, pairClasses, type DatasetPlan } from '../../model/dataset.j
 import { scaleMix } from '../../model/mix.js';
 import { nearestWord } from '../../model/nearest.js';
 import { readFitted } from '../../scenario/index.js';
+import { planOf } from '../flags.js';
 import { onlyClass, readOwnPairs } from '../own-pairs.js';
-import { planOf } from '../run.js';
 import { classNamed } from './class.js';
 import type { DatasetFlags, Surroundings } from './flags.js';
 

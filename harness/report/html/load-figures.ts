@@ -11,6 +11,7 @@ import { byLoadSpec, type LoadPoint } from './chart/by-load.js';
 import { heatMapSpec } from './chart/heat-map.js';
 import type { Figure } from './figure.js';
 import { heatBins } from './over-time.js';
+import { scaleFigure } from './scale-figure.js';
 import type { FigureOrWhy } from './time-figures.js';
 
 function heatFigure(pairs: readonly StagePair[], text: Text): FigureOrWhy {
@@ -126,7 +127,8 @@ function errorFigure(record: RunRecord, pairs: readonly StagePair[], text: Text)
 }
 
 /** All figures of the load, in the order of reading. */
-export function loadFigures({ record, analysis }: ReportInput, text: Text): FigureOrWhy[] {
+export function loadFigures(input: ReportInput, text: Text): FigureOrWhy[] {
+  const { record, analysis } = input;
   const pairs = stagePairs(record, analysis, text);
-  return [...byLoadFigures(pairs, text), heatFigure(pairs, text), errorFigure(record, pairs, text)];
+  return [...byLoadFigures(pairs, text), ...scaleFigure(input, text), heatFigure(pairs, text), errorFigure(record, pairs, text)];
 }

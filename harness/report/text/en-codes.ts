@@ -153,6 +153,7 @@ export const codes: CodeText = {
     'record-unreadable': { what: 'the record cannot be read', hint: 'Give the folder of a whole run.' },
     'file-unreadable': { what: 'a file cannot be read', hint: 'Check the path and its permissions.' },
     'dataset-unusable': { what: 'a file of your own cannot be used', hint: 'Mend the line that is named below.' },
+    'unlike-runs': { what: 'the runs cannot be compared', hint: 'Run both on one machine, with the same load.' },
     'port-taken': { what: 'the server’s port is taken', hint: 'Stop what listens there, or use another port.' },
     'server-not-ready': { what: 'the server did not become ready', hint: 'Check the readiness path and the server’s last lines.' },
     'server-crashed': { what: 'the server under test ended', hint: 'Read the server’s last lines.' },

@@ -142,6 +142,7 @@ export const zhCodes: CodeText = {
     'record-unreadable': { what: '记录无法读取', hint: '请给出一次完整运行的目录。' },
     'file-unreadable': { what: '文件无法读取', hint: '请检查路径及其权限。' },
     'dataset-unusable': { what: '您提供的文件无法使用', hint: '请改正下面指出的那一行。' },
+    'unlike-runs': { what: '这些运行无法对比', hint: '请在同一台机器上以相同负载运行两者。' },
     'port-taken': { what: '服务的端口已被占用', hint: '请停掉占用端口的程序，或换一个端口。' },
     'server-not-ready': { what: '被测服务未能就绪', hint: '请检查就绪路径和服务的最后几行输出。' },
     'server-crashed': { what: '被测服务已崩溃', hint: '请看服务的最后几行输出，完整日志在运行目录的 logs/ 下。' },

@@ -1,0 +1,53 @@
+/** What a comparison needs of one run. */
+import type { Analysis, Estimate, Finding } from '../../model/analysis.js';
+import type { ComparedMetric } from '../../model/comparison.js';
+import type { RunRecord } from '../../model/record.js';
+
+/** One run's figures: of each measured stage by name, and of the whole run. Null where it was not measured or is not valid. */
+export interface RoundFigures {
+  stages: { name: string; figures: Partial<Record<ComparedMetric, number>> }[];
+  run: Partial<Record<ComparedMetric, number>>;
+  /** What was sent, as facts that must agree. */
+  traffic: Record<string, string>;
+}
+
+/** The runs of one arm. */
+export interface ArmRounds {
+  name: string;
+  /** By pair; null where the round gave no figures. */
+  rounds: readonly (RoundFigures | null)[];
+}
+
+const valueOf = (finding: Finding<Estimate>): number | undefined => (finding.kind === 'found' ? finding.value.value : undefined);
+const present = (figures: Partial<Record<ComparedMetric, number | null | undefined>>): Partial<Record<ComparedMetric, number>> =>
+  Object.fromEntries(Object.entries(figures).filter(([, value]) => typeof value === 'number' && Number.isFinite(value) && value > 0)) as Partial<Record<ComparedMetric, number>>;
+
+/** Stages that did not complete, or whose measurement is invalid, have no figures: they take no part. */
+export function roundFigures(record: RunRecord, analysis: Analysis): RoundFigures {
+  const stages = record.stages.flatMap((result, i) => {
+    const stage = analysis.stages[i];
+    if (stage === undefined || result.stage.role !== 'measure') return [];
+    const counts = result.status === 'completed' && stage.validity.status !== 'invalid';
+    const { p50, p95, p99 } = stage.latencyMs;
+    return [{ name: stage.name, figures: counts ? present({ rps: stage.achievedRps, p50: valueOf(p50), p95: valueOf(p95), p99: valueOf(p99) }) : {} }];
+  });
+  const peaks = analysis.gpus.kind === 'found' ? analysis.gpus.value.map(({ peakMiB }) => peakMiB ?? NaN) : [];
+  return { stages, run: present({ rss: analysis.serverRssPeakMiB, vram: peaks.length === 0 ? null : Math.max(...peaks) }), traffic: trafficOf(record) };
+}
+
+/**
+ * How long the texts are and how often they repeat, by class. Two arms whose traffic differs in one of these answer two
+ * questions: a cache likes repeats, and time goes with length. The same bodies in the same order always agree.
+ */
+function trafficOf({ dataset, plan }: RunRecord): Record<string, string> {
+  if (dataset === null) return {};
+  const { characters: c } = dataset;
+  const share = (value: number | undefined): string => (value ?? 0).toFixed(3);
+  return {
+    requests: String(dataset.count),
+    classes: Object.entries(dataset.byClass).map(([name, n]) => `${name} ${String(n)}`).join(', '),
+    characters: `mean ${c.mean.toFixed(2)}, p50 ${String(c.p50)}, p90 ${String(c.p90)}, max ${String(c.max)}`,
+    repeats: `addresses that stand more than once ${share(dataset.repeatShare)}, seen before ${share(dataset.seenShare)}`,
+    load: JSON.stringify(plan.load.stages.map(({ arrival, durationS, minRequests }) => ({ ...arrival, durationS, minRequests }))),
+  };
+}

@@ -1,0 +1,117 @@
+import { compareRecords, runComparison } from '../comparison.js';
+import { judgeComparison } from '../gate/index.js';
+import type { Context, Host } from '../host/index.js';
+import type { ComparisonRecord, ComparisonVerdict } from '../model/comparison.js';
+import { BenchError } from '../model/error.js';
+import type { RunRecord } from '../model/record.js';
+import { conclude } from '../pipeline.js';
+import { readRecord } from '../record/index.js';
+import { comparisonReports, comparisonText, terminalTable, type Language } from '../report/index.js';
+import type { LoadedPlan } from '../scenario/index.js';
+import { describeFailure } from './failure.js';
+import type { RunFlags } from './flags.js';
+import type { Io } from './io.js';
+import { languagesOf, writeReports } from './report-files.js';
+
+const versionOf = ({ files }: Host): string => (JSON.parse(files.readText(`${files.packageRoot}/package.json`)) as { version: string }).version;
+
+/** `run` of a scenario with arms or repeats: every run whole, then all of them together. Resolves to the exit code. */
+export async function runSeries(loaded: LoadedPlan & { design: NonNullable<LoadedPlan['design']> }, flags: RunFlags, ctx: Context, io: Io, endProgress: () => void): Promise<number> {
+  const languages = languagesOf(flags.lang);
+  const { files } = ctx.host;
+  const { record, folder, failure } = await runComparison({
+    arms: loaded.arms, design: loaded.design, version: versionOf(ctx.host), output: flags.output ?? null, secrets: loaded.fromEnvironment,
+    finish: async (run, runFolder) => {
+      const { analysis, verdict, files: reports } = await conclude(run, languages);
+      writeReports(reports, runFolder, files);
+      ctx.onEvent({ kind: 'note', level: 'info', code: 'round-end', text: terminalTable({ record: run, analysis, verdict }, 'en', { colour: false, columns: io.columns }).split('\n').at(-1) ?? '' });
+      return verdict;
+    },
+  }, ctx);
+  const verdict = judgeComparison(record, loaded.plan.policy.strict);
+  endProgress();
+  const code = await show({ record, verdict, different: [] }, { languages, json: flags.json === true, folder }, ctx.host, io);
+  if (failure === null) return code;
+  io.err(`${describeFailure(failure)}\n`);
+  return failure.exitCode;
+}
+
+interface Shown {
+  record: ComparisonRecord;
+  verdict: ComparisonVerdict;
+  different: readonly string[];
+}
+
+async function show({ record, verdict, different }: Shown, { languages, json, folder }: { languages: readonly Language[]; json: boolean; folder: string | null }, host: Host, io: Io): Promise<number> {
+  const whole = { ...record, verdict };
+  io.out(json ? `${JSON.stringify(whole, null, 2)}\n` : `${comparisonText(record, verdict, languages[0] ?? 'en')}\n`);
+  if (folder === null) return verdict.exitCode;
+  const reports = await comparisonReports(record, verdict, different, languages);
+  const { written, failure } = writeReports([...reports, { name: 'comparison.json', content: `${JSON.stringify(whole, null, 2)}\n` }], folder, host.files);
+  if (!json) io.out(`\n${written.filter((name) => name.endsWith('.html')).map((name) => `${folder}/${name}`).join('\n')}\n`);
+  if (failure !== null) throw failure;
+  return verdict.exitCode;
+}
+
+/** What `policy.equivalence` is where nobody says; a run's plan does not keep it. */
+const usualEquivalence = 0.03;
+
+export interface CompareFlags {
+  lang: 'en' | 'zh-CN' | 'both';
+  output?: string;
+  json?: boolean;
+  anyway?: boolean;
+}
+
+/** `compare A B`: two saved runs; each side may name several, separated by commas, which are paired in their order. */
+export async function compare(first: string, second: string, flags: CompareFlags, host: Host, io: Io): Promise<number> {
+  const [a, b] = [first, second].map((side) => side.split(',').filter((path) => path !== '')) as [string[], string[]];
+  if (a.length !== b.length || a.length === 0) throw new BenchError('usage', `Runs are compared in pairs: there are ${String(a.length)} on one side and ${String(b.length)} on the other.`, { hint: 'Give as many on either side: mgeo-bench compare A1,A2 B1,B2.' });
+  const read = (paths: readonly string[]): RunRecord[] => paths.map((path) => readRecord(path, host.files));
+  const sides = [read(a), read(b)] as const;
+  const all = [...sides[0], ...sides[1]];
+  const [head] = all as [RunRecord, ...RunRecord[]];
+  const different = [...new Set(all.slice(1).flatMap((record) => differencesOf(head, record)))];
+  if (different.length > 0 && flags.anyway !== true) {
+    throw new BenchError('unlike-runs', `These runs cannot be compared: they differ in ${different.join(', ')}.`, { hint: 'What differs besides the servers would be taken for their difference. Run both on one machine, best with a matrix and compare; --anyway compares nonetheless and says so.' });
+  }
+  const names = namesOf(sides, [a[0] ?? '', b[0] ?? '']);
+  const { policy } = head.plan;
+  const design = { order: 'saved', aa: false, pairs: a.length, mostPairs: a.length, looks: 1, confidence: policy.confidence, equivalence: usualEquivalence, metric: 'rps' } as const;
+  const { environment: machine } = head;
+  const runs = sides.flatMap((side, i) => side.map(async (record, pair) => ({ arm: names[i] ?? '', pair, run: record.id, folder: (i === 0 ? a : b)[pair] ?? '', outcome: record.outcome, verdict: (await conclude(record, ['en'])).verdict.status, why: record.failure?.message ?? null })));
+  const record: ComparisonRecord = {
+    schema: 'mgeo-bench/comparison/1', id: `${head.id}+${String(all.length - 1)}`, name: head.plan.name, startedAt: head.startedAt, version: versionOf(host), design,
+    arms: names.map((name) => ({ name, settings: {} })), rounds: await Promise.all(runs), looks: 1,
+    machine: { cpu: machine.cpu, cores: machine.cores, memoryMiB: machine.memoryMiB }, outcome: 'completed', ...compareRecords(sides, names, design),
+  };
+  if (flags.output !== undefined) host.files.makeDir(flags.output);
+  // What a saved run failed was judged when it was made; here only the difference is.
+  const verdict = judgeComparison({ ...record, rounds: [] }, policy.strict);
+  return show({ record, verdict, different }, { languages: languagesOf(flags.lang), json: flags.json === true, folder: flags.output ?? null }, host, io);
+}
+
+/** What of two runs must be alike for their difference to be the servers'. */
+function differencesOf(a: RunRecord, b: RunRecord): string[] {
+  const facts = ({ environment: e, engine, plan, gpu }: RunRecord): Record<string, unknown> => ({
+    'CPU': e.cpu, 'cores': e.cores, 'memory': e.memoryMiB, 'operating system': e.os, 'Node version': e.node, 'mgeo-bench version': e.harness.version,
+    'load engine': engine === null ? null : `${engine.name} ${engine.version}`,
+    'GPUs or driver': gpu?.status === 'present' ? gpu.gpus.map(({ name, memoryMiB, driver }) => [name, memoryMiB, driver]) : null,
+    'load': plan.load.stages.map(({ arrival, warmupS, durationS, minRequests }) => ({ arrival, warmupS, durationS, minRequests })),
+    'seed': plan.seed,
+  });
+  const [x, y] = [facts(a), facts(b)];
+  return Object.keys(x).filter((fact) => JSON.stringify(x[fact]) !== JSON.stringify(y[fact]));
+}
+
+/** What tells the sides apart: their scenario, else their server's model, else the folder. */
+function namesOf([a, b]: readonly [readonly RunRecord[], readonly RunRecord[]], paths: readonly [string, string]): [string, string] {
+  const [x, y] = [a[0], b[0]];
+  for (const name of [(run?: RunRecord) => run?.plan.name, (run?: RunRecord) => run?.server?.model]) {
+    const [one, other] = [name(x), name(y)];
+    if (typeof one === 'string' && typeof other === 'string' && one !== other) return [one, other];
+  }
+  const last = (path: string): string => path.replace(/\/(run\.json)?$/, '').split('/').at(-1) ?? path;
+  const [one, other] = [last(paths[0]), last(paths[1])];
+  return one === other ? [paths[0], paths[0] === paths[1] ? `${paths[1]} (again)` : paths[1]] : [one, other];
+}

@@ -1,0 +1,101 @@
+/**
+ * Several runs of one scenario: its arms interleaved, or the same one again. Each run is whole and has a folder of its own; what is
+ * said of them together is computed from their records alone.
+ */
+import { analyseRecord, compareArms, confidenceOfLook, orderOfPair, pairsAtLooks, roundFigures, summariseArm, type RoundFigures } from './analysis/index.js';
+import type { Context } from './host/index.js';
+import type { ArmSummary, ComparisonDesign, ComparisonRecord } from './model/comparison.js';
+import type { Plan } from './model/plan.js';
+import type { RunRecord } from './model/record.js';
+import type { ArrivalMoments } from './model/stage-shapes.js';
+import type { Verdict } from './model/verdict.js';
+import { runPlan } from './pipeline.js';
+import { openFolder } from './record/index.js';
+
+export interface ArmPlan {
+  name: string;
+  settings: Record<string, string>;
+  plan: Plan;
+  moments?: ArrivalMoments;
+}
+
+export interface ComparisonOptions {
+  arms: readonly ArmPlan[];
+  design: ComparisonDesign;
+  version: string;
+  /** Folder of all runs; null = reports/<UTC time>-<scenario>-<4 characters>. */
+  output: string | null;
+  secrets: readonly string[];
+  /** Judges and writes one run's files; gives its verdict. */
+  finish(record: RunRecord, folder: string): Promise<Verdict>;
+}
+
+/** Runs every round; a round that could not be made ends the series, and what was measured is kept. */
+export async function runComparison({ arms, design, version, output, secrets, finish }: ComparisonOptions, ctx: Context): Promise<{ record: ComparisonRecord; folder: string; failure: RunRecord['failure'] }> {
+  const [first] = arms;
+  if (first === undefined) throw new RangeError('a comparison has an arm');
+  const { id, folder } = openFolder(first.plan, output, ctx);
+  const machine = await ctx.host.machine.describe();
+  const { clock, files } = ctx.host;
+  const record: ComparisonRecord = {
+    schema: 'mgeo-bench/comparison/1', id, name: first.plan.name, startedAt: new Date(clock.epochMs() - ctx.sinceStartMs()).toISOString(), version, design,
+    arms: arms.map(({ name, settings }) => ({ name, settings })), rounds: [], looks: 0,
+    machine: { cpu: machine.cpu, cores: machine.cores, memoryMiB: machine.memoryMiB }, outcome: 'completed', summaries: [], comparisons: [],
+  };
+  const figures = new Map<string, (RoundFigures | null)[]>(arms.map(({ name }) => [name, []]));
+  const looks = pairsAtLooks(design.pairs, design.mostPairs, design.looks);
+  const confidence = confidenceOfLook({ ...design, looks: looks.length }, arms.length);
+  const total = (pairs: number): number => pairs * arms.length;
+  let failure: RunRecord['failure'] = null;
+  let pair = 0;
+  for (const [look, pairs] of looks.entries()) {
+    for (; pair < pairs && failure === null; pair += 1) {
+      for (const index of orderOfPair(pair, arms.length)) {
+        const arm = arms[index] as ArmPlan;
+        const round = record.rounds.length + 1;
+        const name = `rounds/${String(round).padStart(2, '0')}-${slugOf(arm.name, index)}`;
+        ctx.onEvent({ kind: 'note', level: 'info', code: 'round', text: `round ${String(round)} of ${String(total(pairs))}${arm.name === '' ? '' : `: ${arm.name}`}` });
+        const startedMs = ctx.sinceStartMs();
+        const open = await runPlan(arm.plan, { output: `${folder}/${name}`, secrets, ...(arm.moments === undefined ? {} : { moments: arm.moments }) }, { ...ctx, sinceStartMs: () => ctx.sinceStartMs() - startedMs });
+        const verdict = await finish(open.record, open.folder);
+        failure = open.record.failure;
+        record.rounds.push({ arm: arm.name, pair, run: open.record.id, folder: name, outcome: open.record.outcome, verdict: verdict.status, why: failure?.message ?? null });
+        figures.get(arm.name)?.push(failure === null ? roundFigures(open.record, analyseRecord(open.record)) : null);
+        if (failure !== null) break;
+      }
+    }
+    record.looks = look + 1;
+    conclude(record, figures, confidence);
+    files.writeText(`${folder}/comparison.json`, `${JSON.stringify(record, null, 2)}\n`);
+    if (failure !== null || record.comparisons.every(isDecided)) break;
+  }
+  if (failure !== null) record.outcome = failure.exitCode >= 130 ? 'aborted' : 'failed';
+  files.writeText(`${folder}/comparison.json`, `${JSON.stringify(record, null, 2)}\n`);
+  return { record, folder, failure };
+}
+
+/** Saved runs beside each other: pair i is the i-th run of either side. */
+export function compareRecords(sides: readonly [readonly RunRecord[], readonly RunRecord[]], names: readonly [string, string], design: ComparisonDesign): Pick<ComparisonRecord, 'summaries' | 'comparisons'> {
+  const rounds = (records: readonly RunRecord[]): RoundFigures[] => records.map((record) => roundFigures(record, analyseRecord(record)));
+  const [a, b] = [{ name: names[0], rounds: rounds(sides[0]) }, { name: names[1], rounds: rounds(sides[1]) }];
+  const confidence = confidenceOfLook(design, 2);
+  return { summaries: [summariseArm(a, confidence), summariseArm(b, confidence)], comparisons: [compareArms(a, b, design, confidence)] };
+}
+
+function conclude(record: ComparisonRecord, figures: ReadonlyMap<string, (RoundFigures | null)[]>, confidence: number): void {
+  const arms = record.arms.map(({ name }) => ({ name, rounds: figures.get(name) ?? [] }));
+  const [first, ...others] = arms;
+  record.summaries = arms.map((arm): ArmSummary => summariseArm(arm, confidence));
+  record.comparisons = first === undefined ? [] : others.map((arm) => compareArms(first, arm, record.design, confidence));
+}
+
+function isDecided({ deciding, rows }: ComparisonRecord['comparisons'][number]): boolean {
+  const word = deciding === null ? undefined : rows[deciding]?.word;
+  return word !== undefined && word !== 'inconclusive';
+}
+
+/** A folder's name of an arm's. */
+function slugOf(name: string, index: number): string {
+  const slug = name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').slice(0, 40);
+  return slug === '' ? `arm-${String(index + 1)}` : slug;
+}

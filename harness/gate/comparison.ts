@@ -1,0 +1,23 @@
+/** The verdict on several runs together: what they were made for decides, but no arm may hide that its gates failed. */
+import type { ComparisonRecord, ComparisonVerdict } from '../model/comparison.js';
+
+/**
+ * fail: an arm failed its gates in more than half of its runs, or an arm differs from itself (--aa).
+ * invalid: no pair (or no run) gave valid figures. inconclusive: a comparison is not decided. pass: everything else.
+ */
+export function judgeComparison(record: ComparisonRecord, strict: boolean): ComparisonVerdict {
+  const { rounds, arms, comparisons, summaries, design } = record;
+  const failing = arms.find(({ name }) => {
+    const own = rounds.filter(({ arm }) => arm === name);
+    return own.filter(({ verdict }) => verdict === 'fail').length * 2 > own.length;
+  });
+  if (failing !== undefined) return { status: 'fail', exitCode: 1, code: 'gates-failed', arm: failing.name };
+  const words = comparisons.map(({ deciding, rows }) => (deciding === null ? null : (rows[deciding]?.word ?? null)));
+  // Arms that are sent different things on purpose are shown beside each other, not decided between.
+  const open = comparisons.filter(({ traffic }, i) => traffic.length === 0 && (words[i] === null || words[i] === 'inconclusive'));
+  const nothing = comparisons.length === 0 ? summaries.every(({ rows }) => rows.length === 0) : words.every((word) => word === null);
+  if (nothing) return { status: 'invalid', exitCode: 4, code: 'nothing-valid', arm: '' };
+  if (design.aa && words.some((word) => word === 'better' || word === 'worse')) return { status: 'fail', exitCode: 1, code: 'differs-from-itself', arm: '' };
+  if (open.length > 0) return { status: 'inconclusive', exitCode: strict ? 4 : 0, code: 'undecided', arm: '' };
+  return { status: 'pass', exitCode: 0, code: comparisons.length === 0 ? 'repeated' : 'decided', arm: '' };
+}

@@ -1,0 +1,109 @@
+/** Two arms beside each other: what was asked, what was run, and what came of it. Formulas: harness/analysis/compare/. */
+import { z } from 'zod';
+
+/** What is compared of each stage, and (memory) of the whole run. */
+export const comparedMetrics = ['rps', 'p50', 'p95', 'p99', 'rss', 'vram'] as const;
+export type ComparedMetric = (typeof comparedMetrics)[number];
+
+/** better and worse are said of the second arm: more throughput, less latency, less memory is better. */
+export const comparisonWords = ['better', 'worse', 'equivalent', 'inconclusive'] as const;
+export type ComparisonWord = (typeof comparisonWords)[number];
+
+const ratioSchema = z.object({
+  /** Second arm / first arm, geometric mean over the pairs. */
+  value: z.number(),
+  /** Its interval; null with a single pair. */
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+
+export const comparedRowSchema = z.object({
+  /** Name of the stage; null = of the whole run. */
+  stage: z.string().nullable(),
+  metric: z.enum(comparedMetrics),
+  unit: z.string(),
+  /** [first arm, second arm] of each pair whose two sides are valid, in the order of running. */
+  pairs: z.array(z.tuple([z.number(), z.number()])),
+  /** Geometric mean of each arm over these pairs. */
+  first: z.number().nullable(),
+  second: z.number().nullable(),
+  ratio: ratioSchema.nullable(),
+  /** Half-width of the interval as a ratio − 1: the smallest difference that these pairs could have told; null with fewer than two. */
+  detectable: z.number().nullable(),
+  word: z.enum(comparisonWords),
+  /** Why there is no decision: `no-pair`, `one-pair`, `within-noise`, `traffic` (the arms were sent different things); null where there is one. */
+  why: z.enum(['no-pair', 'one-pair', 'within-noise', 'traffic']).nullable(),
+  /** True for a latency whose arms had different throughput: the two are not the same question. */
+  otherThroughput: z.boolean(),
+});
+export type ComparedRow = z.infer<typeof comparedRowSchema>;
+
+/** One arm against the first. */
+export const armComparisonSchema = z.object({
+  first: z.string(),
+  second: z.string(),
+  /** Pairs that were run. */
+  pairs: z.number().int(),
+  /** What of the traffic differs; then nothing is called better or worse. */
+  traffic: z.array(z.string()),
+  /** The row the verdict rests on: an index into `rows`; null where there is none. */
+  deciding: z.number().int().nullable(),
+  rows: z.array(comparedRowSchema),
+});
+export type ArmComparison = z.infer<typeof armComparisonSchema>;
+
+/** One arm's runs together: geometric means over the runs, with their intervals (null with one run). */
+export const armSummarySchema = z.object({
+  arm: z.string(),
+  rounds: z.number().int(),
+  rows: z.array(z.object({ stage: z.string().nullable(), metric: z.enum(comparedMetrics), unit: z.string(), values: z.array(z.number()), mean: z.number(), low: z.number().nullable(), high: z.number().nullable() })),
+});
+export type ArmSummary = z.infer<typeof armSummarySchema>;
+
+/** How the arms were run and are judged. */
+export const comparisonDesignSchema = z.object({
+  /** abba: interleaved, every second pair the other way round; saved: runs made before. */
+  order: z.enum(['abba', 'saved']),
+  /** True where both arms are the same: every difference is noise. */
+  aa: z.boolean(),
+  /** Pairs to begin with, and at most: more are run until the deciding figure is decided, in at most so many looks. */
+  pairs: z.number().int().min(1),
+  mostPairs: z.number().int().min(1),
+  looks: z.number().int().min(1),
+  /** Of all looks together: one look is judged at 1 − (1 − confidence) / looks. */
+  confidence: z.number(),
+  /** Differences within ± this share are none. */
+  equivalence: z.number(),
+  metric: z.enum(comparedMetrics),
+});
+export type ComparisonDesign = z.infer<typeof comparisonDesignSchema>;
+
+export const comparisonRecordSchema = z.object({
+  schema: z.literal('mgeo-bench/comparison/1'),
+  id: z.string(),
+  name: z.string(),
+  startedAt: z.string(),
+  version: z.string(),
+  design: comparisonDesignSchema,
+  /** What tells the arms apart: setting -> value, as text. */
+  arms: z.array(z.object({ name: z.string(), settings: z.record(z.string(), z.string()) })),
+  /** The runs in the order they were made. `folder` is beside this file (saved runs: as they were named). */
+  rounds: z.array(z.object({ arm: z.string(), pair: z.number().int().min(0), run: z.string(), folder: z.string(), outcome: z.string(), verdict: z.string(), why: z.string().nullable() })),
+  /** Looks that were taken. */
+  looks: z.number().int(),
+  /** The machine, for a reader. */
+  machine: z.object({ cpu: z.string(), cores: z.number().int(), memoryMiB: z.number() }),
+  outcome: z.enum(['completed', 'aborted', 'failed']),
+  summaries: z.array(armSummarySchema),
+  /** Every other arm against the first; empty where there is one. */
+  comparisons: z.array(armComparisonSchema),
+});
+export type ComparisonRecord = z.infer<typeof comparisonRecordSchema>;
+
+/** What several runs come to. `arm`: the one at fault, else ''. */
+export interface ComparisonVerdict {
+  status: 'pass' | 'fail' | 'inconclusive' | 'invalid';
+  exitCode: number;
+  code: 'gates-failed' | 'nothing-valid' | 'differs-from-itself' | 'undecided' | 'decided' | 'repeated';
+  arm: string;
+}

@@ -1,0 +1,73 @@
+/** Several runs beside each other, as one HTML file: no request leaves it, nothing in it needs a script. */
+import type { ArmComparison, ComparisonRecord, ComparisonVerdict } from '../../model/comparison.js';
+import { forestSpec } from '../html/chart/forest.js';
+import { openDrawer, type Draw } from '../html/chart/draw.js';
+import { renderDocument } from '../html/document.js';
+import { html, type Markup } from '../html/escape.js';
+import { renderFigure } from '../html/figure.js';
+import { facts, table } from '../html/table.js';
+import { count, mib, percent, plain } from '../number.js';
+import type { Language } from '../report-input.js';
+import { interval, statusSymbol } from '../stage-figure.js';
+import { textOf, type Text } from '../text/index.js';
+import { designSentence, ratioCells, ratioHead, stageOf, summaryCells, summaryHead } from './rows.js';
+import { comparisonSentence } from './sentence.js';
+
+/** The whole page in one language. `different`: what the saved runs differ in although they were to be compared. */
+export async function renderComparisonPage(record: ComparisonRecord, verdict: ComparisonVerdict, different: readonly string[], language: Language): Promise<string> {
+  const text = textOf(language);
+  const { compare, head } = text;
+  const draw = await openDrawer();
+  const compared: Markup[] = [];
+  // One after the other: the ids inside the pictures are counted in the order of drawing.
+  for (const [i, comparison] of record.comparisons.entries()) compared.push(await comparedSection(comparison, i, record, draw, text));
+  const { machine } = record;
+  const body = html`<header><p class="brand">${text.brand} · ${record.id}</p><h1>${record.name}</h1></header>
+<main><div class="verdict ${verdict.status}" id="verdict"><span class="symbol" aria-hidden="true">${statusSymbol[verdict.status]}</span><p class="word">${text.verdictWord[verdict.status]}</p><p class="sentence">${comparisonSentence(record, verdict, language)}</p></div>
+${facts([[head.machine, head.machineText(machine.cpu, count(machine.cores), mib(machine.memoryMiB))], [head.started, record.startedAt], [compare.section.design, designSentence(record, text)], ...(different.length === 0 ? [] : [[text.outcome.warnings, compare.differentMachines(different.join(text.enumeration))] as const])])}
+${compared}
+${record.arms.length > 1 ? armTable(record, text) : null}
+<section id="repeats"><h2>${compare.section.repeats}</h2>${table({ label: compare.section.repeats, head: summaryHead(text), rows: record.summaries.flatMap((summary) => summaryCells(summary, text)), words: [1, 2] })}</section>
+${roundTable(record, text)}</main>
+<footer>${text.brand} ${record.version} · ${record.id}</footer>`;
+  return renderDocument(language, compare.pageTitle(record.name, text.verdictWord[verdict.status]), body);
+}
+
+async function comparedSection(comparison: ArmComparison, index: number, { design }: ComparisonRecord, draw: Draw, text: Text): Promise<Markup> {
+  const { compare } = text;
+  const { first, second, rows } = comparison;
+  const title = compare.against(second, first);
+  const drawn = rows.filter((row) => row.ratio !== null);
+  const figure = drawn.length === 0 ? null : await renderFigure({
+    id: 'ratios', part: index, title: compare.chart(second, first),
+    caption: compare.caption(`±${percent(design.equivalence)}`, percent(1 - (1 - design.confidence) / design.looks), count(comparison.pairs)),
+    spec: forestSpec(drawn.map((row) => ({
+      name: `${stageOf(row, text)} · ${compare.metric[row.metric]}`, ratio: row.ratio?.value ?? 1, low: row.ratio?.low ?? null, high: row.ratio?.high ?? null,
+      tip: `${stageOf(row, text)}, ${compare.metric[row.metric]}${text.colon}${plain(row.ratio?.value)} ${interval(row.ratio?.low ?? null, row.ratio?.high ?? null)}`,
+    })), { xTitle: compare.ratioAxis(second, first), equivalence: design.equivalence }),
+    head: [compare.head.stage, compare.head.metric, compare.head.pair, first, second],
+    rows: rows.flatMap((row) => row.pairs.map(([a, b], pair) => [stageOf(row, text), compare.metric[row.metric], count(pair + 1), `${plain(a)} ${row.unit}`, `${plain(b)} ${row.unit}`])),
+    words: [1],
+  }, draw, text);
+  const cells = rows.map((row) => ratioCells(row, text));
+  const notes = [compare.manyFigures, ...(rows.some((row) => row.otherThroughput) ? [compare.otherThroughputNote] : [])];
+  return html`<section id="ratios-${String(index + 1)}"><h2>${title}</h2><div class="figures">${figure}</div>${table({ label: title, head: ratioHead(comparison, text), rows: cells, words: [1, 8] })}<p class="note">${notes.join(text.sentenceSpace)}</p></section>`;
+}
+
+function armTable({ arms }: ComparisonRecord, text: Text): Markup | null {
+  const { compare } = text;
+  const settings = [...new Set(arms.flatMap((arm) => Object.keys(arm.settings)))];
+  if (settings.length === 0) return null;
+  return html`<section id="arms"><h2>${compare.section.arms}</h2>${table({ label: compare.section.arms, head: [compare.head.arm, ...settings], rows: arms.map((arm) => [arm.name, ...settings.map((setting) => arm.settings[setting] ?? '')]), words: settings.map((_, i) => i + 1) })}</section>`;
+}
+
+function roundTable({ rounds, design }: ComparisonRecord, text: Text): Markup {
+  const { compare } = text;
+  const { head } = compare;
+  const link = (folder: string): Markup | string => (design.order === 'saved' ? folder : html`<a href="${folder}/report.html">${folder}</a>`);
+  return html`<section id="rounds"><h2>${compare.section.rounds}</h2>${table({
+    label: compare.section.rounds, head: [head.round, head.arm, head.pair, head.outcome, head.report],
+    rows: rounds.map((round, i) => [count(i + 1), round.arm, count(round.pair + 1), round.why ?? `${statusSymbol[round.verdict as keyof typeof statusSymbol]} ${text.status[round.verdict as 'pass']}`, link(round.folder)]),
+    words: [1, 3, 4],
+  })}</section>`;
+}

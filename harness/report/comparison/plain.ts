@@ -1,0 +1,45 @@
+/** A comparison for a terminal and for a pull request. */
+import stringWidth from 'string-width';
+import type { ComparisonRecord, ComparisonVerdict } from '../../model/comparison.js';
+import type { Language } from '../report-input.js';
+import { printable } from '../printable.js';
+import { statusSymbol } from '../stage-figure.js';
+import { textOf } from '../text/index.js';
+import { designSentence, ratioCells, ratioHead, summaryCells, summaryHead } from './rows.js';
+import { comparisonSentence } from './sentence.js';
+
+const oneLine = (text: string): string => printable(text).replace(/\s+/g, ' ');
+
+/** Columns under each other, two spaces apart; words left, the rest right. */
+function aligned(rows: readonly (readonly string[])[], words: readonly number[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => stringWidth(row[column] ?? ''))));
+  const pad = (cell: string, column: number): string => {
+    const space = ' '.repeat(Math.max(0, (widths[column] ?? 0) - stringWidth(cell)));
+    return words.includes(column) ? cell + space : space + cell;
+  };
+  return rows.map((row) => row.map(pad).join('  ').trimEnd()).join('\n');
+}
+
+/** Tables and verdict as text, without a final newline. */
+export function comparisonText(record: ComparisonRecord, verdict: ComparisonVerdict, language: Language): string {
+  const text = textOf(language);
+  const clean = (rows: readonly (readonly string[])[]): string[][] => rows.map((row) => row.map(oneLine));
+  const tables = record.comparisons.length === 0
+    ? [aligned(clean([summaryHead(text), ...record.summaries.flatMap((summary) => summaryCells(summary, text))]), [0, 1, 2, 6])]
+    : record.comparisons.map((comparison) => `${oneLine(text.compare.against(comparison.second, comparison.first))}\n${aligned(clean([ratioHead(comparison, text), ...comparison.rows.map((row) => ratioCells(row, text))]), [0, 1, 8])}`);
+  return [...tables, designSentence(record, text), '', `${statusSymbol[verdict.status]} ${text.verdictWord[verdict.status]}${text.colon}${oneLine(comparisonSentence(record, verdict, language))}`].join('\n');
+}
+
+const cell = (text: string): string => oneLine(text).replace(/[\\`*_{}[\]<>|#~]/g, (character) => (character === '<' ? '&lt;' : character === '>' ? '&gt;' : `\\${character}`));
+
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((row, i) => `| ${row.map((one) => (i === 1 ? one : cell(one))).join(' | ')} |`).join('\n');
+}
+
+/** report.md: the verdict first. */
+export function comparisonMarkdown(record: ComparisonRecord, verdict: ComparisonVerdict, language: Language): string {
+  const text = textOf(language);
+  const compared = record.comparisons.map((comparison) => `#### ${cell(text.compare.against(comparison.second, comparison.first))}\n\n${markdownTable(ratioHead(comparison, text), comparison.rows.map((row) => ratioCells(row, text)))}`);
+  const repeats = `<details><summary>${text.compare.section.repeats}</summary>\n\n${markdownTable(summaryHead(text), record.summaries.flatMap((summary) => summaryCells(summary, text)))}\n\n</details>`;
+  return `${[`### ${statusSymbol[verdict.status]} ${cell(record.name)}${text.colon}${text.verdictWord[verdict.status]}`, cell(comparisonSentence(record, verdict, language)), ...compared, repeats, cell(designSentence(record, text))].join('\n\n')}\n`;
+}

@@ -1,0 +1,44 @@
+/** A comparison's numbers as cells: the same for page, Markdown and terminal. */
+import type { ArmComparison, ArmSummary, ComparedRow, ComparisonRecord } from '../../model/comparison.js';
+import { count, percent, plain } from '../number.js';
+import { interval } from '../stage-figure.js';
+import type { Text } from '../text/index.js';
+
+/** The stage's name in the reader's language is the plan's own: it is a name. */
+export const stageOf = ({ stage }: { stage: string | null }, text: Text): string => stage ?? text.compare.ofRun;
+
+export function ratioHead({ first, second }: ArmComparison, text: Text): string[] {
+  const { head } = text.compare;
+  return [head.stage, head.metric, first, second, head.ratio, head.interval, head.detectable, head.pairs, head.word];
+}
+
+export function ratioCells(row: ComparedRow, text: Text): string[] {
+  const { compare } = text;
+  const why = row.why === null ? '' : text.aside(compare.why[row.why]);
+  const note = row.otherThroughput ? text.aside(compare.otherThroughput) : '';
+  const withUnit = (value: number | null): string => `${plain(value)} ${row.unit}`;
+  return [
+    stageOf(row, text), compare.metric[row.metric], withUnit(row.first), withUnit(row.second), plain(row.ratio?.value), interval(row.ratio?.low ?? null, row.ratio?.high ?? null),
+    row.detectable === null ? plain(null) : `±${percent(row.detectable < 1e-6 ? 0 : row.detectable)}`, count(row.pairs.length), row.why === 'traffic' ? compare.why.traffic : `${compare.word[row.word]}${why}${note}`,
+  ];
+}
+
+export function summaryHead(text: Text): string[] {
+  const { head } = text.compare;
+  return [head.arm, head.stage, head.metric, head.runs, head.mean, head.interval, head.values];
+}
+
+export function summaryCells(summary: ArmSummary, text: Text): string[][] {
+  return summary.rows.map((row) => [
+    summary.arm, stageOf(row, text), text.compare.metric[row.metric], count(row.values.length), `${plain(row.mean)} ${row.unit}`, interval(row.low, row.high), row.values.map((value) => plain(value)).join(' · '),
+  ]);
+}
+
+/** How it was compared, in one sentence. */
+export function designSentence({ design, comparisons, summaries, looks }: ComparisonRecord, text: Text): string {
+  const { compare } = text;
+  const n = comparisons[0]?.pairs ?? summaries[0]?.rounds ?? 0;
+  const others = Math.max(1, comparisons.length);
+  const perLook = 1 - (1 - design.confidence) / (design.looks * others);
+  return compare.designText(compare.order[design.order], compare.pairCount(count(n), n === 1), compare.looks(count(looks), looks === 1), percent(perLook), `±${percent(design.equivalence)}`);
+}

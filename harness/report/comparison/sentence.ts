@@ -1,0 +1,49 @@
+/** A comparison in one sentence, with its number. */
+import type { ArmComparison, ComparisonRecord, ComparisonVerdict } from '../../model/comparison.js';
+import { count, percent, plain } from '../number.js';
+import type { Language } from '../report-input.js';
+import { interval } from '../stage-figure.js';
+import { textOf, type Text } from '../text/index.js';
+
+function figureOf({ rows, deciding }: ArmComparison, text: Text): string | null {
+  const row = deciding === null ? undefined : rows[deciding];
+  if (row === undefined || row.ratio === null) return null;
+  const { compare } = text;
+  const pairs = compare.pairCount(count(row.pairs.length), row.pairs.length === 1);
+  const range = interval(row.ratio.low, row.ratio.high);
+  return row.stage === null ? compare.figureRun(compare.metric[row.metric], plain(row.ratio.value), range, pairs) : compare.figure(compare.metric[row.metric], plain(row.ratio.value), range, row.stage, pairs);
+}
+
+function armSentence(comparison: ArmComparison, { design }: ComparisonRecord, text: Text): string {
+  const { compare } = text;
+  const row = comparison.deciding === null ? undefined : comparison.rows[comparison.deciding];
+  const figure = figureOf(comparison, text);
+  if (row === undefined || figure === null) return compare.sentence.inconclusive(comparison.second, comparison.first, compare.why['no-pair']);
+  const equivalence = `±${percent(design.equivalence)}`;
+  if (row.why === 'traffic') return compare.shown(comparison.second, comparison.first, figure, comparison.traffic.map((fact) => compare.traffic[fact] ?? fact).join(text.enumeration));
+  const because = row.why === 'one-pair' ? compare.because['one-pair']
+    : row.why === 'within-noise' ? compare.because['within-noise'](percent(row.detectable), equivalence) : null;
+  return compare.sentence[row.word](comparison.second, comparison.first, because === null ? figure : `${figure}; ${because}`);
+}
+
+export function comparisonSentence(record: ComparisonRecord, verdict: ComparisonVerdict, language: Language): string {
+  const text = textOf(language);
+  const { compare } = text;
+  const stopped = record.outcome === 'completed' ? '' : `${text.sentenceSpace}${compare.stopped}`;
+  return `${wholeSentence(record, verdict, text)}${stopped}`;
+}
+
+function wholeSentence(record: ComparisonRecord, verdict: ComparisonVerdict, text: Text): string {
+  const { compare } = text;
+  const told = record.comparisons.map((comparison) => armSentence(comparison, record, text));
+  if (verdict.code === 'gates-failed') return [compare.gatesFailed(verdict.arm), ...told].join(text.sentenceSpace);
+  if (verdict.code === 'nothing-valid') return compare.nothingValid;
+  if (verdict.code === 'differs-from-itself') return [compare.differs, ...told].join(text.sentenceSpace);
+  if (record.design.aa && verdict.code === 'decided' && record.comparisons[0] !== undefined) return compare.same(figureOf(record.comparisons[0], text) ?? '');
+  if (told.length > 0) return told.join(text.sentenceSpace);
+  const [summary] = record.summaries;
+  const row = summary?.rows.findLast(({ metric }) => metric === record.design.metric) ?? summary?.rows.at(-1);
+  if (summary === undefined || row === undefined) return compare.nothingValid;
+  const range = interval(row.low, row.high);
+  return compare.repeated(count(summary.rounds), summary.rounds === 1, compare.metric[row.metric], `${plain(row.mean)}${range === '' ? '' : ` ${range}`} ${row.unit}`, row.stage ?? compare.ofRun);
+}

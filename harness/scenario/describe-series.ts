@@ -1,0 +1,17 @@
+import type { ComparisonDesign } from '../model/comparison.js';
+import type { Plan } from '../model/plan.js';
+import { formatDuration } from '../model/unit.js';
+import { estimatePlan, type Assumptions } from './describe.js';
+
+/** What several runs of a scenario come to, below the plan of the first. `assumed` holds for each. */
+export function describeSeries(arms: readonly { name: string; settings: Record<string, string>; plan: Plan }[], design: ComparisonDesign, assumed?: Assumptions): string {
+  const { pairs, mostPairs, aa, confidence, equivalence, metric } = design;
+  const rounds = (n: number): string => String(n * arms.length);
+  const loadS = (n: number): number => n * arms.reduce((sum, { plan }) => sum + estimatePlan(plan, assumed).loadS, 0);
+  const upTo = mostPairs > pairs ? `; undecided at most ${rounds(mostPairs)}, ${formatDuration(loadS(mostPairs) * 1000)} of load` : '';
+  return [
+    ...(arms.length === 1 ? [] : [`arms      ${aa ? 'the scenario beside itself' : arms.map(({ name }) => name).join(' | ')}`]),
+    `runs      ${rounds(pairs)}${arms.length === 1 ? '' : `, ${String(pairs)} of each arm, interleaved`}: ${formatDuration(loadS(pairs) * 1000)} of load${upTo}; each boots its server anew`,
+    ...(arms.length === 1 ? [] : [`decided   by ${metric} of the last stage, at ${String(confidence * 100)} % over all looks; within ${String(equivalence * 100)} % is equivalent`]),
+  ].join('\n');
+}

@@ -1,0 +1,23 @@
+import type { ComparisonDesign } from '../model/comparison.js';
+import type { Scenario } from '../model/scenario.js';
+import { shareOf } from '../model/scenario-value.js';
+
+/** At most so many times are the pairs looked at; each look costs confidence. */
+const mostLooks = 3;
+
+/** How the arms are run and judged; null where one arm is run once, which is an ordinary run. */
+export function designOf({ compare, repeat, policy }: Pick<Scenario, 'compare' | 'repeat' | 'policy'>, arms: number): ComparisonDesign | null {
+  if (arms === 1 && repeat === 1) return null;
+  const pairs = compare?.pairs ?? repeat;
+  return designFor({ pairs, mostPairs: compare?.mostPairs ?? pairs, metric: compare?.metric ?? 'rps' }, { confidence: shareOf(policy.confidence), equivalence: shareOf(policy.equivalence) });
+}
+
+/** A scenario beside itself: whatever differs is noise. */
+export function aaDesignOf({ compare, policy }: Pick<Scenario, 'compare' | 'policy'>): ComparisonDesign {
+  const pairs = compare?.pairs ?? 5;
+  return { ...designFor({ pairs, mostPairs: compare?.mostPairs ?? 3 * pairs, metric: compare?.metric ?? 'rps' }, { confidence: shareOf(policy.confidence), equivalence: shareOf(policy.equivalence) }), aa: true };
+}
+
+function designFor({ pairs, mostPairs, metric }: Pick<ComparisonDesign, 'pairs' | 'mostPairs' | 'metric'>, policy: Pick<ComparisonDesign, 'confidence' | 'equivalence'>): ComparisonDesign {
+  return { order: 'abba', aa: false, pairs, mostPairs: Math.max(pairs, mostPairs), looks: mostPairs > pairs ? mostLooks : 1, ...policy, metric };
+}

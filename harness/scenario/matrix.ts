@@ -1,0 +1,49 @@
+import { overlay } from './argument.js';
+import { plainOf, type Located, type LocatedMap, type Problem } from './located.js';
+import { mergeLocated } from './merge.js';
+
+/** One combination of the matrix: the scenario with its values put in. */
+export interface Arm {
+  /** Its values, such as `greedy`, or `greedy, off` of a matrix of two settings; '' where there is no matrix. */
+  name: string;
+  /** Dotted path to value, as text. */
+  settings: Record<string, string>;
+  root: Located;
+}
+
+/** More would not fit a working day, nor a table. */
+const mostArms = 24;
+/** What is the same for all arms by its nature. */
+const notOfAnArm = /^(?:name|question|extends|matrix|compare|repeat|policy|gates)(?:\.|$)/;
+
+/** Every combination of the matrix in the order written, the last setting changing fastest; the scenario itself where there is none. */
+export function armsOf(root: Located, problems: Problem[]): Arm[] {
+  const matrix = root.kind === 'map' ? root.entries.get('matrix')?.node : undefined;
+  if (root.kind !== 'map' || matrix?.kind !== 'map') return [{ name: '', settings: {}, root }];
+  const rest: LocatedMap = { ...root, entries: new Map([...root.entries].filter(([key]) => key !== 'matrix')) };
+  let arms: Arm[] = [{ name: '', settings: {}, root: rest }];
+  for (const [setting, { key, node }] of matrix.entries) {
+    const path = setting.split('.');
+    if (notOfAnArm.test(setting) || path.some((step) => step === '')) {
+      problems.push({ place: key, path: `matrix.${setting}`, sentence: 'expected the dotted path of a setting that an arm can have of its own, such as server.reference.batching' });
+      continue;
+    }
+    // A list of the wrong kind is the schema's to name.
+    const values = node.kind === 'list' ? node.items : [];
+    if (values.length === 0) continue;
+    arms = arms.flatMap((arm) => values.map((value): Arm => {
+      const text = textOf(value);
+      return { name: arm.name === '' ? text : `${arm.name}, ${text}`, settings: { ...arm.settings, [setting]: text }, root: mergeLocated(arm.root, overlay(path, value, value.place)) };
+    }));
+  }
+  if (arms.length > mostArms) problems.push({ place: matrix.place, path: 'matrix', sentence: `${String(arms.length)} combinations are too many: at most ${String(mostArms)}` });
+  const names = arms.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) problems.push({ place: matrix.place, path: 'matrix', sentence: `two arms are both "${twice}"; to compare a scenario with itself use --aa` });
+  return arms.slice(0, mostArms);
+}
+
+function textOf(node: Located): string {
+  const plain = plainOf(node);
+  return typeof plain === 'object' && plain !== null ? JSON.stringify(plain) : String(plain);
+}

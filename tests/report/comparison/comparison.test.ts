@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { judgeComparison } from '../../../harness/gate/index.js';
+import type { ComparisonRecord } from '../../../harness/model/comparison.js';
+import { comparisonReports, comparisonText } from '../../../harness/report/index.js';
+import { sameAsFile } from '../golden.js';
+import { sampleComparison } from './sample.js';
+
+const lastLine = (record: ComparisonRecord, language: 'en' | 'zh-CN' = 'en'): string => comparisonText(record, judgeComparison(record, false), language).split('\n').at(-1) ?? '';
+
+test('page, Markdown and terminal of a comparison, in both languages', async () => {
+  const record = sampleComparison();
+  const verdict = judgeComparison(record, false);
+  for (const { name, content } of await comparisonReports(record, verdict, [], ['en', 'zh-CN'])) sameAsFile(`tests/golden/comparison/${name}`, content);
+  sameAsFile('tests/golden/comparison/terminal.txt', `${comparisonText(record, verdict, 'en')}\n\n${comparisonText(record, verdict, 'zh-CN')}\n`);
+});
+
+test('the sentence tells the winner with its number, in either direction and language', () => {
+  assert.match(lastLine(sampleComparison()), /^✓ Passed: “greedy” is better than “none”: throughput 1\.3 × \[1\.2\d, 1\.3\d\] at “8 users”, 5 pairs\.$/);
+  assert.match(lastLine(sampleComparison({ second: [70, 71, 69, 70, 70] })), /“greedy” is worse than “none”: throughput 0\.7 ×/);
+  assert.match(lastLine(sampleComparison(), 'zh-CN'), /“greedy”优于“none”：吞吐量为 1\.3 倍/);
+});
+
+test('what is not decided says why: noise, one pair, other traffic', () => {
+  assert.match(lastLine(sampleComparison({ second: [90, 131, 80, 127, 100] })), /^\? Inconclusive: .*nothing is decided: .*these pairs could tell differences from \d+/);
+  assert.match(lastLine(sampleComparison({ second: [130] })), /one pair has no interval/);
+  const other = sampleComparison();
+  const [comparison] = other.comparisons;
+  assert.ok(comparison);
+  comparison.traffic = ['characters'];
+  for (const row of comparison.rows) Object.assign(row, { word: 'inconclusive', why: 'traffic' });
+  assert.match(lastLine(other), /^✓ Passed: “greedy” beside “none”: throughput 1\.3 .*; they were sent different traffic \(lengths of the addresses\), so neither is called better\./);
+});
+
+test('A/A: equivalent passes; a difference from itself fails', () => {
+  const same = sampleComparison({ aa: true, second: [100.2, 101, 99.1, 100.4, 99.4] });
+  assert.deepEqual([judgeComparison(same, false).status, judgeComparison(same, false).exitCode], ['pass', 0]);
+  assert.match(lastLine(same), /The same scenario is equivalent to itself: throughput 1/);
+  const different = sampleComparison({ aa: true });
+  assert.deepEqual([judgeComparison(different, false).status, judgeComparison(different, false).exitCode], ['fail', 1]);
+  assert.match(lastLine(different), /differs from itself/);
+});
+
+test('gates that failed in most runs of an arm fail the comparison; no valid run is invalid; undecided counts under --strict', () => {
+  const failing = sampleComparison();
+  for (const round of failing.rounds) if (round.arm === 'greedy' && round.pair !== 0) round.verdict = 'fail';
+  assert.deepEqual(judgeComparison(failing, false), { status: 'fail', exitCode: 1, code: 'gates-failed', arm: 'greedy' });
+  assert.match(lastLine(failing), /The gates of “greedy” failed in more than half of its runs\./);
+  const nothing = sampleComparison();
+  nothing.comparisons = nothing.comparisons.map((comparison) => ({ ...comparison, rows: [], deciding: null }));
+  assert.equal(judgeComparison(nothing, false).exitCode, 4);
+  const open = sampleComparison({ second: [90, 131, 80, 127, 100] });
+  assert.deepEqual([judgeComparison(open, false).exitCode, judgeComparison(open, true).exitCode], [0, 4]);
+});
+
+test('repeats of one scenario tell their mean and its interval', () => {
+  const repeated = { ...sampleComparison(), comparisons: [] };
+  repeated.summaries = repeated.summaries.slice(0, 1);
+  assert.match(lastLine(repeated), /^✓ Passed: 5 runs: throughput 100 \[9\d\.?\d*, 10\d\] req\/s at “8 users”\.$/);
+});
+
+test('names from outside stay text', async () => {
+  const word = '<img src=x onerror=alert(1)>|`\u001b[31m';
+  const record = sampleComparison({ word });
+  const verdict = judgeComparison(record, false);
+  for (const { name, content } of await comparisonReports(record, verdict, [`x${word}`], ['en', 'zh-CN'])) {
+    if (name.endsWith('.html')) assert.ok(!content.includes('<img'), name);
+    else assert.ok(!content.includes('<img') && !content.includes('\u001b'), name);
+  }
+  assert.ok(!comparisonText(record, verdict, 'en').includes('\u001b'));
+});

@@ -1,0 +1,21 @@
+import { compareArms, confidenceOfLook, summariseArm, type RoundFigures } from '../../../harness/analysis/compare/index.js';
+import type { ComparisonRecord } from '../../../harness/model/comparison.js';
+
+/** A round of one stage; `word` is put into every name that comes from outside. */
+const round = (rps: number, word: string): RoundFigures => ({ stages: [{ name: `8 users${word}`, figures: { rps, p50: 8000 / rps, p95: 16_000 / rps, p99: 20_000 / rps } }], run: { rss: 400 }, traffic: { requests: '100' } });
+
+/** Five pairs of two arms, planted: the second does about 30 % more. */
+export function sampleComparison({ second = [128, 131, 133, 127, 130], aa = false, word = '' }: { second?: readonly number[]; aa?: boolean; word?: string } = {}): ComparisonRecord {
+  const first = [100, 101, 99, 100.5, 99.5].slice(0, second.length);
+  const design = { order: 'abba', aa, pairs: second.length, mostPairs: second.length, looks: 1, confidence: 0.95, equivalence: 0.03, metric: 'rps' } as const;
+  const arms = [{ name: `none${word}`, rounds: first.map((rps) => round(rps, word)) }, { name: `greedy${word}`, rounds: second.map((rps) => round(rps, word)) }] as const;
+  const confidence = confidenceOfLook(design, 2);
+  return {
+    schema: 'mgeo-bench/comparison/1', id: `20260101T000000Z-arms-aaaa${word}`, name: `arms${word}`, startedAt: '2026-01-01T00:00:00.000Z', version: '0.1.0', design,
+    arms: arms.map(({ name }) => ({ name, settings: { [`server.reference.batching${word}`]: name } })),
+    rounds: second.flatMap((_, pair) => (pair % 2 === 0 ? [0, 1] : [1, 0]).map((arm, i) => ({ arm: (arms[arm] as { name: string }).name, pair, run: `run-${String(2 * pair + i)}${word}`, folder: `rounds/0${String(2 * pair + i + 1)}-x${word}`, outcome: 'completed', verdict: 'pass', why: null }))),
+    looks: 1, machine: { cpu: `A CPU${word}`, cores: 2, memoryMiB: 24_000 }, outcome: 'completed',
+    summaries: arms.map((arm) => summariseArm(arm, confidence)),
+    comparisons: [compareArms(arms[0], arms[1], design, confidence)],
+  };
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseGate } from '../../harness/gate/index.js';
+import { createHost } from '../../harness/host/index.js';
+import type { BenchError } from '../../harness/model/error.js';
+import { loadPlan, type LoadOptions, type LoadedPlan } from '../../harness/scenario/index.js';
+
+const host = createHost();
+const load = (set: string[], more: Partial<LoadOptions> = {}): LoadedPlan => loadPlan('quick', { set, ...more }, { parseGate }, host);
+const mistakes = (set: string[], more: Partial<LoadOptions> = {}): string => {
+  try {
+    load(set, more);
+  } catch (error) {
+    return (error as BenchError).details.join('\n');
+  }
+  return '';
+};
+
+test('every combination is an arm with a plan of its own, the last setting changing fastest', () => {
+  const { arms, design, plan } = load(['matrix={server.reference.batching: [none, greedy], server.reference.cache: [off, 500]}', 'compare={pairs: 4, mostPairs: 12, metric: p95}']);
+  assert.deepEqual(arms.map(({ name }) => name), ['none, off', 'none, 500', 'greedy, off', 'greedy, 500']);
+  assert.deepEqual(arms[3]?.settings, { 'server.reference.batching': 'greedy', 'server.reference.cache': '500' });
+  assert.deepEqual(arms.map((arm) => arm.plan.server.kind === 'reference' && [arm.plan.server.batching, arm.plan.server.cacheEntries]), [['none', null], ['none', 500], ['greedy', null], ['greedy', 500]]);
+  assert.equal(plan, arms[0]?.plan);
+  assert.equal(new Set(arms.map((arm) => arm.plan.hash)).size, 4);
+  assert.deepEqual(design, { order: 'abba', aa: false, pairs: 4, mostPairs: 12, looks: 3, confidence: 0.95, equivalence: 0.03, metric: 'p95' });
+});
+
+test('without a matrix there is one arm and no design; repeat makes one', () => {
+  const { arms, design } = load([]);
+  assert.deepEqual([arms.length, arms[0]?.name, design], [1, '', null]);
+  assert.deepEqual([load(['repeat=3']).design?.pairs, load(['repeat=3']).design?.looks], [3, 1]);
+});
+
+test('--aa puts a scenario beside itself', () => {
+  const { arms, design } = load([], { aa: true });
+  assert.deepEqual(arms.map(({ name }) => name), ['A', 'A again']);
+  assert.equal(arms[0]?.plan, arms[1]?.plan);
+  assert.deepEqual([design?.aa, design?.pairs, design?.mostPairs, design?.looks], [true, 5, 15, 3]);
+});
+
+test('mistakes: named, with the place, all at once', () => {
+  assert.match(mistakes(['compare={pairs: 1}']), /compare\.pairs: .*2/);
+  assert.match(mistakes(['compare={pairs: 5}']), /compare: there is nothing to compare: give a matrix of settings, or run it with --aa/);
+  assert.match(mistakes(['matrix={server.reference.batching: greedy}']), /matrix\.server\.reference\.batching.*expected a list of values/);
+  assert.match(mistakes(['matrix={server.reference.batching: []}']), /at least one value/);
+  assert.match(mistakes(['matrix={server.reference.batching: [none, gredy]}']), /server\.reference\.batching: .*greedy/);
+  assert.match(mistakes(['matrix={server.reference.batchin: [none]}']), /unknown word "batchin"; did you mean "batching"/);
+  assert.match(mistakes(['matrix={gates: [{}]}']), /matrix\.gates: expected the dotted path of a setting/);
+  assert.match(mistakes(['matrix={server.reference.batching: [none, none]}']), /two arms are both "none"/);
+  assert.match(mistakes(['matrix={load.timeout: [1s,2s,3s,4s,5s], server.reference.workers: [1,2,3,4,5]}']), /25 combinations are too many/);
+  assert.match(mistakes(['matrix={server.reference.batching: [none, greedy]}', 'compare={pairs: 3}', 'repeat=3']), /repeat: compare\.pairs says how often/);
+  assert.match(mistakes(['matrix={server.reference.batching: [none, greedy]}'], { aa: true }), /matrix: --aa compares a scenario with itself/);
+});
