@@ -53,20 +53,21 @@ async function runFiles(list, concurrency) {
   if (list.length === 0) return;
   const perFile = new Map();
   const finished = (file) => {
-    const seen = perFile.get(file) ?? { passed: 0, failed: 0, skipped: 0 };
-    console.log(`${seen.failed === 0 ? 'ok  ' : 'FAIL'} ${relative(join(root, 'dist'), file)}: ${seen.passed} passed${seen.failed ? `, ${seen.failed} failed` : ''}${seen.skipped ? `, ${seen.skipped} skipped` : ''}`);
+    const seen = perFile.get(file) ?? nothing();
+    console.log(`${seen.failed === 0 ? 'ok  ' : 'FAIL'} ${relative(join(root, 'dist'), file)}: ${seen.passed} passed${seen.failed ? `, ${seen.failed} failed` : ''}${seen.skipped ? `, ${seen.skipped} skipped` : ''} in ${(seen.ms / 1000).toFixed(1)} s`);
   };
   let last;
   for await (const event of run({ files: list, concurrency, timeout: 300_000 })) {
     if (event.type === 'test:stderr' && process.env.TEST_STDERR) process.stderr.write(event.data.message);
     if (event.type !== 'test:pass' && event.type !== 'test:fail') continue;
-    const { name, file = name, details, skip, todo } = event.data;
+    const { name, file = name, details, skip, todo, nesting } = event.data;
+    const seen = perFile.get(file) ?? nothing();
+    perFile.set(file, seen);
+    if (nesting === 0) seen.ms += details?.duration_ms ?? 0;
     // Suites only group; the tests in them are counted.
     if (details?.type === 'suite') continue;
     if (last !== undefined && last !== file && concurrency === 1) finished(last);
     last = file;
-    const seen = perFile.get(file) ?? { passed: 0, failed: 0, skipped: 0 };
-    perFile.set(file, seen);
     if (skip !== undefined || todo !== undefined) {
       seen.skipped += 1;
       totals.skipped.push({ name, reason: typeof skip === 'string' ? skip : 'no reason given' });
@@ -82,6 +83,10 @@ async function runFiles(list, concurrency) {
   }
   if (concurrency === 1) finished(last);
   else for (const file of list) finished(file);
+}
+
+function nothing() {
+  return { passed: 0, failed: 0, skipped: 0, ms: 0 };
 }
 
 function filesBelow(folder) {
