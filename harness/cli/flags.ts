@@ -2,7 +2,6 @@
 import { readArrivals } from '../dataset/index.js';
 import { parseGate } from '../gate/index.js';
 import type { Host } from '../host/index.js';
-import { BenchError } from '../model/error.js';
 import { loadPlan, type LoadedPlan } from '../scenario/index.js';
 import type { ProgressMode } from './progress.js';
 
@@ -24,11 +23,4 @@ export interface RunFlags extends ScenarioFlags {
 /** The plan of a scenario with the flags of the command line laid over it. */
 export function planOf(scenario: string, flags: ScenarioFlags, host: Host): LoadedPlan {
   return loadPlan(scenario, flags, { parseGate, readArrivals: (path, options) => readArrivals(path, options, host.files) }, host);
-}
-
-/** Reads a whole number of the command line. */
-export function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new BenchError('usage', `"${text}" is not a whole number.`);
-  return value;
 }

@@ -1,21 +1,20 @@
 #!/usr/bin/env node
-/** argv -> verb -> exit code. The only file that touches argv, stdout, stderr, signals and the exit code. */
+/**
+ * argv -> verb -> exit code. The only file that touches argv, stdout, stderr, signals and the exit code. A verb is loaded when it is
+ * called: all of them together take half a second.
+ */
 import { Command, CommanderError, Option } from 'commander';
 import { createHost } from '../host/index.js';
 import { BenchError, exitCodes } from '../model/error.js';
-import { compare, type CompareFlags } from './compare.js';
+import type { CompareFlags } from './compare.js';
 import { addDatasetVerbs } from './dataset/index.js';
-import { fit, type FitFlags } from './fit.js';
-import { wholeNumber, type RunFlags, type ScenarioFlags } from './flags.js';
-import { doctor } from './doctor.js';
+import type { FitFlags } from './fit.js';
+import type { RunFlags, ScenarioFlags } from './flags.js';
 import { asBenchError, describeFailure } from './failure.js';
 import type { Io } from './io.js';
-import { k6 } from './k6.js';
-import { plan } from './plan.js';
 import { progressModes } from './progress.js';
-import { gate, report, type ReportFlags } from './report.js';
-import { run } from './run.js';
-import { serve } from './serve.js';
+import type { ReportFlags } from './report.js';
+import { wholeNumber } from './whole-number.js';
 
 const defaultScenario = 'quick';
 const env = process.env;
@@ -78,11 +77,11 @@ scenarioOptions(program.command('run').description('a whole run: boot, probe, lo
   .addOption(lang())
   .addOption(new Option('--progress <mode>', 'progress on stderr').choices([...progressModes]).default('auto'))
   .option('--json', 'result.json on stdout, nothing else')
-  .action(async (scenario: string, flags: RunFlags) => { exitCode = await run(scenario, flags, host, interrupt.signal, io); });
+  .action(async (scenario: string, flags: RunFlags) => { exitCode = await (await import('./run.js')).run(scenario, flags, host, interrupt.signal, io); });
 
 scenarioOptions(program.command('plan').description('what would be run: stages, minutes, requests, bytes; starts nothing').argument('[scenario]', 'a path, or a name in scenarios/', defaultScenario))
   .option('--json', 'the plan as JSON')
-  .action(async (scenario: string, flags: ScenarioFlags & { json?: boolean }) => { exitCode = await plan(scenario, flags, host, interrupt.signal, io); });
+  .action(async (scenario: string, flags: ScenarioFlags & { json?: boolean }) => { exitCode = await (await import('./plan.js')).plan(scenario, flags, host, interrupt.signal, io); });
 
 addDatasetVerbs(program.command('dataset').description('address pairs: make a file, show samples, count, check a file'), { host, signal: interrupt.signal, io }, defaultScenario, (code) => { exitCode = code; });
 
@@ -92,37 +91,37 @@ program.command('fit').description('figures of a log of your own as a profile fo
   .addOption(new Option('--format <format>', 'of the file; found by itself by default').choices(['csv', 'tsv', 'jsonl']))
   .addOption(new Option('--encoding <encoding>', 'of the file; found by itself by default').choices(['auto', 'utf-8', 'gb18030']))
   .option('--strict', 'a bad line in the log is an error (exit 2)')
-  .action(async (file: string, flags: FitFlags) => { exitCode = await fit(file, flags, host, interrupt.signal, io); });
+  .action(async (file: string, flags: FitFlags) => { exitCode = await (await import('./fit.js')).fit(file, flags, host, interrupt.signal, io); });
 
 program.command('serve').description('the reference server alone; its own flags, see `serve --help`')
   .allowUnknownOption().helpOption(false).argument('[flags...]')
-  .action(async (flags: string[]) => { exitCode = await serve(flags, host, interrupt.signal, io); });
+  .action(async (flags: string[]) => { exitCode = await (await import('./serve.js')).serve(flags, host, interrupt.signal, io); });
 
 program.command('report').description('renders a saved run again; the same bytes for the same record').argument('<run>', 'folder of a run, or its run.json')
   .addOption(lang())
   .option('--format <formats>', 'which files, with commas between: html, markdown, junit, json (default: all)')
   .option('-o, --output <dir>', 'where to write; the folder of the run by default')
   .option('--json', 'result.json on stdout')
-  .action(async (path: string, flags: ReportFlags) => { exitCode = await report(path, flags, host, io); });
+  .action(async (path: string, flags: ReportFlags) => { exitCode = await (await import('./report.js')).report(path, flags, host, io); });
 
 program.command('gate').description('judges saved runs again').argument('<runs...>', 'folders of runs, or their run.json')
   .option('--json', 'result.json on stdout, one after another')
-  .action(async (paths: string[], flags: { json?: boolean }) => { exitCode = await gate(paths, flags, host, io); });
+  .action(async (paths: string[], flags: { json?: boolean }) => { exitCode = await (await import('./report.js')).gate(paths, flags, host, io); });
 
 program.command('compare').description('two saved runs, side by side; several a side, separated by commas, are paired in their order').argument('<first>', 'folders of runs').argument('<second>', 'as many')
   .addOption(lang())
   .option('-o, --output <dir>', 'writes report.html, report.md and comparison.json there')
   .option('--json', 'comparison.json on stdout, nothing else')
   .option('--anyway', 'compare runs that differ in more than their server')
-  .action(async (first: string, second: string, flags: CompareFlags) => { exitCode = await compare(first, second, flags, host, io); });
+  .action(async (first: string, second: string, flags: CompareFlags) => { exitCode = await (await import('./compare.js')).compare(first, second, flags, host, io); });
 
 program.command('k6').description('the pinned k6: build it once into the cache, or say where it is')
   .addArgument(program.createArgument('<action>', 'install or path').choices(['install', 'path']))
-  .action(async (action: string) => { exitCode = await k6(action, host, interrupt.signal, io); });
+  .action(async (action: string) => { exitCode = await (await import('./k6.js')).k6(action, host, interrupt.signal, io); });
 
 program.command('doctor').description('what this machine can and cannot do, and how to mend it')
   .option('--json', 'as JSON')
-  .action(async (flags: { json?: boolean }) => { exitCode = await doctor(flags, host, interrupt.signal, io); });
+  .action(async (flags: { json?: boolean }) => { exitCode = await (await import('./doctor.js')).doctor(flags, host, interrupt.signal, io); });
 
 program.hook('preAction', (_, verb) => {
   if (verb.parent?.name() === 'dataset' || verb.name() === 'fit' || verb.name() === 'plan') kept = 'No half-written file is left behind.';

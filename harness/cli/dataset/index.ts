@@ -1,13 +1,14 @@
 import { Option, type Command } from 'commander';
-import { pairFormats } from '../../dataset/index.js';
+import type { PairFormat } from '../../dataset/index.js';
 import { pairClasses } from '../../model/dataset.js';
-import { languages } from '../../report/index.js';
-import { wholeNumber } from '../flags.js';
-import { checkFiles, type CheckFlags } from './check.js';
+import type { Language } from '../../report/index.js';
+import { wholeNumber } from '../whole-number.js';
+import type { CheckFlags } from './check.js';
 import type { DatasetFlags, Surroundings } from './flags.js';
-import { makeDataset } from './make.js';
-import { showDataset } from './show.js';
-import { statsOfDataset } from './stats.js';
+
+// Named here and not fetched: what has them takes as long to load as the verb to run.
+const pairFormats = ['jsonl', 'csv', 'tsv'] as const satisfies readonly PairFormat[];
+const languages = ['en', 'zh-CN'] as const satisfies readonly Language[];
 
 /** Adds `dataset make|show|stats|check` to the command line; `done` is given the exit code. */
 export function addDatasetVerbs(dataset: Command, around: Surroundings, defaultName: string, done: (exitCode: number) => void): void {
@@ -21,24 +22,24 @@ export function addDatasetVerbs(dataset: Command, around: Surroundings, defaultN
 
   verb('make', 'write the pairs into a file; says how many and how fast')
     .option('-o, --output <file>', 'file to write; - for stdout')
-    .addOption(new Option('--format <format>', 'of the file; by the ending of its name, else jsonl').choices([...pairFormats]))
+    .addOption(new Option('--format <format>', 'of the file; by the ending of its name, else jsonl').choices(pairFormats))
     .option('--count <number>', 'pairs in all', wholeNumber)
-    .action(async (name: string, flags: DatasetFlags) => { done(await makeDataset(name, flags, around)); });
+    .action(async (name: string, flags: DatasetFlags) => { done(await (await import('./make.js')).makeDataset(name, flags, around)); });
 
   verb('show', 'samples of each class side by side, differences marked, operators named')
     .option('--count <number>', 'pairs of each class', wholeNumber)
-    .action(async (name: string, flags: DatasetFlags) => { done(await showDataset(name, flags, around)); });
+    .action(async (name: string, flags: DatasetFlags) => { done(await (await import('./show.js')).showDataset(name, flags, around)); });
 
   verb('stats', 'lengths, tokens, repeats, operators, classes, and how much the two sides have in common; also of a file of pairs (.jsonl, .csv, .tsv)')
     .option('-o, --output <file>', 'also write them as an HTML page with charts')
-    .addOption(new Option('--lang <language>', 'language of the page and of the text').choices([...languages]).default('en'))
+    .addOption(new Option('--lang <language>', 'language of the page and of the text').choices(languages).default('en'))
     .option('--count <number>', 'pairs in all', wholeNumber)
-    .action(async (name: string, flags: DatasetFlags) => { done(await statsOfDataset(name, flags, around)); });
+    .action(async (name: string, flags: DatasetFlags) => { done(await (await import('./stats.js')).statsOfDataset(name, flags, around)); });
 
   dataset.command('check').description('what is wrong with a file of pairs: duplicates, promises of the classes, encoding, leakage between two files')
     .argument('<file>', 'JSONL, CSV or TSV')
     .argument('[other]', 'a second file: pairs and addresses that stand in both are leaks')
     .option('--limit <number>', 'findings to show of each kind', wholeNumber)
     .option('--json', 'as JSON')
-    .action(async (file: string, other: string | undefined, flags: CheckFlags) => { done(await checkFiles(file, other, flags, around)); });
+    .action(async (file: string, other: string | undefined, flags: CheckFlags) => { done(await (await import('./check.js')).checkFiles(file, other, flags, around)); });
 }
