@@ -2,7 +2,7 @@
  * The sentence: read a scenario into a plan, make the dataset, turn pairs into requests, boot the server, probe its answers,
  * drive the load while telemetry collects, keep it all in one record; then analyse it, report it, and gate on it.
  */
-import { analyseRecord } from './analysis/index.js';
+import { analyseRecord, judgeProbe } from './analysis/index.js';
 import { judge } from './gate/index.js';
 import { openOwnPairs } from './dataset/index.js';
 import type { Context } from './host/index.js';
@@ -12,6 +12,9 @@ import { BenchError } from './model/error.js';
 import { sameFrom } from './model/label-rule.js';
 import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
+import { probeStage } from './model/search-stage.js';
+import { nextProbe } from './model/search-step.js';
+import type { Stage } from './model/stage.js';
 import type { Verdict } from './model/verdict.js';
 import { probeAbnormal, probeAnswers, type Probe } from './probe/index.js';
 import { noteFailure, openRecord, openRequestLog, type OpenRecord, type RecordOptions } from './record/index.js';
@@ -127,8 +130,8 @@ async function driveStages({ open, plan, traffic, engine, telemetry }: Parts, se
   ctx.onEvent({ kind: 'phase', phase: 'load' });
   record.events.push({ tMs: ctx.sinceStartMs(), kind: 'load-start', text: '' });
   await using log = plan.record.requests ? openRequestLog(open.folder, ctx.host.files) : null;
-  for (const stage of plan.load.stages) {
-    ctx.onEvent({ kind: 'stage-start', stage, stages: plan.load.stages.length });
+  for (let stage = nextStage(record); stage !== null; stage = nextStage(record)) {
+    ctx.onEvent({ kind: 'stage-start', stage, stages: record.search ? null : plan.load.stages.length });
     const before = server === null ? null : await telemetry.answeredRequests(server.url);
     const result = await engine.drive({
       stage,
@@ -137,8 +140,7 @@ async function driveStages({ open, plan, traffic, engine, telemetry }: Parts, se
       golden,
       tolerance: plan.answers.tolerance,
       seed: plan.seed,
-      // Stages begin at different places of the order: what one has put into the server's cache must not carry the next.
-      firstTicket: Math.floor((stage.index * traffic.bodies.count) / plan.load.stages.length),
+      firstTicket: firstTicket(record, traffic.bodies.count),
       ...(log === null ? {} : { onRow: log.stage(stage.index) }),
       logFile: `${open.folder}/logs/engine-${String(stage.index)}.log`,
       onSpawn: (pid) => { telemetry.watch('engine', pid); },
@@ -149,13 +151,32 @@ async function driveStages({ open, plan, traffic, engine, telemetry }: Parts, se
       const after = await telemetry.answeredRequests(server.url);
       result.counts.server = after === null ? null : after - before;
     }
+    const probe = record.search && judgeProbe(record, result);
+    if (probe) record.search?.probes.push(probe);
     open.save();
-    ctx.onEvent({ kind: 'stage-end', stage, status: result.status });
+    ctx.onEvent({ kind: 'stage-end', stage, status: result.status, ...(probe ? { probe } : {}) });
     ctx.signal.throwIfAborted();
     server?.gone.throwIfAborted();
     if (result.status === 'engine-failed' && plan.load.onEngineFailure === 'stop') throw new BenchError('engine-failed', result.why ?? 'The engine ended early.', { hint: 'Its log is in the run folder under logs/.' });
   }
   record.events.push({ tMs: ctx.sinceStartMs(), kind: 'load-end', text: '' });
+}
+
+/** The next stage: as planned, or as a search has it from what it heard so far. Null: the load has ended, and the search's end stands in the record. */
+function nextStage(record: RunRecord): Stage | null {
+  const { stages, search } = record.plan.load;
+  if (search === undefined) return stages[record.stages.length] ?? null;
+  record.search ??= { probes: [], end: null };
+  const step = nextProbe(search, record.search.probes);
+  if (step.kind === 'probe') return probeStage(search, step.probe, record.stages.map(({ stage }) => stage));
+  record.search.end = step.end;
+  return null;
+}
+
+/** Stages begin at different places of the order: what one has put into the server's cache must not carry the next. Nobody knows how many probes a search will have: each goes on where the one before stopped. */
+function firstTicket({ plan, stages }: RunRecord, bodies: number): number {
+  if (plan.load.search === undefined) return Math.floor((stages.length * bodies) / plan.load.stages.length);
+  return stages.reduce((sum, { generator }) => sum + generator.rows, 0) % bodies;
 }
 
 /** Judges and renders: pure, from the record alone; the same bytes whenever it is asked. */

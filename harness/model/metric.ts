@@ -33,6 +33,7 @@ export const metrics: Readonly<Record<string, MetricDefinition>> = {
   rps: { name: 'rps', scope: 'stage', percentiles: false, aggregations: { rate }, selectors: ['stage', 'users', 'rate', 'burst'] },
   vram: { name: 'vram', scope: 'run', percentiles: false, aggregations: { max: mib, delta: mib }, selectors: ['gpu'] },
   rss: { name: 'rss', scope: 'run', percentiles: false, aggregations: { max: mib }, selectors: [] },
+  capacity: { name: 'capacity', scope: 'run', percentiles: false, aggregations: { rate }, selectors: [] },
   cpu: { name: 'cpu', scope: 'stage', percentiles: false, aggregations: { avg: { dimension: 'number', unit: 'cores' } }, selectors: ['stage', 'users', 'rate', 'burst'] },
   answers: {
     name: 'answers',

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { dataset } from './scenario-dataset.js';
-import { burst, closed, open } from './scenario-load.js';
+import { burst, closed, open, search } from './scenario-load.js';
 import { duration, path, share, text, textMap, unlessMissing, url, whole } from './scenario-value.js';
 
 const range = z.tuple([z.number(), z.number()], { error: unlessMissing('expected two numbers, such as [0, 1]') })
@@ -89,7 +89,7 @@ const request = z.union([
 ], { error: unlessMissing('expected similarity, or a map with one of similarity, template') }).describe('How a pair becomes a request: `similarity`, or a template of your own.');
 
 /** The keys of `load` that choose its kind; exactly one is given. */
-export const loadKinds = ['closed', 'open', 'burst'] as const;
+export const loadKinds = ['closed', 'open', 'burst', 'search'] as const;
 const load = z.strictObject({
   engine: z.enum(['auto', 'k6', 'autocannon', 'simulated']).describe('auto: k6 where there is one, else autocannon.').default('auto'),
   warmup: duration('Load before the measured window of each stage.', 'zero').default('5s'),
@@ -98,7 +98,8 @@ const load = z.strictObject({
   closed: closed.optional(),
   open: open.optional(),
   burst: burst.optional(),
-}).describe('How requests arrive: one of closed, open, burst.');
+  search: search.optional(),
+}).describe('How requests arrive: one of closed, open, burst, search.');
 
 const level = z.enum(['error', 'warn']).describe('warn never fails the run.').default('error');
 const gate = z.union([z.string(), z.strictObject({ threshold: text('Aggregation, operator, number, such as p(95)<800ms.'), level })], { error: unlessMissing('expected an expression such as "p(95)<800ms", or {threshold, level}') });

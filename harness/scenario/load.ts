@@ -13,6 +13,7 @@ import { mergeLocated } from './merge.js';
 import { findOwnFile } from './own-pairs.js';
 import { findProfile, type FoundProfile } from './profile.js';
 import { readYaml } from './read-yaml.js';
+import { checkSearch } from './search.js';
 import { retyped, substitute, valuesPut, type PutValue } from './substitute.js';
 
 /** A scenario without a mistake, its gates, and what the environment put into its texts (see valuesPut). */
@@ -48,7 +49,7 @@ export function loadScenario(source: string, options: LoadOptions, parseGate: Pa
   const known = new Set(unset.map(({ path }) => path));
   const profileProblems: Problem[] = [];
   const profile = findProfile(root, host.files, profileProblems);
-  problems.push(...unset, ...[...schemaProblems, ...profileProblems, ...checkTogether(root), ...own.problems, ...gateProblems].filter(({ path }) => !known.has(path)));
+  problems.push(...unset, ...[...schemaProblems, ...profileProblems, ...checkTogether(root), ...own.problems, ...gateProblems, ...(scenario === undefined || gateProblems.length > 0 ? [] : checkSearch(root, scenario, gates))].filter(({ path }) => !known.has(path)));
   if (problems.length > 0 || scenario === undefined) throw invalid(file, problems);
   const dataset = own.path === undefined ? scenario.dataset : { ...scenario.dataset, file: own.path };
   return { scenario: { ...scenario, dataset }, gates, fromEnvironment: valuesPut(put), ...(profile === undefined ? {} : { profile }) };

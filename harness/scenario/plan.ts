@@ -6,7 +6,8 @@ import type { Plan, ServerPlan } from '../model/plan.js';
 import type { RequestPlan } from '../model/request.js';
 import { similaritySchema, type Scenario } from '../model/scenario.js';
 import { durationMs, shareOf, thinkMsOf } from '../model/scenario-value.js';
-import type { Stage } from '../model/stage.js';
+import { usualWorkers, type Stage } from '../model/stage.js';
+import { searchPlan } from './search.js';
 import { splitCommand } from './command-line.js';
 import { planHash } from './plan-hash.js';
 import { repeatPlanOf, type FoundProfile } from './profile.js';
@@ -32,7 +33,7 @@ export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fro
     load: {
       engine: server.kind === 'simulated' ? 'simulated' : load.engine,
       timeoutS: seconds(load.timeout),
-      stages: stagesOf(load),
+      ...(load.search ? { stages: [], search: searchPlan(load.search, seconds(load.warmup), gates) } : { stages: stagesOf(load) }),
       onEngineFailure: load.onEngineFailure,
     },
     telemetry: { gpu: telemetry.gpu, intervalMs: durationMs(telemetry.interval) },
@@ -110,11 +111,6 @@ function inventedPlan({ seed, mix: written, pairs, hard, profile: name, repeats 
 
 const sumOf = (mix: DatasetPlan['mix']): number => Object.values(mix).reduce((sum, count) => sum + count, 0);
 
-/** Requests that can be open at once where the scenario does not say: two seconds of the rate show a stall of that length whole. */
-function workersFor(rateRps: number): number {
-  return Math.min(2000, Math.max(20, Math.ceil(2 * rateRps)));
-}
-
 /** One stage for each number of users, each rate or each size of burst, in the order written; the same number again is a repeat of it. */
 function stagesOf({ warmup, closed, open, burst }: Scenario['load']): Stage[] {
   if (burst) return burstStages(burst, seconds(warmup));
@@ -137,7 +133,7 @@ function stagesOf({ warmup, closed, open, burst }: Scenario['load']): Stage[] {
 function openStages({ rates, arrivals, duration, inFlight }: NonNullable<Scenario['load']['open']>, warmupS: number): Stage[] {
   return [rates].flat().map((rateRps, index, all) => ({
     ...scheduledStage(`${String(rateRps)}/s`, index, all), warmupS, durationS: seconds(duration),
-    arrival: { kind: 'open', rateRps, process: arrivals, inFlight: inFlight ?? workersFor(rateRps) },
+    arrival: { kind: 'open', rateRps, process: arrivals, inFlight: inFlight ?? usualWorkers(rateRps) },
   }));
 }
 

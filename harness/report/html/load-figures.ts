@@ -124,5 +124,7 @@ function errorFigure(record: RunRecord, pairs: readonly StagePair[], text: Text)
 /** All figures of the load, in the order of reading. */
 export function loadFigures({ record, analysis }: ReportInput, text: Text): FigureOrWhy[] {
   const pairs = stagePairs(record, analysis, text);
-  return [...byLoadFigures(pairs, text), heatFigure(pairs, text), errorFigure(record, pairs, text)];
+  // A search tries rates up and down: what is drawn against them goes upwards.
+  const ordered = record.search === undefined ? pairs : pairs.toSorted((x, y) => x.stage.level.value - y.stage.level.value);
+  return [...byLoadFigures(ordered, text), heatFigure(pairs, text), errorFigure(record, pairs, text)];
 }

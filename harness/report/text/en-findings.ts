@@ -128,6 +128,14 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `No GPU was measured: ${plain(v['why'])}.`,
     advice: 'For VRAM, run where nvidia-smi works; “mgeo-bench doctor” says what is missing.',
   },
+  'capacity': {
+    sentence: (v) => `The highest rate within the SLO is ${plain(v['lowRps'])} requests/s (between ${plain(v['lowRps'])} and ${plain(v['highRps'])}), found with ${count(v['probes'])} probes and ${count(v['sent'])} requests.`,
+    advice: 'Plan with less: leave headroom for bursts and for a server that is lost.',
+  },
+  'capacity-cliff': {
+    sentence: (v) => `The limit is a cliff: ${plain(v['gate'])} is far from its limit at ${plain(v['lowRps'])} requests/s (${ms(v['lowMs'])}) and far beyond it at ${plain(v['highRps'])} (${v['highMs'] === '∞' ? 'beyond every bound' : ms(v['highMs'])}).`,
+    advice: 'Latency gives no warning here: watch the rate itself or the queue, stay well below, and let the server refuse early (429) what it cannot bear.',
+  },
   'scales': {
     sentence: (v) => `Throughput grows with the users: ${rps(v['fromRps'])} at ${count(v['fromUsers'])}, ${rps(v['toRps'])} at ${count(v['toUsers'])} (${percent(v['efficiency'])} of proportional).`,
     advice: 'The limit was not reached. Try more users to find it.',

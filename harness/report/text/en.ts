@@ -1,6 +1,7 @@
 /** The report in English. This file is the type: every other language must have every entry. */
 import { codes } from './en-codes.js';
 import { dataset } from './en-dataset.js';
+import { search } from './en-search.js';
 import { users as usersText } from './text-code.js';
 
 /** A load in words: "8 users", and "8" where what it counts has been said. */
@@ -12,6 +13,7 @@ export interface LoadWords {
 export const en = {
   codes,
   dataset,
+  search,
   brand: 'mgeo-bench',
   pageTitle: (scenario: string, verdict: string) => `${scenario}: ${verdict} · mgeo-bench`,
   listSeparator: ', ',
@@ -106,7 +108,7 @@ export const en = {
     worstSecond: (seconds: string) => `Each point is the slowest second of ${seconds}.`,
     bandTip: (stage: string, from: string, to: string, rps: string, p95: string) => `${stage}: ${from}–${to}, ${rps}, p95 ${p95}`,
     title: {
-      'throughput': 'Throughput over time', 'latency': 'Latency over time', 'in-flight': 'Requests in flight', 'cpu': 'CPU by source', 'memory': 'Resident memory by source', 'vram': 'GPU memory', 'gpu-use': 'GPU use', 'heat': 'Every latency', 'latency-users': 'Latency against users', 'throughput-users': 'Throughput against users', 'latency-rate': 'Latency against the rate asked', 'throughput-rate': 'Throughput against the rate asked', 'latency-burst': 'Latency against the size of a burst', 'errors': 'Failed requests by kind', 'scores': 'Scores by class',
+      'throughput': 'Throughput over time', 'latency': 'Latency over time', 'in-flight': 'Requests in flight', 'cpu': 'CPU by source', 'memory': 'Resident memory by source', 'vram': 'GPU memory', 'gpu-use': 'GPU use', 'heat': 'Every latency', 'latency-users': 'Latency against users', 'throughput-users': 'Throughput against users', 'latency-rate': 'Latency against the rate asked', 'throughput-rate': 'Throughput against the rate asked', 'latency-burst': 'Latency against the size of a burst', 'errors': 'Failed requests by kind', 'scores': 'Scores by class', 'search': 'Every probe of the search',
     },
     score: 'Score', p10: 'p10', p90: 'p90', median: 'median', from: 'from (s)', to: 'to (s)', low: 'low', high: 'high', second: 't (s)', kind: 'kind', count: 'requests', share: 'share',
   },

@@ -131,6 +131,14 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `没有测量 GPU：${plain(v['why'])}。`,
     advice: '要测量显存，请在 nvidia-smi 可用的机器上运行；“mgeo-bench doctor”会指出缺什么。',
   },
+  'capacity': {
+    sentence: (v) => `满足 SLO 的最高速率为每秒 ${plain(v['lowRps'])} 个请求（介于 ${plain(v['lowRps'])} 与 ${plain(v['highRps'])} 之间），试探 ${count(v['probes'])} 次、${count(v['sent'])} 个请求。`,
+    advice: '规划时应取更低的值：为突发和损失一台服务器留出余量。',
+  },
+  'capacity-cliff': {
+    sentence: (v) => `极限处是陡崖：每秒 ${plain(v['lowRps'])} 个请求时 ${plain(v['gate'])} 离限值还很远（${ms(v['lowMs'])}），${plain(v['highRps'])} 时已远超限值（${v['highMs'] === '∞' ? '没有上界' : ms(v['highMs'])}）。`,
+    advice: '延迟不会提前预警：应监视速率本身或队列长度，运行时远离极限，并让服务尽早拒绝（429）承受不了的请求。',
+  },
   'scales': {
     sentence: (v) => `吞吐量随用户数增长：${count(v['fromUsers'])} 个用户时 ${rps(v['fromRps'])}，${count(v['toUsers'])} 个用户时 ${rps(v['toRps'])}（相当于按比例增长的 ${percent(v['efficiency'])}）。`,
     advice: '尚未达到上限。要找到上限，请增加用户数。',
