@@ -3,8 +3,10 @@
  *
  * Upwards by doubling until a rate does not pass; then the geometric middle between the highest pass and what did not pass above it,
  * until both lie within the resolution; then the found rate again, `confirm` times. An undecided probe is repeated once, with as many
- * requests as would decide, at most four times the window. A rate that stays undecided, or of which runs disagree (one passed, one
- * failed), is in doubt: it bounds what is known to pass, and the lowest failing rate is sought above it, so that the interval is wider.
+ * requests as would decide, at most four times the window. So is one that failed narrowly, for requests of one run depend on each
+ * other. A rate that stays undecided, or of which runs disagree (one passed, one failed), is in doubt: it bounds what is known to
+ * pass, and the lowest failing rate is sought above it, so that the interval is wider.
+ *
  * Assumes that a rate above one that fails fails too; refuses nothing: every log has a next probe or an end.
  */
 import type { ProbePurpose, SearchEnd, SearchPlan, SearchProbe } from './search.js';
@@ -20,6 +22,11 @@ export type SearchStep = { kind: 'probe'; probe: NextProbe } | { kind: 'end'; en
 /** A probe that stays undecided is asked so many times in all. */
 const attempts = 2;
 const longestRetry = 4;
+const narrowFail = 2;
+/** Windows below this have no thirds in which a backlog could be seen to grow (analysis/backlog.ts). */
+const leastCoarseS = 6;
+/** A gap of more steps than this is coarse. */
+const coarseSteps = 4;
 /** Engine start and the last answers, s: what a probe takes beside its load. */
 const besidesS = 1.5;
 
@@ -32,9 +39,13 @@ export function nextProbe(plan: SearchPlan, log: readonly SearchProbe[]): Search
   return { kind: 'end', end: { ...bounds(log), kind: 'budget', neededS: Math.ceil(spentS + longestWay(plan, log).loadS) } };
 }
 
-/** Requests due in the window of a probe: three standard deviations above the fewest, for a Poisson schedule may have fewer than asked. */
-export function windowS({ durationS, requests }: SearchPlan, rateRps: number): number {
-  return Math.max(durationS, Math.ceil((10 * (requests + 3 * Math.sqrt(requests))) / rateRps) / 10);
+/**
+ * The window of a probe, s: long enough for the requests it needs, and three standard deviations more, for a Poisson schedule may have
+ * fewer than asked. A probe that is `coarse`, far from the answer, is half as long, but not so short that a growing backlog cannot be seen.
+ */
+export function windowS({ durationS, requests }: SearchPlan, rateRps: number, coarse = false): number {
+  const shortest = coarse ? Math.min(durationS, Math.max(leastCoarseS, durationS / 2)) : durationS;
+  return Math.max(shortest, Math.ceil((10 * (requests + 3 * Math.sqrt(requests))) / rateRps) / 10);
 }
 
 /** The most that a search takes from here on, where every probe decides at once and each confirmation passes. */
@@ -66,9 +77,10 @@ function secondsOf(plan: SearchPlan, { durationS }: Pick<NextProbe, 'durationS'>
 }
 
 function nextWithoutBudget(plan: SearchPlan, log: readonly SearchProbe[]): SearchStep {
-  const again = retry(log);
+  const again = retry(plan, log);
   if (again !== null) return { kind: 'probe', probe: again };
-  const at = (rateRps: number, purpose: ProbePurpose): SearchStep => ({ kind: 'probe', probe: { rateRps, purpose, durationS: windowS(plan, rateRps) } });
+  const at = (rateRps: number, purpose: ProbePurpose, coarse = purpose === 'bracket'): SearchStep => ({ kind: 'probe', probe: { rateRps, purpose, durationS: windowS(plan, rateRps, coarse) } });
+  const between = (low: number, high: number): SearchStep => at(middle(low, high), 'bisect', Math.log(high / low) > coarseSteps * Math.log1p(plan.resolution));
   if (log.length === 0) return at(plan.fromRps, 'bracket');
 
   const known = bounds(log);
@@ -79,24 +91,32 @@ function nextWithoutBudget(plan: SearchPlan, log: readonly SearchProbe[]): Searc
   const ceiling = doubts[0] ?? high;
   if (ceiling === null) {
     if (low < plan.toRps) return at(upwards(plan, low), 'bracket');
-  } else if (!close(plan, low, ceiling)) return at(middle(low, ceiling), 'bisect');
+  } else if (!close(plan, low, ceiling)) return between(low, ceiling);
   if (known.confirmed < plan.confirm) return at(low, 'confirm');
 
   const highest = doubts.at(-1);
   if (highest === undefined) return end(high === null ? 'highest-passes' : 'found');
-  if (high !== null) return close(plan, highest, high) ? end('found') : at(middle(highest, high), 'bisect');
+  if (high !== null) return close(plan, highest, high) ? end('found') : between(highest, high);
   // Where the measurement itself gave up, more load would not make it better.
   return highest >= plan.toRps || log.findLast(({ rateRps }) => rateRps === highest)?.reason.code === 'invalid' ? end('unbounded') : at(upwards(plan, highest), 'bracket');
 }
 
-/** The last probe once more, where it was undecided for the first time. */
-function retry(log: readonly SearchProbe[]): NextProbe | null {
+/** The last probe once more, where it was undecided for the first time, or failed so narrowly that another run may say otherwise. */
+function retry(plan: SearchPlan, log: readonly SearchProbe[]): NextProbe | null {
   const last = log.at(-1);
-  if (last?.state !== 'undecided') return null;
-  const same = log.toReversed().findIndex(({ state, rateRps, purpose }) => state !== 'undecided' || rateRps !== last.rateRps || purpose !== last.purpose);
+  if (last === undefined) return null;
+  const { rateRps, purpose, durationS } = last;
+  if (narrow(last) && log.filter((probe) => probe.rateRps === rateRps).length === 1) return { rateRps, purpose, durationS: windowS(plan, rateRps) };
+  if (last.state !== 'undecided') return null;
+  const same = log.toReversed().findIndex((probe) => probe.state !== 'undecided' || probe.rateRps !== rateRps || probe.purpose !== purpose);
   if ((same < 0 ? log.length : same) >= attempts) return null;
   const growth = last.reason.code !== 'too-few' ? 1 : last.needed === null || last.due === 0 ? longestRetry : Math.min(longestRetry, Math.max(1, last.needed / last.due));
-  return { rateRps: last.rateRps, purpose: last.purpose, durationS: Math.ceil(10 * growth * last.durationS) / 10 };
+  return { rateRps, purpose, durationS: Math.ceil(10 * growth * durationS) / 10 };
+}
+
+/** A share of bad requests above what is allowed, and less than twice that: within what one run may differ from the next. */
+function narrow({ state, reason: { code, params } }: SearchProbe): boolean {
+  return state === 'fail' && code === 'beyond' && Number(params['bad']) < narrowFail * Number(params['allowed']) * Number(params['n']);
 }
 
 type Word = 'pass' | 'fail' | 'doubt';
@@ -130,9 +150,8 @@ function upwards({ toRps }: SearchPlan, rate: number): number {
   return Math.min(toRps, 2 * rate);
 }
 
-/** The geometric middle, at three digits where that still lies between. */
+/** The geometric middle, at three digits where they leave it in the middle. */
 function middle(low: number, high: number): number {
   const exact = Math.sqrt(low * high);
-  const rounded = Number(exact.toPrecision(3));
-  return rounded > low && rounded < high ? rounded : Number(exact.toPrecision(6));
+  return Number(exact.toPrecision(high / low > 1.02 ? 3 : 6));
 }

@@ -22,7 +22,7 @@ export function steeringGates(gates: readonly GatePlan[]): Steering[] {
     const base = { gate: gate.id, orEqual: operator === '<' };
     if (metric === 'errors' && aggregation.kind === 'named' && aggregation.name === 'rate' && limit > 0 && limit < 1) return [{ ...base, allowed: limit, limitMs: null }];
     if (metric !== 'latency') return [];
-    if (aggregation.kind === 'percentile') return [{ ...base, allowed: 1 - aggregation.p / 100, limitMs: limit }];
+    if (aggregation.kind === 'percentile') return [{ ...base, allowed: Number(((100 - aggregation.p) / 100).toPrecision(12)), limitMs: limit }];
     return aggregation.name === 'med' ? [{ ...base, allowed: 0.5, limitMs: limit }] : [];
   });
 }
