@@ -79,6 +79,8 @@ function judgedBy({ search }: Analysis): (stage: { index: number }) => boolean {
 /** How many stages of a whole run may be doubted: told with every verdict on it. */
 function suspectOf({ outcome }: RunRecord, analysis: Analysis): Headline {
   if (outcome !== 'completed') return {};
+  // A search without a rate that passed says so; that the failing probe is doubtful adds nothing.
+  if (analysis.search?.end?.lowRps === null) return {};
   const stages = analysis.stages.filter(judgedBy(analysis));
   const suspect = stages.filter(({ validity }) => validity.status === 'suspect').length;
   return suspect === 0 ? {} : { suspect, ofStages: stages.length };

@@ -45,8 +45,7 @@ export async function renderPage(input: ReportInput, language: Language, result:
   const body = html`${renderHeader(input, text, language)}
 <main>${renderBanner(input, sentence, text)}${renderOutcome(input, text)}${renderFacts(input, text, sections)}
 ${renderVerdict(input, text)}
-${renderFindings(input, text, anchors)}
-${renderSearch(drawnOf(search), text)}
+${renderFindings(input, text, anchors)}${renderSearch(drawnOf(search), text)}
 ${renderStages(input, text)}
 ${measured ? html`<section id="evidence"><h2>${text.section.evidence}</h2><div class="figures">${drawn.slice(0, loaded.length)}</div></section>` : null}
 ${renderAnswers(input, drawnOf(scores), text)}
