@@ -23,5 +23,5 @@ export function searchFigure(input: ReportInput, text: Text): Figure | null {
 
 /** The section, with the figure as it was drawn. */
 export function renderSearch(drawn: Markup | null, text: Text): Markup | null {
-  return drawn === null ? null : html`<section id="search"><h2>${text.search.title}</h2><div class="figures">${drawn}</div><p class="note">${text.search.note}</p></section>`;
+  return drawn === null ? null : html`<section id="search"><h2>${text.search.title}</h2><div class="figures">${drawn}<div><p class="note">${text.search.note}</p></div></div></section>`;
 }
