@@ -10,11 +10,9 @@ import { resolveEngine, type Engine } from './load/index.js';
 import type { Analysis } from './model/analysis.js';
 import { BenchError } from './model/error.js';
 import { sameFrom } from './model/label-rule.js';
+import { firstTicket, nextStage } from './model/next-stage.js';
 import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
-import { probeStage } from './model/search-stage.js';
-import { nextProbe } from './model/search-step.js';
-import type { Stage } from './model/stage.js';
 import type { Verdict } from './model/verdict.js';
 import { probeAbnormal, probeAnswers, type Probe } from './probe/index.js';
 import { noteFailure, openRecord, openRequestLog, type OpenRecord, type RecordOptions } from './record/index.js';
@@ -130,8 +128,11 @@ async function driveStages({ open, plan, traffic, engine, telemetry }: Parts, se
   ctx.onEvent({ kind: 'phase', phase: 'load' });
   record.events.push({ tMs: ctx.sinceStartMs(), kind: 'load-start', text: '' });
   await using log = plan.record.requests ? openRequestLog(open.folder, ctx.host.files) : null;
-  for (let stage = nextStage(record); stage !== null; stage = nextStage(record)) {
-    ctx.onEvent({ kind: 'stage-start', stage, stages: record.search ? null : plan.load.stages.length });
+  for (;;) {
+    const { stage, search } = nextStage(record);
+    if (search) record.search = search;
+    if (stage === null) break;
+    ctx.onEvent({ kind: 'stage-start', stage, stages: search ? null : plan.load.stages.length });
     const before = server === null ? null : await telemetry.answeredRequests(server.url);
     const result = await engine.drive({
       stage,
@@ -151,8 +152,8 @@ async function driveStages({ open, plan, traffic, engine, telemetry }: Parts, se
       const after = await telemetry.answeredRequests(server.url);
       result.counts.server = after === null ? null : after - before;
     }
-    const probe = record.search && judgeProbe(record, result);
-    if (probe) record.search?.probes.push(probe);
+    const probe = search && judgeProbe(record, result);
+    if (probe) search.probes.push(probe);
     open.save();
     ctx.onEvent({ kind: 'stage-end', stage, status: result.status, ...(probe ? { probe } : {}) });
     ctx.signal.throwIfAborted();
@@ -160,23 +161,6 @@ async function driveStages({ open, plan, traffic, engine, telemetry }: Parts, se
     if (result.status === 'engine-failed' && plan.load.onEngineFailure === 'stop') throw new BenchError('engine-failed', result.why ?? 'The engine ended early.', { hint: 'Its log is in the run folder under logs/.' });
   }
   record.events.push({ tMs: ctx.sinceStartMs(), kind: 'load-end', text: '' });
-}
-
-/** The next stage: as planned, or as a search has it from what it heard so far. Null: the load has ended, and the search's end stands in the record. */
-function nextStage(record: RunRecord): Stage | null {
-  const { stages, search } = record.plan.load;
-  if (search === undefined) return stages[record.stages.length] ?? null;
-  record.search ??= { probes: [], end: null };
-  const step = nextProbe(search, record.search.probes);
-  if (step.kind === 'probe') return probeStage(search, step.probe, record.stages.map(({ stage }) => stage));
-  record.search.end = step.end;
-  return null;
-}
-
-/** Stages begin at different places of the order: what one has put into the server's cache must not carry the next. Nobody knows how many probes a search will have: each goes on where the one before stopped. */
-function firstTicket({ plan, stages }: RunRecord, bodies: number): number {
-  if (plan.load.search === undefined) return Math.floor((stages.length * bodies) / plan.load.stages.length);
-  return stages.reduce((sum, { generator }) => sum + generator.rows, 0) % bodies;
 }
 
 /** Judges and renders: pure, from the record alone; the same bytes whenever it is asked. */

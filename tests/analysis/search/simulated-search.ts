@@ -4,8 +4,7 @@ import { createSimulated, type SimulatedServer } from '../../../harness/load/sim
 import type { Analysis } from '../../../harness/model/analysis.js';
 import type { GatePlan } from '../../../harness/model/metric.js';
 import type { RunRecord } from '../../../harness/model/record.js';
-import { probeStage } from '../../../harness/model/search-stage.js';
-import { nextProbe } from '../../../harness/model/search-step.js';
+import { nextStage } from '../../../harness/model/next-stage.js';
 import type { SearchPlan } from '../../../harness/model/search.js';
 import { requestsForGates, steeringGates } from '../../../harness/model/steering.js';
 import { testContext } from '../../host/context.js';
@@ -19,15 +18,12 @@ export async function simulateSearch(server: Partial<SimulatedServer>, gates: re
   const record = buildRecord({ users: [], gates, change: (made) => ({ plan: { ...made.plan, load: { ...made.plan.load, stages: [], search } }, stages: [], series: [], search: { probes: [], end: null } }) });
   const engine = createSimulated({ kind: 'simulated', parallel: 1, serviceMs: 10, sigma: 0, kappa: 0, exponential: false, errorShare: 0, ...server }, 'asked');
   for (;;) {
-    const log = record.search;
+    const { stage, search: log } = nextStage(record);
     assert.ok(log);
-    const step = nextProbe(search, log.probes);
-    if (step.kind === 'end') {
-      log.end = step.end;
-      return { record, analysis: analyseRecord(record) };
-    }
+    record.search = log;
+    if (stage === null) return { record, analysis: analyseRecord(record) };
     const result = await engine.drive({
-      stage: probeStage(search, step.probe, record.stages.map(({ stage }) => stage)), target: { url: '', request: requestPlan, timeoutS: 10 }, bodies: { file: '', count: 100, expectations: expectAnswers(100) },
+      stage, target: { url: '', request: requestPlan, timeoutS: 10 }, bodies: { file: '', count: 100, expectations: expectAnswers(100) },
       golden: new Map(), tolerance: 1e-6, seed, logFile: '', onSpawn: () => assert.fail('there is no process'), serverGone: new AbortController().signal,
     }, testContext());
     const probe = judgeProbe(record, result);
