@@ -69,6 +69,18 @@ test('every end of a search has its sentence in both languages', () => {
   }
 });
 
+test('junit.xml counts no error for a probe that the verdict does not rest on', async () => {
+  const broken = async (index: number): Promise<string> => {
+    const { record } = found();
+    record.stages[index]!.generator.lagP99Ms = 5000;
+    const analysis = analyseRecord(record);
+    const [junit] = await renderReports({ record, analysis, verdict: judge({ record, analysis }) }, { languages: ['en'], formats: ['junit'] });
+    return junit!.content;
+  };
+  assert.match(await broken(2), /<testsuites [^>]* failures="0" errors="0">/);
+  assert.match(await broken(6), /<testsuites [^>]* errors="2">/);
+});
+
 test('result.json carries the search: the log, the end, what was judged', async () => {
   const [json] = await renderReports(found(), { languages: ['en'], formats: ['json'] });
   const { search } = resultSchema.parse(JSON.parse(json!.content)).analysis;
