@@ -1,4 +1,5 @@
 /** The library: what the command line is made of. */
+export { readArrivals } from './dataset/index.js';
 export { createHost, type Context, type Host } from './host/index.js';
 export { parseGate } from './gate/index.js';
 export { loadPlan } from './scenario/index.js';

@@ -4,7 +4,7 @@
  */
 import { analyseRecord, judgeProbe } from './analysis/index.js';
 import { judge } from './gate/index.js';
-import { openOwnPairs } from './dataset/index.js';
+import { openOwnPairs, type OwnPairs } from './dataset/index.js';
 import type { Context } from './host/index.js';
 import { resolveEngine, type Engine } from './load/index.js';
 import type { Analysis } from './model/analysis.js';
@@ -13,20 +13,39 @@ import { sameFrom } from './model/label-rule.js';
 import { firstTicket, nextStage } from './model/next-stage.js';
 import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
+import type { ArrivalMoments } from './model/stage-shapes.js';
 import type { Verdict } from './model/verdict.js';
 import { probeAbnormal, probeAnswers, type Probe } from './probe/index.js';
-import { noteFailure, openRecord, openRequestLog, type OpenRecord, type RecordOptions } from './record/index.js';
-import { renderReports, type Language, type ReportFile } from './report/index.js';
+import { checkFolder, noteFailure, openRecord, openRequestLog, type OpenRecord, type RecordOptions } from './record/index.js';
+import { renderReports, reportFormats, type Language, type ReportFile, type ReportFormat } from './report/index.js';
 import { encodeBody, readAnswer } from './request/index.js';
 import { bootServer, type RunningServer } from './server/index.js';
 import { startTelemetry, type Telemetry } from './telemetry/index.js';
 import { prepareTraffic, type Traffic } from './traffic.js';
 
+/** What a run needs beside its plan. */
+export interface RunOptions extends RecordOptions {
+  /** Moments of the file of `load.replay`, as loadPlan gives them. */
+  moments?: ArrivalMoments | undefined;
+}
+
 /** Measures. Whatever goes wrong on the way stands in the record; only what cannot even open a record is thrown. */
-export async function runPlan(plan: Plan, options: RecordOptions, outer: Context): Promise<OpenRecord> {
+export async function runPlan(plan: Plan, options: RunOptions, outer: Context): Promise<OpenRecord> {
+  // A large file must not be read for nothing.
+  if (options.output !== null) checkFolder(options.output, outer.host.files);
   // Read before anything stands on the disk: a file that cannot be used leaves nothing behind.
   const own = plan.dataset.own === undefined ? null : await openOwnPairs(plan.dataset.own, plan.seed, outer);
-  const open = openRecord(plan, await outer.host.machine.describe(), options, outer);
+  try {
+    const open = openRecord(plan, await outer.host.machine.describe(), options, outer);
+    await fillRecord(open, plan, own, options.moments, outer);
+    return open;
+  } finally {
+    own?.close();
+  }
+}
+
+/** The run itself, into its record. Never rejects: what goes wrong stands in the record. */
+async function fillRecord(open: OpenRecord, plan: Plan, own: OwnPairs | null, moments: ArrivalMoments | undefined, outer: Context): Promise<void> {
   const { record } = open;
   let telemetry: Telemetry | null = null;
   const ctx: Context = { ...outer, onEvent: (event) => {
@@ -43,7 +62,7 @@ export async function runPlan(plan: Plan, options: RecordOptions, outer: Context
     const engine = await resolveEngine(plan.load.engine, plan.server, ctx);
     record.engine = { name: engine.name, version: engine.version, why: engine.why };
     telemetry = await startTelemetry(plan.telemetry, ctx);
-    await measure({ open, plan, traffic, engine, telemetry }, ctx);
+    await measure({ open, plan, traffic, engine, telemetry, momentsMs: moments?.momentsMs }, ctx);
     record.outcome = 'completed';
   } catch (error) {
     noteFailure(record, ctx.signal.aborted ? ctx.signal.reason : error, ctx.signal.aborted);
@@ -55,7 +74,6 @@ export async function runPlan(plan: Plan, options: RecordOptions, outer: Context
     // What was measured is still in memory: it is judged and shown.
     noteFailure(record, error, false);
   }
-  return open;
 }
 
 interface Parts {
@@ -65,6 +83,7 @@ interface Parts {
   traffic: Traffic;
   engine: Engine;
   telemetry: Telemetry;
+  momentsMs: Float64Array | undefined;
 }
 
 /** Boot, probe, load; the server is stopped on every way out. */
@@ -123,7 +142,7 @@ function asking({ request, load }: Plan, { url, gone }: RunningServer): Pick<Par
 }
 
 /** One engine process a stage; the record is saved after each. */
-async function driveStages({ open, plan, traffic, engine, telemetry }: Parts, server: RunningServer | null, golden: ReadonlyMap<number, number>, ctx: Context): Promise<void> {
+async function driveStages({ open, plan, traffic, engine, telemetry, momentsMs }: Parts, server: RunningServer | null, golden: ReadonlyMap<number, number>, ctx: Context): Promise<void> {
   const { record } = open;
   ctx.onEvent({ kind: 'phase', phase: 'load' });
   record.events.push({ tMs: ctx.sinceStartMs(), kind: 'load-start', text: '' });
@@ -141,6 +160,7 @@ async function driveStages({ open, plan, traffic, engine, telemetry }: Parts, se
       golden,
       tolerance: plan.answers.tolerance,
       seed: plan.seed,
+      ...(momentsMs === undefined ? {} : { momentsMs }),
       firstTicket: firstTicket(record, traffic.bodies.count),
       ...(log === null ? {} : { onRow: log.stage(stage.index) }),
       logFile: `${open.folder}/logs/engine-${String(stage.index)}.log`,
@@ -163,9 +183,9 @@ async function driveStages({ open, plan, traffic, engine, telemetry }: Parts, se
   record.events.push({ tMs: ctx.sinceStartMs(), kind: 'load-end', text: '' });
 }
 
-/** Judges and renders: pure, from the record alone; the same bytes whenever it is asked. */
-export async function conclude(record: RunRecord, languages: readonly Language[]): Promise<{ analysis: Analysis; verdict: Verdict; files: ReportFile[] }> {
+/** Judges and renders (every format, or those that are named): pure, from the record alone; the same bytes whenever it is asked. */
+export async function conclude(record: RunRecord, languages: readonly Language[], formats: readonly ReportFormat[] = reportFormats): Promise<{ analysis: Analysis; verdict: Verdict; files: ReportFile[] }> {
   const analysis = analyseRecord(record);
   const verdict = judge({ record, analysis });
-  return { analysis, verdict, files: await renderReports({ record, analysis, verdict }, { languages }) };
+  return { analysis, verdict, files: await renderReports({ record, analysis, verdict }, { languages, formats }) };
 }

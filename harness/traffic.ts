@@ -5,7 +5,7 @@ import type { AbnormalRequest, AddressPair, DatasetSummary, ProbePair } from './
 import type { Plan } from './model/plan.js';
 import { mixSeed, shuffledIndices } from './model/random.js';
 import type { BodyExpectation, BodySet } from './model/request.js';
-import { encodeLine, expectationOf } from './request/index.js';
+import { bodyBytes, encodeLine, expectationOf } from './request/index.js';
 
 /** All that will be sent: the bodies file for the engines, what each body should bring, and the pairs to ask golden answers for. */
 export interface Traffic {
@@ -51,7 +51,7 @@ export async function prepareTraffic(plan: Plan, own: OwnPairs | null, ctx: Cont
     const due = Math.ceil((plan.answers.golden * (bodyIndex + 1)) / dataset.count);
     if (expectation.expect === 'answer' && pair.abnormal === undefined && golden.length < due) golden.push([bodyIndex, pair]);
     if (pair.abnormal !== undefined && !abnormal.has(pair.abnormal.kind)) abnormal.set(pair.abnormal.kind, pair.abnormal);
-    summary.add(pair, Buffer.byteLength(line));
+    summary.add(pair, bodyBytes(line));
     hash.update(line).update('\n');
     await writer.write(`${line}\n`);
     ctx.signal.throwIfAborted();

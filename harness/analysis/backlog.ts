@@ -15,25 +15,37 @@
  */
 import type { Offered } from '../model/analysis.js';
 import type { StageResult } from '../model/record.js';
+import type { Arrival } from '../model/stage.js';
 
 const growthShare = 0.02;
 const growthFloor = 10;
 const leastSeconds = 6;
 
-/** What was offered and met, bursts as the mean of their rate; null for closed load and where there was no window. */
+/** What was offered and met, bursts and spikes as the mean of their rate; null for closed load and where there was no window. */
 export function checkOffered({ stage, schedule, timeline, windowFromMs, windowToMs }: StageResult): Offered | null {
   const windowS = (windowToMs - windowFromMs) / 1000;
   if (stage.arrival.kind === 'closed' || !schedule || windowS <= 0) return null;
   const ended = sum(timeline.completed) + sum(timeline.failed);
   const growth = schedule.due - ended;
   return {
-    askedRps: stage.arrival.kind === 'open' ? stage.arrival.rateRps : stage.arrival.requests / stage.arrival.everyS,
+    askedRps: askedRps(stage.arrival),
     scheduledRps: schedule.due / windowS,
     endedRps: ended / windowS,
     openAtStart: schedule.openAtStart,
     openAtEnd: Math.max(0, schedule.openAtStart + growth),
-    unstable: growth > Math.max(growthShare * schedule.due, growthFloor) && rises(timeline.inFlight),
+    // A spike is above capacity on purpose: whether the server comes back from it is recovery.ts.
+    unstable: stage.arrival.kind !== 'spike' && growth > Math.max(growthShare * schedule.due, growthFloor) && rises(timeline.inFlight),
   };
+}
+
+/** The mean rate that the plan asks for. */
+function askedRps(arrival: Exclude<Arrival, { kind: 'closed' }>): number {
+  switch (arrival.kind) {
+    case 'open':
+    case 'replay': return arrival.rateRps;
+    case 'burst': return arrival.requests / arrival.everyS;
+    case 'spike': return (arrival.baseRps * (arrival.beforeS + arrival.afterS) + arrival.peakRps * arrival.duringS) / (arrival.beforeS + arrival.duringS + arrival.afterS);
+  }
 }
 
 /** Growth of the backlog, requests a second. */

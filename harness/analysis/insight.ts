@@ -13,6 +13,7 @@ import { keepsUp, unstable } from './insight/rate-rules.js';
 import type { Rule, RuleInput } from './insight/rule.js';
 import { capacity, capacityCliff } from './insight/search-rules.js';
 import { pastTheKnee, saturation, scales } from './insight/scale-rules.js';
+import { latencyDrifts, leak, noDrift, notRecovered, recovered } from './insight/shape-rules.js';
 import { cacheCarries, computeBound, queueing, serverCpuBound, tokenising } from './insight/time-rules.js';
 import { busyMachine, censored, generatorLimit, tooFewSamples } from './insight/trust-rules.js';
 
@@ -20,10 +21,10 @@ const most = 7;
 const severities: readonly Insight['severity'][] = ['bad', 'warn', 'info', 'good'];
 
 const rules: readonly Rule[] = [
-  noAnswers, stageIncomplete, oracleFailed, wrongAnswers, flipsUnderLoad, abnormalMishandled, unstable, errorsByKind,
-  capacityCliff, saturation, pastTheKnee, generatorLimit, queueing, stalls, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, tooFewSamples, cacheCarries, vramRising, memoryRising, longTail, busyMachine,
+  noAnswers, stageIncomplete, oracleFailed, wrongAnswers, flipsUnderLoad, abnormalMishandled, unstable, notRecovered, errorsByKind,
+  capacityCliff, saturation, pastTheKnee, generatorLimit, queueing, stalls, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, tooFewSamples, cacheCarries, leak, latencyDrifts, vramRising, memoryRising, longTail, busyMachine,
   serverCpuBound, computeBound, tokenising, scoresMeaningless, probesFailed, noGpu,
-  capacity, scales, keepsUp, answersHold,
+  capacity, recovered, noDrift, scales, keepsUp, answersHold,
 ];
 
 /** The most important findings, at most seven. */

@@ -14,8 +14,8 @@
  */
 import type { Estimate, Finding } from '../model/analysis.js';
 import { valueAtRank, type Histogram } from '../model/histogram.js';
+import { nearestRank } from '../model/rank.js';
 import { binomialQuantile, normalQuantile, studentQuantile } from './distribution.js';
-import { nearestRank } from './percentile.js';
 
 /** 1-based ranks of the interval of the p-quantile of n values; null where the sample does not reach that far. */
 export function intervalRanks(n: number, p: number, confidence: number): { low: number | null; high: number | null } {

@@ -24,11 +24,19 @@ export function measureStage(stage: AnalysedStage, gate: GatePlan, confidence: n
   if (gate.metric === 'errors' && name === 'rate') return { value: analysis.errorRate };
   if (gate.metric === 'errors' && name === 'count') return started(result, observed(result.requests.failed, result.requests.started, confidence));
   if (gate.metric === 'rps') return started(result, throughput(result, confidence));
+  if (gate.metric === 'recovery') return { value: recoveryMs(analysis.recovery) };
   if (gate.metric === 'cpu') {
     const cores = analysis.cpu.server;
     return { value: cores === null ? { kind: 'absent', why: 'not-measured' } : { kind: 'found', value: observed(cores, 1, confidence) } };
   }
   return { value: { kind: 'absent', why: 'not-measured' } };
+}
+
+/** Seconds to ms, the unit of gates; a spike that was not recovered from bounds the time from below alone. */
+function recoveryMs(recovery: AnalysedStage['analysis']['recovery']): Finding<Estimate> {
+  if (recovery === null || recovery.kind === 'absent') return recovery ?? { kind: 'absent', why: 'no-spike' };
+  const { value, low, high, ...rest } = recovery.value.time;
+  return { kind: 'found', value: { ...rest, value: value * 1000, low: low === null ? null : low * 1000, high: high === null ? null : high * 1000 } };
 }
 
 function started(result: StageResult, value: Estimate): Reading {

@@ -7,11 +7,7 @@
  * Refuses (null) when there is no value at all. Whether there are enough values is asked in interval.ts.
  */
 import { valueAtRank, type Histogram } from '../model/histogram.js';
-
-/** ⌈p·n⌉, at least 1, for p in (0, 1): products such as 0.07·100 that come out a rounding error too large are not pushed up a rank. */
-export function nearestRank(p: number, n: number): number {
-  return Math.max(1, Math.ceil(p * n * (1 - 1e-12)));
-}
+import { nearestRank } from '../model/rank.js';
 
 /** The p-quantile in µs; null of an empty histogram. */
 export function percentileUs(histogram: Histogram, p: number): number | null {

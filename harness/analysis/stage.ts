@@ -4,10 +4,12 @@ import type { Histogram } from '../model/histogram.js';
 import type { RunRecord, StageResult } from '../model/record.js';
 import { levelOf } from '../model/stage.js';
 import { checkOffered } from './backlog.js';
+import { findDrift } from './drift.js';
 import { percentileFinding, shareFinding } from './interval.js';
 import { checkLittle } from './little.js';
 import { isSelected } from './measure.js';
 import { percentileUs } from './percentile.js';
+import { findRecovery } from './recovery.js';
 import { coresInUse, rssPeakMiB, runQueueWait } from './resources.js';
 import { outsideServer, phaseTimes } from './server-time.js';
 import { achievedRps } from './throughput.js';
@@ -22,6 +24,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
   const outsideServerMs = outsideServer(stage, latency, serverTimingMs);
   const cores = (source: string): number | null => coresInUse(record.series, source, stage.windowFromMs, stage.windowToMs);
   const cpu = { server: cores('server'), engine: cores('engine'), harness: cores('harness') };
+  const engineWait = stage.generator.runQueueWait ?? runQueueWait(record.series, 'engine', stage.windowFromMs, stage.windowToMs);
   const offered = checkOffered(stage);
   const little = checkLittle(stage, latency, record.plan.load.timeoutS);
   return {
@@ -35,6 +38,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
     serverTimingMs,
     outsideServerMs,
     cpu,
+    engineWait,
     rssPeakMiB: {
       server: rssPeakMiB(record.series, 'server', -Infinity, stage.endedAtMs),
       // Each stage has an engine process of its own.
@@ -44,11 +48,13 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
     gpus: stageGpus(record, gpus, stage),
     little: { inFlight: little.inFlight, users: little.users },
     answers: { ...stage.answers },
+    recovery: findRecovery(stage, confidence),
+    drift: findDrift(record, stage),
     validity: judgeValidity({
       stage, latency, little, offered, confidence,
       engineCores: cpu.engine,
       machineCores: record.environment.cores,
-      runQueueWait: stage.generator.runQueueWait ?? runQueueWait(record.series, 'engine', stage.windowFromMs, stage.windowToMs),
+      runQueueWait: engineWait,
       outside: outsideServerMs,
       highestPercentile: highestPercentile(record, stage),
     }),

@@ -6,7 +6,7 @@
  *   event-loop     share of the loop in use: suspect > 0.6, invalid > 0.8
  *   lag            p99 of its lateness against p50 of the latency: suspect > 5 % and 2 ms; invalid > 20 % and 5 ms where the harm is unknown
  *                  open load: suspect > 5 % and 2 ms, invalid > 10 % and 10 ms, always: late requests are another load than was asked
- *                  bursts: suspect > 10 % and 10 ms, invalid > 50 % and 50 ms: the burst was drawn out
+ *                  bursts, and replays, whose logs have many requests at one moment: suspect > 10 % and 10 ms, invalid > 50 % and 50 ms
  *   run-queue      wait for a core, share of wall time: suspect > 20 %
  *   clock-step     wall against monotonic clock, k6 only (it measures on the wall clock): suspect > 1 ms, invalid > 10 ms
  *
@@ -55,7 +55,8 @@ function lagReasons({ stage, latency, outside, offered }: ValidityInput): Validi
   if (lagMs === null || p50Us === null) return [];
   const p50Ms = p50Us / 1000;
   if (offered !== null) {
-    const [floorMs, share] = stage.stage.arrival.kind === 'burst' ? [limits.burstLagFloorMs, limits.burstLag] : [limits.openLagFloorMs, limits.openLag];
+    const { kind } = stage.stage.arrival;
+    const [floorMs, share] = kind === 'burst' || kind === 'replay' ? [limits.burstLagFloorMs, limits.burstLag] : [limits.openLagFloorMs, limits.openLag];
     const limitOf = (grade: 0 | 1): number => Math.max(floorMs[grade], share[grade] * p50Ms);
     return graded('lag', lagMs, [limitOf(0), limitOf(1)], { p50Ms });
   }

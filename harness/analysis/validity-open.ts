@@ -4,8 +4,9 @@
  *   unstable   arrivals exceeded service (backlog.ts): suspect; its latencies grow with the length of the stage
  *   pool       more than 0.1 % of the requests were sent late because every worker was busy: suspect; the server never met
  *              more requests at once than there are workers. The wait is in the latency
- *   unsent     requests were still waiting when the stage was stopped: suspect where all workers were busy with a server that is
- *              too slow (gates count them as +∞), invalid where they were not, for then the generator did not send
+ *   unsent     requests still waited to be sent when the stage was stopped (those on the wire are not among them): suspect where all
+ *              workers were busy with a server that is too slow (gates count them as +∞), invalid where they were not, for then the
+ *              generator did not send
  */
 import type { ValidityReason } from '../model/analysis.js';
 import { workersOf } from '../model/stage.js';
@@ -25,7 +26,7 @@ export function openReasons({ stage, offered }: ValidityInput): ValidityReason[]
     waited: schedule.waited, started: requests.started, inFlight: workersOf(stage.stage.arrival), longestWaitMs: schedule.longestWaitMs,
   }));
   if (schedule.unsent > 0) {
-    const waiting = requests.censored;
+    const waiting = schedule.unsent;
     found.push(reason('unsent', schedule.waited > 0 ? 'suspect' : 'invalid', waiting / Math.max(1, schedule.due), 0, { waiting, due: schedule.due }));
   }
   return found;

@@ -1,42 +1,55 @@
-import { fitLog, loadLexicon, readOwnRows } from '../dataset/index.js';
+import { createBadLines, fitLog, loadLexicon, readOwnRows, tellPieces } from '../dataset/index.js';
 import type { Host } from '../host/index.js';
 import type { OwnOptions } from '../model/dataset.js';
 import { BenchError } from '../model/error.js';
 import type { FittedProfile } from '../model/profile.js';
+import { formatShare } from '../model/unit.js';
 import type { Io } from './io.js';
+import { createWork } from './work.js';
 
 export interface FitFlags {
   output?: string;
   columns?: string;
   format?: NonNullable<OwnOptions['format']>;
   encoding?: NonNullable<OwnOptions['encoding']>;
+  strict?: boolean;
 }
 
-/** `fit`: the figures of a log as a profile; none of its text. */
+const mibBytes = 2 ** 20;
+
+/** `fit`: the figures of a log as a profile; none of its text. Bad lines are named on stderr; with `--strict` they end it. */
 export async function fit(file: string, flags: FitFlags, host: Host, signal: AbortSignal, io: Io): Promise<number> {
   const columns = columnsOf(flags.columns);
   const reader = host.files.reader(file);
+  const work = createWork(`reading ${file}, MiB`, reader.sizeBytes === null ? null : Math.ceil(reader.sizeBytes / mibBytes), { host, signal, io });
   try {
-    const rows = readOwnRows(reader, file, {
+    let bytes = 0;
+    const rows = readOwnRows({ pieces: () => tellPieces(reader.pieces(), (more) => work.at(Math.floor((bytes += more) / mibBytes))) }, file, {
       ...(columns === undefined ? {} : { columns }),
       ...(flags.format === undefined ? {} : { format: flags.format }),
       ...(flags.encoding === undefined ? {} : { encoding: flags.encoding }),
     });
     const log = fitLog(loadLexicon(host.files, host.files.packageRoot));
+    const bad = createBadLines(file);
     for await (const row of rows) {
-      signal.throwIfAborted();
       if (row.kind === 'row') log.add(row);
+      else bad.add(row);
     }
-    const profile = log.finish(rows.facts().bad);
+    const facts = rows.facts();
+    if (flags.strict === true && facts.bad > 0) throw bad.failure(facts);
+    const profile = log.finish(facts.bad);
+    work.end();
     const text = `${JSON.stringify(profile, null, 1)}\n`;
     if (flags.output === undefined) io.out(text);
     else {
       host.files.writeText(flags.output, text);
       io.out(`${describeProfile(profile)}\n${flags.output}: ${String(Buffer.byteLength(text))} bytes, no text of the log\n`);
     }
-    if (profile.skipped > 0) io.err(`${String(profile.skipped)} lines of ${file} are no pair and were left out.\n`);
+    const sentence = bad.sentence(facts);
+    if (sentence !== null) io.err(`warning: ${sentence}\n`);
     return 0;
   } finally {
+    work.end();
     reader.close();
   }
 }
@@ -58,13 +71,12 @@ function columnsOf(text: string | undefined): OwnOptions['columns'] | undefined 
 }
 
 function describeProfile({ pairs, characters, fields, repeats, gapsMs, labels }: FittedProfile): string {
-  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
   return [
     `pairs       ${String(pairs)}`,
     `characters  mean ${characters.mean.toFixed(1)}, p50 ${String(characters.p50)}, p90 ${String(characters.p90)}, max ${String(characters.max)}`,
-    `fields      ${Object.entries(fields).map(([field, share]) => `${field} ${percent(share)}`).join(', ')}`,
-    `repeats     ${percent(repeats.pairs)} of the pairs and ${percent(repeats.addresses)} of the addresses came before`,
+    `fields      ${Object.entries(fields).map(([field, share]) => `${field} ${formatShare(share)}`).join(', ')}`,
+    `repeats     ${formatShare(repeats.pairs)} of the pairs and ${formatShare(repeats.addresses)} of the addresses came before`,
     `gaps        ${gapsMs === null ? 'no times in the log' : `mean ${gapsMs.mean.toFixed(1)} ms, ${gapsMs.variation.toFixed(2)} times that as standard deviation`}`,
-    `labels      ${labels === null ? 'none in the log' : `exact ${percent(labels.exact)}, partial ${percent(labels.partial)}, not ${percent(labels.not)}`}`,
+    `labels      ${labels === null ? 'none in the log' : `exact ${formatShare(labels.exact)}, partial ${formatShare(labels.partial)}, not ${formatShare(labels.not)}`}`,
   ].join('\n');
 }

@@ -88,6 +88,7 @@ program.command('fit').description('figures of a log of your own as a profile fo
   .option('--columns <list>', 'which column is which: a=2,b=3,label=4,time=1, by number or by name')
   .addOption(new Option('--format <format>', 'of the file; found by itself by default').choices(['csv', 'tsv', 'jsonl']))
   .addOption(new Option('--encoding <encoding>', 'of the file; found by itself by default').choices(['auto', 'utf-8', 'gb18030']))
+  .option('--strict', 'a bad line in the log is an error (exit 2)')
   .action(async (file: string, flags: FitFlags) => { exitCode = await fit(file, flags, host, interrupt.signal, io); });
 
 program.command('serve').description('the reference server alone; its own flags, see `serve --help`')
@@ -96,6 +97,7 @@ program.command('serve').description('the reference server alone; its own flags,
 
 program.command('report').description('renders a saved run again; the same bytes for the same record').argument('<run>', 'folder of a run, or its run.json')
   .addOption(lang())
+  .option('--format <formats>', 'which files, with commas between: html, markdown, junit, json (default: all)')
   .option('-o, --output <dir>', 'where to write; the folder of the run by default')
   .option('--json', 'result.json on stdout')
   .action(async (path: string, flags: ReportFlags) => { exitCode = await report(path, flags, host, io); });

@@ -1,7 +1,9 @@
-import { openOwnPairs, type Dataset, type OwnPairs } from '../dataset/index.js';
+import { drawSome, openOwnPairs, type Dataset, type OwnPairs } from '../dataset/index.js';
 import type { Host } from '../host/index.js';
-import { allClasses, type OwnPlan } from '../model/dataset.js';
+import type { OwnClass, OwnPlan } from '../model/dataset.js';
 import { BenchError } from '../model/error.js';
+import { groupDigits } from '../model/unit.js';
+import { noneOfClass } from './dataset/class.js';
 import type { Io } from './io.js';
 import { createProgress } from './progress.js';
 
@@ -20,13 +22,15 @@ export async function readOwnPairs(own: OwnPlan, seed: number, host: Host, signa
   }
 }
 
-/** Pairs of one class alone. Throws usage for a class that pairs of a file never have, or that none of these has. */
-export function onlyClass(pairs: Dataset, name: string): Dataset {
-  const known = allClasses.find((one) => one === name);
-  if (known === undefined) throw new BenchError('usage', `"${name}" is not a class of pairs.`, { hint: `The classes of pairs of your own are high, boundary, low and unlabelled.` });
-  const chosen: number[] = [];
-  for (let index = 0; index < pairs.count; index += 1) if (pairs.classOf(index) === known) chosen.push(index);
-  if (chosen.length === 0) throw new BenchError('usage', `No pair of the file is of class ${name}.`, { hint: 'docs/own-data.md says which label makes which class.' });
+/** Pairs of one class alone, as many of them as are wanted, drawn with the seed. Throws usage where there are not so many. */
+export function onlyClass(pairs: Dataset, name: OwnClass, wanted?: number): Dataset {
+  const all: number[] = [];
+  for (let index = 0; index < pairs.count; index += 1) if (pairs.classOf(index) === name) all.push(index);
+  if (all.length === 0) throw noneOfClass(name);
+  if (wanted !== undefined && wanted > all.length) {
+    throw new BenchError('usage', `Of class ${name} the file has ${groupDigits(all.length)} ${all.length === 1 ? 'pair' : 'pairs'}, but --count asks for ${groupDigits(wanted)}.`, { hint: 'Ask for fewer, or leave --count out: then all are taken.' });
+  }
+  const chosen = wanted === undefined || wanted === all.length ? all : Array.from(drawSome(all.length, wanted, pairs.seed), (place) => all[place] ?? 0);
   const at = (index: number): number => {
     const found = chosen[index];
     if (found === undefined) throw new RangeError(`pair ${String(index)} of ${String(chosen.length)}`);
@@ -36,7 +40,7 @@ export function onlyClass(pairs: Dataset, name: string): Dataset {
     seed: pairs.seed,
     count: chosen.length,
     pair: (index) => pairs.pair(at(index)),
-    classOf: () => known,
+    classOf: () => name,
     *pairs() {
       for (const index of chosen) yield pairs.pair(index);
     },

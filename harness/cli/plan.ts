@@ -1,6 +1,8 @@
+import { createDataset, loadLexicon, type Dataset } from '../dataset/index.js';
 import type { Host } from '../host/index.js';
-import { allClasses } from '../model/dataset.js';
+import { allClasses, withoutFolder } from '../model/dataset.js';
 import type { Plan } from '../model/plan.js';
+import { bodyBytes, encodeLine } from '../request/index.js';
 import { describePlan, estimatePlan, usualAssumptions, type Assumptions } from '../scenario/index.js';
 import type { Io } from './io.js';
 import { readOwnPairs } from './own-pairs.js';
@@ -9,19 +11,33 @@ import { planOf, type ScenarioFlags } from './run.js';
 /** `plan`: what would be run. Starts nothing; a file of the user's own pairs is read and checked as `run` would. */
 export async function plan(scenario: string, flags: ScenarioFlags & { json?: boolean }, host: Host, signal: AbortSignal, io: Io): Promise<number> {
   const { plan: made } = planOf(scenario, flags, host);
-  const assumed = { ...usualAssumptions(made), ...(await ownPairs(made, host, signal, io)) };
-  const { own } = made.dataset;
-  // As in a record: the folder of a file tells of people and machines.
-  const shown = own === undefined ? made : { ...made, dataset: { ...made.dataset, own: { ...own, path: undefined } } };
-  io.out(flags.json ? `${JSON.stringify({ plan: shown, estimate: estimatePlan(made, assumed) }, null, 2)}\n` : `${describePlan(made, assumed)}\n`);
+  const assumed = { ...usualAssumptions(made), ...(await weighPairs(made, host, signal, io)) };
+  io.out(flags.json ? `${JSON.stringify({ plan: { ...made, dataset: withoutFolder(made.dataset) }, estimate: estimatePlan(made, assumed) }, null, 2)}\n` : `${describePlan(made, assumed)}\n`);
   return 0;
 }
 
-async function ownPairs({ dataset: { own }, seed }: Plan, host: Host, signal: AbortSignal, io: Io): Promise<Pick<Assumptions, 'own'>> {
-  if (own === undefined) return {};
-  const pairs = await readOwnPairs(own, seed, host, signal, io);
+/** Pairs that are written and weighed to know how large a body is. */
+const weighed = 2000;
+
+/** What the pairs themselves tell: how large a body is and, of a file of the user's own, how many there are of each class. */
+async function weighPairs(plan: Plan, host: Host, signal: AbortSignal, io: Io): Promise<Partial<Assumptions>> {
+  const { own } = plan.dataset;
+  if (own === undefined) {
+    const lexicon = loadLexicon(host.files, host.files.packageRoot);
+    return { bodyBytes: meanBodyBytes(plan, createDataset(plan.dataset, lexicon, { ...plan.request.keys, body: plan.request.body })) };
+  }
+  const pairs = await readOwnPairs(own, plan.seed, host, signal, io);
   const byClass = Object.fromEntries(allClasses.map((name) => [name, 0]));
   for (let index = 0; index < pairs.count; index += 1) byClass[pairs.classOf(index)] = (byClass[pairs.classOf(index)] ?? 0) + 1;
+  const bytes = meanBodyBytes(plan, pairs);
   pairs.close();
-  return { own: { count: pairs.count, byClass } };
+  return { bodyBytes: bytes, own: { count: pairs.count, byClass } };
+}
+
+/** Mean over pairs spread evenly, bytes. */
+function meanBodyBytes(plan: Plan, pairs: Dataset): number {
+  const count = Math.min(weighed, pairs.count);
+  let sum = 0;
+  for (let i = 0; i < count; i += 1) sum += bodyBytes(encodeLine(plan.request, pairs.pair(Math.floor((i * pairs.count) / count))));
+  return sum / count;
 }

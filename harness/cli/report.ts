@@ -1,14 +1,29 @@
 import type { Host } from '../host/index.js';
 import { conclude } from '../pipeline.js';
 import { readRecord } from '../record/index.js';
-import { terminalTable } from '../report/index.js';
+import { BenchError } from '../model/error.js';
+import { nearestWord } from '../model/nearest.js';
+import { reportFormats, terminalTable, type ReportFormat } from '../report/index.js';
 import type { Io } from './io.js';
 import { languagesOf, writeReports } from './run.js';
 
 export interface ReportFlags {
   lang: 'en' | 'zh-CN' | 'both';
+  /** Files to write, by kind, with commas between; all of them by default. */
+  format?: string;
   output?: string;
   json?: boolean;
+}
+
+/** `html,json` as kinds of files. Throws usage for a word that is none. */
+export function formatsOf(text: string): ReportFormat[] {
+  return [...new Set(text.split(',').map((word) => {
+    const asked = word.trim();
+    const known = reportFormats.find((format) => format === asked);
+    if (known !== undefined) return known;
+    const near = nearestWord(asked, reportFormats);
+    throw new BenchError('usage', `"${asked}" is not a format of a report.`, { hint: near === undefined ? `There are ${reportFormats.join(', ')}; give several with commas between.` : `Did you mean "${near}"?` });
+  }))];
 }
 
 /** The folder a record lies in, whichever way it was named. */
@@ -20,7 +35,8 @@ function folderOf(path: string): string {
 export async function report(path: string, flags: ReportFlags, host: Host, io: Io): Promise<number> {
   const record = readRecord(path, host.files);
   const languages = languagesOf(flags.lang);
-  const { analysis, verdict, files } = await conclude(record, languages);
+  const formats = flags.format === undefined ? reportFormats : formatsOf(flags.format);
+  const { analysis, verdict, files } = await conclude(record, languages, flags.json ? [...new Set([...formats, 'json'] as const)] : formats);
   const folder = flags.output ?? folderOf(path);
   host.files.makeDir(folder);
   const { written, failure } = writeReports(files, folder, host.files);

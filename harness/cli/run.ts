@@ -1,3 +1,4 @@
+import { readArrivals } from '../dataset/index.js';
 import { parseGate } from '../gate/index.js';
 import type { Context, Files, Host } from '../host/index.js';
 import { BenchError } from '../model/error.js';
@@ -24,7 +25,7 @@ export interface RunFlags extends ScenarioFlags {
 
 /** The plan of a scenario with the flags of the command line laid over it. */
 export function planOf(scenario: string, flags: ScenarioFlags, host: Host): LoadedPlan {
-  return loadPlan(scenario, flags, { parseGate }, host);
+  return loadPlan(scenario, flags, { parseGate, readArrivals: (path, options) => readArrivals(path, options, host.files) }, host);
 }
 
 /** `run`: the whole sentence. Resolves to the exit code. */
@@ -33,9 +34,9 @@ export async function run(scenario: string, flags: RunFlags, host: Host, signal:
   const sinceStartMs = (): number => host.clock.nowMs() - startedMs;
   const progress = createProgress(flags.progress, io, sinceStartMs);
   const ctx: Context = { host, signal, onEvent: progress.onEvent, sinceStartMs };
-  const { plan, fromEnvironment } = planOf(scenario, flags, host);
+  const { plan, fromEnvironment, moments } = planOf(scenario, flags, host);
 
-  const { record, folder } = await runPlan(plan, { output: flags.output ?? null, secrets: fromEnvironment }, ctx);
+  const { record, folder } = await runPlan(plan, { output: flags.output ?? null, secrets: fromEnvironment, moments }, ctx);
   progress.onEvent({ kind: 'phase', phase: 'report' });
   const languages = languagesOf(flags.lang);
   const { analysis, verdict, files } = await conclude(record, languages);

@@ -59,14 +59,8 @@ export function createDataset(plan: DatasetPlan, world: Lexicon, keys: WireKeys 
   };
   const pair = (index: number): AddressPair => {
     const { class: name, a, b, expected, operators, fields, hard: isHard, distanceKm, certified, tokenIdentical, abnormal } = make(index);
-    const made: AddressPair = { id: `${seed}-${index}`, index, class: name, a, b, expected, operators, seed };
-    if (fields !== undefined) made.fields = fields;
-    if (isHard !== undefined) made.hard = isHard;
-    if (distanceKm !== undefined) made.distanceKm = distanceKm;
-    if (certified !== undefined) made.certified = certified;
-    if (tokenIdentical !== undefined) made.tokenIdentical = tokenIdentical;
-    if (abnormal !== undefined) made.abnormal = abnormal;
-    return made;
+    // All fields in each, absent ones as `undefined`, so that every pair is alike to the engine.
+    return { id: `${seed}-${index}`, index, class: name, a, b, expected, operators, seed, fields, line: undefined, hard: isHard, distanceKm, certified, tokenIdentical, abnormal };
   };
   return {
     ...plan,

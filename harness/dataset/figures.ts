@@ -6,9 +6,12 @@ import { countRepeats } from './repeats.js';
 import { characterCount, countLengths, profileOf, type LengthCounter, type SummarisedPlan } from './summary.js';
 import type { CountTokens } from './token-count.js';
 
+/** What of a pair the figures are made of. `line`: it is one of the user's own. */
+export type FiguredPair = Pick<AddressPair, 'class' | 'a' | 'b' | 'operators'> & Partial<Pick<AddressPair, 'hard' | 'certified' | 'line'>>;
+
 /** Takes pairs one by one, in the order of the dataset, and tells what they are like together. */
 export interface FigureBuilder {
-  add(pair: AddressPair): void;
+  add(pair: FiguredPair): void;
   /** Of the pairs so far. */
   finish(): DatasetFigures;
 }
@@ -28,8 +31,8 @@ interface ClassCounts {
 
 const nothing = (): ClassCounts => ({ pairs: 0, hard: 0, characters: countLengths(), tokens: countLengths(), overlapSum: 0, overlaps: new Uint32Array(fine + 1) });
 
-/** Figures of no pairs yet. Memory: 24 bytes an address, to know the repeats; nothing else grows. */
-export function collectFigures(plan: SummarisedPlan, countTokens: CountTokens): FigureBuilder {
+/** Figures of no pairs yet; `plan` null: pairs of a file that no plan describes. Memory: 72 to 144 bytes a pair whose addresses are new, to know the repeats (three texts in text tables); nothing else grows. */
+export function collectFigures(plan: SummarisedPlan | null, countTokens: CountTokens): FigureBuilder {
   const byClass = new Map<AnyClass, ClassCounts>();
   const [addresses, pairs] = [countRepeats(), countRepeats()];
   const [characters, tokens] = [countLengths(), countLengths()];
@@ -37,6 +40,7 @@ export function collectFigures(plan: SummarisedPlan, countTokens: CountTokens): 
   const families = new Map<string, number>();
   const kinds = new Map<string, number>();
   let certified = 0;
+  let inventedLows = 0;
   let sides = 0;
 
   const addSide = (text: string, of: ClassCounts): void => {
@@ -54,6 +58,7 @@ export function collectFigures(plan: SummarisedPlan, countTokens: CountTokens): 
       if (of === undefined) byClass.set(pair.class, (of = nothing()));
       of.pairs += 1;
       if (pair.hard === true) of.hard += 1;
+      if (pair.class === 'low' && pair.line === undefined) inventedLows += 1;
       if (pair.certified === true) certified += 1;
       if (pair.class === 'abnormal') {
         for (const kind of pair.operators) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
@@ -73,22 +78,21 @@ export function collectFigures(plan: SummarisedPlan, countTokens: CountTokens): 
         const of = byClass.get(name);
         return of === undefined ? [] : [classFigures(name, of)];
       });
-      const lows = byClass.get('low')?.pairs ?? 0;
       return {
-        seed: plan.seed,
-        ...profileOf(plan),
+        seed: plan?.seed ?? null,
+        ...(plan === null ? {} : profileOf(plan)),
         pairs: classes.reduce((sum, { pairs: n }) => sum + n, 0),
         addresses: sides,
         classes,
         characters: lengthFigures(characters),
         tokens: lengthFigures(tokens),
-        seenBeforeShare: addresses.seenShare(),
+        seenShare: addresses.seenShare(),
         repeatShare: addresses.share(),
-        pairsSeenBeforeShare: pairs.seenShare(),
+        pairsSeenShare: pairs.seenShare(),
         operators: mostFirst(operators).map(({ name, pairs: n }) => ({ name, family: familyOf(name), pairs: n })),
         families: mostFirst(families),
         kinds: mostFirst(kinds),
-        certifiedLowShare: lows === 0 ? null : certified / lows,
+        certifiedLowShare: inventedLows === 0 ? null : certified / inventedLows,
       };
     },
   };

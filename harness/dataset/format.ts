@@ -40,7 +40,7 @@ function formatChunk(dataset: Dataset, encode: (pair: AddressPair) => string, fi
   let text = '';
   let next = first;
   while (next < dataset.count && text.length < chunkLength) {
-    text += `${encode(dataset.pair(next))}\n`;
+    text += encode(dataset.pair(next)) + '\n';
     next += 1;
   }
   return { text, pairs: next };

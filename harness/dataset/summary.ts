@@ -1,4 +1,5 @@
 import { pairClasses, type AddressPair, type AnyClass, type DatasetPlan, type DatasetSummary, type PairClass } from '../model/dataset.js';
+import { quantileOfCounts } from '../model/rank.js';
 import { askedRepeatShare, repeatsOf } from '../model/repeats.js';
 import { countRepeats } from './repeats.js';
 
@@ -88,15 +89,6 @@ export function countLengths(): LengthCounter {
   const counts: number[] = [];
   let n = 0;
   let sum = 0;
-  const percentile = (share: number): number => {
-    const rank = Math.max(1, Math.ceil(share * n));
-    let below = 0;
-    for (const [length, count = 0] of counts.entries()) {
-      below += count;
-      if (below >= rank) return length;
-    }
-    return 0;
-  };
   return {
     add(length) {
       while (counts.length <= length) counts.push(0);
@@ -104,7 +96,7 @@ export function countLengths(): LengthCounter {
       n += 1;
       sum += length;
     },
-    summary: () => ({ mean: n === 0 ? 0 : sum / n, p50: percentile(0.5), p90: percentile(0.9), max: counts.length === 0 ? 0 : counts.length - 1 }),
+    summary: () => ({ mean: n === 0 ? 0 : sum / n, p50: quantileOfCounts(counts, 0.5), p90: quantileOfCounts(counts, 0.9), max: counts.length === 0 ? 0 : counts.length - 1 }),
     counts: () => counts,
   };
 }

@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
 import { BenchError, messageOf } from '../model/error.js';
 
-/** Does it, and says what went wrong in a sentence that names the file. */
-export function explained<T>(path: string, act: () => T): T {
+/** Does it, and says what went wrong in a sentence that names the file: by itself of writing. */
+export function explained<T>(path: string, act: () => T, explain = unwritable): T {
   try {
     return act();
   } catch (error) {
@@ -10,8 +10,14 @@ export function explained<T>(path: string, act: () => T): T {
   }
 }
 
-/** A failure of the file system as people read it. */
-export function explain(path: string, error: unknown): BenchError {
+/** A failure to read a file as people read it. */
+export function unreadable(path: string, error: unknown): BenchError {
+  if ((error as { code?: string }).code === 'ENOENT') return new BenchError('file-unreadable', `There is no file ${path}.`, { hint: 'Check the path.', cause: error });
+  return new BenchError('file-unreadable', `${path} could not be read: ${messageOf(error)}.`, { hint: 'Check the file and its permissions.', cause: error });
+}
+
+/** The same of writing one. */
+export function unwritable(path: string, error: unknown): BenchError {
   const code = (error as { code?: string }).code;
   if (code === 'EISDIR') return new BenchError('file-unwritable', `${path} is a folder, so no file of that name can be written.`, { hint: 'Give the path of a file.', cause: error });
   if (code === 'ENOENT') return new BenchError('file-unwritable', `${path} could not be written: its folder does not exist.`, { hint: 'Make the folder, or give another one with --output.', cause: error });

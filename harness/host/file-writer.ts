@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { explain, explained } from './file-failure.js';
+import { explained, unwritable } from './file-failure.js';
 import type { FileWriter } from './types.js';
 
 /** Bytes that wait for the disk: with Node's own 16 KiB, a fast writer would wait for a thread after every page. */
@@ -58,7 +58,7 @@ export function openWriter(path: string, { gzip = false, whole = false }: { gzip
     failure = error;
   });
   const check = (): void => {
-    if (failure) throw explain(path, failure);
+    if (failure) throw unwritable(path, failure);
   };
   return {
     write: async (text) => {
@@ -82,7 +82,7 @@ export function openWriter(path: string, { gzip = false, whole = false }: { gzip
         if (written !== final) renameSync(written, final);
         unfinished.delete(written);
       } catch (error) {
-        throw explain(path, error);
+        throw unwritable(path, error);
       }
     },
     discard: async () => {

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { BenchError, messageOf } from '../model/error.js';
+import { BenchError } from '../model/error.js';
+import { explained, unreadable } from './file-failure.js';
 import type { FileReader } from './types.js';
 
 const readAsync = promisify(read);
@@ -10,7 +11,7 @@ const pieceBytes = 1 << 18;
 
 /** Opens a file, or a pipe, for reading. Throws file-unreadable. */
 export function openReader(path: string): FileReader {
-  const descriptor = explained(path, () => openSync(path, 'r'));
+  const descriptor = explained(path, () => openSync(path, 'r'), unreadable);
   const about = fstatSync(descriptor);
   if (about.isDirectory()) {
     closeSync(descriptor);
@@ -23,7 +24,7 @@ export function openReader(path: string): FileReader {
       for (;;) {
         const buffer = Buffer.allocUnsafeSlow(pieceBytes);
         // No position: a pipe has none, and a file is read on from where it was.
-        const { bytesRead } = await readAsync(descriptor, buffer, 0, pieceBytes, null).catch((error: unknown) => { throw explain(path, error); });
+        const { bytesRead } = await readAsync(descriptor, buffer, 0, pieceBytes, null).catch((error: unknown) => { throw unreadable(path, error); });
         if (bytesRead === 0) return;
         yield buffer.subarray(0, bytesRead);
       }
@@ -37,23 +38,10 @@ export function openReader(path: string): FileReader {
         filled += got;
       }
       return buffer.subarray(0, filled);
-    }),
+    }, unreadable),
     close: () => {
       if (open) closeSync(descriptor);
       open = false;
     },
   };
-}
-
-function explained<T>(path: string, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    throw explain(path, error);
-  }
-}
-
-function explain(path: string, error: unknown): BenchError {
-  if ((error as { code?: string }).code === 'ENOENT') return new BenchError('file-unreadable', `There is no file ${path}.`, { hint: 'Check the path.', cause: error });
-  return new BenchError('file-unreadable', `${path} could not be read: ${messageOf(error)}.`, { hint: 'Check the file and its permissions.', cause: error });
 }

@@ -5,8 +5,8 @@ import type { RequestRow } from './row.js';
 import { createWindow } from './window.js';
 
 /** Closed load: latency counts from the sending; the generator is late when a user thinks longer than it should. */
-export function createClosedLedger(stage: Stage, thinks: boolean, startMs: number): Ledger {
-  const window = createWindow(stage, startMs);
+export function createClosedLedger(stage: Stage, thinks: boolean, startMs: number, seed: number): Ledger {
+  const window = createWindow(stage, startMs, seed);
   const lag = createBuckets();
   const think = { n: 0, sumMs: 0 };
 

@@ -3,10 +3,12 @@
  * load. While load runs it only counts and keeps; what needs sorting is done by `finish`, after the stage.
  */
 import { saveHistogram, valueAtRank, type Histogram } from '../model/histogram.js';
+import { nearestRank } from '../model/rank.js';
 import type { StageResult } from '../model/record.js';
 import { longestThinkMs, workersOf, type Stage } from '../model/stage.js';
 import { createBuckets } from './bucket.js';
 import { createClosedLedger } from './closed-ledger.js';
+import { createDueRecorder } from './due-windows.js';
 import { judgeAnswer } from './judge-answer.js';
 import { createLatencyStore } from './latency-store.js';
 import type { Ledger } from './ledger.js';
@@ -22,6 +24,8 @@ export interface CollectOptions extends TallyOptions {
   startMs: number;
   /** Of an open load, ms since `startMs`; null or absent for closed load. */
   schedule?: Float64Array | null;
+  /** Of the run. */
+  seed: number;
   /** The ticket of the stage's first request (0 when absent). */
   firstTicket?: number;
   onRow?: (row: Readonly<RequestRow>) => void;
@@ -29,7 +33,7 @@ export interface CollectOptions extends TallyOptions {
 
 /** What a stage brought, without what only the driver of the engine knows. */
 export interface Collected {
-  measured: Pick<StageResult, 'requests' | 'latency' | 'failedSumUs' | 'errors' | 'statuses' | 'byClass' | 'byAbnormalKind' | 'answers' | 'serverTiming' | 'batch' | 'cache' | 'timeline' | 'heatmap' | 'inFlightMean' | 'thinkMeanMs' | 'schedule'>;
+  measured: Pick<StageResult, 'requests' | 'latency' | 'failedSumUs' | 'errors' | 'statuses' | 'byClass' | 'byAbnormalKind' | 'answers' | 'serverTiming' | 'batch' | 'cache' | 'timeline' | 'heatmap' | 'inFlightMean' | 'thinkMeanMs' | 'schedule' | 'dueWindows'>;
   rows: number;
   /** Rows that the users' own numbering says there should be. */
   numbered: number;
@@ -57,11 +61,12 @@ export interface Collector {
 export function createCollector(options: CollectOptions): Collector {
   const { stage, bodies, onRow } = options;
   const workers = workersOf(stage.arrival);
-  const ledger = options.schedule ? createOpenLedger(stage, options.schedule, options.startMs, options.firstTicket ?? 0) : createClosedLedger(stage, longestThinkMs(stage.arrival) > 0, options.startMs);
+  const ledger = options.schedule ? createOpenLedger(stage, options.schedule, options.startMs, options.firstTicket ?? 0) : createClosedLedger(stage, longestThinkMs(stage.arrival) > 0, options.startMs, options.seed);
   const { window } = ledger;
   const tally = createTally(options);
   const store = createLatencyStore();
   const seconds = createSeconds(stage.durationS * 1000);
+  const byDue = createDueRecorder(stage);
   const phases = createPhaseTimes();
   const live = createBuckets();
   const seen = new Float64Array(workers);
@@ -97,6 +102,7 @@ export function createCollector(options: CollectOptions): Collector {
         return;
       }
       tally.add(row, body, outcome);
+      byDue.add(dueMs, outcome.completed ? row.latencyUs : null);
       lastEndMs = Math.max(lastEndMs, row.endMs);
       count.ended += 1;
       if (outcome.completed) {
@@ -114,7 +120,11 @@ export function createCollector(options: CollectOptions): Collector {
     finish: () => {
       const open = window.openStartsMs();
       const windowMs = window.toMs - window.fromMs;
-      for (const startMs of open) seconds.addOpen(startMs - window.fromMs, windowMs);
+      for (const startMs of open) {
+        seconds.addOpen(startMs - window.fromMs, windowMs);
+        byDue.add(startMs - window.fromMs, null);
+      }
+      const dueWindows = byDue.save(windowMs);
       const { completed, failed, timedOut, failedSumUs, ...counts } = tally.save();
       const lagMs = (p: number): number | null => {
         const us = ledger.lag.percentile(p);
@@ -131,6 +141,7 @@ export function createCollector(options: CollectOptions): Collector {
           ...seconds.save(windowMs, store),
           thinkMeanMs: ledger.thinkMeanMs(),
           schedule: ledger.schedule(),
+          ...(dueWindows === null ? {} : { dueWindows }),
         },
         rows: count.rows,
         numbered: seen.reduce((sum, n) => sum + n, 0),
@@ -146,6 +157,6 @@ export function createCollector(options: CollectOptions): Collector {
 }
 
 function middle(histogram: Histogram): { p50Ms: number | null; p95Ms: number | null } {
-  const at = (share: number): number | null => (histogram.n === 0 ? null : valueAtRank(histogram, Math.max(1, Math.ceil(share * histogram.n))) / 1000);
+  const at = (share: number): number | null => (histogram.n === 0 ? null : valueAtRank(histogram, nearestRank(share, histogram.n)) / 1000);
   return { p50Ms: at(0.5), p95Ms: at(0.95) };
 }

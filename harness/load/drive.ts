@@ -57,11 +57,11 @@ const keptMessages = 20;
 type Ending = Pick<Drive, 'status' | 'why'> & { stop: 'gently' | 'at once' };
 
 /** Drives one stage. Rejects only on a bug in the harness. */
-export async function driveProgram(makeProgram: (sink: Sink, schedule: Float64Array | null) => Program, options: DriveOptions, ctx: Context): Promise<StageResult> {
+export async function driveProgram(makeProgram: (sink: Sink, schedule: Float64Array | null) => Promise<Program>, options: DriveOptions, ctx: Context): Promise<StageResult> {
   const { stage, target } = options;
   const { clock } = ctx.host;
   const runZeroEpochMs = clock.epochMs() - ctx.sinceStartMs();
-  const schedule = stageSchedule(stage, target.timeoutS, options.seed);
+  const schedule = stageSchedule(stage, target.timeoutS, options.seed, options.momentsMs);
   const messages: string[] = [];
   let collector: Collector | null = null;
   let toRunMs = 0;
@@ -86,7 +86,7 @@ export async function driveProgram(makeProgram: (sink: Sink, schedule: Float64Ar
       if (fatal) end({ status: 'engine-failed', why: text, stop: 'at once' });
     },
   };
-  const program = makeProgram(sink, schedule);
+  const program = await makeProgram(sink, schedule);
   const spawnedAtMs = ctx.sinceStartMs();
   const describe = (ending: Ending, exitCode: number | null): Drive => ({
     stage, engine: program.name, status: ending.status, why: ending.why, spawnedAtMs, toRunMs, clockStepMs: steps.largestMs(), messages, exitCode, dropped: 0, ...program.ownCount(),
@@ -156,7 +156,7 @@ export async function driveProgram(makeProgram: (sink: Sink, schedule: Float64Ar
   if (collector === null) return emptyResult(describe(ending, exit.code), spawnedAtMs);
   // An exit that we asked for is a good one, whatever the program's number for it.
   const exitCode = ending.stop === 'gently' && exit.code === program.stoppedCode ? 0 : exit.code;
-  return conclude(describe(ending, exitCode), collector, stoppedAtMs - behindMs);
+  return conclude(describe(ending, exitCode), collector, stoppedAtMs - behindMs, schedule === null || schedule.length > 0);
 }
 
 async function stop(process: RunningProcess, program: Program, how: Ending['stop'], ctx: Context): Promise<{ code: number | null }> {
@@ -171,15 +171,15 @@ async function stop(process: RunningProcess, program: Program, how: Ending['stop
   return exit;
 }
 
-/** A stage cut short keeps the part of its window that was seen. */
-function conclude(drive: Drive, collector: Collector, stoppedAtMs: number): StageResult {
+/** A stage cut short keeps the part of its window that was seen. `asked`: there was something to send. */
+function conclude(drive: Drive, collector: Collector, stoppedAtMs: number, asked: boolean): StageResult {
   if (drive.status !== 'completed') collector.window.closeAt(Math.max(stoppedAtMs, collector.latestMs()));
   const collected = collector.finish();
   const lost = Math.max(0, collected.numbered - collected.rows);
   const users = workersOf(drive.stage.arrival);
   // What the stop cut off between a user's row and the engine's own count of it is no loss: at most one a user.
   const counted = drive.counted !== null && Math.abs(drive.counted - collected.rows) <= users ? collected.numbered : drive.counted;
-  const silent = drive.status === 'completed' && collected.rows === 0;
+  const silent = asked && drive.status === 'completed' && collected.rows === 0;
   return stageResult({
     ...drive,
     ...(silent ? { status: 'engine-failed' as const, why: `${drive.engine} reported no request` } : {}),

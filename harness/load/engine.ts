@@ -22,6 +22,8 @@ export interface DriveOptions {
   /** A score may differ from its golden score by this much. */
   tolerance: number;
   seed: number;
+  /** Of a replay's file, ms from the first; needed for replays alone. */
+  momentsMs?: Float64Array;
   /** The first ticket of the stage (0 when absent): body = ticket mod count, so a later stage can go on where an earlier one stopped. */
   firstTicket?: number;
   logFile: string;

@@ -29,10 +29,16 @@ export function backOffMs(failures: number): number {
   return failures < 2 ? 0 : Math.min(1000, 10 * 2 ** Math.min(failures - 1, 10));
 }
 
+/** Sets the first moments' stream apart from that of the pauses. */
+const startStream = 0x57a7;
+
 /**
- * When user `user` of `users` sends first, ms after the load began: spread evenly over the first second of the warm-up, so that
- * connections and think times do not beat in step. Without a warm-up all start at once.
+ * When user `user` of `users` sends first, ms after the load began: at a random moment of its own N-th of the first second of the
+ * warm-up (a stratified sample; Cochran 1977, ch. 5). Even steps would do harm: where the server's latency is a multiple of the
+ * step, or nearly so, whole groups of users send at the same moment ever after. Without a warm-up all start at once.
+ * `seed`: of the stage.
  */
-export function firstSendMs(user: number, users: number, warmupS: number): number {
-  return (user / users) * Math.min(1, warmupS) * 1000;
+export function firstSendMs(seed: number, user: number, users: number, warmupS: number): number {
+  const within = createRandom(mixSeed(mixSeed(seed, startStream), user)).next();
+  return ((user + within) / users) * Math.min(1, warmupS) * 1000;
 }

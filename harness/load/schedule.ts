@@ -6,12 +6,15 @@
  *              span T is Poisson with mean and variance λT (inverse transform, Devroye 1986, §II.2; Kingman 1993, §4.1).
  *   constant   t(k) = k/λ, on an absolute grid: rounding does not add up.
  *   bursts     all of a burst at one moment.
+ *   spike      a rate that steps up and down: steps.ts.
+ *   replay     the moments of a file, divided by the speed.
  *
  * The realised rate of a Poisson schedule differs from λ by about √(λT): what was scheduled stands in the record beside what was
  * asked (`offered`). The uniform numbers have 32 bits, so the longest gap is 22/λ; a longer one comes once in 4 · 10⁹ requests.
  */
 import { createRandom, mixSeed } from '../model/random.js';
 import type { Arrival, Stage } from '../model/stage.js';
+import { spikeMs } from './steps.js';
 
 /** Sets the schedule's stream apart from those of users and service times. */
 const scheduleStream = 0x5eed;
@@ -67,9 +70,17 @@ export function burstsMs({ requests, everyS, repeats }: Pick<Extract<Arrival, { 
   return Float64Array.from({ length: releases.length * requests }, (_, k) => releases[Math.floor(k / requests)] as number);
 }
 
-/** The schedule of a stage: warm-up, window, and the load that is kept on behind it (bursts have none there); null for closed load. */
-export function stageSchedule({ arrival, warmupS, durationS, index }: Stage, timeoutS: number, seed: number): Float64Array | null {
+/**
+ * The schedule of a stage: warm-up, window, and the load that is kept on behind it (bursts and replays have none there); null for closed load.
+ * `momentsMs` are those of a replay's file.
+ */
+export function stageSchedule({ arrival, warmupS, durationS, index }: Stage, timeoutS: number, seed: number, momentsMs?: Float64Array): Float64Array | null {
   if (arrival.kind === 'closed') return null;
   if (arrival.kind === 'burst') return burstsMs(arrival, warmupS);
+  if (arrival.kind === 'replay') {
+    if (momentsMs?.length !== arrival.requests) throw new RangeError('a replay is driven with the moments of its file');
+    return momentsMs.map((ms) => ms / arrival.speed);
+  }
+  if (arrival.kind === 'spike') return spikeMs(arrival, warmupS, tailMs(timeoutS), mixSeed(seed, index));
   return scheduleMs(arrival, (warmupS + durationS) * 1000 + tailMs(timeoutS), mixSeed(seed, index));
 }

@@ -3,6 +3,7 @@
  * and the heat map go by end moment and take in requests that started in the warm-up, so the first second has no dip that the
  * server did not have. The last second may be cut short by the window's end.
  */
+import { nearestRank } from '../model/rank.js';
 import type { StageResult, Timeline } from '../model/record.js';
 import type { LatencyStore } from './latency-store.js';
 
@@ -75,7 +76,7 @@ export function createSeconds(longestMs: number): Seconds {
 
 /** Nearest rank of ascending µs values, in ms. */
 function rankedMs(sorted: Uint32Array, share: number): number | null {
-  return sorted.length === 0 ? null : (sorted[Math.max(1, Math.ceil(share * sorted.length)) - 1] as number) / 1000;
+  return sorted.length === 0 ? null : (sorted[nearestRank(share, sorted.length) - 1] as number) / 1000;
 }
 
 /** Twelve steps a decade (the E12 series): equal widths to the eye on a log axis. */

@@ -1,4 +1,4 @@
-import type { Context } from '../host/index.js';
+import type { Context, Files } from '../host/index.js';
 import { mixSeed } from '../model/random.js';
 import type { RequestPlan } from '../model/request.js';
 import { longestThinkMs, workersOf, type Stage } from '../model/stage.js';
@@ -42,7 +42,7 @@ export function settleMs({ arrival, warmupS, durationS }: Stage, timeoutS: numbe
 }
 
 /** Writes the settings of one stage, and its schedule beside them, into `folder`; returns the settings file. */
-export function writeSettings(folder: string, { stage, target, bodies, seed, firstTicket }: DriveOptions, schedule: Float64Array | null, { host }: Pick<Context, 'host'>): string {
+export async function writeSettings(folder: string, { stage, target, bodies, seed, firstTicket }: DriveOptions, schedule: Float64Array | null, { host }: Pick<Context, 'host'>): Promise<string> {
   const { arrival } = stage;
   const users = workersOf(arrival);
   const settings: EngineSettings = {
@@ -59,9 +59,22 @@ export function writeSettings(folder: string, { stage, target, bodies, seed, fir
     bodies: bodies.file,
     longestS: Math.ceil(stage.warmupS + stage.durationS + settleMs(stage, target.timeoutS) / 1000 + endWithinS),
   };
-  if (schedule !== null) host.files.writeText(`${folder}/schedule.txt`, Array.from(schedule, (ms) => `${ms.toFixed(3)}\n`).join(''));
+  if (schedule !== null) await writeSchedule(`${folder}/schedule.txt`, schedule, host.files);
   host.files.writeText(`${folder}/settings.json`, JSON.stringify(settings));
   return `${folder}/settings.json`;
+}
+
+/** Moments of one chunk: a schedule may have millions, and one text of all would take gigabytes. */
+const momentsAtOnce = 1 << 14;
+
+async function writeSchedule(path: string, schedule: Float64Array, files: Files): Promise<void> {
+  const writer = files.writer(path);
+  for (let from = 0; from < schedule.length; from += momentsAtOnce) {
+    let text = '';
+    for (const ms of schedule.subarray(from, from + momentsAtOnce)) text += `${ms.toFixed(3)}\n`;
+    await writer.write(text);
+  }
+  await writer.close();
 }
 
 /** Engines differ in what they make of a user name and password in a URL; a header is the same to all. It says what the probe says: Basic, in UTF-8. */

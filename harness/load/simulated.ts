@@ -63,7 +63,7 @@ interface Turn {
 async function simulate(server: SimulatedServer, options: DriveOptions, { spawnedAtMs, breathe }: Turn, ctx: Context): Promise<StageResult> {
   const { stage, target, bodies } = options;
   const users = workersOf(stage.arrival);
-  const schedule = stageSchedule(stage, target.timeoutS, options.seed);
+  const schedule = stageSchedule(stage, target.timeoutS, options.seed, options.momentsMs);
   const drive: Drive = {
     stage, engine: 'simulated', status: 'completed', why: null, spawnedAtMs, toRunMs: spawnedAtMs, counted: 0, dropped: 0, loopLag: null, eventLoopUse: null,
     clockStepMs: 0, messages: [], exitCode: null,
@@ -126,7 +126,7 @@ async function simulate(server: SimulatedServer, options: DriveOptions, { spawne
   };
 
   for (let user = 0; user < users; user += 1) {
-    if (schedule === null) moments.set(user, firstSendMs(user, users, stage.warmupS));
+    if (schedule === null) moments.set(user, firstSendMs(seed, user, users, stage.warmupS));
     else take(user, schedule, 0);
   }
   for (let events = 1; ; events += 1) {

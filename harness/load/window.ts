@@ -4,6 +4,7 @@
  * A user waits for its answer before it goes on. So once a user is seen to have ended a request, or to begin its next one, at or
  * after the window's close, none of its window requests is still open: the user is settled. The load may stop when all are.
  */
+import { mixSeed } from '../model/random.js';
 import { workersOf, type Stage } from '../model/stage.js';
 import { firstSendMs } from './pace.js';
 
@@ -27,15 +28,16 @@ export interface Window {
 /** Timers may wake a user this much before its pause is over; so much past the close it must be to count as settled, ms. */
 const earlyMs = 2;
 
-/** `startMs`: when the load began, on the engine's clock. */
-export function createWindow(stage: Stage, startMs: number): Window {
+/** `startMs`: when the load began, on the engine's clock. `seed`: of the run. */
+export function createWindow(stage: Stage, startMs: number, seed: number): Window {
   const users = workersOf(stage.arrival);
+  const stageSeed = mixSeed(seed, stage.index);
   const fromMs = startMs + stage.warmupS * 1000;
   let toMs = fromMs + stage.durationS * 1000;
   const last = new Float64Array(users).fill(NaN);
   const pause = new Float64Array(users);
   /** The earliest moment at which the user's next request can begin. */
-  const next = Float64Array.from({ length: users }, (_, user) => startMs + firstSendMs(user, users, stage.warmupS));
+  const next = Float64Array.from({ length: users }, (_, user) => startMs + firstSendMs(stageSeed, user, users, stage.warmupS));
   let waiting = users;
   const recount = (): void => {
     waiting = next.reduce((sum, moment) => sum + (moment < toMs + earlyMs ? 1 : 0), 0);

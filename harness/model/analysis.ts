@@ -3,6 +3,7 @@
 import type { AnswerAnalysis } from './answer-quality.js';
 import type { Estimate, Finding } from './estimate.js';
 import type { SearchEnd } from './search.js';
+import type { Drift, Recovery } from './shape-analysis.js';
 import type { LoadLevel } from './stage.js';
 
 export type { Estimate, Finding } from './estimate.js';
@@ -35,7 +36,7 @@ export interface Offered {
 export interface StageAnalysis {
   index: number;
   name: string;
-  /** Users, or requests a second that were asked. */
+  /** Users, requests a second that were asked, … */
   level: LoadLevel;
   /** Open load: what was asked of the server, and what it kept up with; null for closed load. */
   offered: Offered | null;
@@ -48,12 +49,18 @@ export interface StageAnalysis {
   outsideServerMs: { p50: number; p95: number } | null;
   /** Cores in use during the window; null where it could not be read. */
   cpu: { server: number | null; engine: number | null; harness: number | null };
+  /** Time the engine's threads waited for a core, added up, share of the window (several threads: also above 1); null where unknown. */
+  engineWait: number | null;
   rssPeakMiB: { server: number | null; engine: number | null; harness: number | null };
   /** By GPU, never averaged together: mean utilization in the window as a share 0..1, highest memory sample from spawn to end, and that above the run's baseline. */
   gpus: { uuid: string; utilization: number | null; peakMiB: number | null; deltaMiB: number | null }[];
   /** X·R / in flight, and X·(R+Z) / users: 1 when nothing is lost or made up. */
   little: { inFlight: number | null; users: number | null };
   answers: { checked: number; flips: number; moved: number; maxDelta: number | null };
+  /** Of a spike; null for any other stage. */
+  recovery: Finding<Recovery> | null;
+  /** Of a soak, one row a quantity; empty for any other stage. */
+  drift: Drift[];
   validity: { status: 'valid' | 'suspect' | 'invalid'; reasons: ValidityReason[] };
 }
 
@@ -157,7 +164,7 @@ export type ValidityCode = keyof typeof validityParams;
 
 /**
  * Every insight and the names of its evidence: docs/metrics.md, "Findings". Shares are 0..1, times ms, memory MiB. Where a finding
- * names the `users` of its stage, one of an open load has `rateRps` in their place.
+ * names the `users` of its stage, one of an open load has `rateRps` in their place, one of bursts `burst`, one of a spike `peakRps`.
  */
 export const insightEvidence = {
   // bad
@@ -167,6 +174,7 @@ export const insightEvidence = {
   'wrong-answers': ['kind', 'count', 'wrong', 'asked'],
   'flips-under-load': ['users', 'flips', 'checked', 'maxDelta'],
   'abnormal-mishandled': ['mishandled', 'sent', 'kinds', 'serverErrors', 'timedOut', 'cutOff'],
+  'not-recovered': ['peakRps', 'watchedS', 'percentile', 'limitMs', 'baseRps'],
   // bad or warn
   'errors-by-kind': ['users', 'kind', 'count', 'failed', 'started', 'share'],
   // warn
@@ -186,6 +194,8 @@ export const insightEvidence = {
   'long-tail': ['users', 'p50Ms', 'p99Ms', 'ratio'],
   'cache-carries': ['users', 'share', 'hit', 'total'],
   'vram-rising': ['users', 'gpu', 'fromMiB', 'toMiB', 'riseMiB'],
+  'leak': ['users', 'what', 'slopeMiB', 'lowMiB', 'highMiB', 'medianMiB'],
+  'latency-drifts': ['users', 'percentile', 'slopeMs', 'lowMs', 'highMs', 'medianMs'],
   'memory-rising': ['users', 'fromMiB', 'toMiB', 'riseMiB'],
   'busy-machine': ['load', 'cores'],
   'capacity-cliff': ['lowRps', 'highRps', 'lowMs', 'highMs', 'limitMs', 'gate'],
@@ -198,6 +208,8 @@ export const insightEvidence = {
   'no-gpu': ['code', 'why'],
   // good
   'capacity': ['lowRps', 'highRps', 'confirmed', 'sent', 'probes'],
+  'recovered': ['peakRps', 'timeS', 'percentile', 'limitMs'],
+  'no-drift': ['users', 'windowS', 'quantities'],
   'scales': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'efficiency'],
   'keeps-up': ['rateRps', 'endedRps', 'p95Ms'],
   'answers-hold': ['checked', 'oracles'],

@@ -33,7 +33,8 @@ export interface ClassFigures {
 
 /** What a dataset is like, without any of its texts. */
 export interface DatasetFigures {
-  seed: number;
+  /** null for a file of pairs, which may come from any. */
+  seed: number | null;
   /** typical, long, unique, duplicates, or the file of a fitted profile; absent for pairs of the user's own. */
   profile?: string | undefined;
   /** The share of repeated pairs that the profile asks for; absent where it asks for none. */
@@ -47,11 +48,11 @@ export interface DatasetFigures {
   /** WordPiece tokens without [CLS] and [SEP]. */
   tokens: LengthFigures;
   /** Share of addresses that stood before in the order of the dataset: what a cache without end could answer, 0..1. */
-  seenBeforeShare: number;
+  seenShare: number;
   /** Share of addresses that stand more than once, 0..1. */
   repeatShare: number;
   /** Share of pairs that stood before, 0..1. */
-  pairsSeenBeforeShare: number;
+  pairsSeenShare: number;
   /** Of pairs of addresses, most frequent first. A pair has several. */
   operators: readonly { name: string; family: string; pairs: number }[];
   /** Pairs that a family of operators had a hand in, most first. */

@@ -10,7 +10,8 @@ export const matchLabels = ['exact', 'partial', 'not'] as const;
 export type MatchLabel = (typeof matchLabels)[number];
 
 /** Classes of the user's own pairs, by their label; `unlabelled` pairs are asked like the others and never judged. */
-export type OwnClass = 'high' | 'low' | 'boundary' | 'unlabelled';
+export const ownClasses = ['high', 'boundary', 'low', 'unlabelled'] as const;
+export type OwnClass = (typeof ownClasses)[number];
 /** Every class a pair can have, in the order of reports. */
 export const allClasses = [...pairClasses, 'unlabelled'] as const;
 export type AnyClass = (typeof allClasses)[number];
@@ -156,6 +157,11 @@ export const datasetPlanSchema = z.object({
 export const standardHard = { high: 0.4, low: 0.4 } as const;
 export type DatasetPlan = z.infer<typeof datasetPlanSchema>;
 
+/** The plan as it may be shown, kept and hashed: the folder of the user's file tells of people and machines, and the same file in another one asks the same. */
+export function withoutFolder(dataset: DatasetPlan): DatasetPlan {
+  return dataset.own === undefined ? dataset : { ...dataset, own: { ...dataset.own, path: undefined } };
+}
+
 /** A file of the user's own pairs as it was read. */
 export const ownSummarySchema = z.object({
   /** Its name without the folder. */
@@ -190,9 +196,9 @@ export const datasetSummarySchema = z.object({
   repeatShare: z.number(),
   /** typical, long, unique, duplicates, or the file of a fitted one. Absent in older records. */
   profile: z.string().optional(),
-  /** Share of addresses that had been sent before, 0..1: what a cache that forgets nothing could answer. Absent in older records. */
+  /** Share of addresses that had been sent before in one pass over the dataset, 0..1: what a cache that forgets nothing and starts empty could answer. Absent in older records. */
   seenShare: z.number().min(0).max(1).optional(),
-  /** The share of repeated pairs that the profile asks for; absent where it asks for none. */
+  /** The share of repeated pairs that the profile asks for in one pass; absent where it asks for none. */
   askedRepeatShare: z.number().min(0).max(1).optional(),
   operators: z.record(z.string(), z.number().int()),
   certifiedLowShare: z.number().nullable(),

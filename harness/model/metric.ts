@@ -31,6 +31,7 @@ export const metrics: Readonly<Record<string, MetricDefinition>> = {
   latency: { name: 'latency', scope: 'stage', percentiles: true, aggregations: { avg: ms, min: ms, med: ms, max: ms }, selectors: ['stage', 'users', 'rate', 'burst'] },
   errors: { name: 'errors', scope: 'stage', percentiles: false, aggregations: { rate: share, count }, selectors: ['stage', 'users', 'rate', 'burst'] },
   rps: { name: 'rps', scope: 'stage', percentiles: false, aggregations: { rate }, selectors: ['stage', 'users', 'rate', 'burst'] },
+  recovery: { name: 'recovery', scope: 'stage', percentiles: false, aggregations: { time: ms }, selectors: ['stage'] },
   vram: { name: 'vram', scope: 'run', percentiles: false, aggregations: { max: mib, delta: mib }, selectors: ['gpu'] },
   rss: { name: 'rss', scope: 'run', percentiles: false, aggregations: { max: mib }, selectors: [] },
   capacity: { name: 'capacity', scope: 'run', percentiles: false, aggregations: { rate }, selectors: [] },

@@ -35,7 +35,7 @@ export const habitSchema = z.strictObject({
 export type HabitShares = z.infer<typeof habitSchema>;
 
 /**
- * How pairs come again.
+ * How pairs come again in one pass over the dataset; a load that goes on begins again (repeatShareAfter).
  * share: so many of the requests repeat one seen before; which one follows Zipf's law with exponent `zipf` over those seen so far.
  * zipf: every request draws one of `distinct` pairs by Zipf's law; how many repeat follows from that.
  */

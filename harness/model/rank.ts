@@ -7,6 +7,25 @@ export function median(values: readonly number[]): number {
 }
 
 /**
+ * The rank, from 1, of the p-quantile of n values by nearest rank (Hyndman & Fan 1996, definition 1): ⌈p·n⌉, at least 1, for p in (0, 1]. Products
+ * such as 0.07·100 that come out a rounding error too large are not pushed up a rank.
+ */
+export function nearestRank(p: number, n: number): number {
+  return Math.max(1, Math.ceil(p * n * (1 - 1e-12)));
+}
+
+/** The p-quantile, by nearest rank, of whole numbers told as counts by value from 0; 0 where there are none. */
+export function quantileOfCounts(counts: readonly (number | undefined)[], p: number): number {
+  const rank = nearestRank(p, counts.reduce<number>((sum, count) => sum + (count ?? 0), 0));
+  let upTo = 0;
+  for (const [value, count] of counts.entries()) {
+    upTo += count ?? 0;
+    if (upTo >= rank) return value;
+  }
+  return 0;
+}
+
+/**
  * Area under the ROC curve: P(score of a positive > score of a negative) + ½ P(equal), by the Mann–Whitney rank sum with
  * mid-ranks (Hanley & McNeil 1982). null when one side is empty.
  */

@@ -88,6 +88,20 @@ export const timelineSchema = z.object({
   inFlight: z.array(z.number()),
 });
 
+/** A spike by the moments at which its requests were due, in windows of `windowS` seconds that have the step down on an edge. */
+export const dueWindowsSchema = z.object({
+  windowS: z.number(),
+  /** Where each window begins, s since the measured window opened; the first may begin before it. */
+  fromS: z.array(z.number()),
+  /** Requests that were due. */
+  due: z.array(z.number()),
+  /** Of them, those that failed, never ended or took longer than the limit of the stage's `within`; without one, the first two. */
+  beyond: z.array(z.number()),
+  /** The percentile of `within` (p95 without one), failures counted as +∞; null where it is among them, or nothing was due. */
+  quantileMs: z.array(z.number().nullable()),
+});
+export type DueWindows = z.infer<typeof dueWindowsSchema>;
+
 /** What the load brought in one stage. Everything counts requests that *started* in the window. */
 export const stageResultSchema = z.object({
   stage: stageSchema,
@@ -164,6 +178,8 @@ export const stageResultSchema = z.object({
     /** Sum over those that ended of end − due, from their moments (not from the latencies), ms. */
     heldMs: z.number(),
   }).nullable().optional(),
+  /** Of a spike; absent elsewhere. */
+  dueWindows: dueWindowsSchema.optional(),
   generator: z.object({
     /** Rows the engine wrote, and iterations or responses it counted itself: equal when nothing was lost. */
     rows: z.number().int(),

@@ -24,7 +24,7 @@ export function strataCounts({ mix, hard = standardHard }: Pick<DatasetPlan, 'mi
 const hardCount = (count: number, name: PairClass, hard: { high: number; low: number }): number => (name === 'high' || name === 'low' ? Math.round(count * hard[name]) : 0);
 
 /**
- * Share of the requests (without abnormal ones) whose pair was sent before, 0..1, as the plan asks for it: the share itself, or
+ * Share of the requests of one pass over the dataset (without abnormal ones) whose pair was sent before, 0..1, as the plan asks for it: the share itself, or
  * what is expected of independent draws by Zipf's law. The dataset meets it within a point.
  */
 export function askedRepeatShare(plan: Pick<DatasetPlan, 'mix' | 'hard' | 'profile'>): number {
@@ -36,4 +36,9 @@ export function askedRepeatShare(plan: Pick<DatasetPlan, 'mix' | 'hard' | 'profi
   if (all === 0) return 0;
   const distinct = rankPools(repeats.distinct, counts).reduce((sum, pool, i) => sum + (pool === 0 ? 0 : expectedDistinct(pool, repeats.zipf, counts[i] ?? 0)), 0);
   return 1 - distinct / all;
+}
+
+/** The same of a load that makes so many passes: at least so much, for only a pair's first sending is no repeat, and stages that begin elsewhere may leave some out. */
+export function repeatShareAfter(passes: number, shareOfOne: number): number {
+  return 1 - (1 - shareOfOne) / Math.max(1, passes);
 }

@@ -44,7 +44,7 @@ export const dataset = z.strictObject({
   profile: z.union([z.enum(profileNames), z.string()], { error: unlessMissing('expected typical, long, unique, duplicates, or the path of a fitted profile') })
     .describe('What addresses are like: typical, long, unique (none twice), duplicates (some again), or the path of a profile that `mgeo-bench fit` wrote.').default('typical'),
   repeats: z.union([
-    hardShare('Share of the requests that repeat an earlier pair, such as 30%; met exactly.'),
+    hardShare('Share of the requests of one pass over the pairs that repeat an earlier pair, such as 30%; met exactly.'),
     z.strictObject({
       zipf: z.number({ error: unlessMissing('expected a number from 0 to 10') }).min(0, { error: 'must be at least 0' }).max(10, { error: 'must be at most 10' })
         .describe('Exponent of Zipf\'s law by which each request draws its pair: 0 is all alike, 1.1 makes a few pairs very frequent.'),

@@ -3,8 +3,10 @@
  * The descriptions end in scenarios/scenario.schema.json, where editors show them.
  */
 import { z } from 'zod';
+import { nearestWord } from './nearest.js';
 import { dataset } from './scenario-dataset.js';
 import { burst, closed, open, search } from './scenario-load.js';
+import { replay, soak, spike } from './scenario-load-shapes.js';
 import { duration, path, share, text, textMap, unlessMissing, url, whole } from './scenario-value.js';
 
 const range = z.tuple([z.number(), z.number()], { error: unlessMissing('expected two numbers, such as [0, 1]') })
@@ -27,7 +29,7 @@ const reference = z.strictObject({
 }).describe('The embedded reference server, started for the run.');
 
 const startedServer = z.strictObject({
-  command: z.union([text('A command line; quotes keep words together, no shell is involved.'), z.array(z.string()).min(1)], { error: unlessMissing('expected a command line, or a list of its words') })
+  command: z.union([text('A command line; quotes keep words together, no shell is involved.'), z.array(z.string()).min(1, { error: 'expected a command line, or a list of its words' })], { error: unlessMissing('expected a command line, or a list of its words') })
     .describe('What starts the server. {port} stands for a free port.'),
   url: url('Where it answers. {port} stands for the same port as in the command.'),
   ready: path('Path that answers 2xx when the server can work.').default('/health'),
@@ -80,16 +82,22 @@ export const similaritySchema = z.strictObject({
 
 /** The keys of `request` that choose its kind; exactly one is given. */
 export const requestKinds = ['similarity', 'template'] as const;
+function notARequest({ input }: { input?: unknown }): string | undefined {
+  if (input === undefined) return undefined;
+  const near = typeof input === 'string' ? nearestWord(input, requestKinds) : undefined;
+  return `expected similarity, or a map with one of ${requestKinds.join(', ')}${near === undefined ? '' : `; did you mean "${near}"?`}`;
+}
+
 const request = z.union([
   z.enum(['similarity']),
   z.strictObject({
     similarity: similaritySchema.optional(),
     template: template.optional(),
   }),
-], { error: unlessMissing('expected similarity, or a map with one of similarity, template') }).describe('How a pair becomes a request: `similarity`, or a template of your own.');
+], { error: notARequest }).describe('How a pair becomes a request: `similarity`, or a template of your own.');
 
 /** The keys of `load` that choose its kind; exactly one is given. */
-export const loadKinds = ['closed', 'open', 'burst', 'search'] as const;
+export const loadKinds = ['closed', 'open', 'burst', 'spike', 'soak', 'replay', 'search'] as const;
 const load = z.strictObject({
   engine: z.enum(['auto', 'k6', 'autocannon', 'simulated']).describe('auto: k6 where there is one, else autocannon.').default('auto'),
   warmup: duration('Load before the measured window of each stage.', 'zero').default('5s'),
@@ -98,8 +106,11 @@ const load = z.strictObject({
   closed: closed.optional(),
   open: open.optional(),
   burst: burst.optional(),
+  spike: spike.optional(),
+  soak: soak.optional(),
+  replay: replay.optional(),
   search: search.optional(),
-}).describe('How requests arrive: one of closed, open, burst, search.');
+}).describe('How requests arrive: one of closed, open, burst, spike, soak, replay, search.');
 
 const level = z.enum(['error', 'warn']).describe('warn never fails the run.').default('error');
 const gate = z.union([z.string(), z.strictObject({ threshold: text('Aggregation, operator, number, such as p(95)<800ms.'), level })], { error: unlessMissing('expected an expression such as "p(95)<800ms", or {threshold, level}') });

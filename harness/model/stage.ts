@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { replayArrivalSchema, spikeArrivalSchema } from './stage-shapes.js';
 
 /** Closed load: `users` users, each waits for its answer, thinks (uniform between the bounds, ms), asks again. */
 export const closedArrivalSchema = z.object({
@@ -30,7 +31,7 @@ export const burstArrivalSchema = z.object({
 });
 
 /** How requests arrive. */
-export const arrivalSchema = z.discriminatedUnion('kind', [closedArrivalSchema, openArrivalSchema, burstArrivalSchema]);
+export const arrivalSchema = z.discriminatedUnion('kind', [closedArrivalSchema, openArrivalSchema, burstArrivalSchema, spikeArrivalSchema, replayArrivalSchema]);
 export type Arrival = z.infer<typeof arrivalSchema>;
 
 /** One stage of the plan: an engine process of its own, a warm-up, a measured window. */
@@ -48,12 +49,14 @@ export const stageSchema = z.object({
   /** The window closes when this many requests have ended in it; null = by time alone. */
   minRequests: z.number().int().min(1).nullable(),
   arrival: arrivalSchema,
+  /** Whether the stage looks for drift and leaks; absent = it does not. */
+  soak: z.boolean().optional(),
 });
 export type Stage = z.infer<typeof stageSchema>;
 
-/** How large a stage's load is, and in what it is counted: users, requests a second, or requests at once. */
+/** How large a stage's load is, and in what it is counted: users, requests a second (the mean of a replay, the peak of a spike), or requests at once. */
 export interface LoadLevel {
-  of: 'users' | 'rate' | 'burst';
+  of: 'users' | 'rate' | 'burst' | 'peak';
   value: number;
 }
 
@@ -63,6 +66,8 @@ export function levelOf(arrival: Arrival): LoadLevel {
     case 'closed': return { of: 'users', value: arrival.users };
     case 'open': return { of: 'rate', value: arrival.rateRps };
     case 'burst': return { of: 'burst', value: arrival.requests };
+    case 'spike': return { of: 'peak', value: arrival.peakRps };
+    case 'replay': return { of: 'rate', value: arrival.rateRps };
   }
 }
 
@@ -70,14 +75,16 @@ export function levelOf(arrival: Arrival): LoadLevel {
 export function workersOf(arrival: Arrival): number {
   switch (arrival.kind) {
     case 'closed': return arrival.users;
-    case 'open': return arrival.inFlight;
+    case 'open':
+    case 'spike':
+    case 'replay': return arrival.inFlight;
     case 'burst': return arrival.requests;
   }
 }
 
 /** Requests that can be open at once where the scenario does not say: two seconds of the rate show a stall of that length whole. */
-export function usualWorkers(rateRps: number): number {
-  return Math.min(2000, Math.max(20, Math.ceil(2 * rateRps)));
+export function workersFor(requestsInTwoSeconds: number): number {
+  return Math.min(2000, Math.max(20, Math.ceil(requestsInTwoSeconds)));
 }
 
 /** Longest pause a worker makes of its own accord, ms. */

@@ -50,6 +50,16 @@ export function formatMiB(mib: number): string {
   return mib < 1024 ? `${trim(mib)} MiB` : `${trim(mib / 1024)} GiB`;
 }
 
+/** A whole number, grouped in thousands: 12,345. */
+export function groupDigits(value: number | string): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** A share 0..1 in percent with one decimal, as plain text says it: "12.3 %". */
+export function formatShare(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
 /** A number at three significant digits, never in exponent form, whole above 100. */
 export function trim(value: number): string {
   const size = Math.abs(value);

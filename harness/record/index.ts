@@ -1,4 +1,4 @@
 export { noteFailure } from './failure.js';
-export { openRecord, type OpenRecord, type RecordOptions } from './write.js';
+export { checkFolder, openRecord, type OpenRecord, type RecordOptions } from './write.js';
 export { openRequestLog, type RequestLog } from './request-log.js';
 export { readRecord } from './read.js';

@@ -1,4 +1,5 @@
-import type { Context } from '../host/index.js';
+import type { Context, Files } from '../host/index.js';
+import { withoutFolder } from '../model/dataset.js';
 import { BenchError } from '../model/error.js';
 import { withoutCredentials } from '../model/url.js';
 import type { Plan, ServerPlan } from '../model/plan.js';
@@ -29,18 +30,22 @@ function folderOf(plan: Plan, asked: string | null, ctx: Context): { id: string;
   const four = Math.floor((clock.nowMs() * 1e3) % 36 ** 4).toString(36).padStart(4, '0');
   const id = `${time}-${name}-${four}`;
   const folder = asked ?? `reports/${id}`;
-  if (files.exists(folder)) {
-    let entries: string[];
-    try {
-      entries = files.list(folder);
-    } catch {
-      throw new BenchError('output-not-empty', `${folder} is not a folder.`, { hint: 'Give a new or empty folder with --output.' });
-    }
-    if (entries.length > 0) {
-      throw new BenchError('output-not-empty', `The output folder ${folder} is not empty.`, { hint: 'Give a new or empty folder with --output: an old run is never overwritten.' });
-    }
-  }
+  checkFolder(folder, files);
   return { id, folder };
+}
+
+/** Whether a run may be written there, asked before anything long is begun. Throws output-not-empty. */
+export function checkFolder(folder: string, files: Pick<Files, 'exists' | 'list'>): void {
+  if (!files.exists(folder)) return;
+  let entries: string[];
+  try {
+    entries = files.list(folder);
+  } catch {
+    throw new BenchError('output-not-empty', `${folder} is not a folder.`, { hint: 'Give a new or empty folder with --output.' });
+  }
+  if (entries.length > 0) {
+    throw new BenchError('output-not-empty', `The output folder ${folder} is not empty.`, { hint: 'Give a new or empty folder with --output: an old run is never overwritten.' });
+  }
 }
 
 const hidden = '(hidden)';
@@ -48,10 +53,7 @@ const hidden = '(hidden)';
 /** The plan as it may be kept: header values, variables of the server, URL credentials and everything from the environment hidden. */
 function withoutSecrets(plan: Plan, secrets: readonly string[]): Plan {
   const headers = Object.fromEntries(Object.entries(plan.request.headers).map(([name, value]) => [name, /^(accept|content-type|user-agent)$/i.test(name) ? value : hidden]));
-  const { own, ...invented } = plan.dataset;
-  // The folder of the user's file tells of people and machines.
-  const dataset = own === undefined ? invented : { ...invented, own: { ...own, path: undefined } };
-  const kept = { ...plan, dataset, request: { ...plan.request, headers }, server: shownServer(plan.server) };
+  const kept = { ...plan, dataset: withoutFolder(plan.dataset), request: { ...plan.request, headers }, server: shownServer(plan.server) };
   // Longest first, so that a secret within a secret leaves no rest; JSON text holds the escaped form.
   const values = [...secrets].sort((x, y) => y.length - x.length).flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
   return scrub(kept, values) as Plan;

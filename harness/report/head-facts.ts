@@ -7,8 +7,14 @@ import { count, dash, mib, percent, plain, seconds, shortHash } from './number.j
 import type { Text } from './text/index.js';
 import { gpuAbsenceWords, nameIn } from './words.js';
 
-/** "closed: 1, 8, 32 users, no think time, 6 s a stage"; "open: 50, 200 requests/s, Poisson, 20 s a stage" */
+/** The load in words; a soak is said to be one. */
 export function loadText(record: RunRecord, text: Text): string {
+  const words = levelsText(record, text);
+  return record.plan.load.stages.some(({ soak }) => soak === true) ? text.shapes.soak(words) : words;
+}
+
+/** "closed: 1, 8, 32 users, no think time, 6 s a stage"; "open: 50, 200 requests/s, Poisson, 20 s a stage" */
+function levelsText(record: RunRecord, text: Text): string {
   const stages = record.plan.load.stages.filter((stage) => stage.role === 'measure');
   const { search } = record.plan.load;
   if (search) return text.search.load(plain(search.fromRps), plain(search.toRps), percent(search.resolution), text.head.process[search.process]);
@@ -16,6 +22,14 @@ export function loadText(record: RunRecord, text: Text): string {
   if (!first) return dash;
   const levels = [...new Set(stages.filter(({ arrival }) => arrival.kind === first.arrival.kind).map(({ arrival }) => levelOf(arrival).value))];
   if (first.arrival.kind === 'open') return text.head.loadOpen(levels.map(plain).join(text.enumeration), text.head.process[first.arrival.process], seconds(first.durationS));
+  if (first.arrival.kind === 'spike') {
+    const { baseRps, peakRps, beforeS, duringS, afterS, process } = first.arrival;
+    return text.shapes.loadSpike(plain(baseRps), plain(peakRps), text.head.process[process], seconds(beforeS), seconds(duringS), seconds(afterS));
+  }
+  if (first.arrival.kind === 'replay') {
+    const speeds = stages.map(({ arrival }) => (arrival.kind === 'replay' ? plain(arrival.speed) : dash));
+    return text.shapes.loadReplay(first.arrival.file, count(first.arrival.requests), speeds.join(text.enumeration), stages.map(({ durationS }) => seconds(durationS)).join(text.enumeration));
+  }
   if (first.arrival.kind === 'burst') return text.head.loadBurst(levels.map((n) => count(n)).join(text.enumeration), seconds(first.arrival.everyS), count(first.arrival.repeats));
   const users = levels.map((n) => count(n)).join(text.enumeration);
   const [least, most] = first.arrival.thinkMs;

@@ -7,6 +7,7 @@ import type { ReportInput } from './report-input.js';
 import type { Result } from './result-schema.js';
 import { allPairs, valueOf, windowS } from './stage-figure.js';
 import { probeWhy, searchSentence } from './search-figure.js';
+import { driftResult, recoveryResult } from './shapes-json.js';
 import { textOf } from './text/index.js';
 import { verdictSentence } from './verdict-sentence.js';
 import { checkWords, findingWords, gpuAbsenceWords, validityWords } from './words.js';
@@ -71,6 +72,8 @@ function stageOf(result: StageResult, stage: StageAnalysis, input: ReportInput):
     cpu: stage.cpu,
     rssPeakMiB: stage.rssPeakMiB,
     gpus: stageGpus(stage, input),
+    recovery: recoveryResult(stage),
+    drift: driftResult(stage),
     validity: { status: stage.validity.status, reasons: stage.validity.reasons.map((reason) => ({ code: reason.code, text: validityWords(textOf('en'), reason), value: finite(reason.value), limit: finite(reason.limit) })) },
   };
 }

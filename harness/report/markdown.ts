@@ -2,6 +2,7 @@
 import type { RunRecord } from '../model/record.js';
 import { abnormalCells, abnormalHead, abnormalMet, confusionRows, headFigures, rightShareCells } from './answer-figure.js';
 import { checkFigure, checkName, measuredFigure, stageName } from './check-figure.js';
+import { gpuLines } from './gpu-figure.js';
 import { headFacts } from './head-facts.js';
 import { count, mib, percent, plain } from './number.js';
 import { printable } from './printable.js';
@@ -9,9 +10,10 @@ import type { Language, ReportInput } from './report-input.js';
 import { reproduceCommand } from './reproduce.js';
 import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statusSymbol, validitySymbol, vramFigure } from './stage-figure.js';
 import { probeHead, probeRows, searchSentence } from './search-figure.js';
+import { driftCells, driftHead, recoverySentence } from './shape-figure.js';
 import { textOf, type Text } from './text/index.js';
 import { verdictSentence } from './verdict-sentence.js';
-import { checkWords, failureWords, findingWords, gpuAbsenceWords, hintWords, nameIn, validityWords, warningWords } from './words.js';
+import { checkWords, failureWords, findingWords, gpuAbsenceWords, hintWords, nameIn, serverAbsenceWords, validityWords, warningWords } from './words.js';
 
 /** Text that stays text: what Markdown, HTML in Markdown, and tables would read is escaped; one line. */
 function inline(text: string): string {
@@ -71,9 +73,25 @@ function stages(input: ReportInput, text: Text): string {
     const more = missing(stage.latencyMs.p99, stage.latencyMs.n);
     return [...(more === null ? [] : [`${stage.name}${text.colon}${text.terminal.needs(count(more), 'p99')}`]), ...stage.validity.reasons.map((reason) => `${stage.name}${text.colon}${validitySymbol[reason.level]} ${validityWords(text, reason)}`)];
   });
-  if (why !== null) notes.push(text.caption.vramAbsent(why));
+  const server = serverAbsenceWords(text, input.record);
+  notes.push(...(server === null ? [] : [server]), ...(why === null ? gpuLines(input, text) : [text.caption.vramAbsent(why)]));
   const spark = pairs.length > 1 ? `\n\n${text.markdown.throughputSpark}${text.colon}${sparkline(pairs.map(({ stage }) => stage.achievedRps))} (${pairs.map(({ stage }) => plain(stage.achievedRps)).join(' → ')} req/s)` : '';
   return `${table([t.stage, levelHead(pairs, t), t.unitRps, t.samples, 'p50 (ms)', 'p95 (ms)', 'p99 (ms)', t.errorRate, `${t.cpuServer} (${t.cores})`, t.rss, ...(why === null ? [t.vram] : []), t.validity], rows, [why === null ? 11 : 10])}${spark}${notes.length === 0 ? '' : `\n\n${notes.map((note) => `- ${inline(note)}`).join('\n')}`}`;
+}
+
+/** What a spike and a soak were driven for, each under its title. */
+function shapes(input: ReportInput, text: Text): string[] {
+  const pairs = stagePairs(input.record, input.analysis, text);
+  const sentences = pairs.flatMap(({ stage }) => {
+    const sentence = recoverySentence(stage, text);
+    return sentence === null ? [] : [`- ${inline(`${stage.name}${text.colon}${sentence}${text.stop}`)}`];
+  });
+  const rows = pairs.flatMap(({ stage }) => stage.drift.map((drift) => [stage.name, ...driftCells(drift, text)].map(inline)));
+  const head = [text.table.stage, ...driftHead(percent(input.record.plan.policy.confidence), text)];
+  return [
+    ...(sentences.length === 0 ? [] : [`#### ${text.shapes.recoveryTitle}`, sentences.join('\n')]),
+    ...(rows.length === 0 ? [] : [`#### ${text.shapes.driftTitle}`, table(head, rows, [1, head.length - 1])]),
+  ];
 }
 
 function findings({ analysis, record }: ReportInput, text: Text): string {
@@ -139,6 +157,7 @@ export function renderMarkdown(input: ReportInput, language: Language): string {
     `#### ${text.section.gates}`, gates(input, text),
     ...(record.search === undefined ? [] : [`#### ${text.search.title}`, inline(searchSentence(input, text)), table(probeHead(text), probeRows(record, text).map((row) => row.map(inline)), [2, 3, 6])]),
     `#### ${text.section.stages}`, stages(input, text),
+    ...shapes(input, text),
     `#### ${text.section.findings}`, findings(input, text),
     `#### ${text.section.answers}`, answers(input, text),
     ...abnormal(input, text),

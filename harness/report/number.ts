@@ -3,18 +3,13 @@
  *
  * What is not there is a dash. A dash is not a zero: the text beside it says why.
  */
-import { formatMiB } from '../model/unit.js';
+import { formatMiB, groupDigits } from '../model/unit.js';
 
 /** What stands where there is no number. */
 export const dash = '—';
 
 /** A value as it may come out of a record or of a finding's evidence. */
 export type Raw = number | string | null | undefined;
-
-/** Grouped in thousands: 12,345. */
-function grouped(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, ',');
-}
 
 /** Three significant digits (whole above 100, thousands grouped, an exponent only below 0.0001); words pass through as they are; anything else is a dash. */
 export function plain(value: Raw): string {
@@ -23,7 +18,7 @@ export function plain(value: Raw): string {
   const size = Math.abs(value);
   const sign = value < 0 ? '−' : '';
   if (size === 0) return '0';
-  if (size >= 99.95) return sign + grouped(String(Math.round(size)));
+  if (size >= 99.95) return sign + groupDigits(String(Math.round(size)));
   // Score differences go down to 1e-8: rows of zeros cannot be read.
   if (size < 1e-4) return sign + size.toExponential(1).replace('.0e', 'e').replace('-', '−');
   // The first significant digit decides the decimals: 12.3, 1.23, 0.123, 0.0123.
@@ -33,7 +28,7 @@ export function plain(value: Raw): string {
 
 /** A whole number: 12,345. */
 export function count(value: Raw): string {
-  return typeof value === 'number' && Number.isFinite(value) ? (value < 0 ? '−' : '') + grouped(String(Math.round(Math.abs(value)))) : plain(value);
+  return typeof value === 'number' && Number.isFinite(value) ? (value < 0 ? '−' : '') + groupDigits(String(Math.round(Math.abs(value)))) : plain(value);
 }
 
 function withUnit(value: Raw, unit: string): string {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { probePurposes, searchEndKinds } from '../model/search.js';
 import { answersSchema } from './answers-json.js';
+import { driftSchema, recoverySchema, shapeArrivals } from './shapes-json.js';
 
 const figure = z.number().nullable();
 const whole = z.number().int().min(0);
@@ -10,6 +11,7 @@ const arrival = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('closed'), users: z.number().int().min(1), thinkMs: z.tuple([z.number(), z.number()]).describe('Least and most think time, ms.') }),
   z.strictObject({ kind: z.literal('open'), rateRps: z.number().positive().describe('Requests a second asked.'), process: z.enum(['poisson', 'constant']), inFlight: z.number().int().min(1).describe('Requests that can be open at once.') }),
   z.strictObject({ kind: z.literal('burst'), requests: z.number().int().min(1).describe('Requests released together.'), everyS: z.number().positive().describe('From one release to the next, s.'), repeats: z.number().int().min(1).describe('Releases in the window.') }),
+  ...shapeArrivals,
 ]);
 
 const stageGpu = z.strictObject({
@@ -50,6 +52,8 @@ const stage = z.strictObject({
   cpu: z.strictObject({ server: figure, engine: figure, harness: figure }).describe('Cores in use.'),
   rssPeakMiB: z.strictObject({ server: figure, engine: figure, harness: figure }),
   gpus: z.union([z.array(stageGpu), z.strictObject({ absent: z.string() })]),
+  recovery: recoverySchema,
+  drift: driftSchema,
   validity: z.strictObject({
     status: z.enum(['valid', 'suspect', 'invalid']),
     reasons: z.array(z.strictObject({ code: z.string(), text: z.string(), value: figure, limit: figure })),

@@ -21,8 +21,15 @@ export function allPairs(record: RunRecord, analysis: Analysis): StagePair[] {
 
 /** A stage's name as it is read: the planned "24 users", "200/s", "burst of 500" and "24 users, again 1" in the words of the language, any other name as it is. Ids of gates keep the planned one. */
 export function shownStage(text: Text, { name, level }: { name: string; level: LoadLevel }): string {
+  const spike = /^spike (\S+) to (\S+)\/s$/.exec(name);
+  if (spike !== null) return text.shapes.spikeName(plain(Number(spike[1])), plain(Number(spike[2])));
+  const replay = /^replay(?: x(\S+?))?(?:, again (\d+))?$/.exec(name);
+  if (replay !== null) {
+    const shown = text.shapes.replayName(replay[1] ?? null);
+    return replay[2] === undefined ? shown : text.table.repeatedStage(shown, replay[2]);
+  }
   const value = String(level.value);
-  const planned = { users: [`${value} user`, `${value} users`], rate: [`${value}/s`], burst: [`burst of ${value}`] }[level.of];
+  const planned = { users: [`${value} user`, `${value} users`], rate: [`${value}/s`], burst: [`burst of ${value}`], peak: [] as string[] }[level.of];
   const [, base = name, again] = /^(.*?)(?:, again (\d+))?$/.exec(name) ?? [];
   if (!planned.includes(base)) return name;
   const shown = levelText(text, level);
@@ -31,20 +38,22 @@ export function shownStage(text: Text, { name, level }: { name: string; level: L
 
 /** "24 users", "200 requests/s" in the words of the language. */
 export function levelText(text: Text, { of, value }: LoadLevel): string {
+  if (of === 'peak') return text.shapes.peak(plain(value));
   if (of === 'burst') return text.table.plannedBurst(count(value));
   return of === 'users' ? text.table.plannedStage(String(value)) : text.table.plannedRate(plain(value));
 }
 
 /** The load of a stage as a number, for a column headed `levelHead`. */
 export function levelFigure({ level: { of, value } }: StageAnalysis): string {
-  return of === 'rate' ? plain(value) : count(value);
+  return of === 'rate' || of === 'peak' ? plain(value) : count(value);
 }
 
 /** What that column is called: by what all stages have, or in a word for both. */
-export function levelHead(pairs: readonly StagePair[], { users, asked, atOnce, load }: { users: string; asked: string; atOnce: string; load: string }): string {
+export function levelHead(pairs: readonly StagePair[], { users, asked, atOnce, peak, load }: { users: string; asked: string; atOnce: string; peak: string; load: string }): string {
   const kinds = new Set(pairs.map(({ stage }) => stage.level.of));
   if (kinds.size > 1) return load;
   if (kinds.has('burst')) return atOnce;
+  if (kinds.has('peak')) return peak;
   return kinds.has('rate') ? asked : users;
 }
 

@@ -2,13 +2,15 @@
 import stringWidth from 'string-width';
 import type { RunRecord } from '../model/record.js';
 import { estimateText } from './answer-figure.js';
+import { gpuLines } from './gpu-figure.js';
 import { verdictSentence } from './verdict-sentence.js';
 import { count, mib, plain } from './number.js';
 import type { Language, ReportInput } from './report-input.js';
 import { probeState } from './search-figure.js';
 import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statusSymbol, validitySymbol, vramFigure, type StagePair } from './stage-figure.js';
+import { quantityName, recoverySentence, slopeText } from './shape-figure.js';
 import { textOf, type Text } from './text/index.js';
-import { gpuAbsenceWords, reasonWords, validityWords, warningWords } from './words.js';
+import { gpuAbsenceWords, reasonWords, serverAbsenceWords, validityWords, warningWords } from './words.js';
 import { printable } from './printable.js';
 
 export interface TerminalOptions {
@@ -88,7 +90,19 @@ function footnotes(input: ReportInput, pairs: readonly StagePair[], text: Text):
   const why = gpuAbsenceWords(text, input.record);
   const warnings = input.record.warnings.map((warning) => `${text.outcome.warnings}${text.colon}${line(warningWords(text, warning))}`);
   const simulated = input.record.plan.server.kind === 'simulated' ? [text.terminal.simulated] : [];
-  return [...simulated, ...notes, ...(why === null ? [] : [text.terminal.noGpu(line(why))]), ...warnings];
+  const server = pairs.length === 0 ? null : serverAbsenceWords(text, input.record);
+  return [...simulated, ...notes, ...(server === null ? [] : [server]), ...(why === null ? gpuLines(input, text).map(line) : [text.terminal.noGpu(line(why))]), ...warnings];
+}
+
+/** What a spike or a soak was driven for: a line a spike, a line a quantity. */
+function shapeNotes(pairs: readonly StagePair[], text: Text): string[] {
+  return pairs.flatMap(({ stage }) => {
+    const sentence = recoverySentence(stage, text);
+    return [
+      ...(sentence === null ? [] : [`${line(stage.name)}${text.colon}${line(sentence)}`]),
+      ...stage.drift.map((drift) => `${line(stage.name)}${text.colon}${line(text.shapes.driftLine(quantityName(drift, text), slopeText(drift, text), text.shapes.words[drift.word]))}`),
+    ];
+  });
 }
 
 /** How good the answers were, on one line; nothing where they were not asked for or mean nothing. */
@@ -119,6 +133,7 @@ export function terminalTable(input: ReportInput, language: Language, { colour, 
   const { status } = input.verdict;
   return [
     ...(rows.length === 0 ? [text.terminal.noStages] : [paint(draw(titleOf), 'quiet'), ...body]),
+    ...shapeNotes(pairs, text),
     ...[...footnotes(input, pairs, text), ...answerNote(input, text)].map((note) => paint(note, 'quiet')),
     '',
     `${paint(`${statusSymbol[status]} ${text.verdictWord[status]}`, toneOf[status])}${text.colon}${line(verdictSentence(input.verdict, input.record, language))}`,

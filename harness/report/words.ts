@@ -63,6 +63,11 @@ export function gpuAbsenceWords(text: Text, record: RunRecord): string | null {
   return record.gpu.status === 'present' ? null : gpuWhy(text, record.gpu.code, record.gpu.why);
 }
 
+/** Why there are no CPU and memory of the server; null where there may be. */
+export function serverAbsenceWords(text: Text, record: RunRecord): string | null {
+  return record.plan.server.kind === 'url' ? text.caption.serverNotOurs : null;
+}
+
 /** What the driver itself said is kept where the code alone does not tell what to mend. */
 function gpuWhy(text: Text, code: string, why: string): string {
   const known = own(text.codes.gpuAbsent, code);
@@ -73,9 +78,10 @@ function gpuWhy(text: Text, code: string, why: string): string {
 /** Evidence as it is spoken: kinds of errors, oracles, states and codes by their names, numbers untouched. */
 function spoken(text: Text, { id, evidence }: Insight): Evidence {
   const words: Record<string, Raw> = { ...evidence };
-  const { kind, oracle, status, code, why, family, group } = evidence;
+  const { kind, oracle, status, code, why, family, group, what } = evidence;
   if (typeof family === 'string') words['family'] = nameIn(text.codes.families, family);
   if (typeof group === 'string') words['group'] = nameIn(text.codes.probeGroups, group);
+  if (typeof what === 'string') words['what'] = nameIn(text.shapes.quantities, what);
   if (typeof kind === 'string') words['kind'] = errorWords(text, kind);
   if (typeof oracle === 'string') words['oracle'] = nameIn(text.codes.oracles, oracle);
   if (typeof status === 'string') words['status'] = nameIn(text.outcome.stageStatus, status);

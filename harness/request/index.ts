@@ -16,6 +16,11 @@ export function encodeLine(plan: RequestPlan, pair: AddressPair): string {
   return plain ? body.text : `b64:${Buffer.from(body.text, 'utf8').toString('base64')}`;
 }
 
+/** Bytes of the body that a line of the bodies file stands for. */
+export function bodyBytes(line: string): number {
+  return line.startsWith('b64:') ? Buffer.byteLength(line.slice('b64:'.length), 'base64') : Buffer.byteLength(line);
+}
+
 /** Characters that every server has to take; the reference server refuses more, unless --max-chars says otherwise. */
 const sureCharacters = 64;
 

@@ -1,9 +1,11 @@
 import { pairClasses } from '../model/dataset.js';
 import { loadKinds, requestKinds, serverKinds } from '../model/scenario.js';
 import { durationMs } from '../model/scenario-value.js';
+import { groupDigits } from '../model/unit.js';
 import { checkOwnPairs } from './own-pairs.js';
 import { splitCommand } from './command-line.js';
 import { keyPlaceAt, nodeAt, pathText, placeAt, plainOf, type Located, type Path, type Problem } from './located.js';
+import { checkShapes } from './shapes-check.js';
 import { readBody } from './template.js';
 
 /**
@@ -42,6 +44,7 @@ export function checkTogether(root: Located): Problem[] {
     else if (split.length === 0 && command !== '') complain(['server', 'process', 'command'], 'must not be empty');
   }
   checkSchedule(valueAt, complain);
+  checkShapes(valueAt, complain);
   checkMix(valueAt(['dataset', 'mix']), complain);
   problems.push(...checkOwnPairs(root));
   checkBody(valueAt, complain);
@@ -49,8 +52,8 @@ export function checkTogether(root: Located): Problem[] {
 }
 
 const longestScheduleMs = 86_400_000;
-/** Moments are kept in memory, by the harness and by the engine. */
-const mostScheduled = 20_000_000;
+/** Moments are kept in memory: by k6, as texts, at about 0.6 GiB a million, and read before its first request. */
+const mostScheduled = 5_000_000;
 
 /** A schedule is made before the run, so it has an end that can be borne. */
 function checkSchedule(valueAt: (path: Path) => unknown, complain: (path: Path, sentence: string) => void): void {
@@ -61,7 +64,7 @@ function checkSchedule(valueAt: (path: Path) => unknown, complain: (path: Path, 
   if (lengthMs > longestScheduleMs) return complain(at, 'window and warm-up together are longer than a day; a schedule is at most 24h long');
   const rates = [valueAt(['load', 'open', 'rates'])].flat().filter((rate): rate is number => typeof rate === 'number');
   const most = (Math.max(0, ...rates) * lengthMs) / 1000;
-  if (most > mostScheduled) complain(at, `a schedule of ${String(Math.round(most))} requests is too long: at most ${String(mostScheduled)} a stage`);
+  if (most > mostScheduled) complain(at, `a schedule of ${groupDigits(Math.round(most))} requests is too long: at most ${groupDigits(mostScheduled)} a stage`);
 }
 
 function checkBursts(valueAt: (path: Path) => unknown, complain: (path: Path, sentence: string) => void): void {
@@ -72,7 +75,7 @@ function checkBursts(valueAt: (path: Path) => unknown, complain: (path: Path, se
   if (durationMs(String(valueAt(['load', 'burst', 'every']) ?? '10s')) * repeats > longestScheduleMs) return complain(at, 'all releases together take longer than a day: a schedule is at most 24h long');
   const sizes = [valueAt(['load', 'burst', 'requests'])].flat().filter((size): size is number => typeof size === 'number');
   const most = Math.max(0, ...sizes) * (repeats + 1);
-  if (most > mostScheduled) complain(at, `a schedule of ${String(most)} requests is too long: at most ${String(mostScheduled)} a stage`);
+  if (most > mostScheduled) complain(at, `a schedule of ${groupDigits(most)} requests is too long: at most ${groupDigits(mostScheduled)} a stage`);
 }
 
 function checkMix(mix: unknown, complain: (path: Path, sentence: string) => void): void {

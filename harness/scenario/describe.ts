@@ -1,9 +1,9 @@
 import type { Plan } from '../model/plan.js';
-import { askedRepeatShare, repeatsOf } from '../model/repeats.js';
+import { askedRepeatShare, repeatShareAfter, repeatsOf } from '../model/repeats.js';
 import type { Stage } from '../model/stage.js';
 import { longestWay } from '../model/search-step.js';
 import type { SearchPlan } from '../model/search.js';
-import { formatDuration, formatMiB } from '../model/unit.js';
+import { formatDuration, formatMiB, formatShare, groupDigits, trim } from '../model/unit.js';
 
 /** What cannot be known before the run, assumed. */
 export interface Assumptions {
@@ -31,10 +31,10 @@ export interface PlanEstimate {
   assumed: Assumptions;
 }
 
-/** A typical address has 19 characters (docs/dataset), each 3 bytes in UTF-8. */
+/** A typical address has 19 characters (docs/dataset.md), each 3 bytes in UTF-8. */
 const addressBytes = 19 * 3;
 
-/** The request's own words plus two typical addresses; 50 ms an answer. */
+/** The request's own words plus two typical addresses, for who has no pairs to weigh; 50 ms an answer. */
 export function usualAssumptions(plan: Plan): Assumptions {
   return { latencyMs: 50, bodyBytes: plan.request.body.replace(/\{\{[ab]\}\}/g, '""').length + 2 * addressBytes };
 }
@@ -60,6 +60,8 @@ export function estimatePlan(plan: Plan, assumed: Assumptions = usualAssumptions
 
 function requestsOf(stage: Stage, latencyMs: number): number {
   const { arrival } = stage;
+  if (arrival.kind === 'spike') return Math.round(arrival.baseRps * (stage.warmupS + arrival.beforeS + arrival.afterS) + arrival.peakRps * arrival.duringS);
+  if (arrival.kind === 'replay') return arrival.requests;
   if (arrival.kind === 'open') return Math.round(arrival.rateRps * (stage.warmupS + stage.durationS));
   if (arrival.kind === 'burst') return arrival.requests * (arrival.repeats + (stage.warmupS > 0 ? 1 : 0));
   const { users, thinkMs: [least, most] } = arrival;
@@ -72,7 +74,7 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
   const estimate = estimatePlan(plan, assumed);
   const kind = plan.load.search ? 'open' : (plan.load.stages[0]?.arrival.kind ?? 'closed');
   const closed = kind === 'closed';
-  const columns = { closed: ['users', 'think'], open: ['rate', 'arrivals'], burst: ['at once', 'releases'] }[kind];
+  const columns = { closed: ['users', 'think'], open: ['rate', 'arrivals'], burst: ['at once', 'releases'], spike: ['spike', 'course'], replay: ['replay', 'moments'] }[kind];
   const byCount = plan.load.stages.some((stage) => stage.minRequests !== null);
   const rows = plan.load.stages.map((stage, i) => [
     String(stage.index + 1), stage.name, spacing(stage), formatDuration(stage.warmupS * 1000),
@@ -90,9 +92,9 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
     `request   POST ${plan.request.path} (${plan.request.format})`,
     `engine    ${plan.load.engine}; a request has failed after ${formatDuration(plan.load.timeoutS * 1000)}`,
     `dataset   ${own === undefined ? `${count(estimate.pairs)} pairs` : estimate.assumed.own === undefined ? own.file : `${count(estimate.pairs)} pairs of ${own.file}`}, seed ${String(plan.seed)}${mix === '' ? '' : `: ${mix}`}`,
-    ...(own === undefined ? [`profile   ${profileText(plan.dataset)}`] : []),
+    ...(own === undefined ? [`profile   ${profileText(plan.dataset, estimate.requests / estimate.pairs)}`] : []),
     `answers   ${plan.answers.golden === 0 ? 'not checked' : `${count(plan.answers.golden)} asked one at a time before the load, and compared with answers under load`}`,
-    `load      ${byCount || plan.load.search ? 'at most ' : ''}${formatDuration(estimate.loadS * 1000)}${plan.load.search ? ` where every probe decides at once, in any case no probe that would end after ${formatDuration(plan.load.search.budgetS * 1000)}` : ''}, about ${count(estimate.requests)} requests and ${formatMiB(estimate.sentMiB)} of bodies${closed ? ` at ${formatDuration(estimate.assumed.latencyMs)} an answer; a faster server gets more` : `; latency counts from the ${kind === 'burst' ? 'release' : 'scheduled moment'}`}`,
+    `load      ${byCount || plan.load.search ? 'at most ' : ''}${formatDuration(estimate.loadS * 1000)}${plan.load.search ? ` where every probe decides at once, in any case no probe that would end after ${formatDuration(plan.load.search.budgetS * 1000)}` : ''}, about ${count(estimate.requests)} requests and ${formatBytes(estimate.sentMiB)} of bodies${closed ? ` at ${formatDuration(estimate.assumed.latencyMs)} an answer; a faster server gets more` : `; latency counts from the ${kind === 'burst' ? 'release' : 'scheduled moment'}`}`,
     ...(plan.gates.length === 0 ? ['gates     none'] : plan.gates.map((gate, i) => `${i === 0 ? 'gates' : '     '}     ${gate.id}${gate.level === 'warn' ? ' (warns)' : ''}`)),
     `plan      ${plan.hash.slice(0, 12)}`,
   ].join('\n');
@@ -103,6 +105,11 @@ function searchText({ fromRps, toRps, resolution, process, warmupS, durationS, c
     `search    the highest rate from ${String(fromRps)}/s to ${String(toRps)}/s that meets the gates, to ${String(Math.round(resolution * 1000) / 10)} %: doubled until it fails, halved, confirmed ${confirm === 1 ? 'once' : `${String(confirm)} times`}`,
     `probes    at most ${String(search?.probes ?? 0)}, ${process} arrivals; each ${formatDuration(warmupS * 1000)} of warm-up and ${formatDuration(durationS * 1000)} or as long as ${count(search?.requestsPerProbe ?? 0)} requests take`,
   ];
+}
+
+/** KiB where MiB would be a small fraction. */
+function formatBytes(mib: number): string {
+  return mib < 0.1 ? `${formatMiB(mib * 1024).replace('MiB', 'KiB')}` : formatMiB(mib);
 }
 
 function serverText({ server }: Plan): string {
@@ -116,6 +123,12 @@ function serverText({ server }: Plan): string {
 
 /** What lies between two requests: a think time, or the schedule. */
 function spacing({ arrival }: Stage): string {
+  if (arrival.kind === 'spike') {
+    const { beforeS, duringS, afterS, process, within } = arrival;
+    const [before, during, after] = [beforeS, duringS, afterS].map((lengthS) => formatDuration(lengthS * 1000)) as [string, string, string];
+    return `${before}, ${during} of peak, ${after}; ${process}${within === null ? '' : `; recovered when p(${String(within.p)}) is at most ${formatDuration(within.limitMs)}`}`;
+  }
+  if (arrival.kind === 'replay') return `${arrival.file}: ${count(arrival.requests)} moments, ${String(arrival.rateRps)}/s on average`;
   if (arrival.kind === 'burst') return `${count(arrival.repeats)} times, every ${formatDuration(arrival.everyS * 1000)}`;
   if (arrival.kind === 'open') return `${arrival.process}, at most ${count(arrival.inFlight)} at once`;
   const [least, most] = arrival.thinkMs;
@@ -123,20 +136,23 @@ function spacing({ arrival }: Stage): string {
   return least === most ? formatDuration(least) : `${formatDuration(least)} to ${formatDuration(most)}`;
 }
 
-const count = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
+const count = (value: number): string => groupDigits(Math.round(value));
 
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
 }
 
-function profileText(dataset: Plan['dataset']): string {
+/** `passes`: how often the load goes over the pairs. */
+function profileText(dataset: Plan['dataset'], passes: number): string {
   const { profile } = dataset;
   const repeats = repeatsOf(dataset);
   const name = profile?.kind === 'fitted' ? profile.file : (profile?.kind ?? 'typical');
   if (repeats === null) return name;
   const law = repeats.kind === 'zipf' ? ` (Zipf's law, exponent ${String(repeats.zipf)}, over ${count(repeats.distinct)} pairs)` : '';
-  return `${name}: ${(askedRepeatShare(dataset) * 100).toFixed(1)} % of the requests repeat a pair sent before${law}`;
+  const share = askedRepeatShare(dataset);
+  const again = passes > 1.05 ? `; this load makes about ${trim(passes)} passes, so at least ${formatShare(repeatShareAfter(passes, share))} of all its requests repeat one` : '';
+  return `${name}: in one pass over the pairs ${formatShare(share)} of the requests repeat a pair sent before${law}${again}`;
 }
 
 /** How many of a class are hard, where the class has hard ones. */

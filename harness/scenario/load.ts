@@ -43,16 +43,19 @@ export function loadScenario(source: string, options: LoadOptions, parseGate: Pa
   const put: PutValue[] = [];
   root = substitute(root, variable, unset, put);
   const { gates, problems: gateProblems } = readGates(root, parseGate);
-  const own = findOwnFile(root, folders, host.files);
+  const own = findOwnFile(root, ['dataset', 'file'], folders, host.files);
+  const arrivals = findOwnFile(root, ['load', 'replay', 'file'], folders, host.files);
   const { scenario, problems: schemaProblems } = validate(root);
   // What a missing variable leaves behind fits nowhere; saying so too would be noise.
   const known = new Set(unset.map(({ path }) => path));
   const profileProblems: Problem[] = [];
-  const profile = findProfile(root, host.files, profileProblems);
-  problems.push(...unset, ...[...schemaProblems, ...profileProblems, ...checkTogether(root), ...own.problems, ...gateProblems, ...(scenario === undefined || gateProblems.length > 0 ? [] : checkSearch(root, scenario, gates))].filter(({ path }) => !known.has(path)));
+  const profile = findProfile(root, folders, host.files, profileProblems);
+  problems.push(...unset, ...[...schemaProblems, ...profileProblems, ...checkTogether(root), ...own.problems, ...arrivals.problems, ...gateProblems, ...(scenario === undefined || gateProblems.length > 0 ? [] : checkSearch(root, scenario, gates))].filter(({ path }) => !known.has(path)));
   if (problems.length > 0 || scenario === undefined) throw invalid(file, problems);
   const dataset = own.path === undefined ? scenario.dataset : { ...scenario.dataset, file: own.path };
-  return { scenario: { ...scenario, dataset }, gates, fromEnvironment: valuesPut(put), ...(profile === undefined ? {} : { profile }) };
+  const { replay } = scenario.load;
+  const load = replay === undefined || arrivals.path === undefined ? scenario.load : { ...scenario.load, replay: { ...replay, file: arrivals.path } };
+  return { scenario: { ...scenario, dataset, load }, gates, fromEnvironment: valuesPut(put), ...(profile === undefined ? {} : { profile }) };
 }
 
 /** One file over all it extends. A broken file ends the chain, but the files above it are still read for their mistakes. */

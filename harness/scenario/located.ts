@@ -1,4 +1,5 @@
 /** A YAML value in which every part knows where it was written: errors name file, line and column, also after merging. */
+import { isAbsolute, join } from 'node:path';
 
 /** In a file, or in an argument of the command line such as `--set load.warmup=1s`. */
 export type Place = { file: string; line: number; column: number } | { argument: string };
@@ -71,6 +72,14 @@ export function keyPlaceAt(root: Located, path: Path, key: string): Place {
 /** `load.closed.users[1]` */
 export function pathText(path: Path): string {
   return path.reduce<string>((text, step) => (typeof step === 'number' ? `${text}[${String(step)}]` : text === '' ? step : `${text}.${step}`), '');
+}
+
+/**
+ * A path that was written in this place: beside the scenario that says it; where the command line does, from the folder the program was started in.
+ * `folders`: of each scenario file, by the name that messages give it.
+ */
+export function besidePlace(path: string, place: Place, folders: ReadonlyMap<string, string>): string {
+  return isAbsolute(path) || !('file' in place) ? path : join(folders.get(place.file) ?? '.', path);
 }
 
 /** `scenarios/ramp.yaml:12:7`, or the argument. */

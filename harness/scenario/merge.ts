@@ -5,7 +5,7 @@ import type { Located, LocatedMap, Place } from './located.js';
 /** Maps in which one key chooses the kind: another kind replaces the whole map instead of mixing with it. */
 const kindsAt: Readonly<Record<string, readonly string[]>> = { server: serverKinds, request: requestKinds };
 /** Maps in which another kind replaces the kind alone: the keys beside it hold for every kind. */
-const kindAmongOthersAt: Readonly<Record<string, readonly string[]>> = { load: loadKinds };
+const kindAmongOthersAt: Readonly<Record<string, readonly string[]>> = { load: loadKinds, 'load.soak': ['rate', 'users'] };
 /** Parts that only make sense whole: half of a parent's question would answer another one. */
 const whole: ReadonlySet<string> = new Set(['question']);
 

@@ -1,7 +1,7 @@
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute } from 'node:path';
 import type { Files } from '../host/index.js';
 import { anyPairsKeys, datasetKeys, ownKeys } from '../model/scenario-dataset.js';
-import { keyPlaceAt, nodeAt, pathText, placeAt, type Located, type Path, type Problem } from './located.js';
+import { besidePlace, keyPlaceAt, nodeAt, pathText, placeAt, type Located, type Path, type Problem } from './located.js';
 
 /** What must fit together where the pairs are the user's own. */
 export function checkOwnPairs(root: Located): Problem[] {
@@ -36,19 +36,15 @@ function checkColumns(root: Located): Problem[] {
   return found;
 }
 
-/**
- * Where the file of own pairs lies: beside the scenario that names it; where the command line does, in the folder the program was started in.
- * `folders`: of each scenario file, by the name that messages give it.
- */
-export function findOwnFile(root: Located, folders: ReadonlyMap<string, string>, files: Pick<Files, 'exists'>): { path?: string; problems: Problem[] } {
-  const node = nodeAt(root, ['dataset', 'file']);
+/** Where the file that `at` names lies: own pairs, or moments of arrival. `folders`: see besidePlace. */
+export function findOwnFile(root: Located, at: Path, folders: ReadonlyMap<string, string>, files: Pick<Files, 'exists'>): { path?: string; problems: Problem[] } {
+  const node = nodeAt(root, at);
   if (node?.kind !== 'scalar' || typeof node.value !== 'string' || node.value === '') return { problems: [] };
   const { place, value } = node;
-  const folder = 'file' in place ? (folders.get(place.file) ?? '.') : '.';
-  const path = isAbsolute(value) ? value : join(folder, value);
+  const path = besidePlace(value, place, folders);
   if (files.exists(path)) return { path, problems: [] };
   const where = isAbsolute(value) ? '' : 'file' in place ? ' beside the scenario' : ' in this folder';
-  return { problems: [{ place, path: 'dataset.file', sentence: `there is no file "${value}"${where}` }] };
+  return { problems: [{ place, path: pathText(at), sentence: `there is no file "${value}"${where}` }] };
 }
 
 /** Whether a key speaks of invented pairs. */

@@ -1,4 +1,4 @@
-import type { DatasetPlan } from '../model/dataset.js';
+import { withoutFolder } from '../model/dataset.js';
 import type { Plan, ServerPlan } from '../model/plan.js';
 import { hashOf } from './hash.js';
 
@@ -16,9 +16,6 @@ export function planHash(plan: Omit<Plan, 'hash'>, fromEnvironment: readonly str
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, openHeader.test(name) ? value : hidden]));
   return hashOf({ ...rest, dataset: withoutFolder(dataset), server: withoutCredentials(server), request: { ...request, headers } });
 }
-
-/** The same file in another folder is the same question; what is in it stands in the record. */
-const withoutFolder = (dataset: DatasetPlan): DatasetPlan => (dataset.own === undefined ? dataset : { ...dataset, own: { ...dataset.own, path: undefined } });
 
 function withoutCredentials(server: ServerPlan): ServerPlan {
   if (server.kind !== 'url' && server.kind !== 'process') return server;

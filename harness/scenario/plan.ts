@@ -6,20 +6,22 @@ import type { Plan, ServerPlan } from '../model/plan.js';
 import type { RequestPlan } from '../model/request.js';
 import { similaritySchema, type Scenario } from '../model/scenario.js';
 import { durationMs, shareOf, thinkMsOf } from '../model/scenario-value.js';
-import { usualWorkers, type Stage } from '../model/stage.js';
-import { searchPlan } from './search.js';
+import { workersFor, type Stage } from '../model/stage.js';
+import type { ArrivalMoments } from '../model/stage-shapes.js';
 import { splitCommand } from './command-line.js';
 import { planHash } from './plan-hash.js';
 import { repeatPlanOf, type FoundProfile } from './profile.js';
+import { searchPlan } from './search.js';
+import { replayStages, soakStages, spikeStages } from './shapes.js';
 import { readBody, scorePathOf } from './template.js';
 
 const seconds = (text: string): number => durationMs(text) / 1000;
 
 /**
  * Scenario -> Plan: every default applied, every list expanded, numbers only. Pure; the scenario has been checked by loadScenario.
- * `fromEnvironment` are values the hash must not depend on.
+ * `fromEnvironment` are values the hash must not depend on, `moments` those of the file of `load.replay`.
  */
-export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fromEnvironment: readonly string[], profile?: FoundProfile): Plan {
+export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fromEnvironment: readonly string[], profile?: FoundProfile, moments?: ArrivalMoments): Plan {
   const { question, load, telemetry, answers, policy } = scenario;
   const server = serverPlan(scenario.server);
   const plan: Omit<Plan, 'hash'> = {
@@ -33,7 +35,7 @@ export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fro
     load: {
       engine: server.kind === 'simulated' ? 'simulated' : load.engine,
       timeoutS: seconds(load.timeout),
-      ...(load.search ? { stages: [], search: searchPlan(load.search, seconds(load.warmup), gates) } : { stages: stagesOf(load) }),
+      ...(load.search ? { stages: [], search: searchPlan(load.search, seconds(load.warmup), gates) } : { stages: stagesOf(load, gates, moments) }),
       onEngineFailure: load.onEngineFailure,
     },
     telemetry: { gpu: telemetry.gpu, intervalMs: durationMs(telemetry.interval) },
@@ -112,7 +114,10 @@ function inventedPlan({ seed, mix: written, pairs, hard, profile: name, repeats 
 const sumOf = (mix: DatasetPlan['mix']): number => Object.values(mix).reduce((sum, count) => sum + count, 0);
 
 /** One stage for each number of users, each rate or each size of burst, in the order written; the same number again is a repeat of it. */
-function stagesOf({ warmup, closed, open, burst }: Scenario['load']): Stage[] {
+function stagesOf({ warmup, closed, open, burst, spike, soak, replay }: Scenario['load'], gates: readonly GatePlan[], moments?: ArrivalMoments): Stage[] {
+  if (spike) return spikeStages(spike, warmup, gates);
+  if (soak) return soakStages(soak, warmup);
+  if (replay && moments) return replayStages(replay, warmup, moments);
   if (burst) return burstStages(burst, seconds(warmup));
   if (open) return openStages(open, seconds(warmup));
   if (!closed) throw new RangeError('a checked scenario has a load of one kind');
@@ -133,7 +138,7 @@ function stagesOf({ warmup, closed, open, burst }: Scenario['load']): Stage[] {
 function openStages({ rates, arrivals, duration, inFlight }: NonNullable<Scenario['load']['open']>, warmupS: number): Stage[] {
   return [rates].flat().map((rateRps, index, all) => ({
     ...scheduledStage(`${String(rateRps)}/s`, index, all), warmupS, durationS: seconds(duration),
-    arrival: { kind: 'open', rateRps, process: arrivals, inFlight: inFlight ?? usualWorkers(rateRps) },
+    arrival: { kind: 'open', rateRps, process: arrivals, inFlight: inFlight ?? workersFor(2 * rateRps) },
   }));
 }
 

@@ -1,10 +1,10 @@
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { basename } from 'node:path';
 import type { Files } from '../host/index.js';
 import { messageOf } from '../model/error.js';
 import { nearestWord } from '../model/nearest.js';
 import { fittedProfileSchema, profileNames, standardRepeats, type FittedProfile, type ProfilePlan } from '../model/profile.js';
 import { parseQuantity } from '../model/unit.js';
-import { nodeAt, placeAt, pathText, plainOf, type Located, type Problem } from './located.js';
+import { besidePlace, nodeAt, placeAt, pathText, plainOf, type Located, type Problem } from './located.js';
 
 /** A fitted profile, and whether the scenario leaves the mix to it. */
 export interface FoundProfile {
@@ -17,9 +17,9 @@ const at = ['dataset', 'profile'];
 
 /**
  * Reads the file that `dataset.profile` names: beside the scenario that says so, else from where the program was started.
- * undefined where the profile is one that ships. What is wrong becomes a problem with its place.
+ * `folders`: see besidePlace. undefined where the profile is one that ships. What is wrong becomes a problem with its place.
  */
-export function findProfile(root: Located, files: Pick<Files, 'tryReadText'>, problems: Problem[]): FoundProfile | undefined {
+export function findProfile(root: Located, folders: ReadonlyMap<string, string>, files: Pick<Files, 'tryReadText'>, problems: Problem[]): FoundProfile | undefined {
   const node = nodeAt(root, at);
   const name = node && plainOf(node);
   if (node === undefined) checkRepeats(root, 'typical', problems);
@@ -31,8 +31,7 @@ export function findProfile(root: Located, files: Pick<Files, 'tryReadText'>, pr
     const near = nearestWord(name, profileNames);
     return complain(`unknown profile "${name}"${near === undefined ? `; known are ${profileNames.join(', ')} and the path of a fitted one, ending in .json` : `; did you mean "${near}"?`}`);
   }
-  const from = 'file' in node.place && !isAbsolute(name) ? join(dirname(node.place.file), name) : name;
-  const text = files.tryReadText(from) ?? files.tryReadText(name);
+  const text = files.tryReadText(besidePlace(name, node.place, folders)) ?? files.tryReadText(name);
   if (text === null) return complain(`there is no file ${name} that can be read, beside the scenario or here: mgeo-bench fit writes one`);
   const read = readFitted(text);
   return 'wrong' in read ? complain(`${name} is no fitted profile: ${read.wrong}`) : { file: basename(name), fitted: read.fitted, mixOpen: nodeAt(root, ['dataset', 'mix']) === undefined };

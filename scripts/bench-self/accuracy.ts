@@ -9,11 +9,14 @@ import { driveStage, engineCpuMs, leastWindowS } from './load.js';
 /** The known server's GET /truth. */
 export type Truth = [startMs: number, latencyMs: number, status: number][];
 
+/** What each answer takes more or less, drawn by the server: without it users fall into step, which is a case of its own. */
+const vary = ['--vary-ms', '2'];
 const cases = [
-  { name: 'fixed 50 ms', flags: ['--mode', 'fixed', '--ms', '50'], durationS: 8, shortest: leastWindowS },
+  { name: 'fixed 50 ms', flags: ['--mode', 'fixed', '--ms', '50', ...vary], durationS: 8, shortest: leastWindowS },
   { name: 'bimodal 20/200 ms', flags: ['--mode', 'bimodal', '--ms', '20', '--ms2', '200'], durationS: 8, shortest: leastWindowS },
   // Two stalls in the window, wherever it begins.
-  { name: 'stall of 1 s every 10 s', flags: ['--mode', 'stall', '--ms', '50'], durationS: 22, shortest: 11 },
+  { name: 'stall of 1 s every 10 s', flags: ['--mode', 'stall', '--ms', '50', ...vary], durationS: 22, shortest: 11 },
+  { name: 'fixed 50 ms, in step', flags: ['--mode', 'fixed', '--ms', '50'], durationS: 8, shortest: leastWindowS },
 ];
 const userCounts = [20, 50];
 const shares = { p50: 0.5, p95: 0.95, p99: 0.99 };

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInference, InferenceError } from './inference/index.js';
 import { ensureModel, type GeneratedModel } from './model/ensure-model.js';
 import { loadModelFolder, type ModelFolder } from './model/model-folder.js';
-import { shippedModelPath } from './model/shipped-models.js';
+import { shippedModelPath, shippedModels } from './model/shipped-models.js';
 import type { ServerOptions } from './options.js';
 import { openService, type Service } from './service.js';
 import type { BatchReport } from './batching/scheduler.js';
@@ -20,7 +21,14 @@ const warmText = '浙江省杭州市余杭区五常街道文一西路969号';
 
 const findModel = async (options: ServerOptions, log: (message: string) => void): Promise<ModelFolder> => {
   const wanted = generated[options.model];
-  if (wanted === undefined) return loadModelFolder(shippedModelPath(options.model) ?? resolve(options.model), options.precision);
+  if (wanted === undefined) {
+    const path = shippedModelPath(options.model) ?? resolve(options.model);
+    if (/^[\w-]+$/.test(options.model) && !existsSync(path)) {
+      const known = [...shippedModels, ...Object.keys(generated)].join(', ');
+      throw new InferenceError('model-folder', `there is no model "${options.model}", and no folder of this name here`, `By name there are ${known}; anything else is the path of a model folder.`);
+    }
+    return loadModelFolder(path, options.precision);
+  }
   if (options.precision !== 'fp32') {
     throw new InferenceError('model-folder', `model ${options.model} has no ${options.precision} weights`, 'Leave --precision out, or take address-mini.');
   }

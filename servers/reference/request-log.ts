@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash as digest, randomBytes } from 'node:crypto';
 import { pino, stdTimeFunctions, type Logger } from 'pino';
 import { openLineSink } from './line-sink.js';
 import type { LogLevel } from './options.js';
@@ -28,8 +28,8 @@ export interface ServerLog {
   flush(): Promise<void>;
 }
 
-/** Bytes gathered before a write: a line a request must not be a system call a request. */
-const bufferLength = 8192;
+/** Characters gathered before a write: a line a request must not be a system call a request. */
+const bufferLength = 65_536;
 const flushEveryMs = 1000;
 const flushPatienceMs = 2000;
 
@@ -41,8 +41,9 @@ export const openLog = (level: LogLevel, file: string | null): ServerLog => {
     void out.flush(flushPatienceMs);
   }, flushEveryMs).unref();
 
-  const key = randomBytes(32);
-  const hash = (address: string): string => createHmac('sha256', key).update(address).digest('hex').slice(0, 16);
+  const key = randomBytes(32).toString('hex');
+  // In one call, at a third of what an HMAC costs. Of a digest cut to a quarter nothing can be continued, so that a key in front will do.
+  const hash = (address: string): string => digest('sha256', key + address).slice(0, 16);
 
   return {
     logger,

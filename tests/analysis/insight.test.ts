@@ -5,6 +5,7 @@ import { insightEvidence, type Insight, type InsightId } from '../../harness/mod
 import type { AbnormalAnswer } from '../../harness/model/golden.js';
 import type { ProbeRecord, RunRecord, StageResult } from '../../harness/model/record.js';
 import { burstStage, openStage } from './open-stage.js';
+import { soakStage, spikeStage } from './shape-stage.js';
 import { buildRecord, percentileGate, type RecordShape, type StageShape } from './record-builder.js';
 import { searched } from './search-record.js';
 
@@ -22,6 +23,11 @@ const curve = (...points: [users: number, latencyMs: number][]): StageShape[] =>
 const rising = (source: string, metric: string, perSecondMiB: number): RecordShape['change'] => ({ series }: RunRecord) => ({
   series: series.map((one) => (one.source === source && one.metric === metric ? { ...one, v: one.v.map((v, i) => (v === null ? null : v + (perSecondMiB * (one.t[i] ?? 0)) / 1000)) } : one)),
 });
+/** Memory of the server over two hours. */
+const risingThroughout = (perHourMiB: number): RecordShape['change'] => ({ series }: RunRecord) => {
+  const t = Array.from({ length: 3700 }, (_, i) => i * 2000);
+  return { series: series.map((one) => (one.source === 'server' && one.metric === 'rssMiB' ? { ...one, t, v: t.map((ms, i) => 300 + (i % 5) / 5 + (perHourMiB * ms) / 3_600_000) } : one)) };
+};
 const silentSeconds = (stage: StageResult): Partial<StageResult> => {
   const quiet = (values: number[]): number[] => values.map((v, i) => (i === 4 || i === 5 || i === 8 ? 0 : v));
   return { timeline: { ...stage.timeline, started: quiet(stage.timeline.started), completed: quiet(stage.timeline.completed) } };
@@ -64,6 +70,11 @@ const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severi
   'serial-server': { shape: { stages: curve([1, 20], [4, 80], [8, 160]) }, severity: 'warn', stage: 2, evidence: {} },
   'saturated': { shape: { stages: curve([1, 20], [4, 20], [8, 40], [16, 80]) }, severity: 'warn', stage: 3, evidence: {} },
   'unstable': { shape: { stages: [openStage({ rateRps: 50 }), openStage({ rateRps: 200, endedRps: 150, latencyMs: 900 })] }, severity: 'bad', stage: 1, evidence: { rateRps: 200, endedRps: 150, growthRps: 50, openAtStart: 180, openAtEnd: 780 } },
+  'not-recovered': { shape: { stages: [spikeStage({ quantileMs: (afterS) => (afterS >= 0 ? 900 : 30) })] }, severity: 'bad', stage: 0, evidence: { peakRps: 100, watchedS: 20, percentile: 'p95', limitMs: 800, baseRps: 20 } },
+  'recovered': { shape: { stages: [spikeStage({ quantileMs: (afterS) => (afterS >= 0 && afterS < 6 ? 900 : 30) })] }, severity: 'good', stage: 0, evidence: { peakRps: 100, timeS: 6, percentile: 'p95', limitMs: 800 } },
+  'leak': { shape: { stages: [soakStage({ durationS: 7200 })], change: risingThroughout(40) }, severity: 'warn', stage: 0, evidence: { rateRps: 1, what: 'memory' } },
+  'latency-drifts': { shape: { stages: [soakStage({ durationS: 7200, p50Ms: (t) => 20 + t / 1000 })], change: risingThroughout(0) }, severity: 'warn', stage: 0, evidence: { rateRps: 1, percentile: 'p50' } },
+  'no-drift': { shape: { stages: [soakStage({ durationS: 7200 })], change: risingThroughout(0) }, severity: 'good', stage: 0, evidence: { rateRps: 1, windowS: 7200, quantities: 3 } },
   'queueing': { shape: { stages: [{ users: 4 }, { users: 8, phases: { queue: 0.6, infer: 0.3 } }] }, severity: 'warn', stage: 1, evidence: {} },
   'generator-limit': { shape: { stages: [{ users: 4 }, { users: 8, engineCores: 3.8 }] }, severity: 'warn', stage: 1, evidence: {} },
   'censored': { shape: { stages: [{ users: 4, latenciesUs: Array.from({ length: 1000 }, () => 20_000), censored: 8 }] }, severity: 'warn', stage: 0, evidence: { users: 4, censored: 8, started: 1000 } },
@@ -98,7 +109,10 @@ for (const [id, { shape, severity, stage, evidence }] of Object.entries(planted)
     const found = all.find((one) => one.id === id);
     assert.ok(found, JSON.stringify(all));
     assert.deepEqual([found.severity, found.stage], [severity, stage]);
-    assert.deepEqual(Object.keys(found.evidence).sort(), [...insightEvidence[id as InsightId]].sort());
+    const names: readonly string[] = insightEvidence[id as InsightId];
+    // The load goes by what it is counted in.
+    const spoken = Object.keys(found.evidence).map((name) => (name === 'rateRps' && !names.includes(name) ? 'users' : name));
+    assert.deepEqual(spoken.sort(), [...names].sort());
     for (const [name, value] of Object.entries(evidence)) assert.deepEqual(found.evidence[name], value, name);
   });
 }

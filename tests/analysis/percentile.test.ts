@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { nearestRank, percentileUs, percentileWithFailuresUs } from '../../harness/analysis/percentile.js';
+import { percentileUs, percentileWithFailuresUs } from '../../harness/analysis/percentile.js';
+import { nearestRank } from '../../harness/model/rank.js';
 import { histogramOf } from '../../harness/model/histogram.js';
 
 /** By the definition: the smallest value with at least p·n values at or below it; p as an exact fraction of a thousand. */

@@ -109,6 +109,15 @@ test('planted faults bring their own reason and no other', () => {
   }
 });
 
+test('what is said to wait unsent was never sent: requests on the wire at the stop are not among it', () => {
+  const shape = openStage({ rateRps: 100, waited: 500, unsent: 120 });
+  const { reasons } = judge({ ...shape, change: (stage) => {
+    const changed = shape.change?.(stage) ?? {};
+    return { ...changed, requests: { ...stage.requests, ...changed.requests, censored: 520 } };
+  } });
+  assert.deepEqual(reasons.find(({ code }) => code === 'unsent')?.params, { waiting: 120, due: 1200 });
+});
+
 test('harm is judged where it can be measured: late timers and a full run queue do not stain a stage whose answers were not delayed', () => {
   const late = (phases: Record<string, number>): StageShape => ({ ...generator({ lagP99Ms: 8, runQueueWait: 0.5 }), phases });
   assert.deepEqual(judge(late({ infer: 0.99 })), { status: 'valid', reasons: [] });

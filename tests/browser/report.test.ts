@@ -71,7 +71,7 @@ for (const language of ['en', 'zh-CN'] as const) {
             assert.deepEqual([sizes.page, sizes.wide], [sizes.view, []]);
             const input = inputs[kind]!;
             const sentence = page.locator('.verdict .sentence');
-            assert.equal(await sentence.innerText(), verdictSentence(input.verdict, input.record, language).replace(/\s+/g, ' ').trim());
+            assert.equal((await sentence.innerText()).replaceAll('\u00a0', ' '), verdictSentence(input.verdict, input.record, language).replace(/\s+/g, ' ').trim());
             if (kind !== 'hostile') assert.ok((await sentence.boundingBox())!.y < 600, 'the verdict is on the first screen');
             assert.ok((await page.title()).startsWith('ramp'));
             assert.equal(await page.evaluate('window.pwned'), undefined);
@@ -82,6 +82,17 @@ for (const language of ['en', 'zh-CN'] as const) {
     }
   }
 }
+
+test('the tables of gates fit a phone', options, async () => {
+  for (const [language, name] of Object.entries(names)) {
+    await visit(`/plain/${name}`, { viewport: { width: 390, height: 900 } }, async (page) => {
+      const wide = await page.evaluate('[...document.querySelectorAll("#gates .scroll")].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.getAttribute("aria-label"))');
+      assert.deepEqual(wide, [], language);
+      assert.ok(await page.locator('#gates td').first().isVisible());
+      assert.equal(await page.evaluate('getComputedStyle(document.querySelector("#gates td:nth-of-type(1)"), "::before").content !== "none"'), true, 'a value is beside the name of its column');
+    });
+  }
+});
 
 test('hostile text is shown as text, and the numbers for machines read back', options, async () => {
   await visit('/hostile/report.html', {}, async (page) => {

@@ -14,11 +14,11 @@ const host = createHost();
 const folder = mkdtempSync(join(tmpdir(), 'mgeo-bench-fit-'));
 after(() => { rmSync(folder, { recursive: true, force: true }); });
 
-async function run(name: string, content: string | Buffer, flags: FitFlags = {}): Promise<{ code: number; out: string; err: string }> {
+async function run(name: string, content: string | Buffer, flags: FitFlags = {}, machine = host, live = false): Promise<{ code: number; out: string; err: string }> {
   let [out, err] = ['', ''];
-  const io: Io = { out: (text) => (out += text), err: (text) => (err += text), pour: () => Promise.resolve(true), live: false, colour: false, columns: 80, width: null };
+  const io: Io = { out: (text) => (out += text), err: (text) => (err += text), pour: () => Promise.resolve(true), live, colour: false, columns: 80, width: null };
   writeFileSync(join(folder, name), content);
-  const code = await fit(join(folder, name), flags, host, new AbortController().signal, io);
+  const code = await fit(join(folder, name), flags, machine, new AbortController().signal, io);
   return { code, out, err };
 }
 
@@ -34,6 +34,29 @@ test('a log becomes a profile that a scenario takes', async () => {
   writeFileSync(join(folder, 's.yaml'), 'extends: quick\ndataset: {profile: mine.json}\n');
   const { plan } = loadPlan(join(folder, 's.yaml'), { set: [] }, { parseGate }, host);
   assert.equal(plan.dataset.profile?.kind, 'fitted');
+});
+
+test('bad lines are counted and named; --strict makes one of them the end', async () => {
+  const log = `query,candidate\n${rows.map((row) => row.split(',').slice(0, 2).join(',')).join('\n')}\n`;
+  const file = join(folder, 'bad.csv');
+  assert.equal((await run('bad.csv', log)).err, '');
+  assert.equal((await run('bad.csv', `${log},only one\n`)).err, `warning: 1 of 41 lines is no pair and was left out: ${file}:42: the first address is missing\n`);
+  const many = `${log}${'x\n'.repeat(7)}`;
+  const { err } = await run('bad.csv', many);
+  assert.ok(err.startsWith(`warning: 7 of 47 lines are no pairs and were left out: ${file}:42: has another number of columns than the first line; `), err);
+  assert.ok(err.endsWith(' and 2 more\n'), err);
+  const output = join(folder, 'strict.json');
+  await assert.rejects(run('bad.csv', many, { strict: true, output }), (error: { message: string; exitCode: number; details: readonly string[] }) => error.exitCode === 2 && /7 of 47 lines are no pairs/.test(error.message) && error.details[0] === `${file}:42: has another number of columns than the first line`);
+  assert.equal(existsSync(output), false);
+});
+
+test('a long log shows a bar on a terminal, and takes it away', async () => {
+  let now = 0;
+  const clock = { ...host.clock, nowMs: () => (now += 400) };
+  const long = `${rows.join('\n')}\n`.repeat(600);
+  const { err } = await run('long.csv', long, { columns: 'a=1,b=2,time=4' }, { ...host, clock }, true);
+  assert.match(err, /reading .*long\.csv, MiB [█░]{10} \d+\/\d+/);
+  assert.ok(err.endsWith('\r\u001b[2K'));
 });
 
 const mistakes: readonly (readonly [string, string | Buffer, FitFlags, RegExp])[] = [

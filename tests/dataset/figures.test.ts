@@ -29,7 +29,7 @@ test('figures of five known pairs', () => {
   assert.deepEqual([low?.overlap?.mean, low?.overlap?.median], [1 / 6, 0]);
   assert.deepEqual([abnormal?.characters, abnormal?.overlap], [null, null]);
   // 8号 9号 8号 9号 甲乙 丙丁 甲乙 甲乙丙丁: three stood before, six stand more than once.
-  assert.deepEqual([made.seenBeforeShare, made.repeatShare, made.pairsSeenBeforeShare], [3 / 8, 6 / 8, 1 / 4]);
+  assert.deepEqual([made.seenShare, made.repeatShare, made.pairsSeenShare], [3 / 8, 6 / 8, 1 / 4]);
   assert.deepEqual(made.operators, [
     { name: 'far-district', family: 'apart', pairs: 2 }, { name: 'homophone', family: 'typo', pairs: 2 }, { name: 'look-alike', family: 'typo', pairs: 1 }, { name: 'separators', family: 'layout', pairs: 1 },
   ]);
@@ -40,7 +40,7 @@ test('figures of five known pairs', () => {
 
 test('figures of nothing hold no NaN', () => {
   const made = collectFigures({ seed: 1 }, length).finish();
-  assert.deepEqual([made.pairs, made.characters.mean, made.seenBeforeShare, made.certifiedLowShare], [0, 0, 0, null]);
+  assert.deepEqual([made.pairs, made.characters.mean, made.seenShare, made.certifiedLowShare], [0, 0, 0, null]);
   assert.doesNotMatch(JSON.stringify(made), /null.*mean|NaN/);
 });
 

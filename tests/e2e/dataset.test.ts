@@ -68,8 +68,9 @@ test('bad input is one sentence, a hint and exit 2, and writes nothing', async (
   const folder = scratch();
   const output = join(folder, 'never.jsonl');
   for (const [args, sentence] of [
-    [['make', 'quick', '--class', 'hihg'], /"hihg" is not a class of pairs\.\nhint: Did you mean "high"\?/],
-    [['make', 'nothing-of-the-kind'], /There is no scenario "nothing-of-the-kind"/],
+    [['make', 'quick', '--class', 'hihg'], /"hihg" is not a class of these pairs\.\nhint: Did you mean "high"\?/],
+    [['make', 'nothing-of-the-kind'], /There is no dataset and no scenario "nothing-of-the-kind"[^]*datasets: golden, typical, long, unique, duplicates/],
+    [['make', 'typicl'], /Did you mean "typical"/],
     [['make', 'quick', '--count', '0'], /--count must be at least 1/],
     [['make', 'quick', '--count', 'many'], /"many" is not a whole number/],
     [['make', 'quick', '--format', 'xlsx'], /Allowed choices are jsonl, csv, tsv/],

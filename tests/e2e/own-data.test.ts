@@ -115,7 +115,7 @@ test('files that are no pairs: one sentence with file and line, a hint, exit 2',
     ['empty.csv', '', 'error: empty.csv: the file is empty.'],
     ['one.csv', `${canary}\n`, 'error: one.csv:1: has one column, but a pair needs two addresses.'],
     ['many.csv', `${canary},${canary},${canary},x\n`, 'error: many.csv:1: has 4 columns, and nothing says which two hold the addresses.'],
-    ['wide.csv', Buffer.from('a,b\n', 'utf16le'), 'error: wide.csv:1: holds zero bytes: it is no text, or UTF-16.'],
+    ['wide.csv', Buffer.from('a,b\n', 'utf16le'), 'error: wide.csv:1: is UTF-16 (little-endian) text without a byte order mark.'],
   ] as const) {
     writeFileSync(join(folder, name), content);
     const done = await cli(['plan', 'quick', '--set', `dataset.file=${join(folder, name)}`]);

@@ -16,7 +16,7 @@ interface Setup {
 }
 
 function collect({ stage, expectations = expectAnswers(10), golden = new Map(), onRow }: Setup): Collector {
-  return createCollector({ stage, startMs: 0, bodies: { file: '', count: expectations.length, expectations }, golden, tolerance: 1e-6, request: requestPlan, ...(onRow ? { onRow } : {}) });
+  return createCollector({ stage, seed: 1, startMs: 0, bodies: { file: '', count: expectations.length, expectations }, golden, tolerance: 1e-6, request: requestPlan, ...(onRow ? { onRow } : {}) });
 }
 
 /** Rows of closed users with a given time for each request, in the order in which they ended. */

@@ -57,6 +57,16 @@ export function openEngineCases(name: EngineName): void {
     assert.ok(best <= 2, `p50 differs by ${best.toFixed(2)} ms`);
   });
 
+  engineTest('a schedule without a moment sends nothing, and the engine is not blamed for it', async (engine, t) => {
+    const server = await knownServer(t, '--ms', '1');
+    // With so low a rate the first gap is longer than the stage.
+    const stage = openStageOf(0.001, { durationS: 1, inFlight: 3 });
+    assert.equal(stageSchedule(stage, 5, 42)?.length, 0);
+    const { result, rows } = await drive({ engine, url: server.url, stage }, t);
+    assert.deepEqual([result.status, result.why, rows.length, (await server.truth()).length], ['completed', null, 0, 0]);
+    assert.deepEqual([result.schedule?.due, result.schedule?.unsent, result.requests.started, result.generator.dropped], [0, 0, 0, 0]);
+  });
+
   engineTest('gaps between arrivals at the server are those of the schedule', async (engine, t) => {
     let wrong = Infinity;
     for (let attempt = 0; attempt < 3 && wrong > 0; attempt += 1) {

@@ -8,7 +8,7 @@ const schedule = Float64Array.from({ length: 10 }, (_, k) => 100 * k);
 const stage = openStageOf(10, { warmupS: 0.2, durationS: 0.5, inFlight: 2 });
 
 function collect(): Collector {
-  return createCollector({ stage, startMs: 1000, schedule, firstTicket: 500, bodies: { file: '', count: 10, expectations: expectAnswers(10) }, golden: new Map(), tolerance: 0, request: requestPlan });
+  return createCollector({ stage, seed: 1, startMs: 1000, schedule, firstTicket: 500, bodies: { file: '', count: 10, expectations: expectAnswers(10) }, golden: new Map(), tolerance: 0, request: requestPlan });
 }
 
 /** Request `k` was sent `lateMs` after its moment by `user`, and took `tookMs`. */
@@ -72,4 +72,12 @@ test('a window that closes early asks only for what was due by then', () => {
 
 test('a worker that the pool does not have is not believed', () => {
   assert.equal(finish([sent(3, 0, 20, 2)]).rows, 0);
+});
+
+test('a schedule without a moment is settled before anything is sent, and nothing is missing', () => {
+  const empty = createCollector({ stage, seed: 7, startMs: 1000, schedule: new Float64Array(0), firstTicket: 500, bodies: { file: '', count: 10, expectations: expectAnswers(10) }, golden: new Map(), tolerance: 0, request: requestPlan });
+  assert.equal(empty.window.settled(), true);
+  const { measured } = empty.finish();
+  assert.deepEqual(measured.requests, { started: 0, completed: 0, failed: 0, timedOut: 0, censored: 0, warmup: 0 });
+  assert.deepEqual(measured.schedule, { due: 0, unsent: 0, waited: 0, longestWaitMs: 0, openAtStart: 0, heldMs: 0 });
 });

@@ -34,8 +34,21 @@ test('a lone failure costs no pause, failures in a row ever more, an answer forg
   assert.deepEqual([thinking.next(true), thinking.next(true), thinking.next(true)], [30, 30, 40], 'the longer of think time and back-off');
 });
 
-test('first sends are spread over the first second of the warm-up', () => {
-  assert.deepEqual([0, 1, 2, 3].map((user) => firstSendMs(user, 4, 5)), [0, 250, 500, 750]);
-  assert.deepEqual([0, 1].map((user) => firstSendMs(user, 2, 0.5)), [0, 250]);
-  assert.deepEqual([0, 1].map((user) => firstSendMs(user, 2, 0)), [0, 0]);
+test('first sends: each user within its own part of the first second of the warm-up, by the seed', () => {
+  const users = 200;
+  const moments = (seed: number, warmupS: number): number[] => Array.from({ length: users }, (_, user) => firstSendMs(seed, user, users, warmupS));
+  const starts = moments(7, 5);
+  assert.deepEqual(starts, moments(7, 1), 'a longer warm-up spreads them no further');
+  assert.notDeepEqual(starts, moments(8, 5));
+  assert.ok(starts.every((ms, user) => ms >= user * 5 && ms < (user + 1) * 5));
+  assert.ok(moments(7, 0.5).every((ms, user) => ms * 2 === starts[user]));
+  assert.ok(moments(7, 0).every((ms) => ms === 0), 'without a warm-up all at once');
+});
+
+test('first sends beat with no latency: against a server of 50 ms users are everywhere in its period, where even steps would meet at one to five moments', () => {
+  for (const users of [20, 50, 100]) {
+    const phases = Array.from({ length: users }, (_, user) => firstSendMs(2, user, users, 1) % 50);
+    const tenths = new Set(phases.map((ms) => Math.floor(ms / 5)));
+    assert.ok(tenths.size >= 8, `${String(users)} users: ${String(tenths.size)} of ten parts`);
+  }
 });

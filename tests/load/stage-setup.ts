@@ -2,6 +2,7 @@ import type { RowFields } from '../../harness/load/row-text.js';
 import type { RequestRow } from '../../harness/load/row.js';
 import type { BodyExpectation, RequestPlan } from '../../harness/model/request.js';
 import type { Stage } from '../../harness/model/stage.js';
+import type { SpikeArrival } from '../../harness/model/stage-shapes.js';
 
 export const requestPlan: RequestPlan = {
   format: 'similarity', method: 'POST', path: '/similarity', headers: { 'content-type': 'application/json' }, body: '{"addr1":{{a}},"addr2":{{b}}}',
@@ -38,4 +39,16 @@ export function rowOf(part: Partial<Omit<RowFields, 'latencyMs' | 'batch'>> & { 
     latencyUs: Math.round((part.latencyMs ?? part.endMs - part.startMs) * 1000), pauseMs: part.pauseMs ?? 0, status: part.status ?? 200, fault: part.fault ?? '',
     score: part.score ?? 0.75, batch: part.batch ?? 0, cache: part.cache ?? '', bytes: timing, timingFrom: 0, timingTo: timing.length,
   };
+}
+
+/** A measured stage of a spike, constant gaps; 100 at a time, p95 of 100 ms, unless the test says otherwise. */
+export function spikeStageOf(part: Partial<SpikeArrival> = {}, warmupS = 0): Stage {
+  const arrival: SpikeArrival = { kind: 'spike', baseRps: 20, peakRps: 100, beforeS: 5, duringS: 2, afterS: 10, process: 'constant', inFlight: 100, within: { p: 95, limitMs: 100, from: 'scenario' }, windowS: 1, ...part };
+  return { ...stageOf(1, { warmupS, durationS: arrival.beforeS + arrival.duringS + arrival.afterS }), arrival };
+}
+
+/** A measured stage that replays moments, all of them in its window. */
+export function replayStageOf(momentsMs: Float64Array, speed = 1, inFlight = 100): Stage {
+  const durationS = (Math.floor((momentsMs.at(-1) ?? 0) / speed) + 1) / 1000;
+  return { ...stageOf(1, { durationS }), arrival: { kind: 'replay', file: 'a.csv', sha256: 'ab'.repeat(32), requests: momentsMs.length, speed, rateRps: momentsMs.length / durationS, inFlight } };
 }

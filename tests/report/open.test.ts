@@ -7,8 +7,8 @@ import { burstInput, openInput } from './open-input.js';
 const both = ['en', 'zh-CN'] as const;
 const suffix = { 'en': '', 'zh-CN': '.zh-CN' } as const;
 
-/** Words of a page, its pictures left out. */
-const wordsOf = (html: string): string => html.replace(/<(script|style|svg)[^>]*>[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]+>/g, '\n').replace(/\s*\n\s*/g, '\n');
+/** Words of a page, its pictures left out, with plain blanks. */
+const wordsOf = (html: string): string => html.replaceAll('\u00a0', ' ').replace(/<(script|style|svg)[^>]*>[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]+>/g, '\n').replace(/\s*\n\s*/g, '\n');
 
 test('an open load as people see it: terminal and Markdown, in both languages', async () => {
   const input = openInput();

@@ -110,10 +110,13 @@ function stageAnalysis(result: StageResult, last: boolean): StageAnalysis {
     serverTimingMs: { queue: { p50: base * 0.4, p95: base * 0.7, mean: base * 0.45 }, infer: { p50: base * 0.5, p95: base * 0.6, mean: base * 0.52 } },
     outsideServerMs: { p50: 0.8, p95: 1.6 },
     cpu: { server: 1.62, engine: 0.21, harness: null },
+    engineWait: 0.04,
     rssPeakMiB: { server: 412, engine: 96, harness: 88 },
     gpus: [],
     little: { inFlight: 1.001, users: last ? 0.91 : 0.998 },
     answers: result.answers,
+    recovery: null,
+    drift: [],
     validity: last
       ? { status: 'invalid', reasons: [{ code: 'little-users', level: 'invalid', value: 0.91, limit: 0.05, params: { ratio: 0.91, perRequestMs: 12.4, users } }] }
       : { status: 'valid', reasons: [] },

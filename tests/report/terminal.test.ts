@@ -70,3 +70,23 @@ test('a simulated run says that no server was measured', () => {
   assert.match(terminalTable(simulated, 'zh-CN', plain), /^模拟队列：/m);
   assert.doesNotMatch(terminalTable(input, 'en', plain), /Simulated/);
 });
+
+test('every GPU has a line with baseline, loaded, peak and delta, and samples that are missing are told with their reason', () => {
+  const input = sampleInput({ gpus: 2 });
+  const lines = terminalTable(input, 'en', plain).split('\n').filter((line) => line.startsWith('VRAM'));
+  assert.equal(lines.length, 2);
+  assert.match(lines[1]!, /^VRAM: GPU 1: baseline .+, loaded .+, peak .+, that is .+ above the baseline\.$/);
+  const { gpu } = input.record;
+  assert.ok(gpu?.status === 'present');
+  const gaps = [{ fromMs: 1_000, toMs: 1_400, why: 'no line' }, { fromMs: 2_000, toMs: 9_000, why: 'nvidia-smi ended with code 15: GPU is lost' }];
+  const broken = terminalTable({ ...input, record: { ...input.record, gpu: { ...gpu, gaps } } }, 'en', plain);
+  assert.match(broken, /^VRAM: Samples broke off 2 times, at most for 7 s: nvidia-smi ended with code 15: GPU is lost\./m);
+});
+
+test('of a server that ran already, CPU and memory are missing with their reason', () => {
+  const input = sampleInput();
+  const met = { ...input, record: { ...input.record, plan: { ...input.record.plan, server: { kind: 'url' as const, url: 'http://127.0.0.1:9000', ready: null, readyTimeoutS: 30 } } } };
+  assert.match(terminalTable(met, 'en', plain), /^Server CPU and memory were not read: the server was not started by this run\.$/m);
+  assert.match(terminalTable(met, 'zh-CN', plain), /^没有读取服务的 CPU 和内存/m);
+  assert.doesNotMatch(terminalTable(input, 'en', plain), /not started by this run/);
+});

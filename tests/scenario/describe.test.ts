@@ -37,6 +37,13 @@ describe('what a plan would do', () => {
     assert.doesNotMatch(said, /user|faster server/);
   });
 
+  it('says what share repeats in one pass, and what comes of it where the load makes several', () => {
+    const profile = (pairs: number): string => /profile +(.*)/.exec(describePlan(planOf(`load: {warmup: 0s, open: {rates: 50, duration: 20s}}\ndataset: {profile: duplicates, repeats: 30%, mix: {high: ${String(pairs)}}}\n`)))?.[1] ?? '';
+    assert.equal(profile(1000), 'duplicates: in one pass over the pairs 30.0 % of the requests repeat a pair sent before');
+    // 1,000 requests over 400 pairs, of which 280 are different: 720 of 1,000 were sent before.
+    assert.equal(profile(400), 'duplicates: in one pass over the pairs 30.0 % of the requests repeat a pair sent before; this load makes about 2.5 passes, so at least 72.0 % of all its requests repeat one');
+  });
+
   it('bursts send their size at each release, and once in the warm-up', () => {
     const plan = planOf('load: {warmup: 5s, burst: {requests: [100, 500], every: 4s, repeats: 3}}\n');
     assert.deepEqual(estimatePlan(plan).stages.map(({ name, durationS, requests }) => [name, durationS, requests]), [['burst of 100', 12, 400], ['burst of 500', 12, 2000]]);

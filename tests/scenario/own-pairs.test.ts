@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { least, mistakesIn, planOf } from './in-memory.js';
+import { parseGate } from '../../harness/gate/index.js';
+import type { BenchError } from '../../harness/model/error.js';
+import { loadPlan } from '../../harness/scenario/index.js';
+import { least, machineWith, mistakesIn, planOf } from './in-memory.js';
 
 const others = { 'pairs.csv': 'a,b\n', '/data/pairs.csv': 'a,b\n', 'lib/base.yaml': 'dataset: {file: base.csv}\n', 'lib/base.csv': '', 'made.yaml': 'dataset: {seed: 3, pairs: 500, mix: {high: 1, low: 1}, hard: {high: 10%}}\n' };
 const own = (text: string, written: Parameters<typeof planOf>[1] = {}) => planOf(text, { others, ...written }).dataset;
@@ -19,6 +22,11 @@ describe('a file of own pairs in a scenario', () => {
     assert.equal(own(`extends: lib/base.yaml\n${least}`).own?.path, 'lib/base.csv');
     assert.equal(own(`extends: lib/base.yaml\n${least}`, { set: ['dataset.file=pairs.csv'] }).own?.path, 'pairs.csv');
     assert.equal(own(`${least}dataset: {file: "\${DATA}/pairs.csv"}\n`, { variables: { DATA: '/data' } }).own?.path, '/data/pairs.csv');
+  });
+
+  it('and a fitted profile lie beside a scenario that ships, not in a folder that only has its name', () => {
+    const machine = machineWith({ '/package/scenarios/mine.yaml': `${least}dataset: {profile: mine.json}\n`, '/package/scenarios/mine.json': '{"schema": "of the package"}', 'scenarios/mine.json': 'no JSON', 'other.txt': '' });
+    assert.throws(() => loadPlan('mine', { set: [] }, { parseGate }, machine), (error: BenchError) => /mine\.json is no fitted profile: schema/.test(error.details.join()));
   });
 
   it('takes the place of invented pairs and leaves the seed', () => {

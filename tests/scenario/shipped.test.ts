@@ -5,18 +5,22 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
+import { readArrivals } from '../../harness/dataset/index.js';
 import { parseGate } from '../../harness/gate/index.js';
 import { planSchema } from '../../harness/model/plan.js';
 import { workersOf } from '../../harness/model/stage.js';
 import { loadPlan, scenarioJsonSchema } from '../../harness/scenario/index.js';
+import { testContext } from '../host/context.js';
 import { machineWith } from './in-memory.js';
 
 let root = dirname(fileURLToPath(import.meta.url));
 while (!existsSync(join(root, 'package.json'))) root = dirname(root);
 const folder = join(root, 'scenarios');
 const texts = Object.fromEntries(readdirSync(folder).filter((name) => name.endsWith('.yaml')).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+/** What lies in scenarios/ is what a scenario may name. */
+const shipped = { ...texts, 'replay.csv': '' };
 const planFor = (name: string, set: string[] = []) =>
-  loadPlan(name, { set }, { parseGate }, machineWith(Object.fromEntries(Object.entries(texts).map(([file, text]) => [`/package/scenarios/${file}`, text])))).plan;
+  loadPlan(name, { set }, { parseGate, readArrivals: (path, options) => readArrivals(path.replace('/package', root), options, testContext().host.files) }, machineWith(Object.fromEntries(Object.entries(shipped).map(([file, text]) => [`/package/scenarios/${file}`, text])))).plan;
 
 describe('scenario.schema.json', () => {
   const validate = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true }).compile(scenarioJsonSchema());
@@ -57,7 +61,7 @@ describe('scenario.schema.json', () => {
 
 describe('the scenarios that ship', () => {
   it('are the ones the README promises', () => {
-    assert.deepEqual(Object.keys(texts).sort(), ['abnormal.yaml', 'baseline.yaml', 'burst-500-long.yaml', 'capacity.yaml', 'quick.yaml', 'ramp.yaml', 'slo-200qps.yaml']);
+    assert.deepEqual(Object.keys(texts).sort(), ['abnormal.yaml', 'baseline.yaml', 'burst-500-long.yaml', 'capacity.yaml', 'quick.yaml', 'ramp.yaml', 'replay.yaml', 'slo-200qps.yaml', 'soak.yaml', 'spike.yaml']);
   });
 
   for (const [file, text] of Object.entries(texts)) {
@@ -104,6 +108,16 @@ describe('the scenarios that ship', () => {
     assert.ok(stages.every(({ arrival, durationS }) => durationS === 20 && arrival.kind === 'closed' && arrival.thinkMs[0] === 100 && arrival.thinkMs[1] === 500));
     const short = planFor('ramp', ['load.closed.users=[2,8]', 'load.closed.duration=3s']).load.stages;
     assert.deepEqual(short.map(({ arrival, durationS }) => [workersOf(arrival), durationS]), [[2, 3], [8, 3]]);
+  });
+
+  it('spike, soak and replay are short, and soak goes on for hours when it is told to', () => {
+    for (const name of ['spike', 'soak', 'replay']) {
+      const { stages } = planFor(name).load;
+      assert.ok(stages.reduce((sum, { warmupS, durationS }) => sum + warmupS + durationS, 0) <= 150, name);
+    }
+    assert.equal(planFor('soak', ['load.soak.duration=8h']).load.stages[0]?.durationS, 28_800);
+    const [replay] = planFor('replay').load.stages;
+    assert.ok(replay?.arrival.kind === 'replay' && replay.arrival.requests === readFileSync(join(folder, 'replay.csv'), 'utf8').trimEnd().split('\n').length - 1);
   });
 
   it('abnormal sends broken requests among normal ones', () => {

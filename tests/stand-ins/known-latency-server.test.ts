@@ -69,6 +69,14 @@ test('bimodal: the given share takes the longer time', async () => {
   });
 });
 
+test('vary-ms: the times differ, by the seed, on both sides of the nominal one', async () => {
+  await withServer(['--ms', '300', '--vary-ms', '250'], async ({ url }) => {
+    await Promise.all(Array.from({ length: 60 }, async () => (await ask(url)).arrayBuffer()));
+    const latencies = (await truthOf(url)).map(([, latencyMs]) => latencyMs);
+    assert.ok(Math.min(...latencies) < 200 && Math.max(...latencies) > 400 && Math.min(...latencies) >= 45, latencies.join());
+  });
+});
+
 test('serial: one after the other', async () => {
   await withServer(['--mode', 'serial', '--ms', '40'], async ({ url }) => {
     await Promise.all(Array.from({ length: 5 }, async () => (await ask(url)).arrayBuffer()));

@@ -15,15 +15,18 @@
  *          html | nan | bad-json | out-of-range      a --share (1) is answered 200 with something that is no score
  *          wrong-score   right alone, upside down while more than one request is in flight: fast but wrong under load
  *          hang          a --share (1) is never answered
- * --port 0 = any free one; --seed for what is chosen by chance; --keep-alive off closes after every answer.
+ * --vary-ms (0)  each request of fixed, bimodal and stall takes up to so much more or less than that, drawn by --seed. Against a
+ *                server that always takes the same time, users without think time fall into step: who once came together
+ *                stays together, for nothing moves them apart
+ * --leak-kib so much memory is kept for each request, for ever. --port 0 = any free one; --seed for what is chosen by chance; --keep-alive off closes after every answer.
  *
  * Node's timers count whole milliseconds of a clock read once per turn of the event loop: a nominal time is kept to
- * about a millisecond, no better. That is why the record, not the nominal time, is the truth to compare with.
+ * about a millisecond, no better. That is why the record, not the nominal time, is the truth to compare with. It begins when the
+ * request has been read from its socket and ends when the answer has been given to the kernel.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { bigramScore } from './bigram-score.js';
+import { listenPlain, type Exchange } from './plain-http.js';
 
 const modes = ['fixed', 'bimodal', 'stall', 'serial', 'resets', 'close', 'error', 'html', 'nan', 'bad-json', 'out-of-range', 'wrong-score', 'hang'] as const;
 
@@ -34,12 +37,14 @@ const { values } = parseArgs({
     ms: { type: 'string', default: '50' },
     ms2: { type: 'string', default: '200' },
     share: { type: 'string' },
+    'vary-ms': { type: 'string', default: '0' },
     'stall-every-s': { type: 'string', default: '10' },
     'stall-s': { type: 'string', default: '1' },
     'reset-share': { type: 'string', default: '0.01' },
     'error-share': { type: 'string', default: '0.1' },
     'max-chars': { type: 'string', default: '64' },
     'keep-alive': { type: 'string', default: 'on' },
+    'leak-kib': { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
   },
 });
@@ -50,9 +55,12 @@ if (mode === undefined) {
 }
 const ms = Number(values.ms);
 const ms2 = Number(values.ms2);
+const varyMs = Number(values['vary-ms']);
 const stallEveryMs = Number(values['stall-every-s']) * 1000;
 const stallMs = Number(values['stall-s']) * 1000;
 const maxChars = Number(values['max-chars']);
+const leakBytes = Number(values['leak-kib']) * 1024;
+const leaked: Buffer[] = [];
 const shares: Partial<Record<(typeof modes)[number], number>> = {
   resets: Number(values['reset-share']),
   close: Number(values['reset-share']),
@@ -79,12 +87,11 @@ let freeAtMs = 0;
 
 /** When the answer to a request that arrived now is due. */
 const dueMs = (nowMs: number, chosen: boolean): number => {
-  if (mode === 'bimodal') return nowMs + (chosen ? ms2 : ms);
   if (mode === 'serial') {
     freeAtMs = Math.max(freeAtMs, nowMs) + ms;
     return freeAtMs;
   }
-  const due = nowMs + ms;
+  const due = nowMs + (mode === 'bimodal' && chosen ? ms2 : ms) + (varyMs === 0 ? 0 : (2 * random() - 1) * varyMs);
   if (mode !== 'stall') return due;
   const sinceStart = due - startedMs;
   const intoPeriod = sinceStart % stallEveryMs;
@@ -133,48 +140,47 @@ const answerTo = (raw: Buffer, chosen: boolean, crowded: boolean): Answer => {
   return [200, 'application/json', JSON.stringify({ similarity, label: similarity >= threshold ? 'match' : 'no_match' })];
 };
 
-const toSend = ([status, type, text]: Answer): { status: number; headers: Record<string, string | number>; body: Buffer } => {
-  const body = Buffer.from(text);
-  return { status, headers: { 'content-type': type, 'content-length': body.length }, body };
+/** Things to do at their moments, one a turn of the event loop, so that requests which arrive meanwhile are read in between. */
+const ready: (() => void)[] = [];
+const doNext = (): void => {
+  ready.shift()?.();
+  if (ready.length > 0) setImmediate(doNext);
+};
+const doAt = (moment: number, act: () => void): void => {
+  setTimeout(() => {
+    if (ready.push(act) === 1) setImmediate(doNext);
+  }, Math.max(0, moment - performance.now()));
 };
 
-const similarity = (request: IncomingMessage, response: ServerResponse): void => {
-  const arrivedMs = performance.now();
+const similarity = (exchange: Exchange): void => {
+  const { arrivedMs, body } = exchange;
   const chosen = mode !== 'fixed' && random() < share;
   inFlight += 1;
   let crowded = inFlight > 1;
-  let recorded = false;
   const record = (status: number): void => {
-    if (recorded) return;
-    recorded = true;
     inFlight -= 1;
     truth.push([arrivedMs - startedMs, performance.now() - arrivedMs, status]);
     counts.set(status, (counts.get(status) ?? 0) + 1);
   };
-  response.once('close', () => {
+  exchange.onGone(() => {
     record(499);
   });
-  const chunks: Buffer[] = [];
-  request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.once('end', () => {
-    if (chosen && mode === 'hang') return;
-    // Made while the time runs: what is left to do when it is up delays no other answer of the same moment.
-    const raw = Buffer.concat(chunks);
-    const ready = mode === 'wrong-score' ? null : toSend(answerTo(raw, chosen, false));
-    setTimeout(() => {
-      if (response.destroyed) return;
-      if (chosen && (mode === 'resets' || mode === 'close')) {
-        record(0);
-        if (mode === 'resets') request.socket.resetAndDestroy();
-        else request.socket.end();
-        return;
-      }
-      crowded ||= inFlight > 1;
-      const { status, headers, body } = ready ?? toSend(answerTo(raw, chosen, crowded));
-      response.writeHead(status, headers);
-      response.end(body);
-      record(status);
-    }, Math.max(0, dueMs(arrivedMs, chosen) - performance.now()));
+  if (chosen && mode === 'hang') return;
+  // Filled, so that its pages are really there.
+  if (leakBytes > 0) leaked.push(Buffer.alloc(leakBytes, 1));
+  // Made while the time runs: what is left to do when it is up delays no other answer of the same moment.
+  const made = mode === 'wrong-score' ? null : answerTo(body, chosen, false);
+  doAt(dueMs(arrivedMs, chosen), () => {
+    if (exchange.gone()) return;
+    if (chosen && (mode === 'resets' || mode === 'close')) {
+      exchange.hangUp(mode === 'resets' ? 'rst' : 'fin');
+      record(0);
+      return;
+    }
+    crowded ||= inFlight > 1;
+    const [status, type, text] = made ?? answerTo(body, chosen, crowded);
+    exchange.answer(status, type, Buffer.from(text));
+    record(status);
   });
 };
 
@@ -183,18 +189,20 @@ const metrics = (): string => {
   return ['# HELP http_requests_total Requests ended', '# TYPE http_requests_total counter', ...lines, ''].join('\n');
 };
 
-const server = createServer((request, response) => {
-  if (values['keep-alive'] === 'off') response.setHeader('connection', 'close');
-  const route = `${request.method ?? ''} ${request.url ?? ''}`;
-  if (route === 'POST /similarity') similarity(request, response);
-  else if (route === 'GET /truth') response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(truth));
-  else if (route === 'GET /metrics') response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(metrics());
-  else if (route === 'GET /health' || route === 'GET /ready') response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
-  else response.writeHead(404).end();
+const pages: Record<string, () => [type: string, text: string]> = {
+  'GET /truth': () => ['application/json', JSON.stringify(truth)],
+  'GET /metrics': () => ['text/plain; version=0.0.4', metrics()],
+  'GET /health': () => ['application/json', '{"status":"ok"}'],
+  'GET /ready': () => ['application/json', '{"status":"ok"}'],
+};
+
+const port = await listenPlain(Number(values.port), values['keep-alive'] !== 'off', (exchange) => {
+  if (exchange.route === 'POST /similarity') {
+    similarity(exchange);
+    return;
+  }
+  const [type, text] = pages[exchange.route]?.() ?? ['text/plain', ''];
+  exchange.answer(exchange.route in pages ? 200 : 404, type, Buffer.from(text));
 });
-server.keepAliveTimeout = 75_000;
-server.listen(Number(values.port), '127.0.0.1', () => {
-  const { port } = server.address() as AddressInfo;
-  process.stdout.write(`${JSON.stringify({ event: 'listening', url: `http://127.0.0.1:${port}`, pid: process.pid })}\n`);
-});
+process.stdout.write(`${JSON.stringify({ event: 'listening', url: `http://127.0.0.1:${port}`, pid: process.pid })}\n`);
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(0));

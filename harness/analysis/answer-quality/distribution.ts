@@ -5,7 +5,7 @@
 import type { Finding } from '../../model/analysis.js';
 import type { ScoreDistribution } from '../../model/answer-quality.js';
 import { allClasses } from '../../model/dataset.js';
-import { median } from '../../model/rank.js';
+import { median, nearestRank } from '../../model/rank.js';
 
 const wantedBins = 30;
 
@@ -33,7 +33,7 @@ export function scoreDistribution(scored: readonly { class: string; score: numbe
           const at = Math.min(counts.length - 1, Math.max(0, Math.floor(score / step + 1e-9) - from));
           counts[at] = (counts[at] ?? 0) + 1;
         }
-        const at = (p: number): number => own[Math.ceil(p * own.length) - 1] ?? 0;
+        const at = (p: number): number => own[nearestRank(p, own.length) - 1] ?? 0;
         return { name, n: own.length, counts, low: at(0.1), median: median(own), high: at(0.9) };
       }),
     },

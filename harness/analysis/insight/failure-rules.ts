@@ -40,8 +40,8 @@ export const stalls: Rule = ({ stages }) => {
 
 function silence(stage: RunRecord['stages'][number]): { seconds: number; longestS: number } {
   const windowS = (stage.windowToMs - stage.windowFromMs) / 1000;
-  // Between two bursts there is silence by design.
-  if (stage.stage.arrival.kind === 'burst' || windowS < 2 || stage.requests.started / windowS < usualPerSecond) return { seconds: 0, longestS: 0 };
+  // Between two bursts there is silence by design, and a replay has that of its file.
+  if (stage.stage.arrival.kind === 'burst' || stage.stage.arrival.kind === 'replay' || windowS < 2 || stage.requests.started / windowS < usualPerSecond) return { seconds: 0, longestS: 0 };
   const { t, started, completed } = stage.timeline;
   let seconds = 0;
   let longestS = 0;
@@ -55,11 +55,11 @@ function silence(stage: RunRecord['stages'][number]): { seconds: number; longest
   return { seconds, longestS };
 }
 
-/** p99 of ten medians and more, where both are known. */
+/** p99 of ten medians and more, where both are known; a spike has its tail by design. */
 export const longTail: Rule = ({ stages }) => {
   const tails = stages.flatMap(({ analysis }) => {
     const { p50, p99 } = analysis.latencyMs;
-    return p50.kind === 'found' && p99.kind === 'found' && p50.value.value > 0
+    return analysis.level.of !== 'peak' && p50.kind === 'found' && p99.kind === 'found' && p50.value.value > 0
       ? [{ analysis, p50Ms: p50.value.value, p99Ms: p99.value.value, ratio: p99.value.value / p50.value.value }] : [];
   });
   const most = worst(tails, (one) => one.ratio);

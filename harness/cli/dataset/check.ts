@@ -1,7 +1,7 @@
 import { checkPairs, createTokenCounter, loadLexicon, vocabularyPath, type CheckResult } from '../../dataset/index.js';
 import { BenchError, exitCodes } from '../../model/error.js';
 import type { Surroundings } from './flags.js';
-import { createWork } from './work.js';
+import { createWork } from '../work.js';
 
 export interface CheckFlags {
   /** Findings to show of each kind. */

@@ -3,7 +3,7 @@ import { BenchError } from '../../model/error.js';
 import { formatDuration, formatMiB } from '../../model/unit.js';
 import type { DatasetFlags, Surroundings } from './flags.js';
 import { openDataset } from './plan.js';
-import { createWork } from './work.js';
+import { createWork } from '../work.js';
 
 /** Where the text of the pairs goes. */
 interface Sink {

@@ -10,6 +10,7 @@ export type { PlaceKind } from './place-kind.js';
 
 /** Most addresses that are matched lie in towns. */
 const urbanShare = 0.75;
+/** Of places whose town is known; where writers name towns more often than that, more. */
 const townKnownShare = 0.6;
 
 export const drawArea = (lexicon: Lexicon, random: Random): Area => random.pick(random.chance(urbanShare) ? lexicon.urbanAreas : lexicon.otherAreas);
@@ -39,10 +40,29 @@ export const createPlace = (province: string | undefined, city: string, district
   building: undefined, unit: undefined, floor: undefined, room: undefined, poi: undefined, extra: undefined,
 });
 
+/** A place like this one. Written out, because what `{ ...place }` gives is no longer alike to the engine, which then searches each field. */
+function copyPlace({ province, city, district, town, road, number, sub, estate, building, unit, floor, room, poi, extra }: Address): Record<keyof Address, string | undefined> {
+  return { province, city, district, town, road, number, sub, estate, building, unit, floor, room, poi, extra };
+}
+
+/** The same place with another value in one field. */
+export function alterPlace(place: Address, field: keyof Address, value: string | undefined): Address {
+  const other = copyPlace(place);
+  other[field] = value;
+  return other as Address;
+}
+
+/** The same place without these fields. */
+export function lacking(place: Address, ...fields: readonly (keyof Address)[]): Address {
+  const kept = copyPlace(place);
+  for (const field of fields) kept[field] = undefined;
+  return kept as Address;
+}
+
 /** A place that could stand in `area`: real divisions, road and estate, invented numbers. */
 export function drawPlace(lexicon: Lexicon, random: Random, kind: PlaceKind, area: Area, given: Given = noneGiven): Address {
   const place = createPlace(area.province, area.city, area.district);
-  if (random.chance(townKnownShare)) place.town = random.pick(area.towns);
+  if (random.chance(Math.max(townKnownShare, lexicon.habit.view.town))) place.town = random.pick(area.towns);
   const road = given.road ?? ownRoad(lexicon.habit, kind) ?? random.pick(area.roads);
   place.road = road;
   place.number = given.number ?? drawNumber(random);

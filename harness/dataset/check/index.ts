@@ -1,12 +1,11 @@
 /** What is wrong with files of pairs: lines, characters, duplicates, promises of the classes, and what two files have in common. */
 import type { FileReader } from '../../host/index.js';
 import { matchLabels } from '../../model/dataset.js';
-import { readOwnRows } from '../own/index.js';
-import { unusable } from '../own/fail.js';
+import { tellPieces } from '../own/index.js';
+import { openPairFile, type PairFile } from '../pair-file.js';
 import { collectFindings, type FindingKind, type FindingList } from './finding.js';
 import { createLineIndex, type LineIndex } from './line-index.js';
 import { createPromiseCheck, type Knowledge, type StoredPair } from './promise.js';
-import { readStored, storedFormat } from './stored.js';
 import { checkText, plainText } from './texts.js';
 
 export { findingKinds, type Finding, type FindingKind, type FindingList } from './finding.js';
@@ -21,8 +20,8 @@ export interface CheckedFile {
 /** What was read of one file. */
 export interface CheckedFacts {
   name: string;
-  /** `made`: as `dataset make` writes it, so that the promises of the classes can be held against it; `own`: any other file of pairs. */
-  kind: 'made' | 'own';
+  /** The promises of the classes can be held against a `made` one alone. */
+  kind: PairFile['kind'];
   pairs: number;
 }
 
@@ -38,10 +37,7 @@ export interface CheckOptions {
   progress: (bytes: number) => Promise<void>;
 }
 
-/** A row of either kind of file. */
-type Row = { line: number; why: string } | { line: number; pair: StoredPair; own: boolean };
-
-/** Reads the files one after the other; memory grows by 40 to 80 bytes a pair. Throws dataset-unusable for a file that holds no pairs. */
+/** Reads the files one after the other; memory grows by 48 to 96 bytes a pair, twice that with a second file (text-table.ts). Throws dataset-unusable for a file that holds no pairs. */
 export async function checkPairs(files: readonly CheckedFile[], knowledge: Knowledge, { keep, progress }: CheckOptions): Promise<CheckResult> {
   const findings = collectFindings(keep);
   const checkPromise = createPromiseCheck(knowledge);
@@ -52,20 +48,21 @@ export async function checkPairs(files: readonly CheckedFile[], knowledge: Knowl
     const of: Seen = { name, pairs: createLineIndex(), addresses: files.length > 1 ? createLineIndex() : null, ids: createLineIndex() };
     const [before] = seen;
     const add = (line: number) => (kind: FindingKind, why: string): void => { findings.add({ kind, file: name, line, why }); };
-    const counted = count(reader.pieces(), (n) => {
+    const file = await openPairFile(tellPieces(reader.pieces(), (n) => {
       bytes += n;
       return progress(bytes);
-    });
-    const { kind, rows } = await openRows(counted, name, add(1));
+    }), name);
+    if (file.byteOrderMark) add(1)('byte-order-mark', 'begins with a byte order mark');
+    const own = file.kind === 'own';
     let pairs = 0;
-    for await (const row of rows) {
+    for await (const row of file.rows) {
       const found = add(row.line);
       if ('why' in row) {
         found('unreadable', row.why);
         continue;
       }
       pairs += 1;
-      const { pair, line, own } = row;
+      const { pair, line } = row;
       const noisy = pair.class === 'noisy' && !own;
       checkText(pair.a, noisy, found);
       checkText(pair.b, noisy, found);
@@ -81,8 +78,8 @@ export async function checkPairs(files: readonly CheckedFile[], knowledge: Knowl
         of.ids.put(line, 0, pair.id);
       }
     }
-    if (pairs === 0) throw unusable(name, 0, 'no line is a pair', 'One pair a line, as `dataset make` writes them: JSONL, CSV or TSV.');
-    facts.push({ name, kind, pairs });
+    if (file.encoding() !== 'utf-8') add(1)('encoding', 'is GB18030 text; the reader of a scenario takes it as such');
+    facts.push({ name, kind: file.kind, pairs });
     seen.push(of);
   }
   return { files: facts, findings };
@@ -94,35 +91,6 @@ interface Seen {
   pairs: LineIndex;
   addresses: LineIndex | null;
   ids: LineIndex;
-}
-
-async function* count(pieces: AsyncIterable<Uint8Array>, tell: (bytes: number) => Promise<void>): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) {
-    await tell(piece.byteLength);
-    yield piece;
-  }
-}
-
-/** Which kind of file it is, by its first piece, and its rows. */
-async function openRows(pieces: AsyncGenerator<Uint8Array>, name: string, found: (kind: FindingKind, why: string) => void): Promise<{ kind: 'made' | 'own'; rows: AsyncIterable<Row> }> {
-  const head = await pieces.next();
-  const first: Uint8Array = head.done === true ? new Uint8Array() : head.value;
-  const all = async function* (): AsyncGenerator<Uint8Array> {
-    if (first.byteLength > 0) yield first;
-    yield* pieces;
-  };
-  if (first[0] === 0xef && first[1] === 0xbb && first[2] === 0xbf) found('byte-order-mark', 'begins with a byte order mark');
-  const format = storedFormat(new TextDecoder().decode(first.subarray(0, 4096)));
-  if (format !== undefined) {
-    return { kind: 'made', rows: (async function* (): AsyncGenerator<Row> {
-      for await (const row of readStored(all(), name, format)) yield 'why' in row ? row : { ...row, own: false };
-    })() };
-  }
-  const own = readOwnRows({ pieces: all }, name);
-  return { kind: 'own', rows: (async function* (): AsyncGenerator<Row> {
-    for await (const row of own) yield row.kind === 'bad' ? { line: row.line, why: row.why } : { line: row.line, own: true, pair: { a: row.a, b: row.b, class: row.class, expected: row.expected } };
-    if (own.facts().encoding !== 'utf-8') found('encoding', 'is GB18030 text; the reader of a scenario takes it as such');
-  })() };
 }
 
 /** Labels as bits, so that two of them can be compared. */

@@ -17,9 +17,13 @@ export interface Characters {
 }
 
 /** Numerals and directions: a typo in them would name another place, so no character operator touches or makes them. */
-export const isDistinguishing = (character: string): boolean => distinguishing.has(character);
+export const isDistinguishing = (character: string): boolean => isDistinguishingAt(character, 0);
 
-const distinguishing = new Set('0123456789０１２３４５６７８９零〇一二三四五六七八九十百千万亿两东西南北中上下前后左右内外新老大小甲乙丙丁');
+/** The same for the character at `index` of `text`, with no string made of it. */
+export const isDistinguishingAt = (text: string, index: number): boolean => distinguishing[text.charCodeAt(index)] === 1;
+
+const distinguishing = new Uint8Array(0x10000);
+for (const character of '0123456789０１２３４５６７８９零〇一二三四五六七八九十百千万亿两东西南北中上下前后左右内外新老大小甲乙丙丁') distinguishing[character.charCodeAt(0)] = 1;
 
 /** More would bring in characters that no one types by mistake. */
 const homophonesKept = 10;
@@ -39,35 +43,41 @@ export interface CharacterTables {
 
 export function readCharacters(tables: CharacterTables): Characters {
   const buckets = new Map<string, readonly string[]>();
-  const readingOf = new Map<string, string>();
+  // By code: to take one Chinese character out of a text as a string of its own costs more than to look it up.
+  const readingOf = new Map<number, string>();
   for (const [reading, characters] of readPairs(tables.homophones)) {
     const list = [...characters];
-    for (const character of list) readingOf.set(character, reading);
+    for (const character of list) readingOf.set(character.charCodeAt(0), reading);
     buckets.set(reading, list.filter((c) => !isDistinguishing(c)).slice(0, homophonesKept));
   }
   const specialReadings = readPolyphones(tables.polyphones);
-  const special = (name: string, index: number): string | undefined => (index < 2 ? specialReadings.get(name.slice(0, 2))?.[index] : undefined);
+  const special = (name: string, index: number): string | undefined => (index < 2 ? specialReadings.get(firstTwo(name))?.[index] : undefined);
   const shapes = readShapes(tables.shapes);
-  const othersRead = (character: string, reading: string): readonly string[] => (buckets.get(reading) ?? []).filter((c) => c !== character);
-  const usual = new Map([...readingOf].map(([character, reading]) => [character, othersRead(character, reading)]));
+  const othersRead = (code: number, reading: string): readonly string[] => (buckets.get(reading) ?? []).filter((c) => c.charCodeAt(0) !== code);
+  const usual = new Map([...readingOf].map(([code, reading]) => [code, othersRead(code, reading)]));
   const near = new Map([...buckets.keys()].map((reading) => [reading, nearReadings(reading).flatMap((other) => (buckets.get(other) ?? []).slice(0, nearKept))]));
   const tones = readGroups(readPairs(tables.tones).map(([, characters]) => [...characters].filter((c) => !isDistinguishing(c))));
   const words = readGroups(readPairs(tables.imeWords).map(([, list]) => list.split(' ')));
-  const reading = (name: string, index: number): string | undefined => special(name, index) ?? readingOf.get(name.charAt(index));
+  const reading = (name: string, index: number): string | undefined => special(name, index) ?? readingOf.get(name.charCodeAt(index));
   return {
     homophones(name, index) {
-      const character = name.charAt(index);
+      const code = name.charCodeAt(index);
       const other = special(name, index);
-      return other === undefined ? (usual.get(character) ?? []) : othersRead(character, other);
+      return other === undefined ? (usual.get(code) ?? none) : othersRead(code, other);
     },
     // A character that is read otherwise here has another tone, too.
-    sameTone: (name, index) => (special(name, index) === undefined ? (tones.get(name.charAt(index)) ?? []) : []),
-    nearSounds: (name, index) => near.get(reading(name, index) ?? '') ?? [],
+    sameTone: (name, index) => (special(name, index) === undefined ? (tones.get(name.charAt(index)) ?? none) : none),
+    nearSounds: (name, index) => near.get(reading(name, index) ?? '') ?? none,
     reading,
-    imeWords: (word) => words.get(word) ?? [],
-    lookAlikes: (character) => shapes.get(character) ?? [],
+    imeWords: (word) => words.get(word) ?? none,
+    lookAlikes: (character) => shapes.get(character) ?? none,
   };
 }
+
+const none: readonly string[] = [];
+
+/** The first two characters of a text as one number. */
+const firstTwo = (text: string): number => (text.charCodeAt(0) << 16) | text.charCodeAt(1);
 
 /** Of each of the near readings. */
 const nearKept = 5;
@@ -87,11 +97,11 @@ function readGroups(groups: readonly (readonly string[])[]): Map<string, readonl
 }
 
 /** Two-character places only: they begin the names of divisions, towns and roads (六安 in 六安市, 六安路). */
-function readPolyphones(table: string): Map<string, readonly string[]> {
-  const readings = new Map<string, readonly string[]>();
+function readPolyphones(table: string): Map<number, readonly string[]> {
+  const readings = new Map<number, readonly string[]>();
   for (const line of table.trimEnd().split('\n').slice(1)) {
     const [place = '', reading = '', , , confidence = ''] = line.split('\t');
-    if (place.length === 2 && confidence === 'high') readings.set(place, withoutTones(reading).split(' '));
+    if (place.length === 2 && confidence === 'high') readings.set(firstTwo(place), withoutTones(reading).split(' '));
   }
   return readings;
 }

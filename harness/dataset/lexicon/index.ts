@@ -2,19 +2,17 @@ import { stripSuffix } from '../address/region.js';
 import { plainHabit } from '../profile/habit.js';
 import { buildAreas, printedNames } from './areas.js';
 import { readCharacters } from './characters.js';
-import type { Area, Centre, Lexicon, PoiAlias, WordList } from './lexicon.js';
+import { wordLists, type Area, type Centre, type Lexicon, type PoiAlias, type WordList } from './lexicon.js';
 import { readTraditional } from './traditional.js';
 import { countUses, findSharedNames } from './shared.js';
+import { readTable, spoilt, type TextFiles } from './read-table.js';
 import { readDivisions, readNamesByCode, readPairs, readTsv, type DivisionTable } from './tables.js';
 
-/** Whoever can read a text file: the host, or a test. */
-export interface TextFiles {
-  readText(path: string): string;
-}
+export type { TextFiles } from './read-table.js';
 
-/** Reads the tables under `<root>/datasets/lexicon`; `root` is the root of the package. Throws when a table is missing. */
+/** Reads the tables under `<root>/datasets/lexicon`; `root` is the root of the package. Throws lexicon-unusable when a table is missing or spoilt. */
 export function loadLexicon(files: TextFiles, root: string): Lexicon {
-  const read = (name: string): string => files.readText(`${root}/datasets/lexicon/${name}`);
+  const read = (name: string): string => readTable(files, root, name);
   const named = (name: string): string => withoutEscapes(name, read(name));
   const divisions = readDivisions(named('divisions.json'));
   const roads = readNamesByCode(named('roads.json'));
@@ -63,7 +61,7 @@ export function loadLexicon(files: TextFiles, root: string): Lexicon {
 function withoutEscapes(name: string, table: string): string {
   // In a JSON table a quote inside a name would bring a backslash with it.
   const found = (name.endsWith('.json') ? /[\\\u0000-\u0009\u000b-\u001f]/ : /["\\\u0000-\u0008\u000b-\u001f]/).exec(table);
-  if (found !== null) throw new Error(`${name} holds ${JSON.stringify(found[0])} at ${found.index}: names must be plain text`);
+  if (found !== null) throw spoilt(name, table.slice(0, found.index).split('\n').length, `holds ${JSON.stringify(found[0])}, and names must be plain text`);
   return table;
 }
 
@@ -104,9 +102,13 @@ function readOldNames(table: string, divisions: DivisionTable): Map<string, stri
 }
 
 function readWords(table: string): Record<WordList, readonly string[]> {
-  return Object.fromEntries(
-    readTsv(table).map((row) => Object.values(row)).map(([list, items]) => [list, (items ?? '').split(' ')]),
-  ) as Record<WordList, readonly string[]>;
+  const lists = new Map(readTsv(table).map((row) => Object.values(row)).map(([list = '', items = '']) => [list, items.split(' ')]));
+  const list = (name: WordList): readonly string[] => {
+    const items = lists.get(name);
+    if (items === undefined) throw spoilt('words.tsv', 1, `lacks the list "${name}"`);
+    return items;
+  };
+  return Object.fromEntries(wordLists.map((name) => [name, list(name)])) as Record<WordList, readonly string[]>;
 }
 
 function readContacts(table: string): Lexicon['contacts'] {

@@ -45,11 +45,13 @@ export interface SharedName {
 }
 
 /** Lists of hand-written words, by the name they have in words.tsv. */
-export type WordList =
-  | 'officeStems' | 'officeTypes' | 'estateStems' | 'estateTypes' | 'brands' | 'banks'
-  | 'publicOfTown' | 'publicOfDistrict' | 'publicOfRoad'
-  | 'landmarkParts' | 'universityParts' | 'hospitalParts' | 'airportParts'
-  | 'surnames' | 'titles' | 'labels' | 'notes' | 'phones' | 'emoji';
+export const wordLists = [
+  'officeStems', 'officeTypes', 'estateStems', 'estateTypes', 'brands', 'banks',
+  'publicOfTown', 'publicOfDistrict', 'publicOfRoad',
+  'landmarkParts', 'universityParts', 'hospitalParts', 'airportParts',
+  'surnames', 'titles', 'labels', 'notes', 'phones', 'emoji',
+] as const;
+export type WordList = (typeof wordLists)[number];
 
 /** Rows of the tables that the probes are made from, doubtful ones and traps included; by the names of their columns. */
 export interface ProbeTables {

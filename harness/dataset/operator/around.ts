@@ -1,12 +1,12 @@
 import type { Random } from '../../model/random.js';
 import { createPart, withParts, type Part, type Writing } from '../address/writing.js';
 import type { Lexicon } from '../lexicon/lexicon.js';
-import type { DigitUse, Operator } from './operator.js';
+import { createOperator, type DigitUse, type Operator } from './operator.js';
 
 /** Operators that put something before or after the address: labels, notes, people, telephone numbers. */
 
 function around(name: string, digits: DigitUse, write: (random: Random, lexicon: Lexicon) => { before?: string; after?: string }): Operator {
-  return {
+  return createOperator({
     name,
     stage: 'around',
     digits,
@@ -14,7 +14,7 @@ function around(name: string, digits: DigitUse, write: (random: Random, lexicon:
       const { before, after } = write(random, lexicon);
       return surround(writing, before, after);
     },
-  };
+  });
 }
 
 function surround(writing: Writing, before: string | undefined, after: string | undefined): Writing {
@@ -71,7 +71,7 @@ export const orderNumber = around('order-number', 'add', (random) => ({ after: `
 export const link = around('link', 'keep', (random) => ({ after: random.pick([' http://example.com/a', ' https://example.cn', ' www.example.com']) }));
 
 /** 中国北京市… */
-export const country: Operator = {
+export const country = createOperator({
   name: 'country',
   stage: 'layout',
   digits: 'keep',
@@ -79,4 +79,4 @@ export const country: Operator = {
     const first = writing.parts[0]?.kind;
     return first === 'province' || first === 'city' ? surround(writing, '中国', undefined) : undefined;
   },
-};
+});

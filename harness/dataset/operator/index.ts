@@ -10,7 +10,7 @@ import {
   buildingInWords, buildingWord, circledNumber, dashes, floorWord, fullWidthDigits, letterCase, numberInFormalWords, numberInWords, numberSign, roomInWords, roomWord,
   scannedZero, zeroPad,
 } from './number.js';
-import { operatorStages, type Operator } from './operator.js';
+import type { Operator } from './operator.js';
 import {
   complete, oldName, omitCity, omitDistrict, omitProvince, omitRegions, omitTown, regionAtEnd, repeatRegion, shortOfficialName, statisticsLevel, stripSuffixes,
 } from './region.js';
@@ -66,17 +66,14 @@ export const pickStyle = weightedPick<Operator>([
   [buildingInWords, 2], [fullWidthDigits, 1],
 ]);
 
-const rankOf = (operator: Operator): number => operatorStages.indexOf(operator.stage);
-
 /** By stage, otherwise as they were drawn. Insertion: half a dozen operators, and a million pairs. */
 function inOrder(chosen: readonly Operator[]): readonly Operator[] {
   const ordered: Operator[] = [];
   for (const operator of chosen) {
-    const rank = rankOf(operator);
     let at = ordered.length;
     for (; at > 0; at -= 1) {
       const before = ordered[at - 1];
-      if (before === undefined || rankOf(before) <= rank) break;
+      if (before === undefined || before.rank <= operator.rank) break;
       ordered[at] = before;
     }
     ordered[at] = operator;

@@ -1,5 +1,5 @@
 import { createPart, withParts, withText, type Part, type Writing } from '../address/writing.js';
-import type { Operator } from './operator.js';
+import { createOperator, type Operator } from './operator.js';
 
 /** Operators on the address as a line of text: what stands between its parts, and what cannot be seen. */
 
@@ -36,7 +36,7 @@ function insertMarks(writing: Writing, at: readonly number[], text: string): Wri
 }
 
 /** 北京市·朝阳区·建国路8号 */
-export const separators: Operator = {
+export const separators = createOperator({
   name: 'separators',
   stage: 'layout',
   digits: 'keep',
@@ -45,12 +45,12 @@ export const separators: Operator = {
     const at = seams(writing, notNumber);
     return at.length === 0 ? undefined : insertMarks(writing, at, random.pick(['·', ',', '，', '-', '/', ' ', ' ', '、']));
   },
-};
+});
 
 const bracketPairs = ['()', '（）', '()', '（）', '【】'];
 
 /** 朝阳区(建外街道)建国路8号, 建国路8号(金鹰大厦) */
-export const brackets: Operator = {
+export const brackets = createOperator({
   name: 'brackets',
   stage: 'layout',
   digits: 'keep',
@@ -65,10 +65,10 @@ export const brackets: Operator = {
     const pair = random.pick(bracketPairs);
     return withText(writing, index, `${pair.charAt(0)}${writing.parts[index]?.text ?? ''}${pair.charAt(1)}`);
   },
-};
+});
 
 /** Blanks where a tokenizer puts a word's end anyway: beside a Chinese character. */
-export const blanks: Operator = {
+export const blanks = createOperator({
   name: 'blanks',
   stage: 'layout',
   digits: 'keep',
@@ -79,10 +79,10 @@ export const blanks: Operator = {
     const some = random.chance(0.5) ? at : [random.pick(at)];
     return insertMarks(writing, some, random.pick([' ', ' ', '  ', '\u3000', '\u00a0']));
   },
-};
+});
 
 /** Line breaks and tabs, as copying from a table or a letter brings them: blanks to a tokenizer. */
-export const lineBreaks: Operator = {
+export const lineBreaks = createOperator({
   name: 'line-breaks',
   stage: 'layout',
   digits: 'keep',
@@ -91,12 +91,12 @@ export const lineBreaks: Operator = {
     const at = seams(writing, besideHan);
     return at.length === 0 ? undefined : insertMarks(writing, [random.pick(at)], random.pick(['\n', '\t', '\r\n']));
   },
-};
+});
 
 const otherWidth: Readonly<Record<string, string>> = { '(': '（', ')': '）', '（': '(', '）': ')', ',': '，', '，': ',', ':': '：', '：': ':' };
 
 /** 肯德基(珠江路店) → 肯德基（珠江路店）: the other half of the punctuation keys. */
-export const punctuationWidth: Operator = {
+export const punctuationWidth = createOperator({
   name: 'punctuation-width',
   stage: 'around',
   digits: 'keep',
@@ -109,10 +109,10 @@ export const punctuationWidth: Operator = {
     });
     return changed ? withParts(writing, parts) : undefined;
   },
-};
+});
 
 /** 8号 建国路 朝阳区 北京市: from the small to the large, held apart so that no two numbers meet. */
-export const reverseOrder: Operator = {
+export const reverseOrder = createOperator({
   name: 'reverse-order',
   stage: 'layout',
   digits: 'keep',
@@ -121,10 +121,10 @@ export const reverseOrder: Operator = {
     const between = mark(random.pick([' ', ',', '，']));
     return withParts(writing, writing.parts.toReversed().flatMap((part, i) => (i === 0 ? [part] : [between, part])));
   },
-};
+});
 
 /** Blanks and joints of a web page, left as they are written there. */
-export const escapes: Operator = {
+export const escapes = createOperator({
   name: 'escapes',
   stage: 'layout',
   digits: 'add',
@@ -132,13 +132,13 @@ export const escapes: Operator = {
     const at = seams(writing, notNumber);
     return at.length === 0 ? undefined : insertMarks(writing, [random.pick(at)], random.pick(['&nbsp;', '&#32;', '&amp;', '\\n']));
   },
-};
+});
 
 /** Format characters (Unicode Cf): a BERT tokenizer drops them before it looks. */
 export const invisibleCharacters = ['\u200b', '\u200c', '\u200d', '\u2060', '\ufeff'];
 
 /** Puts one to `most` of these characters anywhere. */
-const sprinkle = (name: string, most: number, characters: readonly string[]): Operator => ({
+const sprinkle = (name: string, most: number, characters: readonly string[]): Operator => createOperator({
   name,
   stage: 'hidden',
   digits: 'keep',

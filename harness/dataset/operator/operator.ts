@@ -17,7 +17,13 @@ export const operatorStages = ['view', 'language', 'wording', 'layout', 'around'
 export type OperatorStage = (typeof operatorStages)[number];
 
 /** Writes the same place otherwise. A pure function of its arguments. */
-export interface Operator {
+export interface Operator extends OperatorSpec {
+  /** Number of its stage in `operatorStages`. */
+  readonly rank: number;
+}
+
+/** What is said of an operator where it is defined. */
+export interface OperatorSpec {
   readonly name: string;
   readonly stage: OperatorStage;
   readonly digits: DigitUse;
@@ -30,3 +36,8 @@ export interface Operator {
   /** `undefined`: it refuses, because it would change nothing or break the promise of the class. */
   apply(writing: Writing, random: Random, lexicon: Lexicon): Writing | undefined;
 }
+
+/** An operator with all its fields, so that every one is alike to the engine. */
+export const createOperator = ({ name, stage, digits, tokenIdentical, undoes, hard, apply }: OperatorSpec): Operator => ({
+  name, stage, rank: operatorStages.indexOf(stage), digits, tokenIdentical, undoes, hard, apply,
+});

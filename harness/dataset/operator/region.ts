@@ -3,23 +3,23 @@ import { officialShort, stripSuffix } from '../address/region.js';
 import { regionFields, writtenOrder, type WrittenField } from '../address/render.js';
 import { createPart, hasKind, indexOfKind, withParts, withText, without, type Part, type Writing } from '../address/writing.js';
 import type { Lexicon } from '../lexicon/lexicon.js';
-import type { Operator } from './operator.js';
+import { createOperator } from './operator.js';
 
 /** Operators on the levels above the road: what is left out, put in, shortened or said by its old name. */
 
 const isRegion = ({ kind }: Part): boolean => kind === 'province' || kind === 'city' || kind === 'district' || kind === 'town';
 const isNamed = (writing: Writing): boolean => hasKind(writing, 'estate') || hasKind(writing, 'poi');
 
-export const omitProvince: Operator = {
+export const omitProvince = createOperator({
   name: 'omit-province',
   stage: 'view',
   digits: 'keep',
   // Without a city, the province is what tells 中山路 of one town from that of another.
   apply: (writing) => (hasKind(writing, 'city') || hasKind(writing, 'district') ? without(writing, ['province']) : undefined),
-};
+});
 
 /** Leaves out the city (and province), where no other city has a district of that name. */
-export const omitCity: Operator = {
+export const omitCity = createOperator({
   name: 'omit-city',
   stage: 'view',
   digits: 'keep',
@@ -28,10 +28,10 @@ export const omitCity: Operator = {
     if (district === undefined || !hasKind(writing, 'district') || (lexicon.districtUse.get(district) ?? 0) > 1) return undefined;
     return hasKind(writing, 'city') ? without(writing, ['province', 'city']) : undefined;
   },
-};
+});
 
 /** Leaves out the district (and town), where the city has one road of that name. */
-export const omitDistrict: Operator = {
+export const omitDistrict = createOperator({
   name: 'omit-district',
   stage: 'view',
   digits: 'keep',
@@ -40,17 +40,17 @@ export const omitDistrict: Operator = {
     if (!hasKind(writing, 'city') || !hasKind(writing, 'road') || road === undefined) return undefined;
     return lexicon.roadUse.get(`${city}/${road}`) === 1 ? without(writing, ['district', 'town']) : undefined;
   },
-};
+});
 
-export const omitTown: Operator = {
+export const omitTown = createOperator({
   name: 'omit-town',
   stage: 'view',
   digits: 'keep',
   apply: (writing) => (hasKind(writing, 'road') || isNamed(writing) ? without(writing, ['town']) : undefined),
-};
+});
 
 /** Leaves out every level above the road; a named house at a numbered door still says which one is meant. */
-export const omitRegions: Operator = {
+export const omitRegions = createOperator({
   name: 'omit-regions',
   stage: 'view',
   digits: 'keep',
@@ -60,10 +60,10 @@ export const omitRegions: Operator = {
     const shown = writing.parts.filter(isRegion).length;
     return shown >= 2 ? without(writing, regionFields) : undefined;
   },
-};
+});
 
 /** Puts in every level that was left out. */
-export const complete: Operator = {
+export const complete = createOperator({
   name: 'complete',
   stage: 'view',
   digits: 'keep',
@@ -72,7 +72,7 @@ export const complete: Operator = {
     const completed = insertFields(writing, regionFields);
     return completed.parts.length > writing.parts.length ? completed : undefined;
   },
-};
+});
 
 /** The writing with these fields of its place, each at its point in the order. */
 export function insertFields(writing: Writing, fields: readonly WrittenField[]): Writing {
@@ -92,7 +92,7 @@ export function insertFields(writing: Writing, fields: readonly WrittenField[]):
 }
 
 /** 北京市朝阳区 → 北京朝阳, every level at once: who drops one suffix drops them all. */
-export const stripSuffixes: Operator = {
+export const stripSuffixes = createOperator({
   name: 'strip-suffixes',
   stage: 'wording',
   digits: 'keep',
@@ -108,13 +108,13 @@ export const stripSuffixes: Operator = {
     }
     return parts === undefined ? undefined : withParts(writing, parts);
   },
-};
+});
 
 /** 南昌市南昌县 would become 南昌南昌. */
 const isUnclear = (place: Address, stem: string): boolean => stripSuffix(place.city) === stem;
 
 /** 恩施土家族苗族自治州 → 恩施州. */
-export const shortOfficialName: Operator = {
+export const shortOfficialName = createOperator({
   name: 'short-official-name',
   stage: 'wording',
   digits: 'keep',
@@ -129,10 +129,10 @@ export const shortOfficialName: Operator = {
     }
     return parts === undefined ? undefined : withParts(writing, parts);
   },
-};
+});
 
 /** 通州区 → 通县: the name the district or city had before it was renamed, 1:1. */
-export const oldName: Operator = {
+export const oldName = createOperator({
   name: 'old-name',
   stage: 'wording',
   digits: 'keep',
@@ -142,7 +142,7 @@ export const oldName: Operator = {
     for (const field of ['city', 'district'] as const) renamed = sayOldName(renamed, field, lexicon);
     return renamed === writing ? undefined : renamed;
   },
-};
+});
 
 function sayOldName(writing: Writing, field: 'city' | 'district', lexicon: Lexicon): Writing {
   const index = indexOfKind(writing, field);
@@ -151,7 +151,7 @@ function sayOldName(writing: Writing, field: 'city' | 'district', lexicon: Lexic
 }
 
 /** 北京市朝阳区 → 北京市朝阳区北京市朝阳区: a form that put the region before what the writer had written in full. */
-export const repeatRegion: Operator = {
+export const repeatRegion = createOperator({
   name: 'repeat-region',
   stage: 'layout',
   digits: 'keep',
@@ -160,10 +160,10 @@ export const repeatRegion: Operator = {
     if (regions.length === 0 || writing.parts[0]?.kind === 'mark') return undefined;
     return withParts(writing, [...regions.map((part) => createPart('mark', part.text)), ...writing.parts]);
   },
-};
+});
 
 /** 北京市朝阳区 → 北京市市辖区朝阳区: a form that shows the level that only statistics have. */
-export const statisticsLevel: Operator = {
+export const statisticsLevel = createOperator({
   name: 'statistics-level',
   stage: 'layout',
   digits: 'keep',
@@ -172,10 +172,10 @@ export const statisticsLevel: Operator = {
     if (index < 0 || writing.parts[index + 1]?.kind !== 'district' || writing.place.district?.endsWith('区') !== true) return undefined;
     return withParts(writing, [...writing.parts.slice(0, index + 1), createPart('mark', '市辖区'), ...writing.parts.slice(index + 1)]);
   },
-};
+});
 
 /** 北京市朝阳区建国路8号 → 北京市朝阳区建国路8号北京市朝阳区. Of tagged addresses one in four holds a region twice. */
-export const regionAtEnd: Operator = {
+export const regionAtEnd = createOperator({
   name: 'region-at-end',
   stage: 'layout',
   digits: 'keep',
@@ -185,4 +185,4 @@ export const regionAtEnd: Operator = {
     const text = regions.map((part) => part.text).join('');
     return withParts(writing, [...writing.parts, createPart('mark', random.chance(0.5) ? text : `(${text})`)]);
   },
-};
+});

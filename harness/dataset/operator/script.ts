@@ -1,13 +1,13 @@
 import { stripSuffix } from '../address/region.js';
 import { createPart, hasKind, withParts, withText, type Part, type Writing } from '../address/writing.js';
 import type { Lexicon } from '../lexicon/lexicon.js';
-import type { Operator } from './operator.js';
+import { createOperator } from './operator.js';
 import { stemLength } from './typo.js';
 
 /** The same words in another script: traditional characters, Latin letters, English. */
 
 /** 建国路 → 建國路, every part at once. */
-export const traditional: Operator = {
+export const traditional = createOperator({
   name: 'traditional',
   stage: 'layout',
   digits: 'keep',
@@ -21,7 +21,7 @@ export const traditional: Operator = {
     }
     return changed ? withParts(writing, parts) : undefined;
   },
-};
+});
 
 /** `undefined` where a character has no known reading. */
 function readings(text: string, lexicon: Lexicon): string[] | undefined {
@@ -37,7 +37,7 @@ function readings(text: string, lexicon: Lexicon): string[] | undefined {
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** 建国路 → jianguo路: one name in Latin letters, its kind as it was. Never the only name left. */
-export const pinyinName: Operator = {
+export const pinyinName = createOperator({
   name: 'pinyin-name',
   stage: 'wording',
   digits: 'keep',
@@ -59,10 +59,10 @@ export const pinyinName: Operator = {
     const word = read.join('');
     return withText(writing, index, (random.chance(0.5) ? word : capital(word)) + name.slice(stem), 'made');
   },
-};
+});
 
 /** 北京市朝阳区 → BJ朝阳区: the letters of the city, where its district stands beside it. */
-export const cityInitials: Operator = {
+export const cityInitials = createOperator({
   name: 'city-initials',
   stage: 'wording',
   digits: 'keep',
@@ -74,10 +74,10 @@ export const cityInitials: Operator = {
     const read = stem.length > 3 ? undefined : readings(stem, lexicon);
     return read === undefined ? undefined : withText(writing, index, read.map((word) => word.charAt(0).toUpperCase()).join(''), 'made');
   },
-};
+});
 
 /** 江苏省南京市 → 苏南京市, 北京市朝阳区 → 京朝阳区: the letter of number plates. Only where a level below follows. */
-export const plateLetter: Operator = {
+export const plateLetter = createOperator({
   name: 'plate-letter',
   stage: 'wording',
   digits: 'keep',
@@ -87,7 +87,7 @@ export const plateLetter: Operator = {
     if (letter === undefined || (first?.kind !== 'province' && first?.kind !== 'city')) return undefined;
     return second?.kind === 'city' || second?.kind === 'district' ? withText(writing, 0, letter, 'made') : undefined;
   },
-};
+});
 
 const kindsInEnglish: readonly (readonly [suffix: string, word: string])[] = [
   ['大道', ' Avenue'], ['大街', ' Street'], ['胡同', ' Hutong'], ['路', ' Road'], ['街', ' Street'], ['巷', ' Lane'], ['弄', ' Lane'],
@@ -99,7 +99,7 @@ const countedInEnglish: Readonly<Record<string, string>> = { number: 'No.', buil
 const longestEnglish = 60;
 
 /** 北京市朝阳区建国路8号 → No.8 Jianguo Road, Chaoyang District, Beijing: from the small to the large. Short addresses of plain names only. */
-export const english: Operator = {
+export const english = createOperator({
   name: 'english',
   stage: 'language',
   digits: 'keep',
@@ -116,7 +116,7 @@ export const english: Operator = {
     }
     return length > longestEnglish ? undefined : withParts(writing, parts);
   },
-};
+});
 
 function partInEnglish({ kind, text }: Part, { place }: Writing, lexicon: Lexicon): string | undefined {
   if (kind === 'mark' || kind === 'extra' || kind === 'sub' || place.sub !== undefined) return undefined;

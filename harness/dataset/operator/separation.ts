@@ -1,6 +1,6 @@
 import type { Address } from '../../model/dataset.js';
 import type { Random } from '../../model/random.js';
-import { drawKind, drawNumber, drawPlace, type PlaceKind } from '../address/place.js';
+import { alterPlace, drawKind, drawNumber, drawPlace, type PlaceKind } from '../address/place.js';
 import { fieldSet, type FieldSet } from '../address/render.js';
 import { certifyFar } from '../lexicon/distance.js';
 import type { Area, Lexicon, SharedName } from '../lexicon/lexicon.js';
@@ -79,7 +79,7 @@ export const conflictingDistrict = hard('conflicting-district', (lexicon, random
   const areas = drawFarDistricts(lexicon, random);
   const place = drawPlace(lexicon, random, random.pick(['door', 'home', 'office']), areas[0]);
   place.town = undefined;
-  return { areas, places: [place, { ...place, district: areas[1].district }], must: district | door };
+  return { areas, places: [place, alterPlace(place, 'district', areas[1].district)], must: district | door };
 });
 
 /** Every separation with the share it has among the easy or among the hard ones. */

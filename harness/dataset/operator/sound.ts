@@ -1,5 +1,5 @@
 import type { Operator } from './operator.js';
-import { isDistinguishing } from '../lexicon/characters.js';
+import { isDistinguishingAt } from '../lexicon/characters.js';
 import { pickUsual, replaceAt, slipping } from './typo.js';
 
 /** Slips of the ear and of the input method, beyond the plain homophone: each makes one slip in one name (typo.ts). */
@@ -25,9 +25,8 @@ export const imeWord: Operator = slipping('ime-word', 2, (name, index, random, {
 
 /** 锦绣花园 → 绣锦花园: two keys in the wrong order. */
 export const swapCharacters: Operator = slipping('swap-characters', 2, (name, index, _random, _lexicon, stem) => {
-  const next = name.charAt(index + 1);
-  if (index + 1 >= stem || isDistinguishing(next)) return undefined;
-  return name.slice(0, index) + next + name.charAt(index) + name.slice(index + 2);
+  if (index + 1 >= stem || isDistinguishingAt(name, index + 1)) return undefined;
+  return name.slice(0, index) + name.charAt(index + 1) + name.charAt(index) + name.slice(index + 2);
 });
 
 const masks = ['?', '？', '□', '*'];

@@ -3,7 +3,7 @@ import type { OwnColumns } from '../../model/dataset.js';
 import { isLabel } from './label.js';
 import { unusable } from './fail.js';
 
-/** Names that data sets give their two addresses, as `plain` makes them. */
+/** Names that data sets give their two addresses, as `plainName` makes them. */
 const sides: readonly (readonly [string, string])[] = [
   ['a', 'b'], ['addr1', 'addr2'], ['address1', 'address2'], ['addra', 'addrb'], ['addressa', 'addressb'], ['text1', 'text2'], ['texta', 'textb'], ['sentence1', 'sentence2'],
   ['sentencea', 'sentenceb'], ['s1', 's2'], ['q1', 'q2'], ['question1', 'question2'], ['query', 'candidate'], ['query', 'title'], ['query', 'poi'], ['query', 'doc'], ['query', 'document'],
@@ -11,9 +11,11 @@ const sides: readonly (readonly [string, string])[] = [
   ['地址1', '地址2'], ['地址一', '地址二'], ['地址a', '地址b'], ['源地址', '目标地址'], ['原地址', '标准地址'], ['原始地址', '标准地址'], ['查询', '候选'], ['查询地址', '候选地址'],
 ];
 const labels = ['label', 'labels', 'gold', 'expected', 'same', 'issame', 'match', 'ismatch', 'isduplicate', '标签', '标注', '是否相同', '是否同一', '是否匹配'];
-const times = ['time', 'ts', 'timestamp', 'datetime', 'date', 'createdat', 'requesttime', '时间', '时间戳', '请求时间'];
+/** Names that logs give to the moment of a request, as `plainName` makes them. */
+export const timeNames = ['time', 'ts', 'timestamp', 'datetime', 'date', 'createdat', 'requesttime', '时间', '时间戳', '请求时间'];
 
-const plain = (name: string): string => name.trim().toLowerCase().replaceAll(/[\s_-]/g, '');
+/** A name as it is compared: small letters, without spaces, dashes and underscores. */
+export const plainName = (name: string): string => name.trim().toLowerCase().replaceAll(/[\s_-]/g, '');
 
 /** Where in a record each part stands, from 0. */
 export interface Columns {
@@ -38,7 +40,7 @@ export interface ColumnOptions {
  * two (or of three whose third is a label). Throws dataset-unusable, and never shows a cell: without a header it is an address.
  */
 export function findColumns(name: string, line: number, cells: readonly string[], { columns = {}, header: asked }: ColumnOptions): Columns {
-  const names = cells.map(plain);
+  const names = cells.map(plainName);
   const known = sides.find(([a, b]) => names.includes(a) && names.includes(b));
   const wanted = [columns.a, columns.b, columns.label, columns.time].filter((each) => each !== undefined && each !== false);
   const header = asked ?? (wanted.some((each) => typeof each === 'string') || known !== undefined || cells.every(isIdentifier));
@@ -47,7 +49,7 @@ export function findColumns(name: string, line: number, cells: readonly string[]
     if (typeof each === 'number') return each <= cells.length ? each - 1 : stop(`has ${countOf(cells.length)}, so there is no column ${String(each)}`, 'Columns are counted from 1.');
     if (!header) return stop(`no column can be called "${each}" in a file without a header`, 'Give its number, counted from 1.');
     const exact = cells.findIndex((cell) => cell.trim() === each);
-    const at = exact >= 0 ? exact : names.indexOf(plain(each));
+    const at = exact >= 0 ? exact : names.indexOf(plainName(each));
     const near = nearestWord(each, cells);
     return at >= 0 ? at : stop(`has no column "${each}"`, near === undefined ? 'The first line must name the columns; or give numbers, counted from 1.' : `Did you mean "${near}"?`);
   };
@@ -59,7 +61,7 @@ export function findColumns(name: string, line: number, cells: readonly string[]
 
   if (cells.length < 2) return stop('has one column, but a pair needs two addresses', otherDelimiter(cells[0] ?? ''));
   const label = optional(columns.label, labels);
-  const time = optional(columns.time, times);
+  const time = optional(columns.time, timeNames);
   const rest = { time, timeAsked: columns.time !== undefined, header };
   if (columns.a !== undefined && columns.b !== undefined) return { a: place(columns.a), b: place(columns.b), label, ...rest };
   if (header && known !== undefined) return { a: names.indexOf(known[0]), b: names.indexOf(known[1]), label, ...rest };

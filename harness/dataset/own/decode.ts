@@ -17,8 +17,8 @@ const signatures: readonly (readonly [readonly number[], string, string])[] = [
   [[0x50, 0x4b, 0x03, 0x04], 'is an Excel workbook or another zip archive, not text', 'Save the sheet as CSV (UTF-8).'],
   [[0x1f, 0x8b], 'is compressed', 'Unpack it first: gunzip FILE.'],
   [[0x50, 0x41, 0x52, 0x31], 'is a Parquet file, not text', 'Export it as CSV or JSON Lines.'],
-  [[0xff, 0xfe], 'is UTF-16 text', 'Save it as UTF-8.'],
-  [[0xfe, 0xff], 'is UTF-16 text', 'Save it as UTF-8.'],
+  [[0xff, 0xfe], 'is UTF-16 (little-endian) text', 'Save it as UTF-8.'],
+  [[0xfe, 0xff], 'is UTF-16 (big-endian) text', 'Save it as UTF-8.'],
 ];
 
 /** So many bytes beyond ASCII are valid UTF-8 by chance in less than one GB18030 text of a million. */
@@ -39,7 +39,7 @@ export function createDecoding(name: string, wanted: 'auto' | OwnEncoding): Text
       first = false;
       if (decoder === null) {
         if (isAscii(piece)) {
-          if (piece.includes(0)) throw unusable(name, 1, 'holds zero bytes: it is no text, or UTF-16', 'Save it as UTF-8.');
+          if (piece.includes(0)) throw unusable(name, lines + 1, 'holds zero bytes, so it is no text', 'Save it as UTF-8 text.');
           const text = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength).toString('latin1');
           lines += text.split('\n').length - 1;
           return text;
@@ -57,6 +57,22 @@ export function createDecoding(name: string, wanted: 'auto' | OwnEncoding): Text
 function checkSignature(name: string, piece: Uint8Array): void {
   const found = signatures.find(([bytes]) => bytes.every((byte, i) => piece[i] === byte));
   if (found !== undefined) throw unusable(name, 1, found[1], found[2]);
+  const order = byteOrderOf(piece);
+  if (order !== null) throw unusable(name, 1, `is UTF-16 (${order}) text without a byte order mark`, 'Save it as UTF-8.');
+}
+
+/**
+ * UTF-16 without a mark: its commas, digits and line breaks are ASCII characters with a zero byte beside each, always on the same side. Two zeros
+ * at least, and no other: a single one is dirt.
+ */
+function byteOrderOf(piece: Uint8Array): 'little-endian' | 'big-endian' | null {
+  const zeros = [0, 0];
+  for (let at = piece.indexOf(0); at >= 0; at = piece.indexOf(0, at + 1)) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (even + odd < 2 || (even > 0 && odd > 0)) return null;
+  const beside = (at: number): boolean => (piece[at] ?? 0) > 0 && (piece[at] ?? 0) < 0x80;
+  for (let at = piece.indexOf(0); at >= 0; at = piece.indexOf(0, at + 1)) if (!beside(odd > 0 ? at - 1 : at + 1)) return null;
+  return odd > 0 ? 'little-endian' : 'big-endian';
 }
 
 function decide(name: string, piece: Uint8Array, wanted: 'auto' | OwnEncoding, linesBefore: number): OwnEncoding {

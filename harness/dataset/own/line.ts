@@ -37,3 +37,6 @@ export function createLineCutter(take: (text: string, line: number) => void, too
     },
   };
 }
+
+/** Whether a line, or a cell, holds nothing. */
+export const isBlank = (text: string): boolean => text === '' || text === '\r' || text.trim() === '';

@@ -2,13 +2,13 @@ import type { Context } from '../../host/index.js';
 import { mostOwnPairs, type AddressPair, type OwnPlan, type OwnSummary } from '../../model/dataset.js';
 import { BenchError } from '../../model/error.js';
 import { mixSeed, shuffledIndices } from '../../model/random.js';
+import { groupDigits } from '../../model/unit.js';
 import type { Dataset } from '../create.js';
-import type { BadRow } from './row.js';
-import { hintOf, readOwnRows, type OwnFileFacts } from './rows.js';
+import { createBadLines, type BadLines } from './bad-lines.js';
+import { tellPieces } from './pieces.js';
+import { readOwnRows, type OwnFileFacts } from './rows.js';
 import { openSpool, type StoredRows } from './spool.js';
 
-/** How many bad lines are named. */
-const badShown = 5;
 /** Bytes between two looks at the signal and two words about progress. */
 const wordEvery = 8 << 20;
 
@@ -33,15 +33,15 @@ export async function openOwnPairs(plan: OwnPlan, seed: number, ctx: Context): P
   const spool = openSpool(files);
   try {
     const rows = readOwnRows(watched(reader, plan.file, ctx), plan.file, plan);
-    const bad: BadRow[] = [];
+    const bad = createBadLines(plan.file);
     for await (const row of rows) {
       // Not awaited each time: a million promises would be most of the work.
       const busy = row.kind === 'row' ? spool.add(row) : null;
       if (busy !== null) await busy;
-      if (row.kind === 'bad' && bad.length < badShown) bad.push(row);
+      if (row.kind === 'bad') bad.add(row);
     }
     const facts = rows.facts();
-    if (plan.strict && facts.bad > 0) throw strictFailure(plan.file, facts, bad);
+    if (plan.strict && facts.bad > 0) throw bad.failure(facts);
     const stored = await spool.seal();
     return { ...pairsOf(stored, plan, seed), summary: summaryOf(plan.file, facts, bad), notes: notesOf(plan, facts, bad), close: spool.remove };
   } catch (error) {
@@ -57,29 +57,27 @@ type Source = Parameters<typeof readOwnRows>[0];
 /** The same pieces; says how far it is, and stops when it is told to. */
 function watched(reader: Source & { sizeBytes: number | null }, name: string, ctx: Context): Source {
   const mib = (bytes: number): number => Math.round(bytes / 2 ** 20);
-  return {
-    async *pieces() {
-      let bytes = 0;
-      let said = 0;
-      for await (const piece of reader.pieces()) {
-        ctx.signal.throwIfAborted();
-        yield piece;
-        bytes += piece.byteLength;
-        if (bytes - said < wordEvery) continue;
-        said = bytes;
-        ctx.onEvent({ kind: 'progress', phase: 'dataset', what: `reading ${name}, MiB`, done: mib(bytes), total: reader.sizeBytes === null ? null : mib(reader.sizeBytes) });
-      }
-    },
-  };
+  let bytes = 0;
+  let said = 0;
+  return { pieces: () => tellPieces(reader.pieces(), (more) => {
+    ctx.signal.throwIfAborted();
+    bytes += more;
+    if (bytes - said < wordEvery) return;
+    said = bytes;
+    ctx.onEvent({ kind: 'progress', phase: 'dataset', what: `reading ${name}, MiB`, done: mib(bytes), total: reader.sizeBytes === null ? null : mib(reader.sizeBytes) });
+  }) };
 }
+
+/** So many of the first `count` numbers, drawn with the seed, ascending. */
+export const drawSome = (count: number, wanted: number, seed: number): Uint32Array => shuffledIndices(count, mixSeed(seed, 2)).slice(0, wanted).sort();
 
 function pairsOf(stored: StoredRows, plan: OwnPlan, seed: number): Dataset {
   const wanted = plan.pairs ?? Math.min(stored.count, mostOwnPairs);
   if (wanted > stored.count) {
-    throw new BenchError('dataset-unusable', `${plan.file} has ${figure(stored.count)} pairs, but dataset.pairs asks for ${figure(wanted)}.`, { hint: 'Ask for fewer, or leave dataset.pairs out: then all are used.' });
+    throw new BenchError('dataset-unusable', `${plan.file} has ${groupDigits(stored.count)} pairs, but dataset.pairs asks for ${groupDigits(wanted)}.`, { hint: 'Ask for fewer, or leave dataset.pairs out: then all are used.' });
   }
   // In the order of the file, whichever were drawn: the order of sending is drawn later, as for invented pairs.
-  const drawn = wanted === stored.count ? null : shuffledIndices(stored.count, mixSeed(seed, 2)).slice(0, wanted).sort();
+  const drawn = wanted === stored.count ? null : drawSome(stored.count, wanted, seed);
   const rowOf = (index: number): number => {
     if (!Number.isInteger(index) || index < 0 || index >= wanted) throw new RangeError(`pair ${String(index)} of ${String(wanted)}`);
     return drawn === null ? index : (drawn[index] ?? 0);
@@ -99,25 +97,14 @@ function pairsOf(stored: StoredRows, plan: OwnPlan, seed: number): Dataset {
   };
 }
 
-const figure = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
-
-function summaryOf(file: string, { sha256, bytes, format, encoding, header, rows, labelled, bad }: OwnFileFacts, first: readonly BadRow[]): OwnSummary {
-  return { file, sha256, bytes, format, encoding, header, rows, labelled, badRows: bad, firstBad: first.map(({ line, why }) => ({ line, why })) };
+function summaryOf(file: string, { sha256, bytes, format, encoding, header, rows, labelled, bad }: OwnFileFacts, lines: BadLines): OwnSummary {
+  return { file, sha256, bytes, format, encoding, header, rows, labelled, badRows: bad, firstBad: lines.first().map(({ line, why }) => ({ line, why })) };
 }
 
-const named = (file: string, bad: readonly BadRow[]): string[] => bad.map(({ line, why }) => `${file}:${String(line)}: ${why}`);
-
-function notesOf({ file, pairs }: OwnPlan, { rows, bad }: OwnFileFacts, first: readonly BadRow[]): [string, string][] {
-  const more = bad > first.length ? ` and ${figure(bad - first.length)} more` : '';
+function notesOf({ file, pairs }: OwnPlan, facts: OwnFileFacts, lines: BadLines): [string, string][] {
+  const bad = lines.sentence(facts);
   return [
-    ...(bad === 0 ? [] : [['bad-lines', `${figure(bad)} of ${figure(rows + bad)} lines ${bad === 1 ? 'is no pair and was' : 'are no pairs and were'} left out: ${named(file, first).join('; ')}${more}`] as [string, string]]),
-    ...(pairs === null && rows > mostOwnPairs ? [['own-pairs-drawn', `${file} has ${figure(rows)} pairs; ${figure(mostOwnPairs)} of them, drawn with the seed, are used (dataset.pairs takes another number)`] as [string, string]] : []),
+    ...(bad === null ? [] : [['bad-lines', bad] as [string, string]]),
+    ...(pairs === null && facts.rows > mostOwnPairs ? [['own-pairs-drawn', `${file} has ${groupDigits(facts.rows)} pairs; ${groupDigits(mostOwnPairs)} of them, drawn with the seed, are used (dataset.pairs takes another number)`] as [string, string]] : []),
   ];
-}
-
-function strictFailure(file: string, { rows, bad }: OwnFileFacts, first: readonly BadRow[]): BenchError {
-  const lines = bad > first.length ? [...named(file, first), `and ${figure(bad - first.length)} more`] : named(file, first);
-  return new BenchError('dataset-unusable', `${file}: ${figure(bad)} of ${figure(rows + bad)} lines ${bad === 1 ? 'is no pair' : 'are no pairs'}, and none may be wrong here (strict).`, {
-    details: lines, hint: `Mend the lines, or run without --strict: then they are left out and counted. ${first[0] === undefined ? '' : hintOf(first[0].code)}`.trim(),
-  });
 }

@@ -8,11 +8,13 @@ export const badSentences = {
   'not-json': 'not valid JSON',
   'not-a-map': 'neither a JSON object nor a list',
   'columns': 'has another number of columns than the first line',
+  'no-columns': 'nothing says which two of its values are the addresses',
   'no-a': 'the first address is missing',
   'no-b': 'the second address is missing',
   'not-text': 'an address is not text',
   'undecodable': 'holds bytes or characters that cannot be read',
   'label': 'the label is none that is known',
+  'label-nested': 'the label is an object of its own, not a word or a number',
   'time': 'the time cannot be read',
 } as const;
 export type BadCode = keyof typeof badSentences;

@@ -3,12 +3,13 @@ import type { FileReader } from '../../host/index.js';
 import type { OwnFormat, OwnOptions } from '../../model/dataset.js';
 import { findColumns, type Columns } from './column.js';
 import { createDecoding, type OwnEncoding } from './decode.js';
-import { createDelimited } from './delimited.js';
 import { unusable } from './fail.js';
 import { formatOf } from './format.js';
-import { jsonCell, readJsonLine } from './json-line.js';
+import { jsonCell } from './json-line.js';
+import { createKeyFinder } from './keys.js';
 import { createLabelReader, unlabelled } from './label.js';
-import { createLineCutter } from './line.js';
+import { isBlank } from './line.js';
+import { readRecords, type RecordTakers } from './records.js';
 import { badRow, type BadCode, type BadRow, type OwnRow } from './row.js';
 import { readTime } from './time.js';
 
@@ -42,33 +43,28 @@ export function readOwnRows(reader: Pick<FileReader, 'pieces'>, name: string, op
   const hash = createHash('sha256');
   const decoding = createDecoding(name, options.encoding ?? 'auto');
   const facts: OwnFileFacts = { format: options.format ?? 'csv', encoding: 'utf-8', header: false, bytes: 0, sha256: '', rows: 0, bad: 0, labelled: 0 };
-  let found: (OwnRow | BadRow)[] = [];
+  const found: (OwnRow | BadRow)[] = [];
   let firstBad: BadRow | null = null;
-  const parse = createParser(name, options, facts, (row) => {
+  const table = createTable(name, options, facts, (row) => {
     if (row.kind === 'bad') firstBad ??= row;
     if (row.kind === 'bad') facts.bad += 1;
     else facts.rows += 1;
     if (row.kind === 'row' && row.expected.length > 0) facts.labelled += 1;
     found.push(row);
   });
-  /** What the last piece brought; a generator cannot be handed into the parser. */
-  const taken = (): (OwnRow | BadRow)[] => {
-    const rows = found;
-    found = [];
-    return rows;
+  const counted = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const piece of reader.pieces()) {
+      facts.bytes += piece.byteLength;
+      hash.update(piece);
+      yield piece;
+    }
   };
+  const formatHere = (firstLine: string): OwnFormat => (facts.format = options.format ?? formatOf(name, firstLine));
   return {
     facts: () => ({ ...facts }),
     async *[Symbol.asyncIterator]() {
-      for await (const piece of reader.pieces()) {
-        facts.bytes += piece.byteLength;
-        hash.update(piece);
-        parse.push(decoding.push(piece));
-        yield* taken();
-      }
-      parse.push(decoding.end());
-      parse.end();
-      yield* taken();
+      for await (const rows of readRecords(counted(), { decoding, formatOf: formatHere }, table, found)) yield* rows;
+      table.end();
       facts.sha256 = hash.digest('hex');
       facts.encoding = decoding.encoding();
       if (facts.rows > 0) return;
@@ -92,48 +88,17 @@ export function hintOf(code: BadCode): string {
 
 type Give = (row: OwnRow | BadRow) => void;
 
-/** Text in, rows out. The format and the columns are known from the first line that is not blank. */
-function createParser(name: string, options: OwnOptions, facts: OwnFileFacts, give: Give): { push(text: string): void; end(): void } {
-  const bad = (line: number, code: BadCode): void => { give(badRow(line, code)); };
-  const table = createTable(name, options, facts, give);
-  const delimited = (delimiter: ',' | '\t') => createDelimited(delimiter, table.cells, bad);
-  let reader: { take(text: string, line: number): void; end(): void } | null = null;
-  const open = (text: string): NonNullable<typeof reader> => {
-    facts.format = options.format ?? formatOf(name, text);
-    if (facts.format === 'csv') return delimited(',');
-    if (facts.format === 'tsv') return delimited('\t');
-    return { take: (each, line) => { table.json(each, line); }, end: () => undefined };
-  };
-  const lines = createLineCutter(
-    (text, line) => {
-      // The blank lines inside a quoted cell belong to it.
-      if (reader === null && isBlank(text)) return;
-      reader ??= open(text);
-      reader.take(text, line);
-    },
-    (line) => { bad(line, 'too-long'); },
-  );
-  return {
-    push: lines.push,
-    end: () => {
-      lines.end();
-      reader?.end();
-    },
-  };
-}
-
-const isBlank = (text: string): boolean => text === '' || text === '\r' || text.trim() === '';
-
-/** Records to rows. */
-function createTable(name: string, options: OwnOptions, facts: OwnFileFacts, give: Give): { cells(cells: readonly string[], line: number): void; json(text: string, line: number): void } {
+/** Records to rows. `end` throws for columns that were asked for and never came. */
+function createTable(name: string, options: OwnOptions, facts: OwnFileFacts, give: Give): RecordTakers & { end(): void } {
   const labels = createLabelReader(options.labels);
+  const objects = createKeyFinder(name, options);
   let columns: Columns | null = null;
   let width = 0;
-  /** Keys of a JSON object in the places that `columns` speaks of. */
-  let keys: readonly string[] | null = null;
+  /** What the first line of JSON Lines was: the others are the same. */
+  let shape: 'list' | 'object' | null = null;
 
   const bad = (line: number, code: BadCode): void => { give(badRow(line, code)); };
-  const row = (line: number, a: unknown, b: unknown, label: string, time: string, { timeAsked }: Columns): void => {
+  const row = (line: number, a: unknown, b: unknown, label: string, time: string, timeAsked: boolean): void => {
     if (typeof a !== 'string' || typeof b !== 'string') return bad(line, a === undefined || a === null ? 'no-a' : b === undefined || b === null ? 'no-b' : 'not-text');
     if (isBlank(a)) return bad(line, 'no-a');
     if (isBlank(b)) return bad(line, 'no-b');
@@ -144,9 +109,15 @@ function createTable(name: string, options: OwnOptions, facts: OwnFileFacts, giv
     if (timeMs === null && timeAsked && time.trim() !== '') return bad(line, 'time');
     give({ kind: 'row', line, a, b, expected: said.expected, class: said.class, ...(timeMs === null ? {} : { timeMs }) });
   };
+  const jsonRow = (line: number, text: string, sides: readonly [unknown, unknown], label: unknown, time: unknown, timeAsked: boolean): void => {
+    if (text.includes('\\u') && sides.some((side) => typeof side === 'string' && halfCharacter.test(side))) return bad(line, 'undecodable');
+    if (isObject(label)) return bad(line, 'label-nested');
+    if (timeAsked && isObject(time)) return bad(line, 'time');
+    row(line, ...sides, jsonCell(label), jsonCell(time), timeAsked);
+  };
   return {
+    bad,
     cells(cells, line) {
-      if (cells.length === 1 && isBlank(cells[0] ?? '')) return;
       if (columns === null) {
         columns = findColumns(name, line, cells, options);
         width = cells.length;
@@ -154,25 +125,28 @@ function createTable(name: string, options: OwnOptions, facts: OwnFileFacts, giv
         if (columns.header) return;
       }
       if (cells.length !== width) return bad(line, 'columns');
-      row(line, cells[columns.a], cells[columns.b], columns.label === null ? '' : (cells[columns.label] ?? ''), columns.time === null ? '' : (cells[columns.time] ?? ''), columns);
+      row(line, cells[columns.a], cells[columns.b], columns.label === null ? '' : (cells[columns.label] ?? ''), columns.time === null ? '' : (cells[columns.time] ?? ''), columns.timeAsked);
     },
-    json(text, line) {
-      if (isBlank(text)) return;
-      const record = readJsonLine(text);
-      if (typeof record === 'string') return bad(line, record);
-      const list = Array.isArray(record) ? (record as readonly unknown[]) : null;
-      const map = list === null ? (record as Readonly<Record<string, unknown>>) : {};
-      if (columns === null) {
-        keys = list === null ? Object.keys(map) : null;
-        columns = findColumns(name, line, keys ?? (list ?? []).map(jsonCell), { ...options, header: list === null });
+    json(record, line, text) {
+      shape ??= Array.isArray(record) ? 'list' : 'object';
+      if ((shape === 'list') !== Array.isArray(record)) return bad(line, 'not-a-map');
+      if (shape === 'object') {
+        const map = record as Readonly<Record<string, unknown>>;
+        const keys = objects.columnsOf(map, line);
+        if (keys === null) return bad(line, 'no-columns');
+        const at = (key: string | null): unknown => (key !== null && Object.hasOwn(map, key) ? map[key] : undefined);
+        return jsonRow(line, text, [at(keys.a), at(keys.b)], at(keys.label), at(keys.time), keys.timeAsked);
       }
-      if ((list === null) !== (keys !== null)) return bad(line, 'not-a-map');
-      const at = (place: number | null): unknown => (place === null ? undefined : list === null ? map[keys?.[place] ?? ''] : list[place]);
-      if (text.includes('\\u') && [at(columns.a), at(columns.b)].some((side) => typeof side === 'string' && halfCharacter.test(side))) return bad(line, 'undecodable');
-      row(line, at(columns.a), at(columns.b), jsonCell(at(columns.label)), jsonCell(at(columns.time)), columns);
+      const list = record as readonly unknown[];
+      columns ??= findColumns(name, line, list.map(jsonCell), { ...options, header: false });
+      const at = (place: number | null): unknown => (place === null ? undefined : list[place]);
+      jsonRow(line, text, [at(columns.a), at(columns.b)], at(columns.label), at(columns.time), columns.timeAsked);
     },
+    end: objects.end,
   };
 }
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A hole left by decoding, or a zero byte; and half a character, which only JSON can write. */
 const unreadable = /[\ufffd\u0000]/;

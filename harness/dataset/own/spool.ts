@@ -75,6 +75,8 @@ export function openSpool(files: Files): Spool {
       return readRows(from, offsets.values(), kinds.values(), labels);
     },
     remove() {
+      // Not sealed: its file is still open.
+      if (reader === null) void writer.discard();
       reader?.close();
       files.remove(folder);
     },

@@ -21,17 +21,27 @@ export const plainHabit: Habit = {
 };
 
 /**
- * After real queries (their mean is 19 characters, nine in ten have at most 31) and tagged addresses: province in 42 %, city 54 %,
- * district 66 %, town 44 %, road 60 %, number 48 %, a named house 70 %, building 33 %, room 30 %, unit and floor 13 %.
+ * How often real writers name a field, in per cent. Lengths are those of 8,664 real queries (mean 19, median 18, nine in ten at most 31); shares are
+ * those of 8,957 tagged addresses (Li et al., Neural Chinese Address Parsing, NAACL 2019). There an estate (公元仰山) is a place by name like a tower or
+ * a shop, so `named` is either of `estate` and `poi`.
+ */
+export const realPresence = {
+  province: 42.3, city: 53.8, district: 65.6, town: 44.0, road: 60.3, number: 48.2, named: 69.9, building: 33.3, unit: 12.6, floor: 12.5, room: 30.1,
+} as const;
+
+/**
+ * As near to `realPresence` and to the lengths as the classes let it come, with as many pairs of each. Low pairs must name the district or the city
+ * that tells the two apart and hard ones the road as well, neighbours are next doors more often than next floors: what they name more often,
+ * the shares below name less often.
  */
 export const typicalHabit: Habit = {
-  kinds: { door: 0.08, home: 0.26, office: 0.32 },
-  thorough: 0.21,
+  kinds: { door: 0.12, home: 0.27, office: 0.36 },
+  thorough: 0.1,
   view: {
-    province: 0.22, city: 0.1, cityOfProvince: 0.7, cityOfCounty: 0.1, district: 0.52, town: 0.25,
-    roadOfNamed: 0.36, numberOfNamed: 0.55, building: 0.9, unit: 0.45, floor: 0.8, room: 0.6,
+    province: 0.37, city: 0.01, cityOfProvince: 0.07, cityOfCounty: 0.01, district: 0.31, town: 0.675,
+    roadOfNamed: 0.27, numberOfNamed: 0.64, building: 0.92, unit: 0.62, floor: 1, room: 0.55,
   },
-  details: { inner: 0, near: 0, way: 0 },
+  details: { inner: 0, near: 0.01, way: 0.04 },
 };
 
 /** Every level is named, and more is said than the post needs. */
@@ -39,7 +49,7 @@ export const longHabit: Habit = {
   kinds: { door: 0.04, home: 0.5, office: 0.3 },
   thorough: 0,
   view: {
-    province: 0.8, city: 0.9, cityOfProvince: 1, cityOfCounty: 0.8, district: 0.97, town: 0.7,
+    province: 0.8, city: 0.9, cityOfProvince: 1, cityOfCounty: 0.8, district: 0.97, town: 0.65,
     roadOfNamed: 1, numberOfNamed: 1, building: 1, unit: 1, floor: 1, room: 1,
   },
   details: { inner: 0.3, near: 0.2, way: 0.15 },

@@ -1,5 +1,6 @@
 import type { AnyClass } from '../../model/dataset.js';
 import { profileFields, type FittedProfile } from '../../model/profile.js';
+import { quantileOfCounts } from '../../model/rank.js';
 import { fieldBit, type FieldFinder } from '../address/recognise.js';
 import { countRepeats } from '../repeats.js';
 import { characterCount } from '../summary.js';
@@ -71,7 +72,7 @@ export function collectLogFigures(fieldsOf: FieldFinder): LogFigureBuilder {
     },
     finish() {
       const labelled = labels.exact + labels.partial + labels.not;
-      const at = (share: number): number => quantileOf(lengths, share);
+      const at = (share: number): number => quantileOfCounts(lengths, share);
       return {
         pairs,
         characters: { mean: meanOf(lengths), p50: at(0.5), p90: at(0.9), max: at(1), quantiles: spreadOf(lengths, (length) => length) },
@@ -101,17 +102,5 @@ function meanOf(counts: readonly number[]): number {
   return n === 0 ? 0 : rounded(sum / n);
 }
 
-/** Nearest rank over counts by value. */
-function quantileOf(counts: readonly number[], share: number): number {
-  const all = counts.reduce((sum, count) => sum + count, 0);
-  const rank = Math.max(1, Math.ceil(share * all));
-  let before = 0;
-  for (const [value, count] of counts.entries()) {
-    before += count ?? 0;
-    if (before >= rank) return value;
-  }
-  return 0;
-}
-
 const spreadOf = (counts: readonly number[], valueOf: (bin: number) => number): number[] =>
-  Array.from({ length: points + 1 }, (_, i) => valueOf(quantileOf(counts, i / points)));
+  Array.from({ length: points + 1 }, (_, i) => valueOf(quantileOfCounts(counts, i / points)));

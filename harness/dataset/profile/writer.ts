@@ -3,6 +3,7 @@ import type { DatasetPlan, PairClass } from '../../model/dataset.js';
 import type { FittedProfile, ProfilePlan } from '../../model/profile.js';
 import { mixSeed } from '../../model/random.js';
 import { repeatsOf, strataCounts } from '../../model/repeats.js';
+import { groupDigits } from '../../model/unit.js';
 import type { Lexicon } from '../lexicon/lexicon.js';
 import type { PairContent } from '../class/pair.js';
 import { longHabit, typicalHabit, type Habit } from './habit.js';
@@ -55,7 +56,7 @@ function withOwnNames(plan: DatasetPlan, lexicon: Lexicon, fits: ProfileWriter['
   const repeats = repeatsOf(plan);
   const { room, pairOf } = repeats === null ? createOnce(counts) : createRecurrence(repeats, counts, plan.seed);
   if (room > names.pairs) {
-    throw new BenchError('usage', `The profile ${plan.profile?.kind ?? ''} can make ${grouped(names.pairs)} pairs in which no address stands twice, and ${grouped(room)} are wanted.`, {
+    throw new BenchError('usage', `The profile ${plan.profile?.kind ?? ''} can make ${groupDigits(names.pairs)} pairs in which no address stands twice, and ${groupDigits(room)} are wanted.`, {
       hint: repeats === null ? 'Ask for fewer pairs, or use the profile typical, where an address may come again by chance.' : 'Ask for fewer different pairs (dataset.repeats.distinct), for fewer pairs, or for more repeats.',
     });
   }
@@ -91,5 +92,3 @@ function withHabitOfLog(plan: DatasetPlan, lexicon: Lexicon, { habit, characters
     keeps: (content) => fits(content) && goal.meets(content),
   };
 }
-
-const grouped = (count: number): string => String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');

@@ -1,5 +1,5 @@
 import { hasKind, indexOfKind, withParts, type Writing } from '../address/writing.js';
-import type { Operator } from '../operator/operator.js';
+import { createOperator } from '../operator/operator.js';
 
 /** How a map writes a place: by crossings, with names from two columns, and with dashes. */
 
@@ -8,7 +8,7 @@ const isNamed = (writing: Writing): boolean => hasKind(writing, 'poi') || hasKin
 const directions = ['东', '西', '南', '北', '东北角', '西南角'];
 
 /** 珠江路8号金鹰大厦 → 珠江路与太平南路交叉口北150米金鹰大厦: how a map says where a house stands. */
-export const recordCrossing: Operator = {
+export const recordCrossing = createOperator({
   name: 'record-crossing',
   stage: 'view',
   digits: 'omit',
@@ -23,10 +23,10 @@ export const recordCrossing: Operator = {
     const text = `与${other}${random.pick(['交叉口', '交叉口', '交汇处'])}${where}${distance}`;
     return withParts(writing, [...parts.slice(0, at + 1), { kind: 'mark', text }, ...parts.slice(at + 1)]);
   },
-};
+});
 
 /** 金鹰大厦A座 → 金鹰大厦A座(金鹰大厦), 锦绣花园锦绣花园3号楼: the name from two columns of a table. */
-export const recordTwice: Operator = {
+export const recordTwice = createOperator({
   name: 'record-twice',
   stage: 'layout',
   digits: 'keep',
@@ -40,10 +40,10 @@ export const recordTwice: Operator = {
     else parts.splice(at, 0, { kind: 'mark', text });
     return withParts(writing, parts);
   },
-};
+});
 
 /** 珠江路8号 → 珠江路8号(近太平南路): the next crossing road in brackets. */
-export const recordNear: Operator = {
+export const recordNear = createOperator({
   name: 'record-near',
   stage: 'around',
   digits: 'keep',
@@ -54,10 +54,10 @@ export const recordNear: Operator = {
     const text = random.pick([`(近${road})`, `（近${road}）`, `(${road}口)`]);
     return withParts(writing, [...writing.parts, { kind: 'mark', text }]);
   },
-};
+});
 
 /** 锦绣花园3号楼 → 锦绣花园-3号楼, 金鹰大厦东门 → 金鹰大厦-东门. */
-export const recordDash: Operator = {
+export const recordDash = createOperator({
   name: 'record-dash',
   stage: 'layout',
   digits: 'keep',
@@ -67,4 +67,4 @@ export const recordDash: Operator = {
     if (at < 0 || !isNamed(writing) || /\d$/.test(writing.parts[at - 1]?.text ?? '') || (writing.parts[at]?.text ?? '').startsWith('(')) return undefined;
     return withParts(writing, [...writing.parts.slice(0, at), { kind: 'mark', text: '-' }, ...writing.parts.slice(at)]);
   },
-};
+});

@@ -17,10 +17,10 @@ export function createAutocannon(why: string): Engine {
   };
 }
 
-function createProgram(sink: Sink, schedule: Float64Array | null, options: DriveOptions, ctx: Context): Program {
+async function createProgram(sink: Sink, schedule: Float64Array | null, options: DriveOptions, ctx: Context): Promise<Program> {
   const { files, processes } = ctx.host;
   const folder = files.scratchDir('autocannon');
-  const settings = writeSettings(folder, options, schedule, ctx);
+  const settings = await writeSettings(folder, options, schedule, ctx);
   const reader = createLineReader(sink);
   return {
     name: 'autocannon',

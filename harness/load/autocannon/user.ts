@@ -106,7 +106,7 @@ export function adoptClient(client: Client, index: number, company: Company): vo
   client._connect = () => {
     if (!born) {
       born = true;
-      rest(Math.max(0, company.startMs + firstSendMs(index, settings.users, settings.warmupS) - now()));
+      rest(Math.max(0, company.startMs + firstSendMs(settings.seed, index, settings.users, settings.warmupS) - now()));
       return;
     }
     usable = false;

@@ -35,10 +35,10 @@ const environment: Record<string, string | undefined> = {
   TZ: 'UTC',
 };
 
-function createProgram(path: string, sink: Sink, schedule: Float64Array | null, options: DriveOptions, ctx: Context): Program {
+async function createProgram(path: string, sink: Sink, schedule: Float64Array | null, options: DriveOptions, ctx: Context): Promise<Program> {
   const { files } = ctx.host;
   const folder = files.scratchDir('k6');
-  const settings = writeSettings(folder, options, schedule, ctx);
+  const settings = await writeSettings(folder, options, schedule, ctx);
   // An empty configuration instead of the user's own, which could change the load.
   files.writeText(`${folder}/k6.json`, '{}');
   const reader = createCsvReader(sink);

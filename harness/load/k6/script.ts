@@ -91,7 +91,7 @@ function enter(): User {
     index,
     seq: 0,
     pace: createPace(settings.seed, index, settings.thinkMs),
-    pauseMs: firstSendMs(index, settings.users, settings.warmupS),
+    pauseMs: firstSendMs(settings.seed, index, settings.users, settings.warmupS),
     run: exec.instance,
     scenario: exec.scenario,
     metadata: exec.vu.metrics.metadata as Record<string, string | undefined>,

@@ -15,7 +15,7 @@ const mostBins = 32;
 /** Operators that are drawn; the table has all of them. */
 const mostBars = 20;
 
-const shareOf = (n: number, all: number): string => percent(all === 0 ? 0 : n / all);
+const percentOf = (n: number, all: number): string => percent(all === 0 ? 0 : n / all);
 
 export function classFigure({ classes, pairs }: DatasetFigures, text: Text): DatasetFigure {
   const words = text.dataset;
@@ -23,10 +23,10 @@ export function classFigure({ classes, pairs }: DatasetFigures, text: Text): Dat
   const largest = classes.reduce((most, one) => (one.pairs > most.pairs ? one : most), classes[0] ?? { name: 'high', pairs: 0 } as ClassFigures);
   return {
     id: 'classes', title: words.title.classes,
-    caption: words.caption.classes(name(largest), shareOf(largest.pairs, pairs)),
-    spec: barsSpec(classes.map((one) => ({ name: name(one), value: one.pairs, label: shareOf(one.pairs, pairs) })), { x: words.axis.pairs }),
+    caption: words.caption.classes(name(largest), percentOf(largest.pairs, pairs)),
+    spec: barsSpec(classes.map((one) => ({ name: name(one), value: one.pairs, label: percentOf(one.pairs, pairs) })), { x: words.axis.pairs }),
     head: [words.class, words.pairs, words.share],
-    rows: classes.map((one) => [name(one), count(one.pairs), shareOf(one.pairs, pairs)]),
+    rows: classes.map((one) => [name(one), count(one.pairs), percentOf(one.pairs, pairs)]),
   };
 }
 
@@ -48,7 +48,7 @@ function histogramFigure({ id, caption, xTitle, edges, binName, rows }: Histogra
     spec: scoreRowsSpec({
       rows: rows.map(({ name, counts, median }) => ({
         label: words.rowLabel(name, count(total(counts)), plain(median)), counts, median,
-        tips: counts.map((n, bin) => words.binTip(name, binName(bin), count(n), shareOf(n, total(counts)))),
+        tips: counts.map((n, bin) => words.binTip(name, binName(bin), count(n), percentOf(n, total(counts)))),
       })),
       edges, marks: [], xTitle,
     }),
@@ -92,9 +92,9 @@ export function familyFigure({ families, pairs }: DatasetFigures, text: Text): D
   const name = (family: string): string => nameIn(text.codes.families, family);
   return {
     id: 'families', title: words.title.families, caption: `${words.caption.families(count(families.length))}${text.sentenceSpace}${words.familiesNote}`,
-    spec: barsSpec(families.map((one) => ({ name: name(one.name), value: one.pairs, label: shareOf(one.pairs, pairs) })), { x: words.axis.pairs }),
+    spec: barsSpec(families.map((one) => ({ name: name(one.name), value: one.pairs, label: percentOf(one.pairs, pairs) })), { x: words.axis.pairs }),
     head: [words.family, words.pairs, words.share],
-    rows: families.map((one) => [name(one.name), count(one.pairs), shareOf(one.pairs, pairs)]),
+    rows: families.map((one) => [name(one.name), count(one.pairs), percentOf(one.pairs, pairs)]),
   };
 }
 
@@ -103,9 +103,9 @@ export function operatorFigure({ operators, pairs }: DatasetFigures, text: Text)
   const shown = operators.slice(0, mostBars);
   return {
     id: 'operators', title: words.title.operators, caption: words.caption.operators(count(shown.length), count(operators.length)),
-    spec: barsSpec(shown.map((one) => ({ name: one.name, value: one.pairs, label: shareOf(one.pairs, pairs) })), { x: words.axis.pairs }),
+    spec: barsSpec(shown.map((one) => ({ name: one.name, value: one.pairs, label: percentOf(one.pairs, pairs) })), { x: words.axis.pairs }),
     head: [words.operator, words.pairs, words.share, words.family],
-    rows: operators.map((one) => [one.name, count(one.pairs), shareOf(one.pairs, pairs), nameIn(text.codes.families, one.family)]),
+    rows: operators.map((one) => [one.name, count(one.pairs), percentOf(one.pairs, pairs), nameIn(text.codes.families, one.family)]),
     words: [3],
   };
 }

@@ -10,7 +10,7 @@ import type { Language } from '../report-input.js';
 import { textOf, type Text } from '../text/index.js';
 import { nameIn } from '../words.js';
 import { classFigure, familyFigure, lengthFigure, operatorFigure, overlapFigure, type DatasetChart } from './stats-figures.js';
-import { lengthText, pairsSeen } from './stats-text.js';
+import { lengthText, pairsSeen, seedText } from './stats-text.js';
 
 interface Section {
   id: keyof Text['dataset']['section'];
@@ -37,7 +37,7 @@ export async function renderDatasetPage(figures: DatasetFigures, name: string, v
     sections.push({ id: 'operators', content: html`${note(words.operatorsNote)}<div class="figures">${await draw(operatorFigure(figures, text))}${await draw(familyFigure(figures, text))}</div>` });
   }
   if (figures.kinds.length > 0) sections.push({ id: 'kinds', content: kindTable(figures, text) });
-  const body = html`<header><p class="brand">${text.brand} · ${words.subject}</p><h1>${name}</h1><p class="question">${words.question(count(figures.pairs), String(figures.seed))}</p></header>
+  const body = html`<header><p class="brand">${text.brand} · ${words.subject}</p><h1>${name}</h1><p class="question">${words.question(count(figures.pairs), seedText(figures))}</p></header>
 <main><nav aria-label="${text.contents}">${sections.map(({ id }) => html`<a href="#${id}">${words.section[id]}</a>`)}</nav>${factList(figures, text)}
 ${note(figures.addresses === 0 ? words.noAddresses : words.seenBeforeNote)}
 ${sections.map(({ id, content }) => html`<section id="${id}"><h2>${words.section[id]}</h2>${content}</section>`)}</main>
@@ -49,12 +49,12 @@ function factList(figures: DatasetFigures, text: Text): Markup {
   const words = text.dataset;
   return facts([
     [words.pairs, count(figures.pairs)],
-    [words.seed, String(figures.seed)],
+    ...(figures.seed === null ? [] : [[words.seed, String(figures.seed)] as [string, string]]),
     ...(figures.addresses === 0 ? [] : [
       [words.addresses, count(figures.addresses)],
       [words.perAddress(words.characters), lengthText(figures.characters, text)],
       [words.perAddress(words.tokens), lengthText(figures.tokens, text)],
-      [words.seenBefore, percent(figures.seenBeforeShare)],
+      [words.seenBefore, percent(figures.seenShare)],
       [words.repeated, percent(figures.repeatShare)],
       [words.pairsSeenBefore, pairsSeen(figures, text)],
       ...(figures.profile === undefined ? [] : [[words.profile, figures.profile]]),

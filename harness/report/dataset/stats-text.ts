@@ -9,23 +9,23 @@ import type { Language } from '../report-input.js';
 export function datasetText(figures: DatasetFigures, language: Language): string {
   const text = textOf(language);
   const { dataset: words, colon } = text;
-  const share = (n: number): string => shareOf(n, figures.pairs);
+  const share = (n: number): string => alignedShare(n, figures.pairs);
   const facts: [string, string][] = figures.addresses === 0 ? [] : [
     [words.perAddress(words.characters), lengthText(figures.characters, text)],
     [words.perAddress(words.tokens), lengthText(figures.tokens, text)],
-    [words.seenBefore, percent(figures.seenBeforeShare)],
+    [words.seenBefore, percent(figures.seenShare)],
     [words.repeated, percent(figures.repeatShare)],
     [words.pairsSeenBefore, pairsSeen(figures, text)],
     ...(figures.profile === undefined ? [] : [[words.profile, figures.profile] as [string, string]]),
     ...(figures.certifiedLowShare === null ? [] : [[words.certified, percent(figures.certifiedLowShare)] as [string, string]]),
   ];
   return [
-    words.headline(count(figures.pairs), String(figures.seed)),
+    words.headline(count(figures.pairs), seedText(figures)),
     '',
     table([
       [words.class, words.pairs, words.share, words.hard, `${words.characters} ${words.mean}`, words.p50, words.p90, words.max, `${words.tokens} ${words.mean}`, words.p90, `${words.overlap} ${words.mean}`, words.overlapHead],
       ...figures.classes.map(({ name, pairs, hard, characters, tokens, overlap }) => [
-        name, count(pairs), share(pairs), pairs === 0 || characters === null ? dash : shareOf(hard, pairs), fixed(characters?.mean, 1), plain(characters?.p50), plain(characters?.p90), plain(characters?.max), fixed(tokens?.mean, 1), plain(tokens?.p90),
+        name, count(pairs), share(pairs), pairs === 0 || characters === null ? dash : alignedShare(hard, pairs), fixed(characters?.mean, 1), plain(characters?.p50), plain(characters?.p90), plain(characters?.max), fixed(tokens?.mean, 1), plain(tokens?.p90),
         fixed(overlap?.mean, 2), overlap === null ? dash : sparkline(overlap.bins),
       ]),
     ]),
@@ -35,9 +35,11 @@ export function datasetText(figures: DatasetFigures, language: Language): string
   ].join('\n');
 }
 
+export const seedText = ({ seed }: DatasetFigures): string | null => (seed === null ? null : String(seed));
+
 /** The achieved share of repeated pairs, beside the asked one where the profile asks for one. */
-export const pairsSeen = ({ pairsSeenBeforeShare, askedRepeatShare }: DatasetFigures, { dataset }: Text): string =>
-  askedRepeatShare === undefined ? percent(pairsSeenBeforeShare) : dataset.asked(percent(pairsSeenBeforeShare), percent(askedRepeatShare));
+export const pairsSeen = ({ pairsSeenShare, askedRepeatShare }: DatasetFigures, { dataset }: Text): string =>
+  askedRepeatShare === undefined ? percent(pairsSeenShare) : dataset.asked(percent(pairsSeenShare), percent(askedRepeatShare));
 
 /** "mean 18.2, median 18, p90 27, max 61" */
 export function lengthText({ mean, p50, p90, max }: LengthFigures, { dataset }: Text): string {
@@ -46,7 +48,7 @@ export function lengthText({ mean, p50, p90, max }: LengthFigures, { dataset }: 
 
 /** As many decimals in every row, so that a column can be read down. */
 const fixed = (value: number | undefined, decimals: number): string => (value === undefined ? dash : value.toFixed(decimals));
-const shareOf = (n: number, all: number): string => `${fixed(all === 0 ? 0 : (n / all) * 100, 1)}%`;
+const alignedShare = (n: number, all: number): string => `${fixed(all === 0 ? 0 : (n / all) * 100, 1)}%`;
 
 /** Bars of eight heights; the highest is the fullest bin. */
 function sparkline(bins: readonly number[]): string {

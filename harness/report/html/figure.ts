@@ -1,7 +1,7 @@
 import type { Text } from '../text/index.js';
 import { count } from '../number.js';
 import type { ChartSpec, Draw } from './chart/draw.js';
-import { html, type Markup } from './escape.js';
+import { html, prose, type Markup } from './escape.js';
 import { table, type Cell } from './table.js';
 
 export type ChartId = keyof Text['chart']['title'];
@@ -32,7 +32,7 @@ export function figureId({ id, part = 0 }: Pick<Figure<string>, 'id' | 'part'>):
 export async function renderFigure(figure: Figure<string>, draw: Draw, text: Text): Promise<Markup> {
   const id = figureId(figure);
   const svg = await draw(figure.spec, { id, title: figure.title, description: figure.caption });
-  return html`<figure id="${id}"><h3>${figure.title}</h3><div class="plot">${svg}</div><figcaption>${figure.caption}</figcaption><details><summary>${text.chart.showTable(count(figure.rows.length))}</summary>${table({ label: figure.title, head: figure.head, rows: figure.rows, words: figure.words ?? (figure.id === 'errors' ? [0] : []), prose: figure.prose ?? [] })}</details></figure>`;
+  return html`<figure id="${id}"><h3>${figure.title}</h3><div class="plot">${svg}</div><figcaption>${prose(figure.caption)}</figcaption><details><summary>${text.chart.showTable(count(figure.rows.length))}</summary>${table({ label: figure.title, head: figure.head, rows: figure.rows, words: figure.words ?? (figure.id === 'errors' ? [0] : []), prose: figure.prose ?? [] })}</details></figure>`;
 }
 
 /** What stands where a figure cannot be: the reason, never an empty chart. */

@@ -10,7 +10,7 @@ function row({ result, stage }: StagePair): string[] {
   const { generator, counts } = result;
   const { server, engine } = counts;
   return [
-    stage.name, plain(stage.cpu.engine), `${plain(generator.lagP50Ms)} / ${plain(generator.lagP99Ms)}`, count(generator.rows), count(generator.counted), count(generator.dropped), percent(generator.eventLoopUse), percent(generator.runQueueWait),
+    stage.name, plain(stage.cpu.engine), `${plain(generator.lagP50Ms)} / ${plain(generator.lagP99Ms)}`, count(generator.rows), count(generator.counted), count(generator.dropped), percent(generator.eventLoopUse), percent(stage.engineWait),
     plain(generator.clockStepMs), plain(stage.little.inFlight), plain(stage.little.users), server === null || engine === 0 ? plain(null) : `${count(server)} ÷ ${count(engine)}`,
   ];
 }

@@ -39,7 +39,11 @@ const against = {
   burst: { throughput: null, latency: 'latency-burst', one: 'oneBurst', title: 'burstSize', column: 'atOnce' },
 } as const;
 
-function throughputCaption(of: LoadLevel['of'], pairs: readonly StagePair[], words: (pair: StagePair) => LoadWords, text: Text): string {
+/** A spike has one peak: nothing to draw it against. */
+type Drawn = keyof typeof against;
+const isDrawn = (of: LoadLevel['of']): of is Drawn => of !== 'peak';
+
+function throughputCaption(of: Drawn, pairs: readonly StagePair[], words: (pair: StagePair) => LoadWords, text: Text): string {
   const last = pairs.at(-1) as StagePair;
   if (of === 'rate') {
     const behind = pairs.find(({ stage }) => stage.offered?.unstable === true);
@@ -52,7 +56,7 @@ function throughputCaption(of: LoadLevel['of'], pairs: readonly StagePair[], wor
 }
 
 /** Throughput and latency against users, or against the rates that were asked. */
-function levelFigures(of: LoadLevel['of'], pairs: readonly StagePair[], text: Text): FigureOrWhy[] {
+function levelFigures(of: Drawn, pairs: readonly StagePair[], text: Text): FigureOrWhy[] {
   const kind = against[of];
   const levels = new Set(pairs.map(({ stage }) => stage.level.value));
   const absent = (id: Figure['id']): FigureOrWhy => ({ id, title: text.chart.title[id], why: text.caption[kind.one] });
@@ -92,7 +96,7 @@ function levelFigures(of: LoadLevel['of'], pairs: readonly StagePair[], text: Te
 
 /** One pair of figures for each kind of load that was driven. */
 function byLoadFigures(pairs: readonly StagePair[], text: Text): FigureOrWhy[] {
-  const kinds = [...new Set(pairs.map(({ stage }) => stage.level.of))];
+  const kinds = [...new Set(pairs.map(({ stage }) => stage.level.of).filter(isDrawn))];
   return kinds.flatMap((of) => levelFigures(of, pairs.filter(({ stage }) => stage.level.of === of), text));
 }
 

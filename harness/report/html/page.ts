@@ -15,6 +15,7 @@ import { renderHealth } from './health-section.js';
 import { loadFigures } from './load-figures.js';
 import { scoreFigure } from './score-figure.js';
 import { renderSearch, searchFigure } from './search-section.js';
+import { recoveryFigures, renderShapes, shapeSections } from './shapes-section.js';
 import { renderStages } from './stages-section.js';
 import { timeFigures, type FigureOrWhy } from './time-figures.js';
 import { renderBanner, renderOutcome, renderVerdict } from './verdict-section.js';
@@ -34,20 +35,22 @@ export async function renderPage(input: ReportInput, language: Language, result:
   const loaded = measured ? [...timeFigures(input, text), ...loadFigures(input, text)] : [];
   const scores = scoreFigure(input, text);
   const search = searchFigure(input, text);
-  const figures = [...loaded, ...[scores, search].filter((figure) => figure !== null)];
+  const spikes = recoveryFigures(input, text);
+  const figures = [...spikes, ...loaded, ...[scores, search].filter((figure) => figure !== null)];
   const drawn = await renderFigures(figures, text);
   const drawnOf = (figure: FigureOrWhy | null): Markup | null => (figure === null ? null : (drawn[figures.indexOf(figure)] ?? null));
   const anchors = new Set(figures.map((figure) => figureId(figure)));
   const sentence = verdictSentence(input.verdict, input.record, language);
   const sections: Sections = [
-    ['gates', text.section.gates], ['findings', text.section.findings], ...(search === null ? [] : [['search', text.search.title] as const]), ['stages', text.section.stages], ...(measured ? [['evidence', text.section.evidence] as const] : []), ['answers', text.section.answers], ...(measured ? [['health', text.section.health] as const] : []), ['appendix', text.section.appendix],
+    ['gates', text.section.gates], ['findings', text.section.findings], ...(search === null ? [] : [['search', text.search.title] as const]), ['stages', text.section.stages], ...shapeSections(input, text), ...(measured ? [['evidence', text.section.evidence] as const] : []), ['answers', text.section.answers], ...(measured ? [['health', text.section.health] as const] : []), ['appendix', text.section.appendix],
   ];
   const body = html`${renderHeader(input, text, language)}
 <main>${renderBanner(input, sentence, text)}${renderOutcome(input, text)}${renderFacts(input, text, sections)}
 ${renderVerdict(input, text)}
 ${renderFindings(input, text, anchors)}${renderSearch(drawnOf(search), text)}
 ${renderStages(input, text)}
-${measured ? html`<section id="evidence"><h2>${text.section.evidence}</h2><div class="figures">${drawn.slice(0, loaded.length)}</div></section>` : null}
+${renderShapes(input, drawn.slice(0, spikes.length), text)}
+${measured ? html`<section id="evidence"><h2>${text.section.evidence}</h2><div class="figures">${drawn.slice(spikes.length, spikes.length + loaded.length)}</div></section>` : null}
 ${renderAnswers(input, drawnOf(scores), text)}
 ${renderHealth(input, text)}
 ${renderAppendix(input, result, text)}</main>

@@ -4,7 +4,7 @@ import type { ReportInput } from '../report-input.js';
 import { count, mib, ms, plain, seconds } from '../number.js';
 import { errorFigure, figure, interval, levelFigure, levelHead, missing, stagePairs, validitySymbol, vramFigure, windowS, type StagePair } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
-import { gpuAbsenceWords, nameIn, own, reasonWords } from '../words.js';
+import { gpuAbsenceWords, nameIn, own, reasonWords, serverAbsenceWords } from '../words.js';
 import { html, type Markup } from './escape.js';
 import { renderGpus } from './gpu-section.js';
 import { table, type Cell } from './table.js';
@@ -41,9 +41,10 @@ export function renderStages(input: ReportInput, text: Text): Markup {
   const { table: t } = text;
   // No GPU, no column: a row of dashes would look as if something had been measured.
   const why = gpuAbsenceWords(text, input.record);
+  const server = serverAbsenceWords(text, input.record);
   const head = [t.stage, levelHead(pairs, t), `${t.rps} (${t.unitRps})`, t.samples, 'p50 (ms)', 'p95 (ms)', 'p99 (ms)', t.failed, `${t.cpuServer} (${t.cores})`, `${t.cpuEngine} (${t.cores})`, t.rss, ...(why === null ? [t.vram] : []), t.validity];
   const requests = [t.stage, t.window, t.started, t.ok, t.failed, t.timedOut, t.censored, `${t.min} (ms)`, 'p90 (ms)', 'p99.9 (ms)', `${t.max} (ms)`, `${t.mean} (ms)`];
-  return html`<section id="stages"><h2>${text.section.stages}</h2>${table({ label: text.section.stages, head, rows: pairs.map((pair) => row(pair, why === null, text)), words: [head.length - 1] })}<p class="note">${t.note}</p>${renderSchedule(pairs, text)}${why === null ? null : html`<p class="note">${text.caption.vramAbsent(why)}</p>`}<h3>${t.requests}</h3>${table({ label: t.requests, head: requests, rows: pairs.map((pair) => requestRow(pair, text)) })}${renderGpus(input, text)}${renderTiming(pairs, text)}</section>`;
+  return html`<section id="stages"><h2>${text.section.stages}</h2>${table({ label: text.section.stages, head, rows: pairs.map((pair) => row(pair, why === null, text)), words: [head.length - 1] })}<p class="note">${t.note}</p>${server === null ? null : html`<p class="note">${server}</p>`}${renderSchedule(pairs, text)}${why === null ? null : html`<p class="note">${text.caption.vramAbsent(why)}</p>`}<h3>${t.requests}</h3>${table({ label: t.requests, head: requests, rows: pairs.map((pair) => requestRow(pair, text)) })}${renderGpus(input, text)}${renderTiming(pairs, text)}</section>`;
 }
 
 /** Open load: what was asked, what was sent when, and what was left. */

@@ -11,13 +11,16 @@ export interface Table {
   words?: readonly number[];
   /** Columns of sentences, which wrap. */
   prose?: readonly number[];
+  /** On a phone each row becomes a block of names and values, so that nothing scrolls sideways. */
+  stacks?: boolean;
 }
 
 /** A table in a box of its own, which scrolls where the page is too narrow. */
-export function table({ label, head, rows, words = [], prose = [] }: Table): Markup {
+export function table({ label, head, rows, words = [], prose = [], stacks = false }: Table): Markup {
   const kind = (column: number): Markup => (prose.includes(column) ? html` class="w p"` : column === 0 || words.includes(column) ? html` class="w"` : html``);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${head.map((name, i) => html`<th scope="col"${kind(i)}>${name}</th>`)}</tr></thead><tbody>${rows.map(
-    (row) => html`<tr>${row.map((cell, i) => (i === 0 ? html`<th scope="row"${kind(i)}>${cell}</th>` : html`<td${kind(i)}>${cell}</td>`))}</tr>`,
+  const name = (column: number): Markup => (stacks ? html` data-name="${head[column] ?? ''}"` : html``);
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table${stacks ? html` class="stacks"` : null}><thead><tr>${head.map((name, i) => html`<th scope="col"${kind(i)}>${name}</th>`)}</tr></thead><tbody>${rows.map(
+    (row) => html`<tr>${row.map((cell, i) => (i === 0 ? html`<th scope="row"${kind(i)}>${cell}</th>` : html`<td${kind(i)}${name(i)}>${cell}</td>`))}</tr>`,
   )}</tbody></table></div>`;
 }
 

@@ -29,11 +29,16 @@ function bandsOf(pairs: readonly StagePair[], text: Text): Band[] {
   });
 }
 
-/** Rows of the data table: one a moment, one column a line. */
+/** Rows of the data table: one a tenth of a second, one column a line. Sources are read one after the other, so their moments differ by milliseconds. */
 function tableOf(lines: readonly Line[]): string[][] {
-  const moments = [...new Set(lines.flatMap((line) => line.points.map((point) => point.xS)))].sort((x, y) => x - y);
-  const columns = lines.map((line) => new Map(line.points.map((point) => [point.xS, point.y])));
-  return moments.map((xS) => [plain(Math.round(xS * 10) / 10), ...columns.map((column) => plain(column.get(xS)))]);
+  const momentOf = (xS: number): number => Math.round(xS * 10);
+  const moments = [...new Set(lines.flatMap((line) => line.points.map(({ xS }) => momentOf(xS))))].sort((x, y) => x - y);
+  const columns = lines.map((line) => {
+    const highestAt = new Map<number, number>();
+    for (const { xS, y } of line.points) highestAt.set(momentOf(xS), Math.max(y, highestAt.get(momentOf(xS)) ?? -Infinity));
+    return highestAt;
+  });
+  return moments.map((moment) => [plain(moment / 10), ...columns.map((column) => plain(column.get(moment)))]);
 }
 
 interface Drawing {
@@ -151,7 +156,8 @@ function gpuFigures(record: RunRecord, analysis: Analysis, frame: Frame, text: T
   });
   const use = analysis.gpus.value.flatMap((gpu) => {
     const series = named(record.series, `gpu:${gpu.uuid}`, 'utilization');
-    return series ? [{ name: `GPU ${String(gpu.index)}`, points: gaugePoints(series) }] : [];
+    // The record has shares; the axis and the caption are in percent.
+    return series ? [{ name: `GPU ${String(gpu.index)}`, points: gaugePoints(series).map((point) => ({ ...point, y: point.y * 100 })) }] : [];
   });
   if (use.length === 0) return memory;
   const caption = text.caption.gpuUse(use.map((line) => `${line.name} ${plain(Math.max(...line.points.map((point) => point.y)))}%`).join(text.listSeparator));

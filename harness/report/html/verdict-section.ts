@@ -6,7 +6,7 @@ import { statusSymbol, stagePairs, validitySymbol } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
 import { validityFigure } from '../validity-figure.js';
 import { checkWords, failureWords, hintWords, validityWords, warningWords } from '../words.js';
-import { html, type Markup } from './escape.js';
+import { html, prose, type Markup } from './escape.js';
 import { table } from './table.js';
 
 /** Symbol and word, never colour alone. */
@@ -15,7 +15,7 @@ export function tag(status: keyof typeof statusSymbol, text: Text): Markup {
 }
 
 export function renderBanner({ verdict }: ReportInput, sentence: string, text: Text): Markup {
-  return html`<div class="verdict ${verdict.status}" id="verdict"><span class="symbol" aria-hidden="true">${statusSymbol[verdict.status]}</span><p class="word">${text.verdictWord[verdict.status]}</p><p class="sentence">${sentence}</p></div>`;
+  return html`<div class="verdict ${verdict.status}" id="verdict"><span class="symbol" aria-hidden="true">${statusSymbol[verdict.status]}</span><p class="word">${text.verdictWord[verdict.status]}</p><p class="sentence">${prose(sentence)}</p></div>`;
 }
 
 /** What ended the run early, and the notes it left. */
@@ -35,14 +35,14 @@ function gateTable({ record, verdict }: ReportInput, text: Text): Markup {
     return [
       html`<code>${checkName(check, record)}</code>${check.level === 'warn' ? html` <small>${text.level.warn}</small>` : null}`,
       stageName(check, record, text),
-      measuredFigure(check, record),
-      figure.limit,
+      prose(measuredFigure(check, record)),
+      prose(figure.limit),
       tag(check.status, text),
-      checkWords(text, check),
+      prose(checkWords(text, check)),
     ];
   });
   const asInfinite = verdict.checks.some((check) => check.metric === 'latency') ? html`<p class="note">${text.gates.failuresAsInfinite}</p>` : null;
-  return html`${table({ label: text.section.gates, head: [text.gates.expression, text.gates.stage, measured, text.gates.limit, text.gates.status, text.gates.why], rows, words: [1, 4], prose: [5] })}<p class="note">${text.gates.rows}</p>${asInfinite}`;
+  return html`${table({ label: text.section.gates, head: [text.gates.expression, text.gates.stage, measured, text.gates.limit, text.gates.status, text.gates.why], rows, words: [1, 4], prose: [5], stacks: true })}<p class="note">${text.gates.rows}</p>${asInfinite}`;
 }
 
 function validityBadges(input: ReportInput, text: Text): Markup {
@@ -51,19 +51,19 @@ function validityBadges(input: ReportInput, text: Text): Markup {
   const reasons = pairs.flatMap(({ stage }) => stage.validity.reasons.map((reason) => [
     stage.name,
     html`<span class="tag ${reason.level}">${validitySymbol[reason.level]} ${text.status[reason.level]}</span>`,
-    validityWords(text, reason),
-    validityFigure(reason).value,
-    validityFigure(reason).limit,
+    prose(validityWords(text, reason)),
+    prose(validityFigure(reason).value),
+    prose(validityFigure(reason).limit),
   ]));
   const detail = reasons.length === 0
     ? html`<p>${pairs.length === 0 ? text.outcome.nothingMeasured : text.validity.allValid}</p>`
-    : table({ label: text.section.validity, head: [text.gates.stage, text.gates.status, text.validity.reason, text.validity.value, text.validity.limit], rows: reasons, words: [1], prose: [2] });
+    : table({ label: text.section.validity, head: [text.gates.stage, text.gates.status, text.validity.reason, text.validity.value, text.validity.limit], rows: reasons, words: [1], prose: [2], stacks: true });
   return html`<h3>${text.section.validity}</h3><ul class="badges">${badges}</ul>${detail}<p class="note">${text.validity.explain}</p>`;
 }
 
 /** Gate table, validity badges, notes of the run. */
 export function renderVerdict(input: ReportInput, text: Text): Markup {
   const { warnings } = input.record;
-  const notes = warnings.length === 0 ? null : html`<h3>${text.outcome.warnings}</h3><ul>${warnings.map((warning) => html`<li><code>${warning.code}</code> ${warningWords(text, warning)}</li>`)}</ul>`;
+  const notes = warnings.length === 0 ? null : html`<h3>${text.outcome.warnings}</h3><ul>${warnings.map((warning) => html`<li><code>${warning.code}</code> ${prose(warningWords(text, warning))}</li>`)}</ul>`;
   return html`<section id="gates"><h2>${text.section.gates}</h2>${gateTable(input, text)}${validityBadges(input, text)}${notes}</section>`;
 }

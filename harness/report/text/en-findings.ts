@@ -40,6 +40,10 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `${count(v['unnamed'])} of ${count(v['refused'])} refusals do not name the field that is wrong: ${plain(v['kinds'])}.`,
     advice: 'Say in the body of the 4xx which field is meant and why: a caller who does not know mends the wrong one.',
   },
+  'not-recovered': {
+    sentence: (v) => `The server did not recover within ${seconds(v['watchedS'])} after ${load(v)}: ${plain(v['percentile'])} did not stay within ${ms(v['limitMs'])} at ${plain(v['baseRps'])} requests/s.`,
+    advice: 'Either the backlog of the peak drains too slowly, or something stays broken after it: bound the queue and refuse early (429), and watch a longer time after the peak (load.spike.after) to tell the two apart.',
+  },
   'errors-by-kind': {
     sentence: (v) => `${count(v['failed'])} of ${count(v['started'])} requests (${percent(v['share'])}) failed at ${load(v)}, most often “${plain(v['kind'])}” (${count(v['count'])}).`,
     advice: 'Read the latencies of this stage together with its failures: quick refusals make the rest look fast. 429 and 503 mean that the queue is full; resets and time-outs point at the server or the network.',
@@ -92,6 +96,14 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `${percent(v['share'])} of the answers at ${load(v)} came from a cache (${count(v['hit'])} of ${count(v['total'])}).`,
     advice: 'These are the cache’s numbers, not the model’s. Switch the cache off, or send addresses that repeat as often as yours do.',
   },
+  'leak': {
+    sentence: (v) => `Memory rises through the soak with ${load(v)}: ${plain(v['what'])} by ${mib(v['slopeMiB'])} an hour [${mib(v['lowMiB'])}, ${mib(v['highMiB'])}], at a median of ${mib(v['medianMiB'])}.`,
+    advice: 'Run it longer: a cache or a pool that fills levels off, a leak goes on at this slope. Then look for what is kept for each request.',
+  },
+  'latency-drifts': {
+    sentence: (v) => `${plain(v['percentile'])} drifts through the soak with ${load(v)}: by ${ms(v['slopeMs'])} an hour [${ms(v['lowMs'])}, ${ms(v['highMs'])}], at a median of ${ms(v['medianMs'])}.`,
+    advice: 'Rising: look for what grows with time (memory, caches, logs, fragmentation, heat). Falling: the server was still warming up, so give it a longer warm-up.',
+  },
   'vram-rising': {
     sentence: (v) => `Memory of GPU ${plain(v['gpu'])} rose through the whole stage with ${load(v)}: from ${mib(v['fromMiB'])} to ${mib(v['toMiB'])} (+${mib(v['riseMiB'])}).`,
     advice: 'Run the stage longer: a pool that grows to its largest batch levels off, a leak does not.',
@@ -135,6 +147,14 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
   'capacity-cliff': {
     sentence: (v) => `The limit is a cliff: ${plain(v['gate'])} is far from its limit at ${plain(v['lowRps'])} requests/s (${ms(v['lowMs'])}) and far beyond it at ${plain(v['highRps'])} (${v['highMs'] === '∞' ? 'beyond every bound' : ms(v['highMs'])}).`,
     advice: 'Latency gives no warning here: watch the rate itself or the queue, stay well below, and let the server refuse early (429) what it cannot bear.',
+  },
+  'recovered': {
+    sentence: (v) => (v['timeS'] === 0 ? `${plain(v['percentile'])} was within ${ms(v['limitMs'])} as soon as ${load(v)} was over.` : `${plain(v['percentile'])} stayed within ${ms(v['limitMs'])} again ${seconds(v['timeS'])} after ${load(v)}.`),
+    advice: 'Nothing to do. A gate on recovery (time<10s) makes it a condition.',
+  },
+  'no-drift': {
+    sentence: (v) => `No drift and no leak was shown in ${seconds(v['windowS'])} with ${load(v)}, in any of ${count(v['quantities'])} quantities.`,
+    advice: 'Nothing to do. A slower drift than the table of slopes allows for needs a longer soak.',
   },
   'scales': {
     sentence: (v) => `Throughput grows with the users: ${rps(v['fromRps'])} at ${count(v['fromUsers'])}, ${rps(v['toRps'])} at ${count(v['toUsers'])} (${percent(v['efficiency'])} of proportional).`,

@@ -2,6 +2,7 @@
 import { codes } from './en-codes.js';
 import { dataset } from './en-dataset.js';
 import { search } from './en-search.js';
+import { shapes } from './en-shapes.js';
 import { users as usersText } from './text-code.js';
 
 /** A load in words: "8 users", and "8" where what it counts has been said. */
@@ -14,6 +15,7 @@ export const en = {
   codes,
   dataset,
   search,
+  shapes,
   brand: 'mgeo-bench',
   pageTitle: (scenario: string, verdict: string) => `${scenario}: ${verdict} · mgeo-bench`,
   listSeparator: ', ',
@@ -82,7 +84,7 @@ export const en = {
   findings: { none: 'No rule fired: nothing stood out.', whatToDo: 'What to do' },
 
   table: {
-    stage: 'Stage', users: 'Users', asked: 'Asked (req/s)', atOnce: 'At once', load: 'Load', window: 'Window', started: 'Started', ok: 'Answered', failed: 'Failed', timedOut: 'Timed out', censored: 'Never ended', rps: 'Throughput', mean: 'Mean', min: 'Fastest', max: 'Slowest', requests: 'How requests ended, and the extremes', errorRate: 'Errors',
+    stage: 'Stage', users: 'Users', asked: 'Asked (req/s)', atOnce: 'At once', peak: 'Peak (req/s)', load: 'Load', window: 'Window', started: 'Started', ok: 'Answered', failed: 'Failed', timedOut: 'Timed out', censored: 'Never ended', rps: 'Throughput', mean: 'Mean', min: 'Fastest', max: 'Slowest', requests: 'How requests ended, and the extremes', errorRate: 'Errors',
     cpuServer: 'Server CPU', cpuEngine: 'Engine CPU', rss: 'Server memory', vram: 'VRAM', validity: 'Validity',
     cores: 'cores', unitRps: 'req/s', samples: 'n',
     plannedStage: (users: string) => usersText(users),
@@ -108,7 +110,7 @@ export const en = {
     worstSecond: (seconds: string) => `Each point is the slowest second of ${seconds}.`,
     bandTip: (stage: string, from: string, to: string, rps: string, p95: string) => `${stage}: ${from}–${to}, ${rps}, p95 ${p95}`,
     title: {
-      'throughput': 'Throughput over time', 'latency': 'Latency over time', 'in-flight': 'Requests in flight', 'cpu': 'CPU by source', 'memory': 'Resident memory by source', 'vram': 'GPU memory', 'gpu-use': 'GPU use', 'heat': 'Every latency', 'latency-users': 'Latency against users', 'throughput-users': 'Throughput against users', 'latency-rate': 'Latency against the rate asked', 'throughput-rate': 'Throughput against the rate asked', 'latency-burst': 'Latency against the size of a burst', 'errors': 'Failed requests by kind', 'scores': 'Scores by class', 'search': 'Every probe of the search',
+      'throughput': 'Throughput over time', 'latency': 'Latency over time', 'in-flight': 'Requests in flight', 'cpu': 'CPU by source', 'memory': 'Resident memory by source', 'vram': 'GPU memory', 'gpu-use': 'GPU use', 'heat': 'Every latency', 'latency-users': 'Latency against users', 'throughput-users': 'Throughput against users', 'latency-rate': 'Latency against the rate asked', 'throughput-rate': 'Throughput against the rate asked', 'recovery': 'Latency through the spike', 'latency-burst': 'Latency against the size of a burst', 'errors': 'Failed requests by kind', 'scores': 'Scores by class', 'search': 'Every probe of the search',
     },
     score: 'Score', p10: 'p10', p90: 'p90', median: 'median', from: 'from (s)', to: 'to (s)', low: 'low', high: 'high', second: 't (s)', kind: 'kind', count: 'requests', share: 'share',
   },
@@ -135,6 +137,7 @@ export const en = {
     errors: (failed: string, started: string, share: string, kind: string, most: string) => `${failed} of ${started} requests failed (${share}); most often ${kind} (${most}).`,
     noErrors: (started: string) => `None of ${started} requests failed.`,
     vramAbsent: (why: string) => `No GPU was measured: ${why}`,
+    serverNotOurs: 'Server CPU and memory were not read: the server was not started by this run.',
     cpuAbsent: 'CPU could not be read on this machine.',
     memoryAbsent: 'Resident memory could not be read on this machine.',
     oneLevel: 'Only one number of users was tried, so nothing can be drawn against users.',
@@ -146,6 +149,7 @@ export const en = {
     title: 'GPU memory', name: 'GPU', total: 'Total', baseline: 'Baseline', loaded: 'Loaded', peak: 'Peak (at least)', delta: 'Above baseline', scope: 'Scope', samples: 'Samples',
     scopes: { device: 'whole device', mig: 'whole device, split by MIG' },
     note: (source: string, interval: string, gap: string, restarts: string) => `Read by ${source} every ${interval}; longest time without a sample ${gap}; the reader was restarted ${restarts} times. Baseline: before the server started. Loaded: ready, before the load. A peak is the highest sample and so a lower bound.`,
+    gaps: (n: string, longest: string, why: string) => `Samples broke off ${n} times, at most for ${longest}: ${why}. What was used then is not in the figures.`,
     others: (list: string) => `Other processes on the GPUs during the run: ${list}. Their memory is in the figures.`,
     othersUnknown: 'Other processes on the GPUs could not be listed.',
   },
@@ -208,21 +212,21 @@ export const en = {
       'Intervals: order statistics (binomial ranks) for percentiles, Wilson for shares. Requests of one run depend on each other, so these intervals cover sampling only, not the difference between runs.',
       'Latency counts from the sending of a request (in open load from its scheduled moment, in a burst from the release) to the end of its answer. Requests belong to the stage in which they started; load stays on until all of them ended.',
       'Latency gates treat failed requests and time-outs as infinitely slow. Throughput counts successful answers only.',
-      'Validity: Little’s law N = X·R against the in-flight count and against the configured users; suspect beyond 2%, invalid beyond 5%.',
+      'Validity: Little’s law N = X·R against the in-flight count and against the configured users; suspect beyond 2%, invalid beyond 5%; of the in-flight count, less than 0.2 ms a request is no doubt.',
       'Memory is MiB = 2^20 bytes. GPU memory peaks are the highest samples and therefore lower bounds. GPUs are never averaged together.',
       'CPU is in cores: 1.0 = one core busy the whole window.',
     ],
     id: 'Run id', planHash: 'Plan hash (sha256)', bodies: 'Hash of all request bodies', modelSha: 'Model sha256', schema: 'Record schema', outcome: 'Outcome',
     dataset: 'Addresses', characters: (mean: string, p50: string, p90: string, max: string) => `characters an address: mean ${mean}, p50 ${p50}, p90 ${p90}, max ${max}`,
     own: 'Your file', ownFile: (format: string, encoding: string, rows: string, labelled: string, bad: string) => `${format}, ${encoding}: ${rows} pairs, with a label ${labelled}; bad lines left out ${bad}`, ownSha: 'SHA-256 of your file',
-    repeat: (share: string) => `addresses seen before: ${share}`,
+    repeat: (share: string) => `addresses that stand more than once: ${share}`,
   },
 
   markdown: {
     details: 'Details', throughputSpark: 'Throughput by stage', record: (id: string, hash: string) => `Run ${id}, plan ${hash}`,
   },
 
-  terminal: { users: 'users', asked: 'asked/s', atOnce: 'at once', load: 'load', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: 'errors', cpu: 'server CPU', memory: 'memory', vram: 'VRAM', validity: 'validity', stage: 'stage', noGpu: (why: string) => `VRAM: ${why}`, noStages: 'No stage was measured.', simulated: 'Simulated queue: these are figures of a calculation, and no server was measured.', auc: (value: string) => `AUC ${value}`, macroF1: (value: string) => `macro-F1 ${value}`, probes: (passed: string, n: string) => `${passed} of ${n} probes passed`, abnormal: (met: string, sent: string) => `${met} of ${sent} abnormal requests met as expected`, needs: (more: string, percentile: string) => `${percentile} is “—”: ${more} more requests needed` },
+  terminal: { users: 'users', asked: 'asked/s', atOnce: 'at once', peak: 'peak/s', load: 'load', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: 'errors', cpu: 'server CPU', memory: 'memory', vram: 'VRAM', validity: 'validity', stage: 'stage', noGpu: (why: string) => `VRAM: ${why}`, noStages: 'No stage was measured.', simulated: 'Simulated queue: these are figures of a calculation, and no server was measured.', auc: (value: string) => `AUC ${value}`, macroF1: (value: string) => `macro-F1 ${value}`, probes: (passed: string, n: string) => `${passed} of ${n} probes passed`, abnormal: (met: string, sent: string) => `${met} of ${sent} abnormal requests met as expected`, needs: (more: string, percentile: string) => `${percentile} is “—”: ${more} more requests needed` },
 };
 
 /** Every text of a report. */

@@ -29,7 +29,7 @@ export interface CodeText {
   /** Behind a headline, where stages may be doubted. */
   suspect: Sentence;
   /** Why a value is not there. */
-  absence: Readonly<Record<'too-few' | 'too-few-pairs' | 'no-answer' | 'not-measured' | 'not-checked' | 'no-probes' | 'no-abnormal' | 'no-gpu' | 'no-stage' | 'no-valid-stage' | 'one-load' | 'scores-meaningless' | 'no-search' | 'no-rate-passed', Sentence>>;
+  absence: Readonly<Record<'too-few' | 'too-few-pairs' | 'no-answer' | 'not-measured' | 'not-checked' | 'no-probes' | 'no-abnormal' | 'no-gpu' | 'no-stage' | 'no-valid-stage' | 'one-load' | 'no-spike' | 'no-limit' | 'not-held-before' | 'cut-short' | 'too-short' | 'scores-meaningless' | 'no-search' | 'no-rate-passed', Sentence>>;
   gpuAbsent: Readonly<Record<'not-found' | 'no-driver' | 'no-device' | 'off' | 'unsupported' | 'failed', string>>;
   oracles: Readonly<Record<'equal-pair' | 'symmetry' | 'dropped-characters' | 'class-medians' | 'auc' | 'not-constant' | 'repeat', string>>;
   classes: Readonly<Record<'high' | 'low' | 'boundary' | 'noisy' | 'abnormal' | 'unlabelled', string>>;
@@ -63,9 +63,10 @@ export function users(n: Raw): string {
   return n === 1 || n === '1' ? '1 user' : `${count(n)} users`;
 }
 
-/** A load by its name and number: of a stage of users, of requests a second, or of bursts. */
+/** A load by its name and number: of a stage of users, of requests a second, of bursts, or of a spike. */
 export function load(v: Evidence): string {
   if (typeof v['burst'] === 'number') return `${count(v['burst'])} requests at once`;
+  if (typeof v['peakRps'] === 'number') return `a peak of ${plain(v['peakRps'])} requests/s`;
   return typeof v['rateRps'] === 'number' ? `${plain(v['rateRps'])} requests/s` : users(v['users']);
 }
 

@@ -4,8 +4,8 @@ import type { DatasetText } from './en-dataset.js';
 export const dataset: DatasetText = {
   pageTitle: (name) => `${name}：地址对 · mgeo-bench`,
   subject: '地址对',
-  question: (pairs, seed) => `种子 ${seed} 生成的 ${pairs} 对地址是什么样的。`,
-  headline: (pairs, seed) => `${pairs} 对，种子 ${seed}`,
+  question: (pairs, seed) => (seed === null ? `该文件中的 ${pairs} 对地址是什么样的。` : `种子 ${seed} 生成的 ${pairs} 对地址是什么样的。`),
+  headline: (pairs, seed) => (seed === null ? `${pairs} 对` : `${pairs} 对，种子 ${seed}`),
   section: { classes: '类别', texts: '文本', operators: '算子', kinds: '异常请求的种类' },
   pairs: '对数', seed: '种子', addresses: '地址数', share: '占比', class: '类别', hard: '难例', operator: '算子', family: '算子族', kind: '种类',
   mean: '平均', median: '中位数', p50: 'p50', p90: 'p90', max: '最长',

@@ -3,8 +3,8 @@ import type { InsightId } from '../../model/analysis.js';
 import { count, mib, ms, percent, plain, rps, seconds } from '../number.js';
 import type { Evidence, FindingText } from './text-code.js';
 
-/** 负载的大小：用户数、每秒请求数，或同时到达的请求数。 */
-const load = (v: Evidence): string => (typeof v['burst'] === 'number' ? `${count(v['burst'])} 个请求同时到达` : typeof v['rateRps'] === 'number' ? `每秒 ${plain(v['rateRps'])} 个请求` : `${count(v['users'])} 个用户`);
+/** 负载的大小：用户数、每秒请求数、同时到达的请求数，或尖峰的峰值。 */
+const load = (v: Evidence): string => (typeof v['peakRps'] === 'number' ? `峰值每秒 ${plain(v['peakRps'])} 个请求` : typeof v['burst'] === 'number' ? `${count(v['burst'])} 个请求同时到达` : typeof v['rateRps'] === 'number' ? `每秒 ${plain(v['rateRps'])} 个请求` : `${count(v['users'])} 个用户`);
 
 export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
   'no-answers': {
@@ -42,6 +42,10 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
   'field-not-named': {
     sentence: (v) => `${count(v['refused'])} 次拒绝中有 ${count(v['unnamed'])} 次没有指出是哪个字段有误：${plain(v['kinds'])}。`,
     advice: '请在 4xx 的响应体中写明字段和原因，否则调用方可能改错地方。',
+  },
+  'not-recovered': {
+    sentence: (v) => `${load(v)}过后 ${seconds(v['watchedS'])} 内，服务没有恢复：在每秒 ${plain(v['baseRps'])} 个请求时，${plain(v['percentile'])} 未能保持在 ${ms(v['limitMs'])} 以内。`,
+    advice: '或是峰值积压的请求消化太慢，或是峰值之后仍有故障：请限制队列长度并尽早拒绝（429），并延长峰值之后的观察时间（load.spike.after）以区分二者。',
   },
   'errors-by-kind': {
     sentence: (v) => `${load(v)}时，${count(v['started'])} 个请求中有 ${count(v['failed'])} 个失败（${percent(v['share'])}），最多的是“${plain(v['kind'])}”（${count(v['count'])} 个）。`,
@@ -95,6 +99,14 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `${load(v)}时，${percent(v['share'])} 的响应来自缓存（${count(v['total'])} 个中的 ${count(v['hit'])} 个）。`,
     advice: '这是缓存的数字，不是模型的。请关闭缓存，或让地址的重复率与实际业务一致。',
   },
+  'leak': {
+    sentence: (v) => `长稳期间（${load(v)}）内存持续上升：${plain(v['what'])}每小时增加 ${mib(v['slopeMiB'])} [${mib(v['lowMiB'])}, ${mib(v['highMiB'])}]，中位数为 ${mib(v['medianMiB'])}。`,
+    advice: '请延长时间再测：缓存或内存池填满后会持平，泄漏则按此斜率继续。然后查找每个请求留下了什么。',
+  },
+  'latency-drifts': {
+    sentence: (v) => `长稳期间（${load(v)}）${plain(v['percentile'])} 持续漂移：每小时 ${ms(v['slopeMs'])} [${ms(v['lowMs'])}, ${ms(v['highMs'])}]，中位数为 ${ms(v['medianMs'])}。`,
+    advice: '上升：查找随时间增长的因素（内存、缓存、日志、碎片、温度）。下降：服务仍在预热，请加长预热时间。',
+  },
   'vram-rising': {
     sentence: (v) => `${load(v)}的整个阶段里，GPU ${plain(v['gpu'])} 的显存一直上升：从 ${mib(v['fromMiB'])} 到 ${mib(v['toMiB'])}（+${mib(v['riseMiB'])}）。`,
     advice: '延长该阶段：内存池增长到最大批次后会持平，泄漏则不会。',
@@ -138,6 +150,14 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
   'capacity-cliff': {
     sentence: (v) => `极限处是陡崖：每秒 ${plain(v['lowRps'])} 个请求时 ${plain(v['gate'])} 离限值还很远（${ms(v['lowMs'])}），${plain(v['highRps'])} 时已远超限值（${v['highMs'] === '∞' ? '没有上界' : ms(v['highMs'])}）。`,
     advice: '延迟不会提前预警：应监视速率本身或队列长度，运行时远离极限，并让服务尽早拒绝（429）承受不了的请求。',
+  },
+  'recovered': {
+    sentence: (v) => (v['timeS'] === 0 ? `${load(v)}一结束，${plain(v['percentile'])} 就在 ${ms(v['limitMs'])} 以内。` : `${load(v)}结束 ${seconds(v['timeS'])} 后，${plain(v['percentile'])} 回到 ${ms(v['limitMs'])} 以内并保持下去。`),
+    advice: '无需处理。为 recovery 设门禁（time<10s）即可把它变成条件。',
+  },
+  'no-drift': {
+    sentence: (v) => `${load(v)}持续 ${seconds(v['windowS'])}，${count(v['quantities'])} 个量均未见漂移或泄漏。`,
+    advice: '无需处理。要发现比斜率表的区间更慢的漂移，需要更长的时间。',
   },
   'scales': {
     sentence: (v) => `吞吐量随用户数增长：${count(v['fromUsers'])} 个用户时 ${rps(v['fromRps'])}，${count(v['toUsers'])} 个用户时 ${rps(v['toRps'])}（相当于按比例增长的 ${percent(v['efficiency'])}）。`,

@@ -3,11 +3,13 @@ import type { Text } from './en.js';
 import { zhCodes } from './zh-CN-codes.js';
 import { dataset } from './zh-CN-dataset.js';
 import { search } from './zh-CN-search.js';
+import { shapes } from './zh-CN-shapes.js';
 
 export const zhCN: Text = {
   codes: zhCodes,
   dataset,
   search,
+  shapes,
   brand: 'mgeo-bench',
   pageTitle: (scenario, verdict) => `${scenario}：${verdict} · mgeo-bench`,
   listSeparator: '，',
@@ -76,7 +78,7 @@ export const zhCN: Text = {
   findings: { none: '没有触发任何规则，未见异常。', whatToDo: '建议' },
 
   table: {
-    stage: '阶段', users: '用户', asked: '要求 (req/s)', atOnce: '同时到达', load: '负载', window: '窗口', started: '发出', ok: '成功', failed: '失败', timedOut: '超时', censored: '未见结束', rps: '吞吐量', mean: '平均', min: '最快', max: '最慢', requests: '请求结果与极值', errorRate: '失败',
+    stage: '阶段', users: '用户', asked: '要求 (req/s)', atOnce: '同时到达', peak: '峰值 (req/s)', load: '负载', window: '窗口', started: '发出', ok: '成功', failed: '失败', timedOut: '超时', censored: '未见结束', rps: '吞吐量', mean: '平均', min: '最快', max: '最慢', requests: '请求结果与极值', errorRate: '失败',
     cpuServer: '服务 CPU', cpuEngine: '引擎 CPU', rss: '服务内存', vram: '显存', validity: '有效性',
     cores: '核', unitRps: 'req/s', samples: 'n',
     plannedStage: (users) => `${users} 个用户`,
@@ -102,7 +104,7 @@ export const zhCN: Text = {
     worstSecond: (seconds) => `每个点为 ${seconds} 中最差的一秒。`,
     bandTip: (stage, from, to, rps, p95) => `${stage}：${from}–${to}，${rps}，p95 ${p95}`,
     title: {
-      'throughput': '吞吐量随时间', 'latency': '延迟随时间', 'in-flight': '在途请求', 'cpu': '各来源的 CPU', 'memory': '各来源的常驻内存', 'vram': '显存', 'gpu-use': 'GPU 使用率', 'heat': '全部延迟', 'latency-users': '延迟与用户数', 'throughput-users': '吞吐量与用户数', 'latency-rate': '延迟与要求的速率', 'throughput-rate': '吞吐量与要求的速率', 'latency-burst': '延迟与突发的大小', 'errors': '失败请求的种类', 'scores': '各类的分数分布', 'search': '搜索的每次试探',
+      'throughput': '吞吐量随时间', 'latency': '延迟随时间', 'in-flight': '在途请求', 'cpu': '各来源的 CPU', 'memory': '各来源的常驻内存', 'vram': '显存', 'gpu-use': 'GPU 使用率', 'heat': '全部延迟', 'latency-users': '延迟与用户数', 'throughput-users': '吞吐量与用户数', 'latency-rate': '延迟与要求的速率', 'throughput-rate': '吞吐量与要求的速率', 'recovery': '尖峰前后的延迟', 'latency-burst': '延迟与突发的大小', 'errors': '失败请求的种类', 'scores': '各类的分数分布', 'search': '搜索的每次试探',
     },
     score: '分数', p10: 'p10', p90: 'p90', median: '中位数', from: '起 (s)', to: '止 (s)', low: '下限', high: '上限', second: '时间 (s)', kind: '种类', count: '请求数', share: '占比',
   },
@@ -129,6 +131,7 @@ export const zhCN: Text = {
     errors: (failed, started, share, kind, most) => `${started} 个请求中有 ${failed} 个失败（${share}），最多的是${kind}（${most} 个）。`,
     noErrors: (started) => `${started} 个请求全部成功。`,
     vramAbsent: (why) => `没有测量 GPU：${why}`,
+    serverNotOurs: '没有读取服务的 CPU 和内存：服务不是由本次运行启动的。',
     cpuAbsent: '在这台机器上无法读取 CPU。',
     memoryAbsent: '在这台机器上无法读取常驻内存。',
     oneLevel: '只试过一种用户数，因此没有随用户数变化的图。',
@@ -140,6 +143,7 @@ export const zhCN: Text = {
     title: '显存', name: 'GPU', total: '总量', baseline: '基线', loaded: '加载后', peak: '峰值（下限）', delta: '高出基线', scope: '范围', samples: '采样数',
     scopes: { device: '整块设备', mig: '整块设备（已用 MIG 切分）' },
     note: (source, interval, gap, restarts) => `由 ${source} 每 ${interval} 读取一次；最长 ${gap} 没有采样；采样程序重启 ${restarts} 次。基线：服务启动之前。加载后：就绪之后、加压之前。峰值是最高的采样，因此是真实峰值的下限。`,
+    gaps: (n, longest, why) => `采样中断 ${n} 次，最长 ${longest}：${why}。中断期间的用量不在以上数字之内。`,
     others: (list) => `运行期间 GPU 上的其他进程：${list}。它们的显存计入以上数字。`,
     othersUnknown: '无法列出 GPU 上的其他进程。',
   },
@@ -202,7 +206,7 @@ export const zhCN: Text = {
       '区间：百分位用次序统计量（二项分布的秩），比例用 Wilson 区间。同一次运行的请求并不独立，因此区间只含抽样误差，不含运行之间的差异。',
       '延迟从发出请求（开环负载为预定时刻，突发负载为释放时刻）算到响应结束。请求属于它开始时所在的阶段；这些请求全部结束之前，负载一直保持。',
       '延迟门禁把失败和超时的请求按无穷大的延迟计。吞吐量只计成功的响应。',
-      '有效性：利特尔定律 N = X·R，分别对照在途请求数和设定的用户数；偏差超过 2% 为存疑，超过 5% 为无效。',
+      '有效性：利特尔定律 N = X·R，分别对照在途请求数和设定的用户数；偏差超过 2% 为存疑，超过 5% 为无效；与在途请求数相比，每个请求相差不足 0.2 ms 时不算存疑。',
       '内存单位为 MiB = 2^20 字节。显存峰值是最高的采样，因此是真实峰值的下限。多块 GPU 从不取平均。',
       'CPU 单位为核：1.0 表示整个窗口内一个核满负荷。',
     ],
@@ -216,5 +220,5 @@ export const zhCN: Text = {
     details: '详情', throughputSpark: '各阶段吞吐量', record: (id, hash) => `运行 ${id}，计划 ${hash}`,
   },
 
-  terminal: { users: '用户', asked: '要求/s', atOnce: '同时', load: '负载', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: '失败', cpu: '服务 CPU', memory: '内存', vram: '显存', validity: '有效性', stage: '阶段', noGpu: (why) => `显存：${why}`, noStages: '没有测量任何阶段。', simulated: '模拟队列：以上数字由计算得出，没有测量任何服务。', auc: (value) => `AUC ${value}`, macroF1: (value) => `宏平均 F1 ${value}`, probes: (passed, n) => `探针 ${n} 个中 ${passed} 个通过`, abnormal: (met, sent) => `异常请求 ${sent} 个中 ${met} 个处理得当`, needs: (more, percentile) => `${percentile} 为“—”：还需 ${more} 个请求` },
+  terminal: { users: '用户', asked: '要求/s', atOnce: '同时', peak: '峰值/s', load: '负载', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: '失败', cpu: '服务 CPU', memory: '内存', vram: '显存', validity: '有效性', stage: '阶段', noGpu: (why) => `显存：${why}`, noStages: '没有测量任何阶段。', simulated: '模拟队列：以上数字由计算得出，没有测量任何服务。', auc: (value) => `AUC ${value}`, macroF1: (value) => `宏平均 F1 ${value}`, probes: (passed, n) => `探针 ${n} 个中 ${passed} 个通过`, abnormal: (met, sent) => `异常请求 ${sent} 个中 ${met} 个处理得当`, needs: (more, percentile) => `${percentile} 为“—”：还需 ${more} 个请求` },
 };

@@ -10,8 +10,8 @@ import { readPair, readPairs } from './body.js';
 import { comparePairs, timingHeader, type Compared } from './compare.js';
 import { readHealth, type BuildInfo } from './health.js';
 import { ProblemError } from './problem.js';
-import { problemOf, refuseConnection, sendProblem } from './refusal.js';
-import { createTraces, type Trace } from './trace.js';
+import { keepOpen, problemOf, refuseConnection, sendProblem } from './refusal.js';
+import { traceOf, type Trace } from './trace.js';
 
 /** How long a client may take, in ms. Idle connections are kept long enough for people who think between requests. */
 export interface Patience {
@@ -53,7 +53,6 @@ const json = 'application/json; charset=utf-8';
 export const buildApp = ({ options, state, log, build, patience: limits = patience }: AppParts): App => {
   const startedMs = performance.now();
   const errorRate = createErrorRate(() => performance.now());
-  const traces = createTraces();
   const metrics = createMetrics({
     queueLength: () => state.service?.scheduler.waiting() ?? 0,
     inFlight: () => state.inFlight,
@@ -82,6 +81,7 @@ export const buildApp = ({ options, state, log, build, patience: limits = patien
     },
   });
 
+  app.decorateRequest('trace', null);
   // The bytes arrive as they are: whether they are UTF-8 and JSON is judged by http/body.ts, whose refusals name a
   // field and leave the connection open.
   app.removeAllContentTypeParsers();
@@ -89,27 +89,26 @@ export const buildApp = ({ options, state, log, build, patience: limits = patien
     done(null, body);
   });
 
-  const settle = (request: FastifyRequest, reply: FastifyReply, trace: Trace): void => {
-    const isSimilarity = methods[request.routeOptions.url ?? ''] === 'POST';
+  const settle = (reply: FastifyReply, { entry, job, startedMs: arrivedMs }: Trace): void => {
+    const isSimilarity = methods[entry.route] === 'POST';
     if (isSimilarity) state.inFlight -= 1;
     const answered = reply.raw.writableFinished;
-    if (!answered) trace.job?.cancel();
-    const route = request.routeOptions.url ?? 'other';
-    const status = answered ? reply.raw.statusCode : 499;
-    const latencyMs = performance.now() - trace.startedMs;
-    metrics.request(route, status, latencyMs);
-    if (isSimilarity) errorRate.add(status >= 500);
-    if (isSimilarity || status >= 400) log.request({ ...trace.entry, requestId: request.id, route, status, latencyMs });
+    if (!answered) job?.cancel();
+    entry.status = answered ? reply.raw.statusCode : 499;
+    entry.latencyMs = performance.now() - arrivedMs;
+    metrics.request(entry.route, entry.status, entry.latencyMs);
+    if (isSimilarity) errorRate.add(entry.status >= 500);
+    if (isSimilarity || entry.status >= 400) log.request(entry);
   };
 
   app.addHook('onRequest', (request, reply, done) => {
-    const trace = traces.open(request);
+    const trace = traceOf(request);
     trace.late = state.phase === 'draining';
-    if (methods[request.routeOptions.url ?? ''] === 'POST') state.inFlight += 1;
+    if (methods[trace.entry.route] === 'POST') state.inFlight += 1;
     void reply.header('x-request-id', request.id);
     // 'close' comes after every answer and also when the client went away without one.
     reply.raw.once('close', () => {
-      settle(request, reply, trace);
+      settle(reply, trace);
     });
     done();
   });
@@ -119,8 +118,9 @@ export const buildApp = ({ options, state, log, build, patience: limits = patien
   });
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error);
-    traces.of(request).entry.problem = problem.kind;
+    traceOf(request).entry.problem = problem.kind;
     if (problem.status === 500) log.logger.error({ request_id: request.id, err: error }, 'request failed');
+    if (problem.kind === 'body-too-large') keepOpen(request, reply);
     sendProblem(reply, problem);
   });
   app.setNotFoundHandler((request, reply) => {
@@ -131,11 +131,16 @@ export const buildApp = ({ options, state, log, build, patience: limits = patien
   });
 
   const compare = async (request: FastifyRequest, reply: FastifyReply, pairs: TextPair[], bodyOf: (compared: Compared) => unknown): Promise<string> => {
-    const trace = traces.of(request);
+    const trace = traceOf(request);
     const compared = await comparePairs(pairs, state, { ...options, noStore: noStore.test(request.headers['cache-control'] ?? '') }, trace);
     const body = JSON.stringify(bodyOf(compared));
     const { timing, batchSize, cache } = compared;
-    Object.assign(trace.entry, { ...timing, batchSize, cache });
+    const { entry } = trace;
+    entry.tokenizeMs = timing.tokenizeMs;
+    entry.queueMs = timing.queueMs;
+    entry.inferMs = timing.inferMs;
+    entry.batchSize = batchSize;
+    entry.cache = cache;
     void reply
       .type(json)
       .header('server-timing', timingHeader(timing, performance.now() - compared.vectorsAtMs, metrics))
@@ -146,7 +151,7 @@ export const buildApp = ({ options, state, log, build, patience: limits = patien
 
   app.post('/similarity', { preValidation: requireJson }, async (request, reply) => {
     const pair = readPair(request.body, options);
-    const { entry } = traces.of(request);
+    const { entry } = traceOf(request);
     entry.pair = pair;
     return await compare(request, reply, [pair], ({ judgements: [judgement] }) => {
       entry.similarity = judgement?.similarity;
@@ -155,7 +160,7 @@ export const buildApp = ({ options, state, log, build, patience: limits = patien
   });
   app.post('/similarity/batch', { preValidation: requireJson }, async (request, reply) => {
     const pairs = readPairs(request.body, options);
-    traces.of(request).entry.pairs = pairs.length;
+    traceOf(request).entry.pairs = pairs.length;
     return await compare(request, reply, pairs, ({ judgements }) => ({ similarities: judgements.map(({ similarity }) => similarity) }));
   });
   app.get('/health', (_request, reply) => {

@@ -93,17 +93,10 @@ const cacheWord = (sources: Set<VectorSource>): Compared['cache'] => {
 };
 
 /** `Server-Timing` (W3C), durations in milliseconds. Also feeds the stage histograms. */
-export const timingHeader = (timing: Timing, postMs: number, metrics: Metrics): string => {
-  const stages: [StageName, number][] = [
-    ['tokenize', timing.tokenizeMs],
-    ['queue', timing.queueMs],
-    ['infer', timing.inferMs],
-    ['post', postMs],
-  ];
-  return stages
-    .map(([name, durationMs]) => {
-      metrics.stage(name, durationMs);
-      return `${name};dur=${durationMs.toFixed(3)}`;
-    })
-    .join(', ');
+export const timingHeader = ({ tokenizeMs, queueMs, inferMs }: Timing, postMs: number, metrics: Metrics): string => {
+  const stage = (name: StageName, durationMs: number): string => {
+    metrics.stage(name, durationMs);
+    return `${name};dur=${durationMs.toFixed(3)}`;
+  };
+  return `${stage('tokenize', tokenizeMs)}, ${stage('queue', queueMs)}, ${stage('infer', inferMs)}, ${stage('post', postMs)}`;
 };

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InferenceError } from '../inference/error.js';
 import { SchedulerError } from '../batching/error.js';
 import { ProblemError, problemType, type ProblemKind } from './problem.js';
@@ -53,6 +53,17 @@ const fromFramework = ({ code, statusCode }: { code?: unknown; statusCode?: unkn
 export const sendProblem = (reply: FastifyReply, problem: ProblemError): void => {
   if (problem.retryAfterS !== undefined) void reply.header('retry-after', String(problem.retryAfterS));
   void reply.code(problem.status).type(problemType).send(JSON.stringify(problem.toProblem()));
+};
+
+/** So much of a refused body is read to its end and thrown away. */
+const mostDiscardedBytes = 16 * 2 ** 20;
+
+/**
+ * Keeps the connection of a refused request open where its body is told to be of bearable size: Node then reads what is left of it. Closed at
+ * once, with bytes of the client still on their way, the connection would be reset, and the client would lose the answer.
+ */
+export const keepOpen = (request: FastifyRequest, reply: FastifyReply): void => {
+  if (Number(request.headers['content-length']) <= mostDiscardedBytes) void reply.removeHeader('connection');
 };
 
 const connectionProblem = (code: string | undefined): ProblemError => {

@@ -8,22 +8,37 @@ export interface Trace {
   /** It came after the server had been told to stop: it is refused. What came before is answered. */
   late: boolean;
   job: EmbeddingJob | null;
-  /** Fields of its log line. */
-  entry: Partial<RequestEntry>;
+  /** Its log line; all fields are there from the start, so that every entry has the same shape. */
+  entry: RequestEntry;
 }
 
-/** Traces by request; gone with the request. */
-export interface Traces {
-  open(request: FastifyRequest): Trace;
-  of(request: FastifyRequest): Trace;
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** On the request itself: a WeakMap of requests is work for the garbage collector. Null before the first hook. */
+    trace: Trace | null;
+  }
 }
 
-export const createTraces = (): Traces => {
-  const traces = new WeakMap<FastifyRequest, Trace>();
-  const open = (request: FastifyRequest): Trace => {
-    const trace: Trace = { startedMs: performance.now(), late: false, job: null, entry: {} };
-    traces.set(request, trace);
-    return trace;
-  };
-  return { open, of: (request) => traces.get(request) ?? open(request) };
-};
+/** The trace of a request, opened when it is asked for first. */
+export const traceOf = (request: FastifyRequest): Trace => (request.trace ??= openTrace(request));
+
+const openTrace = (request: FastifyRequest): Trace => ({
+  startedMs: performance.now(),
+  late: false,
+  job: null,
+  entry: {
+    requestId: request.id,
+    route: request.routeOptions.url ?? 'other',
+    status: 0,
+    latencyMs: 0,
+    pair: undefined,
+    pairs: undefined,
+    tokenizeMs: undefined,
+    queueMs: undefined,
+    inferMs: undefined,
+    batchSize: undefined,
+    cache: undefined,
+    similarity: undefined,
+    problem: undefined,
+  },
+});

@@ -14,6 +14,7 @@ const measure = async (order: Extract<MeasureOrder, { kind: 'measure' }>): Promi
   const ids = Int32Array.from({ length: order.texts * order.tokens }, (_, at) => firstId + ((at * 2_654_435) % idSpan));
   for (let warm = 0; warm < 2; warm += 1) await session.embed(ids, lengths);
   const startMs = performance.now();
+  const cpuBefore = process.cpuUsage();
   let batches = 0;
   let elapsedS = 0;
   while (elapsedS < order.durationS) {
@@ -21,7 +22,9 @@ const measure = async (order: Extract<MeasureOrder, { kind: 'measure' }>): Promi
     batches += 1;
     elapsedS = (performance.now() - startMs) / 1000;
   }
-  return { kind: 'measured', textRps: (batches * order.texts) / elapsedS };
+  const cpu = process.cpuUsage(cpuBefore);
+  const texts = batches * order.texts;
+  return { kind: 'measured', textRps: texts / elapsedS, cpuMsPerText: (cpu.user + cpu.system) / 1000 / texts };
 };
 
 const answer = async (order: MeasureOrder): Promise<MeasureAnswer> => {

@@ -16,7 +16,7 @@ export type MeasureOrder =
   | { kind: 'load'; settings: WorkerSettings }
   | { kind: 'measure'; texts: number; tokens: number; durationS: number };
 
-export type MeasureAnswer = { kind: 'ready' } | { kind: 'measured'; textRps: number } | { kind: 'failed'; message: string };
+export type MeasureAnswer = { kind: 'ready' } | { kind: 'measured'; textRps: number; cpuMsPerText: number } | { kind: 'failed'; message: string };
 
 export interface BatchLimitOptions {
   model: ModelFolder;
@@ -36,6 +36,8 @@ export interface BatchLimitOptions {
 export interface BatchRate {
   batchPairs: number;
   pairsRps: number;
+  /** CPU time (user and system), mean of the processes: tells of the work alone, whatever else the cores did meanwhile. */
+  cpuMsPerPair: number;
 }
 
 export interface BatchLimit {
@@ -67,8 +69,10 @@ export const measureBatchLimit = async (options: BatchLimitOptions): Promise<Bat
     for (const batchPairs of options.batchPairs) {
       const order: MeasureOrder = { kind: 'measure', texts: batchPairs * 2, tokens, durationS };
       const answers = await Promise.all(children.map((child) => ask(child, order)));
-      const textRps = answers.reduce((sum, answer) => sum + (answer.kind === 'measured' ? answer.textRps : 0), 0);
-      rates.push({ batchPairs, pairsRps: textRps / 2 });
+      const measured = answers.flatMap((answer) => (answer.kind === 'measured' ? [answer] : []));
+      const textRps = measured.reduce((sum, answer) => sum + answer.textRps, 0);
+      const cpuMs = measured.reduce((sum, answer) => sum + answer.textRps * answer.cpuMsPerText, 0);
+      rates.push({ batchPairs, pairsRps: textRps / 2, cpuMsPerPair: (cpuMs / textRps) * 2 });
     }
     const [first, ...others] = rates;
     if (!first) throw new RangeError('no batch size to measure');

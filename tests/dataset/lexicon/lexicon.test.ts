@@ -77,8 +77,8 @@ test('a typo cannot bring in a numeral or a direction', () => {
 test('a name with a character that JSON escapes is refused when the tables are read', () => {
   const spoilt = (table: string, from: string, to: string) => () =>
     loadLexicon({ readText: (path) => (path.endsWith(table) ? files.readText(path).replace(from, to) : files.readText(path)) }, packageRoot);
-  assert.throws(spoilt('words.tsv', '金鹰', '金"鹰'), /words\.tsv holds/);
-  assert.throws(spoilt('roads.json', '多福巷', '多\\"福巷'), /roads\.json holds/);
+  assert.throws(spoilt('words.tsv', '金鹰', '金"鹰'), /words\.tsv:\d+: holds/);
+  assert.throws(spoilt('roads.json', '多福巷', '多\\"福巷'), /roads\.json:\d+: holds/);
 });
 
 test('a missing table is an error, not an empty lexicon', () => {
@@ -126,5 +126,26 @@ test('people and companies are names without blanks, digits or places', () => {
   for (const name of lexicon.contacts.companies) {
     assert.match(name, /^[\u4e00-\u9fff（）]{3,14}$/);
     assert.doesNotMatch(name, /^.{1,4}[省市县]|自治区/, name);
+  }
+});
+
+test('a table that is missing or spoilt is told in one sentence with file and line', () => {
+  const spoilt: readonly (readonly [string, (text: string) => string | undefined, RegExp])[] = [
+    ['renames.tsv', () => undefined, /^There is no readable table datasets\/lexicon\/renames\.tsv\.$/],
+    ['estates.json', () => '', /^datasets\/lexicon\/estates\.json:1: is empty\.$/],
+    ['roads.json', (text) => text.slice(0, -100), /^datasets\/lexicon\/roads\.json:\d+: is not valid JSON\.$/],
+    ['roads.json', () => '[\n["110101",\n}]', /^datasets\/lexicon\/roads\.json:3: is not valid JSON\.$/],
+    ['tones.tsv', (text) => text.replace('\n', '\nai5\n'), /^datasets\/lexicon\/tones\.tsv:2: has one cell, but a row needs at least two\.$/],
+    ['words.tsv', (text) => text.replace('\nbrands\t', '\nbrand\t'), /^datasets\/lexicon\/words\.tsv:1: lacks the list "brands"\.$/],
+    ['common-roads.txt', (text) => text.replace('\n', '\n中"山路\n'), /^datasets\/lexicon\/common-roads\.txt:2: holds "\\"", and names must be plain text\.$/],
+  ];
+  for (const [name, spoil, message] of spoilt) {
+    const readText = (path: string): string => {
+      const text = files.readText(path);
+      const shown = path.endsWith(`/${name}`) ? spoil(text) : text;
+      if (shown === undefined) throw new Error('ENOENT');
+      return shown;
+    };
+    assert.throws(() => loadLexicon({ readText }, packageRoot), { code: 'lexicon-unusable', exitCode: 2, message });
   }
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { BenchError } from '../../../harness/model/error.js';
+import { readOwnRows } from '../../../harness/dataset/index.js';
 import type { OwnOptions } from '../../../harness/model/dataset.js';
 import { badOf, inGb18030, readAll, sidesOf } from './source.js';
 
@@ -86,6 +87,49 @@ test('JSON Lines: objects by name, lists by place, numbers and lists as labels',
   assert.equal(lists.facts.format, 'jsonl');
 });
 
+const jsonl = (lines: readonly object[], options: OwnOptions = {}): ReturnType<typeof readAll> => readAll(lines.map((line) => `${JSON.stringify(line)}\n`).join(''), options, { name: 'pairs.jsonl' });
+
+test('JSON objects need not have the same keys: label and time may come with a later one', async () => {
+  const { rows, facts } = await jsonl([{ a, b }, { b, a, label: 'not' }, { a, b, ts: 1764144000, label: 1 }, { a, b }]);
+  assert.deepEqual(rows.map(({ expected, timeMs }) => [expected, timeMs]), [[[], undefined], [['not'], undefined], [['exact'], 1_764_144_000_000], [[], undefined]]);
+  assert.equal(facts.labelled, 2);
+});
+
+test('an object that does not name the addresses is a bad line, also when it is the first', async () => {
+  const read = await jsonl([{ id: 1 }, { id: 2, addr1: a, addr2: b }, { addr2: b, addr1: a, extra: 'x' }, { id: 4 }]);
+  assert.deepEqual(sidesOf(read), [[2, a, b], [3, a, b]]);
+  assert.deepEqual(badOf(read), [[1, 'no-columns'], [4, 'no-a']]);
+});
+
+test('the addresses of an object stay where the first ones were found', async () => {
+  const read = await jsonl([{ x: a, y: b }, { x: a, y: b, z: 1 }, { z: 1, addr1: 'c', addr2: 'd' }]);
+  assert.deepEqual(sidesOf(read), [[1, a, b], [2, a, b]]);
+  assert.deepEqual(badOf(read), [[3, 'no-a']]);
+});
+
+test('a column that was asked for by name may come late, but must come', async () => {
+  const late = await jsonl([{ a, b }, { a, b, say: 'not' }], { columns: { label: 'say' } });
+  assert.deepEqual(late.rows.map(({ expected }) => expected), [[], ['not']]);
+  await assert.rejects(jsonl([{ a, b }, { a, b, say: 'not' }], { columns: { label: 'sya' } }), (error) => error instanceof BenchError && error.message === 'pairs.jsonl:1: has no column "sya".' && error.hint === 'Did you mean "say"?');
+  assert.deepEqual((await jsonl([{ a, b, label: 'not' }], { columns: { label: false } })).rows.map(({ expected }) => expected), [[]]);
+});
+
+test('a value that is an object of its own makes a bad line that says so', async () => {
+  const read = await jsonl([{ a, b, label: { gold: 1 } }, { a: { text: a }, b, label: 1 }, { a, b, label: null }, { a, b, label: ['exact', 'partial'] }]);
+  assert.deepEqual(badOf(read), [[1, 'label-nested'], [2, 'not-text']]);
+  assert.deepEqual(read.rows.map(({ line }) => line), [3, 4]);
+  await assert.rejects(jsonl([{ pair: { a, b }, label: 1 }]), (error) => error instanceof BenchError && error.message === 'pairs.jsonl:1: holds its values inside another object.' && error.hint.includes('flat'));
+});
+
+test('objects whose addresses nobody can tell are given up early', async () => {
+  let taken = 0;
+  const reader = { async *pieces() {
+    for (; taken < 10_000; taken += 1) yield await Promise.resolve(Buffer.from(`{"k${String(taken)}":"金丝雀","x":1,"y":2,"z":3}\n`));
+  } };
+  await assert.rejects(async () => { for await (const row of readOwnRows(reader, 'pairs.jsonl')) assert.equal(row.kind, 'bad'); }, /pairs\.jsonl:1: has 4 columns, and nothing says which two hold the addresses\./);
+  assert.ok(taken < 200, String(taken));
+});
+
 test('what `dataset make` writes is read back with its labels', async () => {
   const { rows } = await readAll('id,index,class,a,b,expected,operators\n7-0,0,boundary,甲,乙,partial|not,door-far\n7-1,1,high,丙,丁,exact,typo\n');
   assert.deepEqual(rows.map((row) => [row.expected, row.class]), [[['partial', 'not'], 'boundary'], [['exact'], 'high']]);
@@ -126,8 +170,12 @@ const wrong: readonly [why: string, content: string | Uint8Array, message: RegEx
   ['a name without a header', '甲,乙\n', /no column can be called "x"/, /number/, { header: false, columns: { a: 'x', b: 2 } }],
   ['not UTF-8', inGb18030('a,b\nx,y\n北京市路1号,北京路1号\n'), /^pairs\.csv:3: is not UTF-8 text\.$/, /encoding: gb18030/, { encoding: 'utf-8' }],
   ['not GB18030', `a,b\n${a},${b}\n`, /^pairs\.csv:2: is UTF-8 text, not GB18030\.$/, /encoding: utf-8/, { encoding: 'gb18030' }],
-  ['UTF-16', Buffer.from('\ufeffa,b\n', 'utf16le'), /UTF-16/, /UTF-8/],
-  ['UTF-16 without a mark', Buffer.from('a,b\n', 'utf16le'), /zero bytes/, /UTF-8/],
+  ['UTF-16', Buffer.from('\ufeffa,b\n', 'utf16le'), /^pairs\.csv:1: is UTF-16 \(little-endian\) text\.$/, /UTF-8/],
+  ['UTF-16, the other way round', Buffer.from('\ufeffa,b\n', 'utf16le').swap16(), /^pairs\.csv:1: is UTF-16 \(big-endian\) text\.$/, /UTF-8/],
+  ['UTF-16 without a mark', Buffer.from('a,b\n', 'utf16le'), /is UTF-16 \(little-endian\) text without a byte order mark/, /UTF-8/],
+  ['UTF-16 without a mark, in Chinese', Buffer.from(`${a},${b}\n上海,上海市\n`, 'utf16le'), /is UTF-16 \(little-endian\) text without a byte order mark/, /UTF-8/],
+  ['UTF-16 without a mark, in Chinese, the other way round', Buffer.from(`${a},${b}\n上海,上海市\n`, 'utf16le').swap16(), /is UTF-16 \(big-endian\) text without a byte order mark/, /UTF-8/],
+  ['zero bytes', 'a,b\u0000\n', /^pairs\.csv:1: holds zero bytes, so it is no text\.$/, /UTF-8/],
   ['a workbook', Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0]), /Excel/, /CSV/],
   ['gzip', Uint8Array.from([0x1f, 0x8b, 8, 0]), /compressed/, /gunzip/],
   ['a JSON array', '[\n{"a":"甲","b":"乙"},\n]\n', /none of \d lines is a pair; here: not valid JSON/, /one whole JSON object a line/, {}, 'pairs.json'],

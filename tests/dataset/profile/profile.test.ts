@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DatasetPlan } from '../../../harness/model/dataset.js';
-import type { ProfilePlan, RepeatPlan } from '../../../harness/model/profile.js';
+import type { ProfileField, ProfilePlan, RepeatPlan } from '../../../harness/model/profile.js';
 import { askedRepeatShare } from '../../../harness/model/repeats.js';
+import { createFieldFinder, fieldBit } from '../../../harness/dataset/address/recognise.js';
 import { createDataset } from '../../../harness/dataset/index.js';
+import { realPresence } from '../../../harness/dataset/profile/habit.js';
 import { lexicon, noMix } from '../world.js';
 
 const even = (count: number): DatasetPlan['mix'] => ({ high: count, low: count, boundary: count, noisy: count, abnormal: 0 });
@@ -19,6 +21,19 @@ test('typical is as long as real queries: mean 19, p50 18, p90 31', () => {
   for (const seed of [7, 8]) {
     const { mean, p50, p90, max } = lengthsOf('typical', 2500, seed);
     assert.ok(Math.abs(mean - 19) < 0.7 && Math.abs(p50 - 18) <= 1 && Math.abs(p90 - 31) <= 1 && max <= 64, JSON.stringify({ mean, p50, p90, max }));
+  }
+});
+
+test('typical names every field about as often as real writers do', () => {
+  const fieldsOf = createFieldFinder(lexicon);
+  const named = fieldBit('estate') | fieldBit('poi');
+  for (const seed of [7, 8]) {
+    const texts = [...createDataset(planOf(even(2500), { kind: 'typical' }, seed), lexicon).pairs()].flatMap(({ a, b }) => [a, b]).map(fieldsOf);
+    for (const [field, real] of Object.entries(realPresence)) {
+      const bits = field === 'named' ? named : fieldBit(field as ProfileField);
+      const share = 100 * texts.filter((found) => (found & bits) !== 0).length / texts.length;
+      assert.ok(Math.abs(share - real) <= 9, `seed ${String(seed)}: ${field} in ${share.toFixed(1)} %, real ${String(real)} %`);
+    }
   }
 });
 

@@ -62,3 +62,13 @@ test('one that was free at the moment goes before one that became free since', (
   assert.deepEqual(sends, ['rested']);
   mock.timers.reset();
 });
+
+test('an empty schedule sends nothing, however many workers are free', () => {
+  const { sends, free, tick, close } = setup([]);
+  for (const name of ['a', 'b']) free(name);
+  tick(100);
+  free('c');
+  tick(100);
+  assert.deepEqual(sends, []);
+  close();
+});

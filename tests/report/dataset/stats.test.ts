@@ -22,7 +22,7 @@ const known: DatasetFigures = {
     { name: 'low', pairs: 4000, hard: 0, characters: lengths, tokens: lengths, overlap: { mean: 0.123, median: 0.1, bins: [9, 8, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] } },
     { name: 'abnormal', pairs: 345, hard: 0, characters: null, tokens: null, overlap: null },
   ],
-  seenBeforeShare: 0.0123, repeatShare: 0.02, pairsSeenBeforeShare: 0, certifiedLowShare: 1,
+  seenShare: 0.0123, repeatShare: 0.02, pairsSeenShare: 0, certifiedLowShare: 1,
   operators: [{ name: 'homophone', family: 'typo', pairs: 900 }, { name: 'far-district', family: 'apart', pairs: 12 }], families: [{ name: 'typo', pairs: 900 }, { name: 'apart', pairs: 12 }],
   kinds: [{ name: 'empty-left', pairs: 345 }],
 };

@@ -49,6 +49,20 @@ test('no output holds a NaN, an undefined or an unfilled text', async () => {
   }
 });
 
+test('no line of the page can part a number from its unit; Markdown and JSON keep plain blanks', async () => {
+  const { record, verdict, analysis } = sampleInput({ gpus: 1 });
+  const input: ReportInput = { record, analysis, verdict: { ...verdict, checks: verdict.checks.map((check) => ({ ...check, actual: 2000, unit: 'ms', stage: 1 })) } };
+  for (const language of ['en', 'zh-CN'] as const) {
+    const html = await page(input, language);
+    const parts = [/<p class="sentence">([^<]*)</g, /<td class="w p"[^>]*>([^<]*)</g, /<figcaption>([^<]*)</g, /<section id="gates">[\s\S]*?<\/tbody>/g].flatMap((pattern) => [...html.matchAll(pattern)].map(([whole, inner]) => inner ?? whole.replace(/<[^>]*>/g, '\n')));
+    assert.ok(parts.length > 20, String(parts.length));
+    for (const text of parts) assert.doesNotMatch(text, /\d (?:ms|s|min|MiB|GiB|req\/s)(?![A-Za-z])/);
+    assert.ok(parts.some((text) => text.includes('2,000\u00a0ms')), language);
+    const others = (await renderReports(input, { languages: [language], formats: ['markdown', 'json'] })).map(({ content }) => content).join('');
+    assert.ok(!others.includes('\u00a0'));
+  }
+});
+
 const hostile = '</script><script>alert(1)</script><img src=x onerror=alert(2)>"\' onload=x <!-- ${x} {{y}} \u2028\u0000\u202e';
 
 test('hostile text in every field stays text', async () => {
@@ -148,4 +162,14 @@ test('a long run is aggregated before it is drawn: an hour in 20 stages stays sm
   const users = Array.from({ length: 20 }, (_, i) => 5 * (i + 1));
   const html = await page(sampleInput({ users, durationS: 180, ratePerUser: 0.5, gpus: 2 }));
   assert.ok(html.length < 1_500_000, `${String(html.length)} characters`);
+});
+
+test('GPU use is drawn and said in percent of the shares in the record; levels that are all 0 share one label', async () => {
+  const input = sampleInput({ gpus: 1 });
+  const series = input.record.series.map((one) => (one.metric === 'memoryUsedMiB' ? { ...one, v: one.v.map(() => 0) } : one));
+  const used = series.filter((one) => one.metric === 'memoryUsedMiB').map((one) => ({ ...one, metric: 'utilization', unit: 'share', v: one.v.map((_, i) => (i % 2 === 0 ? 0.25 : 0.48)) }));
+  const idle = input.analysis.gpus.kind === 'found' ? { ...input.analysis.gpus, value: input.analysis.gpus.value.map((gpu) => ({ ...gpu, baselineMiB: 0, loadedMiB: 0, peakMiB: 0, deltaMiB: 0 })) } : input.analysis.gpus;
+  const html = await page({ ...input, record: { ...input.record, series: [...series, ...used] }, analysis: { ...input.analysis, gpus: idle } });
+  assert.match(html, /Highest sample: GPU 0 48%\./);
+  assert.match(html, />baseline 0 MiB · loaded 0 MiB · peak 0 MiB</);
 });

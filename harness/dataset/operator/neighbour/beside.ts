@@ -1,8 +1,9 @@
 import type { Address } from '../../../model/dataset.js';
 import type { Random } from '../../../model/random.js';
+import { alterPlace, lacking } from '../../address/place.js';
 import { stripSuffix } from '../../address/region.js';
 import type { Lexicon } from '../../lexicon/lexicon.js';
-import { lacking, type Neighbour } from './neighbour.js';
+import { type Neighbour } from './neighbour.js';
 
 /** Near a place, at a part of it, or at a crossing. What is said stands in `extra`. */
 
@@ -18,7 +19,7 @@ export const proximity: Neighbour = {
     const extra = random.chance(0.6)
       ? random.pick(beside)
       : `${random.pick(['东侧', '西侧', '南侧', '北侧', '往东', '往北'])}${random.pick(['50', '100', '150', '200', '300'])}米`;
-    return { a: place, b: { ...place, extra } };
+    return { a: place, b: alterPlace(place, 'extra', extra) };
   },
 };
 
@@ -36,7 +37,7 @@ export const crossing: Neighbour = {
     const corner = random.below(corners.length);
     const away = random.chance(0.6) ? `${random.pick(['东', '西', '南', '北'])}${String((random.below(8) + 1) * 50)}米` : (corners[corner] ?? '');
     const near = random.chance(0.6) ? '' : (corners[(corner + 1) % corners.length] ?? '');
-    return { a: { ...base, extra: at + near }, b: { ...base, extra: at + away } };
+    return { a: alterPlace(base, 'extra', at + near), b: alterPlace(base, 'extra', at + away) };
   },
 };
 
@@ -49,7 +50,7 @@ function gated(place: Address, random: Random, lexicon: Lexicon): { whole: Addre
   if (place.extra !== undefined) return undefined;
   if (place.road !== undefined && random.chance(0.3)) {
     const stem = random.chance(0.5) ? place.road : stripSuffix(place.town ?? random.pick(lexicon.words.officeStems));
-    return { whole: { ...lacking(place, 'number', 'estate', 'building', 'unit', 'floor', 'room'), poi: `${stem}地铁站` }, parts: exits };
+    return { whole: alterPlace(lacking(place, 'number', 'estate', 'building', 'unit', 'floor', 'room'), 'poi', `${stem}地铁站`), parts: exits };
   }
   if (place.poi === undefined && place.estate === undefined) return undefined;
   return { whole: lacking(place, 'building', 'unit', 'floor', 'room'), parts: gates };
@@ -62,7 +63,7 @@ export const gate: Neighbour = {
   kinds: ['office', 'shop', 'home'],
   part: (place, random, lexicon) => {
     const found = gated(place, random, lexicon);
-    return found === undefined ? undefined : { a: found.whole, b: { ...found.whole, extra: random.pick(found.parts) } };
+    return found === undefined ? undefined : { a: found.whole, b: alterPlace(found.whole, 'extra', random.pick(found.parts)) };
   },
 };
 
@@ -76,7 +77,7 @@ export const otherGate: Neighbour = {
     if (found === undefined) return undefined;
     const first = random.below(found.parts.length);
     const second = (first + 1 + random.below(found.parts.length - 1)) % found.parts.length;
-    return { a: { ...found.whole, extra: found.parts[first] }, b: { ...found.whole, extra: found.parts[second] } };
+    return { a: alterPlace(found.whole, 'extra', found.parts[first]), b: alterPlace(found.whole, 'extra', found.parts[second]) };
   },
 };
 
@@ -88,6 +89,6 @@ export const locker: Neighbour = {
   part: (place, random) => {
     if (place.extra !== undefined) return undefined;
     const a = lacking(place, 'unit', 'floor', 'room');
-    return { a, b: { ...a, extra: random.pick(['丰巢柜', '丰巢快递柜', '菜鸟驿站', '快递驿站', '速递易', '自提点', '妈妈驿站']) } };
+    return { a, b: alterPlace(a, 'extra', random.pick(['丰巢柜', '丰巢快递柜', '菜鸟驿站', '快递驿站', '速递易', '自提点', '妈妈驿站'])) };
   },
 };

@@ -1,5 +1,6 @@
 import type { Address } from '../../../model/dataset.js';
-import { changing, isPlainNumber, lacking, step, type Neighbour } from './neighbour.js';
+import { alterPlace, lacking } from '../../address/place.js';
+import { changing, isPlainNumber, step, type Neighbour } from './neighbour.js';
 
 /** Differences behind the door: building, unit, floor, room, phase. */
 
@@ -35,7 +36,7 @@ export const phase: Neighbour = {
     if (place.estate === undefined) return undefined;
     const pair = random.pick(phases);
     const [first, second] = random.chance(0.5) ? pair : [pair[1], pair[0]];
-    return { a: { ...place, estate: place.estate + first }, b: { ...place, estate: place.estate + second } };
+    return { a: alterPlace(place, 'estate', place.estate + first), b: alterPlace(place, 'estate', place.estate + second) };
   },
 };
 

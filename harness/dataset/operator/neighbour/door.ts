@@ -1,5 +1,5 @@
-import type { Address } from '../../../model/dataset.js';
-import { changing, isPlainNumber, lacking, step, type Neighbour } from './neighbour.js';
+import { alterPlace, lacking } from '../../address/place.js';
+import { changing, isPlainNumber, step, type Neighbour } from './neighbour.js';
 
 /** Differences in the number of the door. */
 
@@ -14,7 +14,7 @@ export const doorPrefix: Neighbour = {
   name: 'door-prefix',
   field: 'sub',
   kinds: ['door'],
-  part: (place, random) => (place.sub === undefined ? { a: place, b: { ...place, sub: random.pick(['甲', '甲', '乙', '院', '院']) } } : undefined),
+  part: (place, random) => (place.sub === undefined ? { a: place, b: alterPlace(place, 'sub', random.pick(['甲', '甲', '乙', '院', '院'])) } : undefined),
 };
 
 const letters = ['甲', '乙', '丙', '丁'];
@@ -28,7 +28,7 @@ export const doorLetter: Neighbour = {
     if (place.sub !== undefined || place.number === undefined) return undefined;
     const first = random.below(3);
     const other = random.chance(0.2) ? '院' : letters[first + 1];
-    return { a: { ...place, sub: letters[first] }, b: { ...place, sub: other } };
+    return { a: alterPlace(place, 'sub', letters[first]), b: alterPlace(place, 'sub', other) };
   },
 };
 
@@ -43,7 +43,7 @@ export const subNumber: Neighbour = {
     const which = random.below(4) + 1;
     const mark = random.pick(['-', '-', '之']);
     const b = `${number}${mark}${String(which)}`;
-    return { a: random.chance(0.6) ? place : { ...place, number: `${number}${mark}${String(which + 1)}` }, b: { ...place, number: b } };
+    return { a: random.chance(0.6) ? place : alterPlace(place, 'number', `${number}${mark}${String(which + 1)}`), b: alterPlace(place, 'number', b) };
   },
 };
 
@@ -56,7 +56,7 @@ export const numberRange: Neighbour = {
     const { number } = place;
     if (number === undefined || !isPlainNumber(number) || place.sub !== undefined) return undefined;
     const last = Number(number) + random.pick([2, 2, 4, 6]);
-    return { a: place, b: { ...place, number: `${number}-${String(last)}` } };
+    return { a: place, b: alterPlace(place, 'number', `${number}-${String(last)}`) };
   },
 };
 
@@ -83,7 +83,7 @@ export const laneNumber: Neighbour = {
     const { number } = place;
     if (number === undefined || !isPlainNumber(number) || place.road === undefined) return undefined;
     if (!laneProvinces.includes(place.province ?? '')) return undefined;
-    const a: Address = { ...lacking(place, 'estate', 'unit', 'floor'), sub: '弄' };
-    return { a, b: { ...a, number: step(number, random.pick([1, -1, 2, -2])) } };
+    const a = alterPlace(lacking(place, 'estate', 'unit', 'floor'), 'sub', '弄');
+    return { a, b: alterPlace(a, 'number', step(number, random.pick([1, -1, 2, -2]))) };
   },
 };

@@ -1,6 +1,6 @@
 import type { Address } from '../../../model/dataset.js';
 import type { Random } from '../../../model/random.js';
-import type { PlaceKind } from '../../address/place.js';
+import { alterPlace, type PlaceKind } from '../../address/place.js';
 import type { Lexicon } from '../../lexicon/lexicon.js';
 
 /**
@@ -33,7 +33,7 @@ export function changing(
     part: (place, random) => {
       const value = place[field];
       const other = value === undefined ? undefined : change(value, random, place);
-      return other === undefined || other === value ? undefined : { a: place, b: { ...place, [field]: other } };
+      return other === undefined || other === value ? undefined : { a: place, b: alterPlace(place, field, other) };
     },
   };
 }
@@ -43,10 +43,3 @@ export const step = (value: string, by: number): string => String(Number(value) 
 
 /** Plain digits: 甲8, 8-1 and A are stepped otherwise, or not at all. */
 export const isPlainNumber = (value: string): boolean => /^\d+$/.test(value);
-
-/** The place without these fields: they stand there as `undefined`, because the engine reads an object slowly that lost a field. */
-export function lacking(place: Address, ...fields: readonly (keyof Address)[]): Address {
-  const kept: Partial<Address> = { ...place };
-  for (const field of fields) kept[field] = undefined;
-  return kept as Address;
-}

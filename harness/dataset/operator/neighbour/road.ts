@@ -1,4 +1,5 @@
 import { toChineseNumeral } from '../../address/numerals.js';
+import { alterPlace } from '../../address/place.js';
 import { changing, type Neighbour } from './neighbour.js';
 
 /** Differences in the name of the road. */
@@ -32,6 +33,6 @@ export const laneNext: Neighbour = {
     const which = random.below(9) + 1;
     const word = random.pick(['巷', '巷', '弄', '里']);
     const lane = (ordinal: number): string => (word === '里' ? `${stem}${toChineseNumeral(ordinal)}里` : `${place.road ?? ''}${String(ordinal)}${word}`);
-    return { a: { ...place, road: lane(which) }, b: { ...place, road: lane(which + 1) } };
+    return { a: alterPlace(place, 'road', lane(which)), b: alterPlace(place, 'road', lane(which + 1)) };
   },
 };

@@ -113,7 +113,7 @@ function headroom(chart: TimeSeries): number {
 /** Levels closer than a line of text share one label, so that they stay readable. */
 function levelLabels(levels: readonly Level[], height: number): Level[] {
   const top = Math.max(...levels.map((level) => level.y), 0);
-  const lineOfText = top === 0 ? 0 : (top * 1.34 * (chartFontSize + 4)) / (height * 0.7);
+  const lineOfText = top === 0 ? Infinity : (top * 1.34 * (chartFontSize + 4)) / (height * 0.7);
   const labels: Level[] = [];
   for (const level of [...levels].sort((x, y) => x.y - y.y)) {
     const last = labels.at(-1);

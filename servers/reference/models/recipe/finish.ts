@@ -1,17 +1,17 @@
 /**
  * Makes a model folder of what export.py wrote: calibrates the labels, measures both precisions as the server would run them, and
- * writes model.json and the model card README.md.
+ * writes model.json and the model card README.md; the scores go to stdout as JSON.
  *
  *   node dist/servers/reference/models/recipe/finish.js cross|bi FOLDER CALIBRATION.jsonl TEST.jsonl FACTS.json
  *
- * FACTS.json holds what only the trainer knows: {parameters, frozen, steps, batch, pairs, seed, spread: [[seed, assessment]…]}.
+ * FACTS.json holds what only the trainer knows: TrainingFacts of card.ts.
  */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashFile, loadModelFolder, type ModelCard } from '../../model/model-folder.js';
-import { assess } from './assess.js';
+import { assess, type Assessment } from './assess.js';
 import { calibrate } from './calibrate.js';
-import { writeCard, type TrainingFacts } from './card.js';
+import { writeCard, type FinishedScores, type TrainingFacts } from './card.js';
 import { readPairs } from './pairs-file.js';
 import { scorePairs } from './score-pairs.js';
 
@@ -51,8 +51,10 @@ const finish = async (kind: 'cross' | 'bi', folder: string, calibrationFile: str
   const bytes = { fp32: statSync(join(folder, 'model.onnx')).size, int8: statSync(join(folder, 'model-int8.onnx')).size };
   const card = { name: draft.name, kind: draft.kind, labels, bytes, largestMove, fp32: assess(test, fp32, labels), int8: assess(test, int8, labels), facts };
   writeFileSync(join(folder, 'README.md'), writeCard(card));
-  const { auc, macroF1 } = card.fp32;
-  process.stderr.write(`${draft.name}: ${JSON.stringify({ labels, auc, macroF1, int8: card.int8.auc, largestMove, worst: card.fp32.byFamily.slice(0, 6) })}\n`);
+  const scoresOf = ({ auc, macroF1 }: Assessment): FinishedScores['fp32'] => ({ auc, macroF1 });
+  const scores: FinishedScores = { fp32: scoresOf(card.fp32), int8: scoresOf(card.int8) };
+  process.stdout.write(`${JSON.stringify(scores)}\n`);
+  process.stderr.write(`${draft.name}: ${JSON.stringify({ labels, ...scores, largestMove, worst: card.fp32.byFamily.slice(0, 6) })}\n`);
 };
 
 const [, , kind, folder, calibration, test, facts] = process.argv;

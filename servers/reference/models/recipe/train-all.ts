@@ -1,9 +1,9 @@
 /**
  * `npm run train:models`: makes both models from nothing but the pinned Python packages. Needs Python 3.11 or newer with venv.
  *   --only cross|bi      one of the two
- *   --steps N            steps of the model that is kept; less is quicker and worse
- *   --spread-steps N     steps of the runs with other seeds; 0 leaves them out
- *   --pairs N            different training pairs
+ *   --steps N            steps of the model that is kept, else as the shipped one was trained; less is quicker and worse
+ *   --spread-steps N     steps of the three runs that differ in the seed alone; 0 leaves them out
+ *   --pairs N            different training pairs, else as many as the shipped model had
  *   --no-packages        the packages are there already: nothing is fetched
  *
  * Scratch files go to .build/models; the models to servers/reference/models. The same seeds give the same pairs everywhere; weights
@@ -14,14 +14,14 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../../model/package-root.js';
-import type { TrainingFacts } from './card.js';
+import type { FinishedScores, TrainingFacts } from './card.js';
 
 const options = parseArgs({
   options: {
     only: { type: 'string' },
-    steps: { type: 'string', default: '6000' },
+    steps: { type: 'string' },
     'spread-steps': { type: 'string', default: '1200' },
-    pairs: { type: 'string', default: '1500000' },
+    pairs: { type: 'string' },
     'no-packages': { type: 'boolean', default: false },
   },
 }).values;
@@ -31,6 +31,9 @@ const recipe = join(root, 'servers/reference/models/recipe');
 const built = join(root, 'dist/servers/reference/models/recipe');
 const scratch = join(root, '.build/models');
 const python = join(scratch, 'python', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+
+/** How the shipped models were trained. */
+const shipped = { cross: { steps: '3500', pairs: '1000000' }, bi: { steps: '4500', pairs: '1200000' } } as const;
 
 /** What is kept from training is told by the script that makes the pairs. */
 const seeds = { train: '1', test: '2', calibration: '3' } as const;
@@ -52,19 +55,16 @@ const preparePython = (): void => {
 };
 
 const pairsFile = (name: keyof typeof seeds): string => join(scratch, `${name}.jsonl`);
-const makePairs = (vocab: string): void => {
+const makePairs = (vocab: string, count: string): void => {
   const make = (name: keyof typeof seeds, count: string, split: string): string =>
     node(`Making ${count} pairs: ${name}`, join(root, 'dist/scripts/training-pairs.js'), '--seed', seeds[name], '--count', count, '--split', split, '--output', pairsFile(name));
-  make('train', options.pairs, 'train');
+  make('train', options.pairs ?? count, 'train');
   make('test', '30000', 'held-out');
   make('calibration', '12000', 'held-out');
   for (const name of ['train', 'test'] as const) node(`Tokenising: ${name}`, join(built, 'tokenise.js'), vocab, pairsFile(name), join(scratch, name));
 };
 
-interface Report extends Omit<TrainingFacts, 'heldOut' | 'spread' | 'speed'> {
-  seconds: number;
-  all: Omit<TrainingFacts['spread'][number], 'seed' | 'steps'>;
-}
+type Report = Omit<TrainingFacts, 'heldOut' | 'spread' | 'speed'>;
 
 const train = (kind: 'cross' | 'bi', vocab: string, seed: number, steps: string, name: string): Report => {
   const report = join(scratch, `${name}.json`);
@@ -84,23 +84,40 @@ const findHeldOut = (): string[] => {
   return [...names(pairsFile('test'))].filter((name) => !seen.has(name)).sort();
 };
 
-const makeModel = (kind: 'cross' | 'bi', name: string, vocab: string): void => {
-  const folder = join(root, 'servers/reference/models', name);
-  const own = train(kind, vocab, 1, options.steps, name);
-  const spread = options['spread-steps'] === '0' ? [] : spreadSeeds.map((seed) => train(kind, vocab, seed, options['spread-steps'], `${name}-seed-${seed}`));
+const exportModel = (kind: 'cross' | 'bi', name: string, vocab: string, folder: string): void => {
   mkdirSync(folder, { recursive: true });
   if (join(folder, 'vocab.txt') !== vocab) copyFileSync(vocab, join(folder, 'vocab.txt'));
-  run('Writing ONNX', python, 'export.py', kind, join(scratch, `${name}.npz`), vocab, folder);
-  const { parameters, seed, steps, batch, pairs } = own;
-  const facts: TrainingFacts = { parameters, seed, steps, batch, pairs, heldOut: findHeldOut(), spread: spread.map((report) => ({ seed: report.seed, steps: report.steps, ...report.all })), speed: null };
-  const factsFile = join(scratch, `${name}-facts.json`);
+  run(`Writing ONNX: ${name}`, python, 'export.py', kind, join(scratch, `${name}.npz`), vocab, folder);
+};
+
+/** Calibrates and measures a folder that export.py wrote; writes its model.json and its card. */
+const finish = (what: string, kind: 'cross' | 'bi', folder: string, facts: TrainingFacts): FinishedScores => {
+  const factsFile = join(scratch, 'facts.json');
   writeFileSync(factsFile, JSON.stringify(facts));
-  const finish = (what: string): string => node(what, join(built, 'finish.js'), kind, folder, pairsFile('calibration'), pairsFile('test'), factsFile);
-  finish('Calibrating and measuring');
+  return JSON.parse(node(what, join(built, 'finish.js'), kind, folder, pairsFile('calibration'), pairsFile('test'), factsFile)) as FinishedScores;
+};
+
+const factsOf = ({ parameters, seed, steps, batch, pairs, seconds }: Report): TrainingFacts =>
+  ({ parameters, seed, steps, batch, pairs, seconds, heldOut: findHeldOut(), spread: [], speed: null });
+
+/** One run of the spread: trained, exported and measured as the kept model is, in a folder that nobody keeps. */
+const trySeed = (kind: 'cross' | 'bi', name: string, vocab: string, seed: number): TrainingFacts['spread'][number] => {
+  const own = `${name}-seed-${String(seed)}`;
+  const report = train(kind, vocab, seed, options['spread-steps'], own);
+  exportModel(kind, own, vocab, join(scratch, own));
+  return { seed, steps: report.steps, ...finish(`Measuring seed ${String(seed)}`, kind, join(scratch, own), factsOf(report)) };
+};
+
+const makeModel = (kind: 'cross' | 'bi', name: string, vocab: string): void => {
+  makePairs(vocab, shipped[kind].pairs);
+  const folder = join(root, 'servers/reference/models', name);
+  const facts = factsOf(train(kind, vocab, 1, options.steps ?? shipped[kind].steps, name));
+  exportModel(kind, name, vocab, folder);
+  facts.spread = options['spread-steps'] === '0' ? [] : spreadSeeds.map((seed) => trySeed(kind, name, vocab, seed));
+  finish('Calibrating and measuring', kind, folder, facts);
   const speed = JSON.parse(node('Measuring the speed', join(built, 'measure-pairs.js'), folder)) as { machine: string; rates: { batch: number; pairsRps: number }[] };
   facts.speed = { machine: speed.machine, pairsRps: speed.rates.map(({ batch: size, pairsRps }) => [size, pairsRps] as const), note: 'The best of five rounds.' };
-  writeFileSync(factsFile, JSON.stringify(facts));
-  finish('Writing the model card');
+  finish('Writing the model card', kind, folder, facts);
 };
 
 mkdirSync(scratch, { recursive: true });
@@ -108,6 +125,5 @@ preparePython();
 const vocab = join(root, 'servers/reference/models/address-mini/vocab.txt');
 mkdirSync(join(root, 'servers/reference/models/address-mini'), { recursive: true });
 node('Writing the vocabulary', join(built, 'write-vocab.js'), vocab);
-makePairs(vocab);
 if (options.only !== 'bi') makeModel('cross', 'address-mini', vocab);
 if (options.only !== 'cross') makeModel('bi', 'address-mini-bi', vocab);

@@ -34,6 +34,26 @@ test('a client that never finishes its headers, or its body, is sent away', asyn
   }
 });
 
+test('a body that is too long is refused before it has arrived, and the rest of it does not break the connection', async () => {
+  const app = await startApp(['--max-body', '4096']);
+  try {
+    const bytes = 2 ** 20;
+    const socket = connect(app.port, '127.0.0.1');
+    let received = '';
+    socket.setEncoding('utf8').on('data', (chunk: string) => (received += chunk));
+    const ended = new Promise((resolve) => socket.once('close', resolve).once('error', resolve));
+    socket.write(`POST /similarity HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${String(bytes)}\r\n\r\n`);
+    socket.write('x'.repeat(bytes / 2));
+    await until('the refusal', () => received.startsWith('HTTP/1.1 413 '));
+    socket.write('x'.repeat(bytes / 2));
+    socket.write('GET /ready HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    await ended;
+    assert.match(received, /body-too-large[^]*HTTP\/1\.1 200 [^]*"ready":true/);
+  } finally {
+    await app.close();
+  }
+});
+
 test('a client that hangs up in the middle of its body does no harm', async () => {
   const app = await startApp();
   try {

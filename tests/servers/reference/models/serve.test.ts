@@ -99,6 +99,7 @@ test('what cannot be served is one sentence and exit 3', async () => {
   writeFileSync(join(short, 'vocab.txt'), `${lines}${Array.from({ length: 9 }, (_, at) => `[CHARACTER ${512 + at}]`).join('\n')}\n`);
   const card = JSON.parse(readFileSync(join(short, 'model.json'), 'utf8')) as Record<string, unknown>;
   const refused: [args: string[], words: RegExp][] = [
+    [['--model', 'adress-mini'], /there is no model "adress-mini".*By name there are address-mini, /s],
     [['--model', join(scratch, 'nowhere')], /model folder .*nowhere does not exist\. /],
     [['--model', short], /vocab\.txt has sha256 \w+, but model\.json says \w+\. /],
     [['--model', 'mgeo-shape-mini', '--precision', 'int8'], /mgeo-shape-mini has no int8 weights\. /],

@@ -1,5 +1,5 @@
-import { createProgress } from '../progress.js';
-import type { Surroundings } from './flags.js';
+import { createProgress } from './progress.js';
+import type { Surroundings } from './dataset/flags.js';
 
 /** Long work as people see it: a bar on the terminal, and an end when they ask for it. */
 export interface Work {
