@@ -2,7 +2,7 @@
  * The sentence: read a scenario into a plan, make the dataset, turn pairs into requests, boot the server, probe its answers,
  * drive the load while telemetry collects, keep it all in one record; then analyse it, report it, and gate on it.
  */
-import { analyseRecord } from './analysis/index.js';
+import { analyseRecord, judgeProbe } from './analysis/index.js';
 import { judge } from './gate/index.js';
 import { openOwnPairs, type OwnPairs } from './dataset/index.js';
 import type { Context } from './host/index.js';
@@ -10,6 +10,7 @@ import { resolveEngine, type Engine } from './load/index.js';
 import type { Analysis } from './model/analysis.js';
 import { BenchError } from './model/error.js';
 import { sameFrom } from './model/label-rule.js';
+import { firstTicket, nextStage } from './model/next-stage.js';
 import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
 import type { ArrivalMoments } from './model/stage-shapes.js';
@@ -146,8 +147,11 @@ async function driveStages({ open, plan, traffic, engine, telemetry, momentsMs }
   ctx.onEvent({ kind: 'phase', phase: 'load' });
   record.events.push({ tMs: ctx.sinceStartMs(), kind: 'load-start', text: '' });
   await using log = plan.record.requests ? openRequestLog(open.folder, ctx.host.files) : null;
-  for (const stage of plan.load.stages) {
-    ctx.onEvent({ kind: 'stage-start', stage, stages: plan.load.stages.length });
+  for (;;) {
+    const { stage, search } = nextStage(record);
+    if (search) record.search = search;
+    if (stage === null) break;
+    ctx.onEvent({ kind: 'stage-start', stage, stages: search ? null : plan.load.stages.length });
     const before = server === null ? null : await telemetry.answeredRequests(server.url);
     const result = await engine.drive({
       stage,
@@ -157,8 +161,7 @@ async function driveStages({ open, plan, traffic, engine, telemetry, momentsMs }
       tolerance: plan.answers.tolerance,
       seed: plan.seed,
       ...(momentsMs === undefined ? {} : { momentsMs }),
-      // Stages begin at different places of the order: what one has put into the server's cache must not carry the next.
-      firstTicket: Math.floor((stage.index * traffic.bodies.count) / plan.load.stages.length),
+      firstTicket: firstTicket(record, traffic.bodies.count),
       ...(log === null ? {} : { onRow: log.stage(stage.index) }),
       logFile: `${open.folder}/logs/engine-${String(stage.index)}.log`,
       onSpawn: (pid) => { telemetry.watch('engine', pid); },
@@ -169,8 +172,10 @@ async function driveStages({ open, plan, traffic, engine, telemetry, momentsMs }
       const after = await telemetry.answeredRequests(server.url);
       result.counts.server = after === null ? null : after - before;
     }
+    const probe = search && judgeProbe(record, result);
+    if (probe) search.probes.push(probe);
     open.save();
-    ctx.onEvent({ kind: 'stage-end', stage, status: result.status });
+    ctx.onEvent({ kind: 'stage-end', stage, status: result.status, ...(probe ? { probe } : {}) });
     ctx.signal.throwIfAborted();
     server?.gone.throwIfAborted();
     if (result.status === 'engine-failed' && plan.load.onEngineFailure === 'stop') throw new BenchError('engine-failed', result.why ?? 'The engine ended early.', { hint: 'Its log is in the run folder under logs/.' });

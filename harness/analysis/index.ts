@@ -10,9 +10,14 @@ import { findPeak } from './peak.js';
 import { rssPeakMiB } from './resources.js';
 import { analyseScale } from './scale/index.js';
 import { analyseStage } from './stage.js';
+import { analyseSearch } from './search/search.js';
 import { gpuMemoryOf } from './vram.js';
 
+<<<<<<< HEAD
 export { compareArms, confidenceOfLook, orderOfPair, pairsAtLooks, roundFigures, summariseArm, type RoundFigures } from './compare/index.js';
+=======
+export { judgeProbe } from './search/judge-probe.js';
+>>>>>>> search
 
 /** Never throws on a record the schema accepts, save where a histogram contradicts its own header (RangeError). */
 export function analyseRecord(record: RunRecord): Analysis {
@@ -22,16 +27,20 @@ export function analyseRecord(record: RunRecord): Analysis {
     return { result, latency, analysis: analyseStage(record, result, latency, gpus) };
   });
   const measured = stages.filter(({ result }) => result.stage.role === 'measure');
+  const search = analyseSearch(record, stages);
+  // Probes above the found rate fail because they should: nothing is to be said against the server by them.
+  const judged = search === undefined ? measured : measured.filter(({ result }) => search.judged.includes(result.stage.index));
   const peak = findPeak(measured.map(({ analysis }) => analysis));
   const answers = analyseAnswers(record);
   return {
     stages: stages.map(({ analysis }) => analysis),
+    ...(search === undefined ? {} : { search }),
     gpus,
     serverRssPeakMiB: rssPeakMiB(record.series, 'server', -Infinity, Infinity),
     peak,
     scale: analyseScale(measured, record.plan.policy.confidence),
     answers,
-    insights: findInsights({ record, stages: measured, peak, answers }),
-    measured: measureGates(record, stages, gpus, answers),
+    insights: findInsights({ record, stages: judged, peak, answers, search }),
+    measured: measureGates(record, judged, gpus, answers),
   };
 }

@@ -11,6 +11,7 @@ import { noGpu, memoryRising, vramRising } from './insight/memory-rules.js';
 import { abnormalMishandled, familyWorse, fieldNotNamed, labelsDisagree, probesFailed } from './insight/quality-rules.js';
 import { keepsUp, unstable } from './insight/rate-rules.js';
 import type { Rule, RuleInput } from './insight/rule.js';
+import { capacity, capacityCliff } from './insight/search-rules.js';
 import { pastTheKnee, saturation, scales } from './insight/scale-rules.js';
 import { latencyDrifts, leak, noDrift, notRecovered, recovered } from './insight/shape-rules.js';
 import { cacheCarries, computeBound, queueing, serverCpuBound, tokenising } from './insight/time-rules.js';
@@ -21,9 +22,9 @@ const severities: readonly Insight['severity'][] = ['bad', 'warn', 'info', 'good
 
 const rules: readonly Rule[] = [
   noAnswers, stageIncomplete, oracleFailed, wrongAnswers, flipsUnderLoad, abnormalMishandled, unstable, notRecovered, errorsByKind,
-  saturation, pastTheKnee, generatorLimit, queueing, stalls, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, tooFewSamples, cacheCarries, leak, latencyDrifts, vramRising, memoryRising, longTail, busyMachine,
+  capacityCliff, saturation, pastTheKnee, generatorLimit, queueing, stalls, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, tooFewSamples, cacheCarries, leak, latencyDrifts, vramRising, memoryRising, longTail, busyMachine,
   serverCpuBound, computeBound, tokenising, scoresMeaningless, probesFailed, noGpu,
-  recovered, noDrift, scales, keepsUp, answersHold,
+  capacity, recovered, noDrift, scales, keepsUp, answersHold,
 ];
 
 /** The most important findings, at most seven. */

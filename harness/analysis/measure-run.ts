@@ -2,7 +2,9 @@
 import type { Analysis, Estimate, Finding, GpuMemory } from '../model/analysis.js';
 import type { AnswerAnalysis } from '../model/answer-quality.js';
 import type { GatePlan } from '../model/metric.js';
+import { stoppingConfidence } from '../model/early-stopping.js';
 import type { RunRecord, StageResult } from '../model/record.js';
+import { levelOf } from '../model/stage.js';
 import type { AnalysedStage } from './analysed-stage.js';
 import { aucInterval, leastForAuc } from './answer-quality/auc.js';
 import { answersUnderLoad } from './answers.js';
@@ -23,6 +25,7 @@ export function measureRun({ record, stages, gpus, answers }: RunInput, gate: Ga
   const name = gate.aggregation.kind === 'named' ? gate.aggregation.name : '';
   const { confidence } = record.plan.policy;
   const valid = stages.some(({ analysis }) => analysis.validity.status !== 'invalid');
+  if (gate.metric === 'capacity') return { value: capacityReading(record), valid };
   if (gate.metric === 'vram') return { ...vramReading(gpus, gate, name, confidence), valid };
   if (gate.metric === 'rss') {
     const peak = rssPeakMiB(record.series, 'server', -Infinity, Infinity);
@@ -33,6 +36,17 @@ export function measureRun({ record, stages, gpus, answers }: RunInput, gate: Ga
   if (name === 'f1') return { value: answers.quality.kind === 'absent' ? answers.quality : answers.quality.value.macroF1, valid: true };
   if (name === 'probe_pass_rate') return { ...probeReading(answers, confidence), valid: true };
   return { ...answersReading(stages.map(({ result }) => result), name, confidence), valid };
+}
+
+/** The highest rate that passed is the lower bound, once confirmed; below the lowest that failed lies the upper one. */
+function capacityReading({ search, plan, stages }: RunRecord): Finding<Estimate> {
+  const end = search?.end;
+  if (!end || end.lowRps === null) return { kind: 'absent', why: end ? 'no-rate-passed' : 'no-search' };
+  const confirmed = end.confirmed >= (plan.load.search?.confirm ?? 1);
+  const n = stages.filter(({ stage }) => levelOf(stage.arrival).value === end.lowRps).reduce((sum, { requests }) => sum + requests.started, 0);
+  // A rate that was shown to fail is no capacity, not even by rounding.
+  const high = end.highRps === null ? null : end.highRps * (1 - 1e-9);
+  return { kind: 'found', value: { value: end.lowRps, low: confirmed ? end.lowRps : null, high, confidence: stoppingConfidence, method: 'early-stopping', n } };
 }
 
 function read(value: number | null, n: number, confidence: number, why: string): Reading {

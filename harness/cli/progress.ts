@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import type { RunEvent } from '../model/event.js';
+import type { SearchProbe } from '../model/search.js';
 import { formatMiB, trim } from '../model/unit.js';
 import type { Io } from './io.js';
 
@@ -83,7 +84,7 @@ function describe(event: RunEvent): string | null {
     case 'progress':
       return event.total === null ? `${event.what} (${String(event.done)})` : `${event.what} ${bar(event.done / event.total)} ${String(event.done)}/${String(event.total)}`;
     case 'stage-start':
-      return `${event.stage.name} (stage ${String(event.stage.index + 1)} of ${String(event.stages)}): starting`;
+      return `${event.stage.name} (${event.stages === null ? `probe ${String(event.stage.index + 1)}` : `stage ${String(event.stage.index + 1)} of ${String(event.stages)}`}): starting`;
     case 'tick': {
       // Elapsed counts from the end of the warm-up, whose requests are not measured: there is nothing to show of them.
       const parts = event.elapsedS < 0 ? [`${event.stage.name}: warming up, ${trim(Math.ceil(-event.elapsedS))} s to go`] : [
@@ -96,8 +97,18 @@ function describe(event: RunEvent): string | null {
       return parts.join(' | ');
     }
     case 'stage-end':
-      return `${event.stage.name}: ${event.status}`;
+      return `${event.stage.name}: ${event.probe === undefined ? event.status : probeText(event.probe)}`;
   }
+}
+
+/** "pass, latency p(95)<100ms: 12 of 2,400 beyond the limit, 5 % may be". */
+function probeText({ state, purpose, reason: { code, params } }: SearchProbe): string {
+  const { gate, bad, n, allowed, needed, why } = params;
+  const again = purpose === 'confirm' ? ' (confirming)' : '';
+  const counted = gate === undefined ? '' : `, ${String(gate)}: ${String(bad)} of ${String(n)} beyond it, fewer than ${trim(Number(allowed) * 100)} % may be`;
+  if (code === 'invalid') return `${state}${again}, the measurement is not valid: ${String(why)}`;
+  if (code === 'unstable') return `${state}${again}, arrivals exceed service: ${trim(Number(params['endedRps']))} of ${trim(Number(params['askedRps']))} requests/s ended`;
+  return `${state}${again}${counted}${needed === undefined ? '' : `; ${String(needed)} requests would decide`}`;
 }
 
 function bar(share: number): string {

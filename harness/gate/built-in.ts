@@ -9,7 +9,7 @@ import type { Check } from '../model/verdict.js';
  * three checks are listed also where they hold.
  */
 export function builtInChecks(record: RunRecord, analysis: Analysis): Check[] {
-  return [...wrongAnswers(record), ...failedOracles(record), ...silentStages(record, analysis), ...abnormalChecks(analysis)];
+  return [...wrongAnswers(record), ...failedOracles(record), ...silentStages(record, analysis), ...abnormalChecks(analysis), ...searchChecks(record, analysis)];
 }
 
 /** Most kinds named in one sentence. */
@@ -38,8 +38,10 @@ function failedOracles({ probe }: RunRecord): Check[] {
 
 /** Stages in which requests were sent and not one was answered as it should be; an engine that failed proves nothing about the server. */
 function silentStages({ stages }: RunRecord, analysis: Analysis): Check[] {
+  const judged = analysis.search?.judged;
   const invalid = new Set(analysis.stages.filter((stage) => stage.validity.status === 'invalid').map((stage) => stage.index));
   return stages
+    .filter(({ stage }) => judged === undefined || judged.includes(stage.index))
     .filter(({ stage, status, requests }) => (status === 'completed' || status === 'server-failed') && !invalid.has(stage.index) && requests.started > 0 && requests.completed === 0)
     .map(({ stage, requests }) => ({
       ...fact, id: `errors completed>0 @ ${stage.name}`, expression: 'completed>0', metric: 'errors', stage: stage.index, actual: 0, limit: 0,
@@ -64,4 +66,18 @@ function abnormalChecks({ answers: { abnormal } }: Analysis): Check[] {
     check('no-answer', timedOut + cutOff, 'abnormal-no-answer', { timedOut, kinds: worst((row) => row.timedOut + row.cutOff) }),
     check('server-died', diedAfter === null ? 0 : 1, 'abnormal-died', { kind: diedAfter ?? '' }),
   ];
+}
+
+/** A search has to find both ends of its interval. A gate on the capacity that is decided without the upper end makes of that a warning. */
+function searchChecks({ plan: { load, gates } }: RunRecord, { search }: Analysis): Check[] {
+  const plan = load.search;
+  const end = search?.end;
+  if (!plan || !end || end.kind === 'found') return [];
+  const none = end.kind === 'lowest-fails' || end.kind === 'lowest-undecided';
+  const enough = !none && gates.some(({ metric }) => metric === 'capacity');
+  return [{
+    ...fact, id: 'search found', expression: 'found', metric: 'search', unit: '/s', level: enough ? 'warn' : 'error', status: end.kind === 'lowest-fails' ? 'fail' : 'inconclusive',
+    actual: end.lowRps, low: end.lowRps, high: end.highRps, limit: none ? plan.fromRps : plan.toRps,
+    reason: { code: `search-${end.kind}`, params: { confirmed: end.confirmed, ...(end.lowRps === null ? {} : { lowRps: end.lowRps }), ...(end.highRps === null ? {} : { highRps: end.highRps }), ...(end.neededS === null ? {} : { neededS: end.neededS }) } },
+  }];
 }

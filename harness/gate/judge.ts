@@ -20,8 +20,8 @@ export function judge({ record, analysis }: { record: RunRecord; analysis: Analy
   return { checks, ...conclusion(checks, record, analysis) };
 }
 
-function gateChecks({ plan }: RunRecord, analysis: Analysis): Check[] {
-  const names = new Map(plan.load.stages.map((stage) => [stage.index, stage.name]));
+function gateChecks({ plan, stages }: RunRecord, analysis: Analysis): Check[] {
+  const names = new Map([...plan.load.stages, ...stages.map(({ stage }) => stage)].map((stage) => [stage.index, stage.name]));
   return plan.gates.flatMap((gate) => {
     const measured = analysis.measured.filter((each) => each.gate === gate.id);
     if (measured.length === 0) return [skippedCheck(gate, metrics[gate.metric]?.scope === 'stage' ? 'no-stage' : 'not-measured')];
@@ -43,7 +43,7 @@ function conclusion(checks: readonly Check[], record: RunRecord, analysis: Analy
     return say('invalid', failure?.exitCode ?? exitCodes.invalid, record.outcome === 'running' ? 'unfinished' : record.outcome, { failure: failure?.code ?? null, message: failure?.message ?? null, stages: record.stages.length });
   }
   const worst = farthestBeyond(withStatus('fail'));
-  if (worst) return say('fail', exitCodes.gateFailed, failCode(worst), numbersOf(worst));
+  if (worst) return say('fail', exitCodes.gateFailed, failCode(worst), { ...numbersOf(worst), ...searchNumbers(analysis) });
 
   const invalid = invalidStage(record, analysis);
   if (invalid) return say('invalid', exitCodes.invalid, 'stage-invalid', invalid);
@@ -53,26 +53,40 @@ function conclusion(checks: readonly Check[], record: RunRecord, analysis: Analy
   const undecided = nearestToLimit(withStatus('inconclusive'));
   const nothingJudged = deciding.length > 0 && deciding.every((check) => check.status === 'skipped');
   if (undecided || nothingJudged) {
-    const code = undecided ? 'inconclusive' : 'nothing-judged';
-    const params = undecided ? { ...numbersOf(undecided), needed: undecided.reason.params['needed'] ?? null } : {};
-    if (policy.inconclusive === 'fail') return say('fail', exitCodes.gateFailed, `${code}-fails`, params);
+    const code = undecided?.metric === 'search' ? undecided.reason.code : undecided ? 'inconclusive' : 'nothing-judged';
+    const params = undecided ? { ...numbersOf(undecided), ...searchNumbers(analysis), needed: undecided.reason.params['needed'] ?? null } : {};
+    if (policy.inconclusive === 'fail') return code.startsWith('search-') ? say('fail', exitCodes.gateFailed, code, { ...params, countsAsFailed: 1 }) : say('fail', exitCodes.gateFailed, `${code}-fails`, params);
     return say('inconclusive', policy.strict ? exitCodes.invalid : exitCodes.passed, code, params);
   }
   const nearest = nearestToLimit(withStatus('pass'));
-  if (nearest) return say('pass', exitCodes.passed, 'pass', numbersOf(nearest));
+  if (nearest) return say('pass', exitCodes.passed, analysis.search?.end?.kind === 'found' ? 'search-found' : 'pass', { ...numbersOf(nearest), ...searchNumbers(analysis) });
   // Every gate left is one that only warns.
   const warned = farthestBeyond(checks.filter((check) => check.status === 'fail')) ?? nearestToLimit(checks);
   return warned ? say('pass', exitCodes.passed, 'only-warnings', numbersOf(warned)) : say('pass', exitCodes.passed, 'no-gates', atPeak(analysis));
 }
 
+/** Where a search ended. */
+function searchNumbers({ search }: Analysis): Headline {
+  const end = search?.end;
+  return end ? { lowRps: end.lowRps, highRps: end.highRps, confirmed: end.confirmed, neededS: end.neededS } : {};
+}
+
+/** Stages the verdict rests on: of a search, those at the rate it found. */
+function judgedBy({ search }: Analysis): (stage: { index: number }) => boolean {
+  return ({ index }) => search === undefined || search.judged.includes(index);
+}
+
 /** How many stages of a whole run may be doubted: told with every verdict on it. */
-function suspectOf({ outcome }: RunRecord, { stages }: Analysis): Headline {
+function suspectOf({ outcome }: RunRecord, analysis: Analysis): Headline {
   if (outcome !== 'completed') return {};
+  // A search without a rate that passed says so; that the failing probe is doubtful adds nothing.
+  if (analysis.search?.end?.lowRps === null) return {};
+  const stages = analysis.stages.filter(judgedBy(analysis));
   const suspect = stages.filter(({ validity }) => validity.status === 'suspect').length;
   return suspect === 0 ? {} : { suspect, ofStages: stages.length };
 }
 
-const failCodes: Readonly<Record<string, string>> = { 'wrong-answers': 'answers-wrong', 'oracle-failed': 'answers-wrong', 'no-answer': 'no-answer', 'abnormal-died': 'abnormal', 'abnormal-5xx': 'abnormal', 'abnormal-no-answer': 'abnormal', 'beyond-every-bound': 'fail-infinite' };
+const failCodes: Readonly<Record<string, string>> = { 'wrong-answers': 'answers-wrong', 'oracle-failed': 'answers-wrong', 'no-answer': 'no-answer', 'abnormal-died': 'abnormal', 'abnormal-5xx': 'abnormal', 'abnormal-no-answer': 'abnormal', 'search-lowest-fails': 'search-lowest-fails', 'beyond-every-bound': 'fail-infinite' };
 const failCode = (check: Check): string => failCodes[check.reason.code] ?? 'fail';
 
 function countsOf(checks: readonly Check[]): Headline {
@@ -90,7 +104,8 @@ function countsOf(checks: readonly Check[]): Headline {
 
 /** The first invalid measured stage, how many there are, and the reason with its number. */
 function invalidStage(record: RunRecord, analysis: Analysis): Headline | undefined {
-  const measured = record.plan.load.stages.filter((stage) => stage.role === 'measure');
+  const planned = analysis.search === undefined ? record.plan.load.stages : record.stages.map(({ stage }) => stage).filter(judgedBy(analysis));
+  const measured = planned.filter((stage) => stage.role === 'measure');
   const found = measured.flatMap((stage): Headline[] => {
     const result = record.stages.find((each) => each.stage.index === stage.index);
     const validity = analysis.stages.find((each) => each.index === stage.index)?.validity;

@@ -2,6 +2,7 @@
 
 import type { AnswerAnalysis } from './answer-quality.js';
 import type { Estimate, Finding } from './estimate.js';
+import type { SearchEnd } from './search.js';
 import type { Drift, Recovery } from './shape-analysis.js';
 import type { ScaleAnalysis } from './scale.js';
 import type { LoadLevel } from './stage.js';
@@ -104,8 +105,23 @@ export interface Measured {
   needed?: number;
 }
 
+/** A search, as it ended, and what rests on it. */
+export interface SearchAnalysis {
+  /** Null where the run ended before the search did. */
+  end: SearchEnd | null;
+  /** Indexes of the stages that gates and findings speak of: those that passed at the found rate, or those of the lowest rate where none passed. */
+  judged: number[];
+  /** The fall from well within a limit to far beyond it, within the resolution: latencies at both rates, ms; null = beyond every bound. */
+  cliff: { gate: string; limitMs: number; lowMs: number; highMs: number | null } | null;
+  /** Requests sent by all probes, and the time they took, s. */
+  sent: number;
+  tookS: number;
+}
+
 export interface Analysis {
   stages: StageAnalysis[];
+  /** Absent where nothing was searched. */
+  search?: SearchAnalysis;
   gpus: Finding<GpuMemory[]>;
   /** Peak of the server's resident memory, MiB (sum of its processes' own peaks). */
   serverRssPeakMiB: number | null;
@@ -185,6 +201,7 @@ export const insightEvidence = {
   'latency-drifts': ['users', 'percentile', 'slopeMs', 'lowMs', 'highMs', 'medianMs'],
   'memory-rising': ['users', 'fromMiB', 'toMiB', 'riseMiB'],
   'busy-machine': ['load', 'cores'],
+  'capacity-cliff': ['lowRps', 'highRps', 'lowMs', 'highMs', 'limitMs', 'gate'],
   // info
   'server-cpu-bound': ['users', 'serverCores', 'engineCores', 'machineCores', 'share'],
   'compute-bound': ['users', 'share', 'inferMs', 'serverMs'],
@@ -193,6 +210,7 @@ export const insightEvidence = {
   'probes-failed': ['failed', 'n', 'group', 'groupFailed', 'groupN'],
   'no-gpu': ['code', 'why'],
   // good
+  'capacity': ['lowRps', 'highRps', 'confirmed', 'sent', 'probes'],
   'recovered': ['peakRps', 'timeS', 'percentile', 'limitMs'],
   'no-drift': ['users', 'windowS', 'quantities'],
   'scales': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'efficiency'],

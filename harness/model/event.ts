@@ -1,3 +1,4 @@
+import type { SearchProbe } from './search.js';
 import type { Stage } from './stage.js';
 
 /** The words of the sentence, in order. */
@@ -9,6 +10,8 @@ export type RunEvent =
   | { kind: 'phase'; phase: Phase; detail?: string }
   | { kind: 'note'; level: 'info' | 'warn'; code: string; text: string }
   | { kind: 'progress'; phase: Phase; what: string; done: number; total: number | null }
-  | { kind: 'stage-start'; stage: Stage; stages: number }
+  /** `stages`: how many there will be; null where a search decides. */
+  | { kind: 'stage-start'; stage: Stage; stages: number | null }
   | { kind: 'tick'; stage: Stage; elapsedS: number; completed: number; failed: number; rps: number; p95Ms: number | null; vramMiB: number | null }
-  | { kind: 'stage-end'; stage: Stage; status: string };
+  /** `probe`: what a search heard from the stage. */
+  | { kind: 'stage-end'; stage: Stage; status: string; probe?: SearchProbe };

@@ -34,6 +34,7 @@ export const metrics: Readonly<Record<string, MetricDefinition>> = {
   recovery: { name: 'recovery', scope: 'stage', percentiles: false, aggregations: { time: ms }, selectors: ['stage'] },
   vram: { name: 'vram', scope: 'run', percentiles: false, aggregations: { max: mib, delta: mib }, selectors: ['gpu'] },
   rss: { name: 'rss', scope: 'run', percentiles: false, aggregations: { max: mib }, selectors: [] },
+  capacity: { name: 'capacity', scope: 'run', percentiles: false, aggregations: { rate }, selectors: [] },
   cpu: { name: 'cpu', scope: 'stage', percentiles: false, aggregations: { avg: { dimension: 'number', unit: 'cores' } }, selectors: ['stage', 'users', 'rate', 'burst'] },
   answers: {
     name: 'answers',

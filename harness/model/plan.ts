@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { datasetPlanSchema } from './dataset.js';
 import { gatePlanSchema } from './metric.js';
 import { requestPlanSchema } from './request.js';
+import { searchPlanSchema } from './search.js';
 import { stageSchema } from './stage.js';
 
 export const engineNames = ['k6', 'autocannon', 'simulated'] as const;
@@ -71,7 +72,10 @@ export const planSchema = z.object({
   load: z.object({
     engine: z.enum(['auto', ...engineNames]),
     timeoutS: z.number().positive(),
-    stages: z.array(stageSchema).min(1),
+    /** Empty where a search chooses them. */
+    stages: z.array(stageSchema),
+    /** The highest rate that meets the gates is sought; absent = all stages are planned. */
+    search: searchPlanSchema.optional(),
     /** An engine that dies mid-stage: go on with the next stage, or end the run. */
     onEngineFailure: z.enum(['continue', 'stop']),
   }),

@@ -3,6 +3,7 @@ import { datasetSummarySchema } from './dataset.js';
 import { abnormalProbeSchema, goldenAnswerSchema, probeAnswerSchema } from './golden.js';
 import { histogramSchema } from './histogram.js';
 import { engineNames, planSchema } from './plan.js';
+import { searchRecordSchema } from './search.js';
 import { gpuTelemetrySchema, seriesSchema } from './series.js';
 import { stageSchema } from './stage.js';
 
@@ -229,6 +230,8 @@ export const runRecordSchema = z.object({
   /** Abnormal kinds asked one by one before the load; absent or null where the dataset has none. */
   abnormal: abnormalProbeSchema.nullable().optional(),
   stages: z.array(stageResultSchema),
+  /** What a search asked and heard, each probe a stage above; absent where the stages were planned. */
+  search: searchRecordSchema.optional(),
   gpu: gpuTelemetrySchema.nullable(),
   series: z.array(seriesSchema),
   events: z.array(recordEventSchema),

@@ -1,6 +1,6 @@
 /** The kinds of `load` in a scenario. */
 import { z } from 'zod';
-import { duration, think, unlessMissing, whole } from './scenario-value.js';
+import { duration, share, think, unlessMissing, whole } from './scenario-value.js';
 
 const users = whole(1, 100_000, 'Users who each wait for their answer before they ask again.');
 export const closed = z.strictObject({
@@ -28,3 +28,14 @@ export const burst = z.strictObject({
   every: duration('From one release to the next.', 'positive').default('10s'),
   repeats: whole(1, 10_000, 'Releases in the measured window of each stage.').default(5),
 }).describe('Bursts: so many requests at once, again and again; latency counts from the release. With a warm-up, one burst comes before the window.');
+
+export const search = z.strictObject({
+  from: rate.describe('The lowest rate that is tried, requests a second; it should meet the gates.'),
+  to: rate.describe('The highest rate that is tried, requests a second; it should not meet them.'),
+  resolution: share('The search ends when a rate that fails lies so little above one that passes.', (value) => value >= 0.001 && value <= 0.5, 'a share from 0.001 to 0.5, such as 5%').default(0.05),
+  arrivals: z.enum(['poisson', 'constant']).describe('poisson: as independent people come, with exponential gaps; constant: all gaps alike.').default('poisson'),
+  duration: duration('Shortest window of a probe; it is longer where a low rate needs that for enough requests.', 'positive').default('10s'),
+  confirm: whole(1, 100, 'Probes at the found rate, after the search, that must all pass.').default(3),
+  budget: duration('No probe begins that would end later. Default: twice what the search takes at most when every probe decides at once.', 'positive').optional(),
+  inFlight: whole(1, 100_000, 'Requests that can be open at once; what comes when all are waits, and the wait counts as latency. Default: two seconds of the rate, from 20 to 2000.').optional(),
+}).describe('The highest rate of open load that meets the gates: doubled until it fails, halved, confirmed.');

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { nearestWord } from './nearest.js';
 import { compare, matrix, repeat } from './scenario-compare.js';
 import { dataset } from './scenario-dataset.js';
-import { burst, closed, open } from './scenario-load.js';
+import { burst, closed, open, search } from './scenario-load.js';
 import { replay, soak, spike } from './scenario-load-shapes.js';
 import { duration, path, share, text, textMap, unlessMissing, url, whole } from './scenario-value.js';
 
@@ -98,7 +98,7 @@ const request = z.union([
 ], { error: notARequest }).describe('How a pair becomes a request: `similarity`, or a template of your own.');
 
 /** The keys of `load` that choose its kind; exactly one is given. */
-export const loadKinds = ['closed', 'open', 'burst', 'spike', 'soak', 'replay'] as const;
+export const loadKinds = ['closed', 'open', 'burst', 'spike', 'soak', 'replay', 'search'] as const;
 const load = z.strictObject({
   engine: z.enum(['auto', 'k6', 'autocannon', 'simulated']).describe('auto: k6 where there is one, else autocannon.').default('auto'),
   warmup: duration('Load before the measured window of each stage.', 'zero').default('5s'),
@@ -110,7 +110,8 @@ const load = z.strictObject({
   spike: spike.optional(),
   soak: soak.optional(),
   replay: replay.optional(),
-}).describe('How requests arrive: one of closed, open, burst, spike, soak, replay.');
+  search: search.optional(),
+}).describe('How requests arrive: one of closed, open, burst, spike, soak, replay, search.');
 
 const level = z.enum(['error', 'warn']).describe('warn never fails the run.').default('error');
 const gate = z.union([z.string(), z.strictObject({ threshold: text('Aggregation, operator, number, such as p(95)<800ms.'), level })], { error: unlessMissing('expected an expression such as "p(95)<800ms", or {threshold, level}') });

@@ -82,6 +82,11 @@ export function workersOf(arrival: Arrival): number {
   }
 }
 
+/** Requests that can be open at once where the scenario does not say: two seconds of the rate show a stall of that length whole. */
+export function workersFor(requestsInTwoSeconds: number): number {
+  return Math.min(2000, Math.max(20, Math.ceil(requestsInTwoSeconds)));
+}
+
 /** Longest pause a worker makes of its own accord, ms. */
 export function longestThinkMs(arrival: Arrival): number {
   return arrival.kind === 'closed' ? arrival.thinkMs[1] : 0;

@@ -3,7 +3,7 @@ import type { RunRecord } from '../model/record.js';
 import type { Gpu } from '../model/series.js';
 import { levelOf } from '../model/stage.js';
 import { formatDuration } from '../model/unit.js';
-import { count, dash, mib, plain, seconds, shortHash } from './number.js';
+import { count, dash, mib, percent, plain, seconds, shortHash } from './number.js';
 import type { Text } from './text/index.js';
 import { gpuAbsenceWords, nameIn } from './words.js';
 
@@ -16,6 +16,8 @@ export function loadText(record: RunRecord, text: Text): string {
 /** "closed: 1, 8, 32 users, no think time, 6 s a stage"; "open: 50, 200 requests/s, Poisson, 20 s a stage" */
 function levelsText(record: RunRecord, text: Text): string {
   const stages = record.plan.load.stages.filter((stage) => stage.role === 'measure');
+  const { search } = record.plan.load;
+  if (search) return text.search.load(plain(search.fromRps), plain(search.toRps), percent(search.resolution), text.head.process[search.process]);
   const [first] = stages;
   if (!first) return dash;
   const levels = [...new Set(stages.filter(({ arrival }) => arrival.kind === first.arrival.kind).map(({ arrival }) => levelOf(arrival).value))];

@@ -7,6 +7,7 @@ import type { ReportInput } from './report-input.js';
 import type { Result } from './result-schema.js';
 import { uslResult } from './scale-json.js';
 import { allPairs, valueOf, windowS } from './stage-figure.js';
+import { probeWhy, searchSentence } from './search-figure.js';
 import { driftResult, recoveryResult } from './shapes-json.js';
 import { textOf } from './text/index.js';
 import { verdictSentence } from './verdict-sentence.js';
@@ -93,6 +94,20 @@ function runOf(record: RunRecord): Result['run'] {
   };
 }
 
+function searchOf(input: ReportInput): Pick<Result['analysis'], 'search'> {
+  const { record, analysis } = input;
+  if (record.search === undefined || analysis.search === undefined) return {};
+  const { end, probes } = record.search;
+  const { cliff, judged, sent, tookS } = analysis.search;
+  const text = textOf('en');
+  return {
+    search: {
+      end: end?.kind ?? null, lowRps: end?.lowRps ?? null, highRps: end?.highRps ?? null, confirmed: end?.confirmed ?? 0, sentence: searchSentence(input, text), cliff, judged, sent, tookS,
+      probes: probes.map((probe) => ({ stage: probe.stage, rateRps: probe.rateRps, purpose: probe.purpose, state: probe.state, due: probe.due, durationS: probe.durationS, why: probeWhy(probe, text), code: probe.reason.code })),
+    },
+  };
+}
+
 /** The result as a value; `files` names what is written beside it. */
 export function resultOf(input: ReportInput, files: Result['files']): Result {
   const { record, analysis, verdict } = input;
@@ -106,7 +121,11 @@ export function resultOf(input: ReportInput, files: Result['files']): Result {
       message: `${checkWords(text, check)} (${measuredFigure(check, record)})`,
     })),
     stages: allPairs(record, analysis).map(({ result, stage }) => stageOf(result, stage, input)),
+<<<<<<< HEAD
     analysis: { answers: answersResult(analysis.answers), usl: uslResult(analysis.scale), findings: analysis.insights.map((insight) => ({ id: insight.id, severity: insight.severity, evidence: insight.evidence, ...findingWords(text, insight, record.series) })) },
+=======
+    analysis: { answers: answersResult(analysis.answers), ...searchOf(input), findings: analysis.insights.map((insight) => ({ id: insight.id, severity: insight.severity, evidence: insight.evidence, ...findingWords(text, insight, record.series) })) },
+>>>>>>> search
     files,
   };
 }

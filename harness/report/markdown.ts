@@ -9,6 +9,7 @@ import { printable } from './printable.js';
 import type { Language, ReportInput } from './report-input.js';
 import { reproduceCommand } from './reproduce.js';
 import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statusSymbol, validitySymbol, vramFigure } from './stage-figure.js';
+import { probeHead, probeRows, searchSentence } from './search-figure.js';
 import { driftCells, driftHead, recoverySentence } from './shape-figure.js';
 import { textOf, type Text } from './text/index.js';
 import { verdictSentence } from './verdict-sentence.js';
@@ -154,6 +155,7 @@ export function renderMarkdown(input: ReportInput, language: Language): string {
     inline(verdictSentence(verdict, record, language)),
     ...outcome(record, text),
     `#### ${text.section.gates}`, gates(input, text),
+    ...(record.search === undefined ? [] : [`#### ${text.search.title}`, inline(searchSentence(input, text)), table(probeHead(text), probeRows(record, text).map((row) => row.map(inline)), [2, 3, 6])]),
     `#### ${text.section.stages}`, stages(input, text),
     ...shapes(input, text),
     `#### ${text.section.findings}`, findings(input, text),

@@ -1,5 +1,6 @@
 /** The contract of result.json, `mgeo-bench/result/1`: what scripts and CI jobs may rely on. A change here is a breaking change. */
 import { z } from 'zod';
+import { probePurposes, searchEndKinds } from '../model/search.js';
 import { answersSchema } from './answers-json.js';
 import { uslSchema } from './scale-json.js';
 import { driftSchema, recoverySchema, shapeArrivals } from './shapes-json.js';
@@ -75,6 +76,19 @@ const check = z.strictObject({
   message: z.string(),
 });
 
+const search = z.strictObject({
+  end: z.enum(searchEndKinds).nullable().describe('How it ended; null where the run ended before.'),
+  lowRps: figure.describe('The highest rate that passed.'),
+  highRps: figure.describe('The lowest rate that failed.'),
+  confirmed: whole.describe('Confirming probes that passed.'),
+  sentence: z.string(),
+  cliff: z.strictObject({ gate: z.string(), limitMs: z.number(), lowMs: z.number(), highMs: figure }).nullable().describe('The gate that is far from its limit at lowRps and far beyond it at highRps; highMs null = beyond every bound.'),
+  judged: z.array(whole).describe('Indexes of the stages that gates were judged on.'),
+  sent: whole.describe('Requests of all probes, warm-up included.'),
+  tookS: z.number(),
+  probes: z.array(z.strictObject({ stage: whole, rateRps: z.number(), purpose: z.enum(probePurposes), state: z.enum(['pass', 'fail', 'undecided']), due: whole, durationS: z.number(), why: z.string(), code: z.string() })),
+});
+
 const gpu = z.strictObject({ uuid: z.string(), name: z.string(), memoryMiB: figure, driver: z.string() });
 
 export const resultSchema = z.strictObject({
@@ -95,7 +109,11 @@ export const resultSchema = z.strictObject({
   stages: z.array(stage),
   analysis: z.strictObject({
     answers: answersSchema,
+<<<<<<< HEAD
     usl: uslSchema,
+=======
+    search: search.optional().describe('The search for the highest rate; absent where nothing was searched.'),
+>>>>>>> search
     findings: z.array(z.strictObject({
       id: z.string(),
       severity: z.enum(['good', 'info', 'warn', 'bad']),

@@ -1,10 +1,12 @@
 /** The run on one screen of a terminal: a line a stage, then the verdict. */
 import stringWidth from 'string-width';
+import type { RunRecord } from '../model/record.js';
 import { estimateText } from './answer-figure.js';
 import { gpuLines } from './gpu-figure.js';
 import { verdictSentence } from './verdict-sentence.js';
 import { count, mib, plain } from './number.js';
 import type { Language, ReportInput } from './report-input.js';
+import { probeState } from './search-figure.js';
 import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statusSymbol, validitySymbol, vramFigure, type StagePair } from './stage-figure.js';
 import { quantityName, recoverySentence, slopeText } from './shape-figure.js';
 import { textOf, type Text } from './text/index.js';
@@ -48,22 +50,24 @@ function pad(text: string, cells: number, left: boolean): string {
 
 /** Columns in the order they are given up on a narrow terminal: the last named goes first. */
 const dropOrder = ['p50', 'cpu', 'memory', 'vram', 'p99'] as const;
-type ColumnName = 'stage' | 'users' | 'rps' | 'errors' | 'p95' | 'validity' | (typeof dropOrder)[number];
+type ColumnName = 'stage' | 'users' | 'rps' | 'errors' | 'p95' | 'validity' | 'probe' | (typeof dropOrder)[number];
 
-function cells({ result, stage }: StagePair, text: Text): Record<ColumnName, string> {
+function cells({ result, stage }: StagePair, { search }: RunRecord, text: Text): Record<ColumnName, string> {
   const { validity } = stage;
+  const probe = search?.probes.find((one) => one.stage === stage.index);
   return {
     stage: cut(line(stage.name), 24), users: levelFigure(stage), rps: plain(stage.achievedRps),
     p50: figure(stage.latencyMs.p50), p95: figure(stage.latencyMs.p95), p99: figure(stage.latencyMs.p99),
     errors: errorFigure({ result, stage }), cpu: stage.cpu.server === null ? plain(null) : `${plain(stage.cpu.server)} ${text.table.cores}`, memory: mib(stage.rssPeakMiB.server), vram: vramFigure(stage),
+    probe: probe === undefined ? '' : `${probeState(probe, text)} (${text.search.purposes[probe.purpose]})`,
     validity: `${validitySymbol[validity.status]} ${text.status[validity.status]}`,
   };
 }
 
 function columnsFor(input: ReportInput, rows: readonly Record<ColumnName, string>[], titleOf: (name: ColumnName) => string, text: Text, room: number): { name: ColumnName; cells: number }[] {
-  const all: ColumnName[] = ['stage', 'users', 'rps', 'p50', 'p95', 'p99', 'errors', 'cpu', 'memory', 'vram', 'validity'];
+  const all: ColumnName[] = ['stage', 'users', 'rps', 'p50', 'p95', 'p99', 'errors', 'cpu', 'memory', 'vram', 'probe', 'validity'];
   const gpus = gpuAbsenceWords(text, input.record) === null;
-  let shown = all.filter((name) => name !== 'vram' || gpus).map((name) => ({ name, cells: Math.max(stringWidth(titleOf(name)), ...rows.map((row) => stringWidth(row[name]))) }));
+  let shown = all.filter((name) => (name !== 'vram' || gpus) && (name !== 'probe' || input.record.search !== undefined)).map((name) => ({ name, cells: Math.max(stringWidth(titleOf(name)), ...rows.map((row) => stringWidth(row[name]))) }));
   const width = (): number => shown.reduce((sum, column) => sum + column.cells + 2, -2);
   for (const name of dropOrder) if (width() > room) shown = shown.filter((column) => column.name !== name);
   return shown;
@@ -71,7 +75,9 @@ function columnsFor(input: ReportInput, rows: readonly Record<ColumnName, string
 
 /** What the table cannot say in a cell: missing data, reasons, no GPU. */
 function footnotes(input: ReportInput, pairs: readonly StagePair[], text: Text): string[] {
-  const notes = pairs.flatMap(({ result, stage }) => {
+  // Probes that fail are doubtful by nature; their reasons are the search's log.
+  const told = pairs.filter(({ stage }) => input.analysis.search === undefined || input.analysis.search.judged.includes(stage.index));
+  const notes = told.flatMap(({ result, stage }) => {
     const name = line(stage.name);
     const p99 = missing(stage.latencyMs.p99, stage.latencyMs.n);
     const p95 = missing(stage.latencyMs.p95, stage.latencyMs.n);
@@ -116,10 +122,10 @@ export function terminalTable(input: ReportInput, language: Language, { colour, 
   const text = textOf(language);
   const paint = painter(colour);
   const pairs = stagePairs(input.record, input.analysis, text);
-  const rows = pairs.map((pair) => cells(pair, text));
-  const titleOf = (name: ColumnName): string => (name === 'users' ? levelHead(pairs, text.terminal) : text.terminal[name]);
+  const rows = pairs.map((pair) => cells(pair, input.record, text));
+  const titleOf = (name: ColumnName): string => (name === 'users' ? levelHead(pairs, text.terminal) : name === 'probe' ? text.search.terminal : text.terminal[name]);
   const shown = columnsFor(input, rows, titleOf, text, Math.max(40, columns));
-  const draw = (value: (name: ColumnName) => string): string => shown.map(({ name, cells: width }) => pad(value(name), width, name === 'stage' || name === 'validity')).join('  ').trimEnd();
+  const draw = (value: (name: ColumnName) => string): string => shown.map(({ name, cells: width }) => pad(value(name), width, name === 'stage' || name === 'validity' || name === 'probe')).join('  ').trimEnd();
   const body = rows.map((row, i) => {
     const status = pairs[i]?.stage.validity.status ?? 'valid';
     return draw((name) => row[name]).replace(row.validity, () => paint(row.validity, toneOf[status]));

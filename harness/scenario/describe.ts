@@ -1,6 +1,8 @@
 import type { Plan } from '../model/plan.js';
 import { askedRepeatShare, repeatShareAfter, repeatsOf } from '../model/repeats.js';
 import type { Stage } from '../model/stage.js';
+import { longestWay } from '../model/search-step.js';
+import type { SearchPlan } from '../model/search.js';
 import { formatDuration, formatMiB, formatShare, groupDigits, trim } from '../model/unit.js';
 
 /** What cannot be known before the run, assumed. */
@@ -18,6 +20,8 @@ export interface PlanEstimate {
   scenario: string;
   planHash: string;
   stages: { index: number; name: string; warmupS: number; durationS: number; requests: number }[];
+  /** A search chooses its stages: how many it takes at most where each decides at once, and the s of load after which it stops whatever it knows. `loadS` and `requests` are of that longest way. */
+  search?: { probes: number; requestsPerProbe: number; budgetS: number };
   /** Load in all, s: warm-up and windows; the upper bound where a stage ends by a number of requests. */
   loadS: number;
   requests: number;
@@ -38,12 +42,15 @@ export function usualAssumptions(plan: Plan): Assumptions {
 /** Requests = users · seconds / (think + latency), the closed-load form of Little's law, or rate · seconds of open load, or size · releases of bursts; warm-up included. */
 export function estimatePlan(plan: Plan, assumed: Assumptions = usualAssumptions(plan)): PlanEstimate {
   const stages = plan.load.stages.map((stage) => ({ index: stage.index, name: stage.name, warmupS: stage.warmupS, durationS: stage.durationS, requests: requestsOf(stage, assumed.latencyMs) }));
-  const requests = stages.reduce((sum, stage) => sum + stage.requests, 0);
+  const { search } = plan.load;
+  const longest = search === undefined ? null : longestWay(search);
+  const requests = longest === null ? stages.reduce((sum, stage) => sum + stage.requests, 0) : Math.round(longest.requests);
   return {
     scenario: plan.name,
     planHash: plan.hash,
     stages,
-    loadS: stages.reduce((sum, stage) => sum + stage.warmupS + stage.durationS, 0),
+    ...(search === undefined || longest === null ? {} : { search: { probes: longest.probes, requestsPerProbe: search.requests, budgetS: search.budgetS } }),
+    loadS: longest === null ? stages.reduce((sum, stage) => sum + stage.warmupS + stage.durationS, 0) : longest.loadS,
     requests,
     pairs: assumed.own?.count ?? Object.values(plan.dataset.mix).reduce((sum, count) => sum + count, 0),
     sentMiB: (requests * assumed.bodyBytes) / 2 ** 20,
@@ -65,7 +72,7 @@ function requestsOf(stage: Stage, latencyMs: number): number {
 /** The plan as a person reads it before saying yes. */
 export function describePlan(plan: Plan, assumed?: Assumptions): string {
   const estimate = estimatePlan(plan, assumed);
-  const kind = plan.load.stages[0]?.arrival.kind ?? 'closed';
+  const kind = plan.load.search ? 'open' : (plan.load.stages[0]?.arrival.kind ?? 'closed');
   const closed = kind === 'closed';
   const columns = { closed: ['users', 'think'], open: ['rate', 'arrivals'], burst: ['at once', 'releases'], spike: ['spike', 'course'], replay: ['replay', 'moments'] }[kind];
   const byCount = plan.load.stages.some((stage) => stage.minRequests !== null);
@@ -79,7 +86,7 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
   return [
     `${plan.name}${plan.question.en === '' ? '' : `: ${plan.question.en}`}`,
     '',
-    ...table([['stage', ...columns, 'warm-up', 'measured', 'requests'], ...rows]),
+    ...(plan.load.search ? searchText(plan.load.search, estimate) : table([['stage', ...columns, 'warm-up', 'measured', 'requests'], ...rows])),
     '',
     `server    ${serverText(plan)}`,
     `request   POST ${plan.request.path} (${plan.request.format})`,
@@ -87,10 +94,17 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
     `dataset   ${own === undefined ? `${count(estimate.pairs)} pairs` : estimate.assumed.own === undefined ? own.file : `${count(estimate.pairs)} pairs of ${own.file}`}, seed ${String(plan.seed)}${mix === '' ? '' : `: ${mix}`}`,
     ...(own === undefined ? [`profile   ${profileText(plan.dataset, estimate.requests / estimate.pairs)}`] : []),
     `answers   ${plan.answers.golden === 0 ? 'not checked' : `${count(plan.answers.golden)} asked one at a time before the load, and compared with answers under load`}`,
-    `load      ${byCount ? 'at most ' : ''}${formatDuration(estimate.loadS * 1000)}, about ${count(estimate.requests)} requests and ${formatBytes(estimate.sentMiB)} of bodies${closed ? ` at ${formatDuration(estimate.assumed.latencyMs)} an answer; a faster server gets more` : `; latency counts from the ${kind === 'burst' ? 'release' : 'scheduled moment'}`}`,
+    `load      ${byCount || plan.load.search ? 'at most ' : ''}${formatDuration(estimate.loadS * 1000)}${plan.load.search ? ` where every probe decides at once, in any case no probe that would end after ${formatDuration(plan.load.search.budgetS * 1000)}` : ''}, about ${count(estimate.requests)} requests and ${formatBytes(estimate.sentMiB)} of bodies${closed ? ` at ${formatDuration(estimate.assumed.latencyMs)} an answer; a faster server gets more` : `; latency counts from the ${kind === 'burst' ? 'release' : 'scheduled moment'}`}`,
     ...(plan.gates.length === 0 ? ['gates     none'] : plan.gates.map((gate, i) => `${i === 0 ? 'gates' : '     '}     ${gate.id}${gate.level === 'warn' ? ' (warns)' : ''}`)),
     `plan      ${plan.hash.slice(0, 12)}`,
   ].join('\n');
+}
+
+function searchText({ fromRps, toRps, resolution, process, warmupS, durationS, confirm }: SearchPlan, { search }: PlanEstimate): string[] {
+  return [
+    `search    the highest rate from ${String(fromRps)}/s to ${String(toRps)}/s that meets the gates, to ${String(Math.round(resolution * 1000) / 10)} %: doubled until it fails, halved, confirmed ${confirm === 1 ? 'once' : `${String(confirm)} times`}`,
+    `probes    at most ${String(search?.probes ?? 0)}, ${process} arrivals; each ${formatDuration(warmupS * 1000)} of warm-up and ${formatDuration(durationS * 1000)} or as long as ${count(search?.requestsPerProbe ?? 0)} requests take`,
+  ];
 }
 
 /** KiB where MiB would be a small fraction. */

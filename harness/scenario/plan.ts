@@ -6,12 +6,13 @@ import type { Plan, ServerPlan } from '../model/plan.js';
 import type { RequestPlan } from '../model/request.js';
 import { similaritySchema, type Scenario } from '../model/scenario.js';
 import { durationMs, shareOf, thinkMsOf } from '../model/scenario-value.js';
-import type { Stage } from '../model/stage.js';
+import { workersFor, type Stage } from '../model/stage.js';
 import type { ArrivalMoments } from '../model/stage-shapes.js';
 import { splitCommand } from './command-line.js';
 import { planHash } from './plan-hash.js';
 import { repeatPlanOf, type FoundProfile } from './profile.js';
-import { replayStages, soakStages, spikeStages, workersFor } from './shapes.js';
+import { searchPlan } from './search.js';
+import { replayStages, soakStages, spikeStages } from './shapes.js';
 import { readBody, scorePathOf } from './template.js';
 
 const seconds = (text: string): number => durationMs(text) / 1000;
@@ -34,7 +35,7 @@ export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fro
     load: {
       engine: server.kind === 'simulated' ? 'simulated' : load.engine,
       timeoutS: seconds(load.timeout),
-      stages: stagesOf(load, gates, moments),
+      ...(load.search ? { stages: [], search: searchPlan(load.search, seconds(load.warmup), gates) } : { stages: stagesOf(load, gates, moments) }),
       onEngineFailure: load.onEngineFailure,
     },
     telemetry: { gpu: telemetry.gpu, intervalMs: durationMs(telemetry.interval) },

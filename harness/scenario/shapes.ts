@@ -5,7 +5,7 @@ import type { GatePlan } from '../model/metric.js';
 import type { Scenario } from '../model/scenario.js';
 import { readWithin } from '../model/scenario-load-shapes.js';
 import { durationMs, thinkMsOf } from '../model/scenario-value.js';
-import type { Stage } from '../model/stage.js';
+import { workersFor, type Stage } from '../model/stage.js';
 import type { ArrivalMoments, Within } from '../model/stage-shapes.js';
 import { formatDuration } from '../model/unit.js';
 
@@ -13,11 +13,6 @@ type Load = Scenario['load'];
 const seconds = (text: string): number => durationMs(text) / 1000;
 const plain = { index: 0, role: 'measure', arm: '', repeat: 0, minRequests: null } as const;
 const longestMs = 86_400_000;
-
-/** Requests that can be open at once: two seconds of the rate show a stall of that length whole. */
-export function workersFor(requestsInTwoSeconds: number): number {
-  return Math.min(2000, Math.max(20, Math.ceil(requestsInTwoSeconds)));
-}
 
 /** What must hold again: as written, else the first gate on a percentile of latency of every stage. */
 function withinOf(written: string | undefined, gates: readonly GatePlan[]): Within | null {

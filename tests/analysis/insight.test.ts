@@ -7,6 +7,7 @@ import type { ProbeRecord, RunRecord, StageResult } from '../../harness/model/re
 import { burstStage, openStage } from './open-stage.js';
 import { soakStage, spikeStage } from './shape-stage.js';
 import { buildRecord, percentileGate, type RecordShape, type StageShape } from './record-builder.js';
+import { searched } from './search-record.js';
 
 const gpu = { uuid: 'GPU-a', baselineMiB: 300, loadedMiB: 2300, peakMiB: 2300 };
 
@@ -95,6 +96,8 @@ const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severi
   'tokenising': { shape: { stages: [{ users: 4, phases: { tokenize: 0.3, infer: 0.3, queue: 0.1, post: 0.2 } }] }, severity: 'info', stage: 0, evidence: {} },
   'scores-meaningless': { shape: { users: [4], change: ({ server }) => ({ server: server && { ...server, scoresMeaningful: false } }) }, severity: 'info', stage: null, evidence: { model: 'mgeo-shape' } },
   'no-gpu': { shape: { users: [4] }, severity: 'info', stage: null, evidence: { code: 'not-found', why: 'nvidia-smi was not found' } },
+  'capacity': { shape: searched({ lowMs: 60, highMs: 120 }), severity: 'good', stage: null, evidence: { lowRps: 100, highRps: 104, confirmed: 1, sent: 3648, probes: 3 } },
+  'capacity-cliff': { shape: searched({ lowMs: 20, highMs: 900 }), severity: 'warn', stage: null, evidence: { lowRps: 100, highRps: 104, limitMs: 100, gate: 'latency p(95)<100ms' } },
   'scales': { shape: { users: [1, 4, 16] }, severity: 'good', stage: 2, evidence: {} },
   'keeps-up': { shape: { stages: [openStage({ rateRps: 50 }), openStage({ rateRps: 200 })] }, severity: 'good', stage: 1, evidence: { rateRps: 200, endedRps: 200 } },
   'answers-hold': { shape: { users: [4] }, severity: 'good', stage: null, evidence: { checked: 100, oracles: 4 } },

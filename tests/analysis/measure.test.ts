@@ -6,6 +6,7 @@ import { metrics, type GatePlan } from '../../harness/model/metric.js';
 import { burstStage, openStage } from './open-stage.js';
 import { spikeStage } from './shape-stage.js';
 import { buildRecord, goldenOf, namedGate, percentileGate, type RecordShape } from './record-builder.js';
+import { searched } from './search-record.js';
 
 function measure(gate: GatePlan, shape: RecordShape): Measured[] {
   return analyseRecord(buildRecord({ ...shape, gates: [gate] })).measured;
@@ -177,7 +178,7 @@ test('every metric and aggregation a gate can name is measured', () => {
   const gpus = [{ uuid: 'GPU-a', baselineMiB: 300, loadedMiB: 2300, peakMiB: 5300 }];
   for (const metric of Object.values(metrics)) {
     for (const name of Object.keys(metric.aggregations)) {
-      const load: RecordShape = metric.name === 'recovery' ? { stages: [spikeStage({ quantileMs: () => 30 })] } : { users: [4] };
+      const load: RecordShape = metric.name === 'recovery' ? { stages: [spikeStage({ quantileMs: () => 30 })] } : metric.name === 'capacity' ? searched({ lowMs: 20, highMs: 900 }) : { users: [4] };
       const measured = one(namedGate(metric.name, name, '<', 1), { ...load, gpus });
       assert.equal(measured.value.kind, 'found', measured.gate);
       assert.equal(measured.stage, metric.scope === 'stage' ? 0 : null);

@@ -37,8 +37,8 @@ const sound: [string, string, string, string, number, string][] = [
 /** [metric, expression, error, hint, part, column]. */
 const mistaken: [string, string, string, string | undefined, 'metric' | 'expression', number][] = [
   ['latncy', 'p(95)<1s', 'unknown metric "latncy"', 'did you mean "latency"?', 'metric', 1],
-  ['goodput', 'rate>1', 'unknown metric "goodput"', 'known here: latency, errors, rps, recovery, vram, rss, cpu, answers', 'metric', 1],
-  ['constructor', 'rate>1', 'unknown metric "constructor"', 'known here: latency, errors, rps, recovery, vram, rss, cpu, answers', 'metric', 1],
+  ['goodput', 'rate>1', 'unknown metric "goodput"', 'known here: latency, errors, rps, recovery, vram, rss, capacity, cpu, answers', 'metric', 1],
+  ['constructor', 'rate>1', 'unknown metric "constructor"', 'known here: latency, errors, rps, recovery, vram, rss, capacity, cpu, answers', 'metric', 1],
   ['latency{user:5}', 'p(95)<1s', 'unknown selector "user" of latency', 'did you mean "users"?', 'metric', 9],
   ['latency{users:5,users:6}', 'p(95)<1s', 'the selector "users" is written twice', undefined, 'metric', 17],
   ['latency{users:many}', 'p(95)<1s', 'users:many is no number of users', undefined, 'metric', 9],

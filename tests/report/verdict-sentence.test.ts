@@ -6,11 +6,16 @@ import type { ProbeRecord, RunRecord } from '../../harness/model/record.js';
 import { verdictSentence } from '../../harness/report/index.js';
 import { textOf } from '../../harness/report/text/index.js';
 import { buildRecord, namedGate, percentileGate, type RecordShape } from '../analysis/record-builder.js';
+import { searchRecord, searched } from '../analysis/search-record.js';
+import type { SearchEnd } from '../../harness/model/search.js';
 
 type Done = Extract<ProbeRecord, { status: 'done' }>;
 const probe = (change: Partial<Done>): RecordShape['change'] => (record: RunRecord) => ({ probe: { ...(record.probe as Done), ...change } });
 const p95 = (limit: number, level: 'error' | 'warn' = 'error'): RecordShape['gates'] => [percentileGate('latency', 95, '<', limit, { level })];
 const failure = { code: 'server-crashed', message: 'The server ended.', hint: 'See its log.', exitCode: 3, details: [] };
+
+/** A search that passed at 100 requests a second, or failed there, and ended in this way. */
+const endedBy = (end: Omit<SearchEnd, 'confirmed'>): RecordShape => searchRecord([{ rateRps: 100, latencyMs: end.kind === 'lowest-fails' ? 900 : 20, state: end.kind === 'lowest-fails' ? 'fail' : end.lowRps === null ? 'undecided' : 'pass', purpose: 'bracket' }], { ...end, confirmed: 0 });
 
 /** A run for each headline, and the number or word its sentence must hold. */
 const cases: Record<string, [RecordShape, RegExp]> = {
@@ -27,6 +32,12 @@ const cases: Record<string, [RecordShape, RegExp]> = {
   'abnormal': [{ users: [2], gates: p95(800), change: () => ({ abnormal: { kinds: 1, diedAfter: null, stopped: null, answers: [{ kind: 'json-null', expect: 'reject', field: null, status: 500, failure: 'http-500', named: null, latencyMs: 2 }] } }) }, /1.*1.*5xx.*json-null/],
   'aborted': [{ users: [2], change: () => ({ outcome: 'aborted' }) }, /1/],
   'failed': [{ users: [2], change: () => ({ outcome: 'failed', failure }) }, /1.*The server ended\./],
+  'search-found': [searched({ lowMs: 20, highMs: 120 }), /100.*100.*104/],
+  'search-lowest-fails': [endedBy({ kind: 'lowest-fails', lowRps: null, highRps: 100, neededS: null }), /load\.search\.from/],
+  'search-lowest-undecided': [endedBy({ kind: 'lowest-undecided', lowRps: null, highRps: null, neededS: null }), /./],
+  'search-highest-passes': [endedBy({ kind: 'highest-passes', lowRps: 100, highRps: null, neededS: null }), /100.*load\.search\.to/],
+  'search-unbounded': [endedBy({ kind: 'unbounded', lowRps: 100, highRps: null, neededS: null }), /100/],
+  'search-budget': [endedBy({ kind: 'budget', lowRps: 100, highRps: 200, neededS: 420 }), /100.*200.*420s/],
   'unfinished': [{ users: [2], change: () => ({ outcome: 'running' }) }, /1/],
 };
 

@@ -15,7 +15,9 @@ export const unstable: Rule = ({ stages }) => {
 };
 
 /** Every rate that was asked was kept up with: the highest of them. */
-export const keepsUp: Rule = ({ stages }) => {
+export const keepsUp: Rule = ({ stages, search }) => {
+  // That the found rate is kept up with is what a search means; whether there is a higher one, it knows.
+  if (search !== undefined) return null;
   const open = stages.filter(({ analysis }) => analysis.level.of === 'rate');
   if (open.length === 0 || open.some(({ result, analysis }) => analysis.offered?.unstable !== false || failedShare(result) > mostFailed || result.requests.censored > 0)) return null;
   const top = usableStages(open.map(({ analysis }) => analysis)).at(-1);

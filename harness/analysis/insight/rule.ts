@@ -2,12 +2,13 @@ import type { Analysis, Insight, InsightId, StageAnalysis } from '../../model/an
 import type { RunRecord, StageResult } from '../../model/record.js';
 import type { AnalysedStage } from '../analysed-stage.js';
 
-/** What a rule sees: the record, its measured stages in the order they ran, and where throughput peaked. */
+/** What a rule sees: the record, its measured stages in the order they ran (of a search, those at the rate it found), and where throughput peaked. */
 export interface RuleInput {
   record: RunRecord;
   stages: readonly AnalysedStage[];
   peak: Analysis['peak'];
   answers: Analysis['answers'];
+  search: Analysis['search'] | undefined;
 }
 
 /** One rule: its finding, or null where it has nothing to say. */

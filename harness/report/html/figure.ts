@@ -19,6 +19,8 @@ export interface Figure<Id extends string = ChartId> {
   rows: readonly (readonly Cell[])[];
   /** Columns of words in the data table, besides the first. */
   words?: readonly number[];
+  /** Columns of sentences in it. */
+  prose?: readonly number[];
 }
 
 /** Anchor of a figure, for links from findings. */
@@ -30,7 +32,7 @@ export function figureId({ id, part = 0 }: Pick<Figure<string>, 'id' | 'part'>):
 export async function renderFigure(figure: Figure<string>, draw: Draw, text: Text): Promise<Markup> {
   const id = figureId(figure);
   const svg = await draw(figure.spec, { id, title: figure.title, description: figure.caption });
-  return html`<figure id="${id}"><h3>${figure.title}</h3><div class="plot">${svg}</div><figcaption>${prose(figure.caption)}</figcaption><details><summary>${text.chart.showTable(count(figure.rows.length))}</summary>${table({ label: figure.title, head: figure.head, rows: figure.rows, words: figure.words ?? (figure.id === 'errors' ? [0] : []) })}</details></figure>`;
+  return html`<figure id="${id}"><h3>${figure.title}</h3><div class="plot">${svg}</div><figcaption>${prose(figure.caption)}</figcaption><details><summary>${text.chart.showTable(count(figure.rows.length))}</summary>${table({ label: figure.title, head: figure.head, rows: figure.rows, words: figure.words ?? (figure.id === 'errors' ? [0] : []), prose: figure.prose ?? [] })}</details></figure>`;
 }
 
 /** What stands where a figure cannot be: the reason, never an empty chart. */

@@ -14,6 +14,7 @@ import { renderFacts, renderHeader, type Sections } from './header.js';
 import { renderHealth } from './health-section.js';
 import { loadFigures } from './load-figures.js';
 import { scoreFigure } from './score-figure.js';
+import { renderSearch, searchFigure } from './search-section.js';
 import { recoveryFigures, renderShapes, shapeSections } from './shapes-section.js';
 import { renderStages } from './stages-section.js';
 import { timeFigures, type FigureOrWhy } from './time-figures.js';
@@ -33,22 +34,24 @@ export async function renderPage(input: ReportInput, language: Language, result:
   const measured = stagePairs(input.record, input.analysis, text).length > 0;
   const loaded = measured ? [...timeFigures(input, text), ...loadFigures(input, text)] : [];
   const scores = scoreFigure(input, text);
+  const search = searchFigure(input, text);
   const spikes = recoveryFigures(input, text);
-  const figures = [...spikes, ...loaded, ...(scores === null ? [] : [scores])];
+  const figures = [...spikes, ...loaded, ...[scores, search].filter((figure) => figure !== null)];
   const drawn = await renderFigures(figures, text);
+  const drawnOf = (figure: FigureOrWhy | null): Markup | null => (figure === null ? null : (drawn[figures.indexOf(figure)] ?? null));
   const anchors = new Set(figures.map((figure) => figureId(figure)));
   const sentence = verdictSentence(input.verdict, input.record, language);
   const sections: Sections = [
-    ['gates', text.section.gates], ['findings', text.section.findings], ['stages', text.section.stages], ...shapeSections(input, text), ...(measured ? [['evidence', text.section.evidence] as const] : []), ['answers', text.section.answers], ...(measured ? [['health', text.section.health] as const] : []), ['appendix', text.section.appendix],
+    ['gates', text.section.gates], ['findings', text.section.findings], ...(search === null ? [] : [['search', text.search.title] as const]), ['stages', text.section.stages], ...shapeSections(input, text), ...(measured ? [['evidence', text.section.evidence] as const] : []), ['answers', text.section.answers], ...(measured ? [['health', text.section.health] as const] : []), ['appendix', text.section.appendix],
   ];
   const body = html`${renderHeader(input, text, language)}
 <main>${renderBanner(input, sentence, text)}${renderOutcome(input, text)}${renderFacts(input, text, sections)}
 ${renderVerdict(input, text)}
-${renderFindings(input, text, anchors)}
+${renderFindings(input, text, anchors)}${renderSearch(drawnOf(search), text)}
 ${renderStages(input, text)}
 ${renderShapes(input, drawn.slice(0, spikes.length), text)}
 ${measured ? html`<section id="evidence"><h2>${text.section.evidence}</h2><div class="figures">${drawn.slice(spikes.length, spikes.length + loaded.length)}</div></section>` : null}
-${renderAnswers(input, drawn[spikes.length + loaded.length] ?? null, text)}
+${renderAnswers(input, drawnOf(scores), text)}
 ${renderHealth(input, text)}
 ${renderAppendix(input, result, text)}</main>
 <footer>${text.brand} ${input.record.environment.harness.version} · ${input.record.id}</footer>`;

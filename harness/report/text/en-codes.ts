@@ -1,5 +1,6 @@
 /** What the codes of the record, the analysis and the gate mean, in English. */
 import { count, ms, percent, plain, rps } from '../number.js';
+import { search } from './en-search.js';
 import { enFindings } from './en-findings.js';
 import type { CodeText, Evidence } from './text-code.js';
 
@@ -21,6 +22,8 @@ function others(v: Evidence): string {
   const parts = ([['inconclusive', 'inconclusive'], ['invalid', 'invalid'], ['skipped', 'skipped'], ['warned', 'warned']] as const).filter(([name]) => Number(v[name]) > 0).map(([name, word]) => `${count(v[name])} ${word}`);
   return parts.length === 0 ? '' : `; ${parts.join(', ')}`;
 }
+
+const asFailed = (v: Evidence): string => (v['countsAsFailed'] === 1 ? ', and the scenario counts that as failed' : '');
 
 export const codes: CodeText = {
   findings: enFindings,
@@ -71,6 +74,11 @@ export const codes: CodeText = {
     'abnormal-5xx': (v) => `${count(v['count'])} of ${count(v['sent'])} abnormal requests were answered with 5xx: ${plain(v['kinds'])}`,
     'abnormal-no-answer': (v) => `${count(v['count'])} of ${count(v['sent'])} abnormal requests got no answer (${count(v['timedOut'])} timed out): ${plain(v['kinds'])}`,
     'abnormal-died': (v) => (v['kind'] === '' ? 'the server ended while abnormal requests were sent' : `after an abnormal request (${plain(v['kind'])}) the server answered no more`),
+    'search-lowest-fails': search.ends['lowest-fails'],
+    'search-lowest-undecided': search.ends['lowest-undecided'],
+    'search-highest-passes': search.ends['highest-passes'],
+    'search-unbounded': search.ends['unbounded'],
+    'search-budget': search.ends['budget'],
   },
 
   suspect: ({ suspect, ofStages }) => ` ${plain(suspect)} of ${plain(ofStages)} stages ${suspect === 1 ? 'is' : 'are'} suspect.`,
@@ -88,6 +96,12 @@ export const codes: CodeText = {
     'nothing-judged': (v) => `${unjudged(v['checks'])} (${count(v['skipped'])} skipped).`,
     'inconclusive-fails': (v) => `${plain(v['name'])} cannot be decided at “${plain(v['where'])}”, and the scenario counts that as failed: measured ${plain(v['measured'])}, limit ${plain(v['limitText'])}; ${plain(v['reasonText'])}.`,
     'nothing-judged-fails': (v) => `${unjudged(v['checks'])} (${count(v['skipped'])} skipped), and the scenario counts that as failed.`,
+    'search-lowest-undecided': (v) => `${search.ends['lowest-undecided'](v)}${asFailed(v)}.`,
+    'search-highest-passes': (v) => `${search.ends['highest-passes'](v)}${asFailed(v)}.`,
+    'search-unbounded': (v) => `${search.ends['unbounded'](v)}${asFailed(v)}.`,
+    'search-budget': (v) => `${search.ends['budget'](v)}${asFailed(v)}.`,
+    'search-lowest-fails': (v) => `${search.ends['lowest-fails'](v)}.`,
+    'search-found': (v) => `${search.ends.found(v)}; ${tally(v['passed'], v['checks'], ['holds', 'hold'])}${others(v)}.`,
     'pass': (v) => `${capital(tally(v['passed'], v['checks'], ['holds', 'hold']))}${others(v)}; nearest to its limit is ${plain(v['name'])} at “${plain(v['where'])}”: measured ${plain(v['measured'])}, limit ${plain(v['limitText'])}.`,
     'only-warnings': (v) => `No gate that must hold failed, but ${plain(v['name'])} warns at “${plain(v['where'])}”: measured ${plain(v['measured'])}, limit ${plain(v['limitText'])}.`,
     'no-gates': (v) => (typeof v['rps'] === 'number' ? `Nothing was asked of the numbers; the highest throughput was ${rps(v['rps'])} at “${plain(v['stage'])}”, p95 ${ms(v['p95Ms'])}.` : `Nothing was asked of the numbers; ${count(v['stages'])} stages were measured.`),
@@ -104,6 +118,8 @@ export const codes: CodeText = {
     'no-gpu': () => 'there is no such GPU',
     'no-stage': () => 'no measured stage fits the selector',
     'no-valid-stage': () => 'no stage is valid',
+    'no-search': () => 'nothing was searched',
+    'no-rate-passed': () => 'no rate passed',
     'one-load': () => 'only one size of load was tried',
     'no-spike': () => 'the stage is no spike',
     'no-limit': () => 'no limit is named: say load.spike.within, or set a gate on a percentile of latency',

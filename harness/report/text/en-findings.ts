@@ -140,6 +140,14 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `No GPU was measured: ${plain(v['why'])}.`,
     advice: 'For VRAM, run where nvidia-smi works; “mgeo-bench doctor” says what is missing.',
   },
+  'capacity': {
+    sentence: (v) => `The highest rate within the SLO is ${plain(v['lowRps'])} requests/s (between ${plain(v['lowRps'])} and ${plain(v['highRps'])}), found with ${count(v['probes'])} probes and ${count(v['sent'])} requests.`,
+    advice: 'Plan with less: leave headroom for bursts and for a server that is lost.',
+  },
+  'capacity-cliff': {
+    sentence: (v) => `The limit is a cliff: ${plain(v['gate'])} is far from its limit at ${plain(v['lowRps'])} requests/s (${ms(v['lowMs'])}) and far beyond it at ${plain(v['highRps'])} (${v['highMs'] === '∞' ? 'beyond every bound' : ms(v['highMs'])}).`,
+    advice: 'Latency gives no warning here: watch the rate itself or the queue, stay well below, and let the server refuse early (429) what it cannot bear.',
+  },
   'recovered': {
     sentence: (v) => (v['timeS'] === 0 ? `${plain(v['percentile'])} was within ${ms(v['limitMs'])} as soon as ${load(v)} was over.` : `${plain(v['percentile'])} stayed within ${ms(v['limitMs'])} again ${seconds(v['timeS'])} after ${load(v)}.`),
     advice: 'Nothing to do. A gate on recovery (time<10s) makes it a condition.',

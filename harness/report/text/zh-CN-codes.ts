@@ -1,6 +1,7 @@
 /** 记录、分析与门禁中各代码的中文含义。 */
 import { count, ms, percent, plain, rps } from '../number.js';
 import type { CodeText, Evidence } from './text-code.js';
+import { search } from './zh-CN-search.js';
 import { zhFindings } from './zh-CN-findings.js';
 
 function others(v: Evidence): string {
@@ -10,6 +11,8 @@ function others(v: Evidence): string {
 
 /** 被中断的阶段不算完成。 */
 const after = (n: Evidence[string]): string => (n === 0 ? '运行在完成任何阶段之前' : `运行在完成 ${count(n)} 个阶段之后`);
+
+const asFailed = (v: Evidence): string => (v['countsAsFailed'] === 1 ? '，按场景设定视为未通过' : '');
 
 export const zhCodes: CodeText = {
   findings: zhFindings,
@@ -60,6 +63,11 @@ export const zhCodes: CodeText = {
     'abnormal-5xx': (v) => `${count(v['sent'])} 个异常请求中有 ${count(v['count'])} 个返回 5xx：${plain(v['kinds'])}`,
     'abnormal-no-answer': (v) => `${count(v['sent'])} 个异常请求中有 ${count(v['count'])} 个没有得到响应（其中 ${count(v['timedOut'])} 个超时）：${plain(v['kinds'])}`,
     'abnormal-died': (v) => (v['kind'] === '' ? '发送异常请求期间服务退出' : `异常请求（${plain(v['kind'])}）之后，服务不再响应`),
+    'search-lowest-fails': search.ends['lowest-fails'],
+    'search-lowest-undecided': search.ends['lowest-undecided'],
+    'search-highest-passes': search.ends['highest-passes'],
+    'search-unbounded': search.ends['unbounded'],
+    'search-budget': search.ends['budget'],
   },
 
   suspect: ({ suspect, ofStages }) => `${plain(ofStages)} 个阶段中有 ${plain(suspect)} 个存疑。`,
@@ -77,6 +85,12 @@ export const zhCodes: CodeText = {
     'nothing-judged': (v) => `${count(v['checks'])} 项判定都没有结论（${count(v['skipped'])} 项跳过）。`,
     'inconclusive-fails': (v) => `${plain(v['name'])} 在“${plain(v['where'])}”无法判定，按场景设定视为未通过：实测 ${plain(v['measured'])}，限值 ${plain(v['limitText'])}；${plain(v['reasonText'])}。`,
     'nothing-judged-fails': (v) => `${count(v['checks'])} 项判定都没有结论（${count(v['skipped'])} 项跳过），按场景设定视为未通过。`,
+    'search-lowest-undecided': (v) => `${search.ends['lowest-undecided'](v)}${asFailed(v)}。`,
+    'search-highest-passes': (v) => `${search.ends['highest-passes'](v)}${asFailed(v)}。`,
+    'search-unbounded': (v) => `${search.ends['unbounded'](v)}${asFailed(v)}。`,
+    'search-budget': (v) => `${search.ends['budget'](v)}${asFailed(v)}。`,
+    'search-lowest-fails': (v) => `${search.ends['lowest-fails'](v)}。`,
+    'search-found': (v) => `${search.ends.found(v)}；${v['passed'] === v['checks'] ? `全部 ${count(v['checks'])} 项判定成立` : `${count(v['checks'])} 项判定中 ${count(v['passed'])} 项成立`}${others(v)}。`,
     'pass': (v) => `${v['passed'] === v['checks'] ? `全部 ${count(v['checks'])} 项判定成立` : `${count(v['checks'])} 项判定中 ${count(v['passed'])} 项成立`}${others(v)}；最接近限值的是“${plain(v['where'])}”的 ${plain(v['name'])}：实测 ${plain(v['measured'])}，限值 ${plain(v['limitText'])}。`,
     'only-warnings': (v) => `必须成立的门禁没有一条未通过，但 ${plain(v['name'])} 在“${plain(v['where'])}”发出警告：实测 ${plain(v['measured'])}，限值 ${plain(v['limitText'])}。`,
     'no-gates': (v) => (typeof v['rps'] === 'number' ? `场景没有设门禁；最高吞吐量为 ${rps(v['rps'])}（“${plain(v['stage'])}”），p95 为 ${ms(v['p95Ms'])}。` : `场景没有设门禁；测量了 ${count(v['stages'])} 个阶段。`),
@@ -93,6 +107,8 @@ export const zhCodes: CodeText = {
     'no-gpu': () => '没有这块 GPU',
     'no-stage': () => '没有符合选择条件的测量阶段',
     'no-valid-stage': () => '没有有效的阶段',
+    'no-search': () => '没有进行搜索',
+    'no-rate-passed': () => '没有速率通过',
     'one-load': () => '只试过一种大小的负载',
     'no-spike': () => '该阶段不是尖峰负载',
     'no-limit': () => '没有指定限值：请写 load.spike.within，或为延迟的某个百分位设门禁',

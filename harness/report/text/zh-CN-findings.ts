@@ -143,6 +143,14 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `没有测量 GPU：${plain(v['why'])}。`,
     advice: '要测量显存，请在 nvidia-smi 可用的机器上运行；“mgeo-bench doctor”会指出缺什么。',
   },
+  'capacity': {
+    sentence: (v) => `满足 SLO 的最高速率为每秒 ${plain(v['lowRps'])} 个请求（介于 ${plain(v['lowRps'])} 与 ${plain(v['highRps'])} 之间），试探 ${count(v['probes'])} 次、${count(v['sent'])} 个请求。`,
+    advice: '规划时应取更低的值：为突发和损失一台服务器留出余量。',
+  },
+  'capacity-cliff': {
+    sentence: (v) => `极限处是陡崖：每秒 ${plain(v['lowRps'])} 个请求时 ${plain(v['gate'])} 离限值还很远（${ms(v['lowMs'])}），${plain(v['highRps'])} 时已远超限值（${v['highMs'] === '∞' ? '没有上界' : ms(v['highMs'])}）。`,
+    advice: '延迟不会提前预警：应监视速率本身或队列长度，运行时远离极限，并让服务尽早拒绝（429）承受不了的请求。',
+  },
   'recovered': {
     sentence: (v) => (v['timeS'] === 0 ? `${load(v)}一结束，${plain(v['percentile'])} 就在 ${ms(v['limitMs'])} 以内。` : `${load(v)}结束 ${seconds(v['timeS'])} 后，${plain(v['percentile'])} 回到 ${ms(v['limitMs'])} 以内并保持下去。`),
     advice: '无需处理。为 recovery 设门禁（time<10s）即可把它变成条件。',
