@@ -13,11 +13,8 @@ import { analyseStage } from './stage.js';
 import { analyseSearch } from './search/search.js';
 import { gpuMemoryOf } from './vram.js';
 
-<<<<<<< HEAD
 export { compareArms, confidenceOfLook, orderOfPair, pairsAtLooks, roundFigures, summariseArm, type RoundFigures } from './compare/index.js';
-=======
 export { judgeProbe } from './search/judge-probe.js';
->>>>>>> search
 
 /** Never throws on a record the schema accepts, save where a histogram contradicts its own header (RangeError). */
 export function analyseRecord(record: RunRecord): Analysis {

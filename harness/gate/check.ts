@@ -3,6 +3,9 @@ import type { GatePlan } from '../model/metric.js';
 import type { Check } from '../model/verdict.js';
 import { decide } from './decide.js';
 
+/** Measured, and yet without a number: a spike whose limit did not hold before it, or that was watched too shortly. */
+const undecided: ReadonlySet<string> = new Set(['not-held-before', 'cut-short']);
+
 /** One gate on one measurement. A gate is judged on data or says why not; it never passes for want of data. */
 export function checkOf(gate: GatePlan, measured: Measured, stageName: string | null): Check {
   const stage: Record<string, string> = stageName === null ? {} : { stage: stageName };
@@ -29,7 +32,7 @@ export function checkOf(gate: GatePlan, measured: Measured, stageName: string | 
   if (value.kind === 'absent') {
     if (value.needed !== undefined) return { ...shared, ...blank, status: 'inconclusive', reason: { code: value.why === 'too-few-pairs' ? 'too-few-pairs' : 'too-few', params: { ...stage, needed: value.needed, why: value.why } } };
     if (value.why === 'no-stage') return skippedCheck(gate, 'no-stage');
-    return { ...shared, ...blank, status: 'skipped', reason: { code: 'not-measured', params: { ...stage, why: value.why } } };
+    return { ...shared, ...blank, status: undecided.has(value.why) ? 'inconclusive' : 'skipped', reason: { code: 'not-measured', params: { ...stage, why: value.why } } };
   }
   const { low, high, n, confidence } = value.value;
   const status = decide({ low, high }, gate.operator, gate.limit);

@@ -121,11 +121,7 @@ export function resultOf(input: ReportInput, files: Result['files']): Result {
       message: `${checkWords(text, check)} (${measuredFigure(check, record)})`,
     })),
     stages: allPairs(record, analysis).map(({ result, stage }) => stageOf(result, stage, input)),
-<<<<<<< HEAD
-    analysis: { answers: answersResult(analysis.answers), usl: uslResult(analysis.scale), findings: analysis.insights.map((insight) => ({ id: insight.id, severity: insight.severity, evidence: insight.evidence, ...findingWords(text, insight, record.series) })) },
-=======
-    analysis: { answers: answersResult(analysis.answers), ...searchOf(input), findings: analysis.insights.map((insight) => ({ id: insight.id, severity: insight.severity, evidence: insight.evidence, ...findingWords(text, insight, record.series) })) },
->>>>>>> search
+    analysis: { answers: answersResult(analysis.answers), usl: uslResult(analysis.scale), ...searchOf(input), findings: analysis.insights.map((insight) => ({ id: insight.id, severity: insight.severity, evidence: insight.evidence, ...findingWords(text, insight, record.series) })) },
     files,
   };
 }

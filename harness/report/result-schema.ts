@@ -109,11 +109,8 @@ export const resultSchema = z.strictObject({
   stages: z.array(stage),
   analysis: z.strictObject({
     answers: answersSchema,
-<<<<<<< HEAD
     usl: uslSchema,
-=======
     search: search.optional().describe('The search for the highest rate; absent where nothing was searched.'),
->>>>>>> search
     findings: z.array(z.strictObject({
       id: z.string(),
       severity: z.enum(['good', 'info', 'warn', 'bad']),

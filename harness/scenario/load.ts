@@ -47,7 +47,6 @@ export function loadArms(source: string, options: LoadOptions, parseGate: ParseG
   root = substitute(root, variable, unset, put);
   // What a missing variable leaves behind fits nowhere; saying so too would be noise.
   const known = new Set(unset.map(({ path }) => path));
-<<<<<<< HEAD
   problems.push(...unset);
   const fromEnvironment = valuesPut(put);
   const { gates, problems: gateProblems } = readGates(root, parseGate);
@@ -57,7 +56,7 @@ export function loadArms(source: string, options: LoadOptions, parseGate: ParseG
     const arrivals = findOwnFile(own, ['load', 'replay', 'file'], folders, host.files);
     const { scenario, problems: schemaProblems } = validate(own);
     const profile = findProfile(own, folders, host.files, found);
-    found.push(...schemaProblems, ...checkTogether(own), ...pairs.problems, ...arrivals.problems);
+    found.push(...schemaProblems, ...checkTogether(own), ...pairs.problems, ...arrivals.problems, ...(scenario === undefined || gateProblems.length > 0 ? [] : checkSearch(own, scenario, gates)));
     if (scenario === undefined) return [];
     const dataset = pairs.path === undefined ? scenario.dataset : { ...scenario.dataset, file: pairs.path };
     const { replay } = scenario.load;
@@ -93,16 +92,6 @@ function wrongMatrix(root: Located): Problem[] {
   if (node === undefined) return [];
   const parsed = scenarioSchema.shape.matrix.safeParse(plainOf(node), { error: sentenceOf, reportInput: true });
   return parsed.success ? [] : problemsOf(parsed.error.issues.map((issue) => ({ ...issue, path: ['matrix', ...issue.path] })), root);
-=======
-  const profileProblems: Problem[] = [];
-  const profile = findProfile(root, folders, host.files, profileProblems);
-  problems.push(...unset, ...[...schemaProblems, ...profileProblems, ...checkTogether(root), ...own.problems, ...arrivals.problems, ...gateProblems, ...(scenario === undefined || gateProblems.length > 0 ? [] : checkSearch(root, scenario, gates))].filter(({ path }) => !known.has(path)));
-  if (problems.length > 0 || scenario === undefined) throw invalid(file, problems);
-  const dataset = own.path === undefined ? scenario.dataset : { ...scenario.dataset, file: own.path };
-  const { replay } = scenario.load;
-  const load = replay === undefined || arrivals.path === undefined ? scenario.load : { ...scenario.load, replay: { ...replay, file: arrivals.path } };
-  return { scenario: { ...scenario, dataset, load }, gates, fromEnvironment: valuesPut(put), ...(profile === undefined ? {} : { profile }) };
->>>>>>> search
 }
 
 /** One file over all it extends. A broken file ends the chain, but the files above it are still read for their mistakes. */

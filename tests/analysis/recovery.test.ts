@@ -65,6 +65,7 @@ test('refusals: no limit, nothing to come back to, too little seen; and nothing 
   assert.deepEqual(analysisOf({ quantileMs: (afterS) => (afterS % 3 === 0 ? 900 : 30) }).recovery, { kind: 'absent', why: 'not-held-before' });
   assert.deepEqual(analysisOf({ arrival: { afterS: 3 }, quantileMs: () => 30 }).recovery, { kind: 'absent', why: 'cut-short' });
   assert.equal(analysisOf({ arrival: { within: null }, quantileMs: () => 30 }).check.status, 'skipped');
+  assert.equal(analysisOf({ quantileMs: (afterS) => (afterS % 3 === 0 ? 900 : 30) }).check.status, 'inconclusive', 'nothing to come back to is no pass');
   const other = buildRecord({ users: [4], gates: [gate] });
   const analysis = analyseRecord(other);
   assert.equal(analysis.stages[0]!.recovery, null);

@@ -130,11 +130,7 @@ function errorFigure(record: RunRecord, pairs: readonly StagePair[], text: Text)
 export function loadFigures(input: ReportInput, text: Text): FigureOrWhy[] {
   const { record, analysis } = input;
   const pairs = stagePairs(record, analysis, text);
-<<<<<<< HEAD
-  return [...byLoadFigures(pairs, text), ...scaleFigure(input, text), heatFigure(pairs, text), errorFigure(record, pairs, text)];
-=======
   // A search tries rates up and down: what is drawn against them goes upwards.
   const ordered = record.search === undefined ? pairs : pairs.toSorted((x, y) => x.stage.level.value - y.stage.level.value);
-  return [...byLoadFigures(ordered, text), heatFigure(pairs, text), errorFigure(record, pairs, text)];
->>>>>>> search
+  return [...byLoadFigures(ordered, text), ...scaleFigure(input, text), heatFigure(pairs, text), errorFigure(record, pairs, text)];
 }
