@@ -60,6 +60,7 @@ function scenarioOptions(command: Command): Command {
     .option('--set <key=value>', 'change one setting, e.g. load.closed.users=[10,50]; may be repeated', collect, [])
     .addOption(new Option('--engine <name>', 'load engine').choices(['auto', 'k6', 'autocannon', 'simulated']))
     .option('--seed <number>', 'seed of dataset, order and think times', wholeNumber)
+    .option('--aa', 'the scenario beside itself, in pairs: whatever differs is noise')
     .option('--strict', 'an inconclusive verdict fails (exit 4); a bad line in a file of your own pairs does too (exit 2)');
 }
 
@@ -73,7 +74,6 @@ const program = new Command('mgeo-bench')
 
 scenarioOptions(program.command('run').description('a whole run: boot, probe, load, report, judge').argument('[scenario]', 'a path, or a name in scenarios/', defaultScenario))
   .option('-o, --output <dir>', 'folder of the run: new or empty')
-  .option('--aa', 'the scenario beside itself, in pairs: whatever differs is noise')
   .addOption(lang())
   .addOption(new Option('--progress <mode>', 'progress on stderr').choices([...progressModes]).default('auto'))
   .option('--json', 'result.json on stdout, nothing else')
