@@ -13,14 +13,14 @@ import { keepsUp, unstable } from './insight/rate-rules.js';
 import type { Rule, RuleInput } from './insight/rule.js';
 import { pastTheKnee, saturation, scales } from './insight/scale-rules.js';
 import { cacheCarries, computeBound, queueing, serverCpuBound, tokenising } from './insight/time-rules.js';
-import { busyMachine, censored, generatorLimit, tooFewSamples } from './insight/trust-rules.js';
+import { busyMachine, censored, generatorLimit, tooFewSamples, warmUpTooShort } from './insight/trust-rules.js';
 
 const most = 7;
 const severities: readonly Insight['severity'][] = ['bad', 'warn', 'info', 'good'];
 
 const rules: readonly Rule[] = [
   noAnswers, stageIncomplete, oracleFailed, wrongAnswers, flipsUnderLoad, abnormalMishandled, unstable, errorsByKind,
-  saturation, pastTheKnee, generatorLimit, queueing, stalls, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, tooFewSamples, cacheCarries, vramRising, memoryRising, longTail, busyMachine,
+  saturation, pastTheKnee, generatorLimit, queueing, stalls, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, warmUpTooShort, tooFewSamples, cacheCarries, vramRising, memoryRising, longTail, busyMachine,
   serverCpuBound, computeBound, tokenising, scoresMeaningless, probesFailed, noGpu,
   scales, keepsUp, answersHold,
 ];

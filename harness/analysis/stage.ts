@@ -10,6 +10,7 @@ import { isSelected } from './measure.js';
 import { percentileUs } from './percentile.js';
 import { coresInUse, rssPeakMiB, runQueueWait } from './resources.js';
 import { outsideServer, phaseTimes } from './server-time.js';
+import { findSteady } from './steady/steady.js';
 import { achievedRps } from './throughput.js';
 import { judgeValidity } from './validity.js';
 import { stageGpus } from './vram.js';
@@ -23,6 +24,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
   const cores = (source: string): number | null => coresInUse(record.series, source, stage.windowFromMs, stage.windowToMs);
   const cpu = { server: cores('server'), engine: cores('engine'), harness: cores('harness') };
   const offered = checkOffered(stage);
+  const steady = findSteady(stage, offered);
   const little = checkLittle(stage, latency, record.plan.load.timeoutS);
   return {
     index: stage.stage.index,
@@ -43,9 +45,10 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
     },
     gpus: stageGpus(record, gpus, stage),
     little: { inFlight: little.inFlight, users: little.users },
+    steady,
     answers: { ...stage.answers },
     validity: judgeValidity({
-      stage, latency, little, offered, confidence,
+      stage, latency, little, offered, steady, confidence,
       engineCores: cpu.engine,
       machineCores: record.environment.cores,
       runQueueWait: stage.generator.runQueueWait ?? runQueueWait(record.series, 'engine', stage.windowFromMs, stage.windowToMs),

@@ -114,6 +114,7 @@ function stageAnalysis(result: StageResult, last: boolean): StageAnalysis {
     rssPeakMiB: { server: 412, engine: 96, harness: 88 },
     gpus: [],
     little: { inFlight: 1.001, users: last ? 0.91 : 0.998 },
+    steady: users === 1 ? { kind: 'found', value: { start: null, seconds: 60, independent: 37.6 } } : { kind: 'absent', why: 'too-short', needed: 50 },
     answers: result.answers,
     validity: last
       ? { status: 'invalid', reasons: [{ code: 'little-users', level: 'invalid', value: 0.91, limit: 0.05, params: { ratio: 0.91, perRequestMs: 12.4, users } }] }
