@@ -198,7 +198,7 @@ export const en = {
     note: 'Rows = Counted when nothing was lost. Both Little ratios are 1 when nothing was lost or made up (X throughput, R mean latency, Z mean think time).',
     independent: 'Independent seconds', independentOf: (independent: string, seconds: string) => `${independent} of ${seconds}`,
     notSteady: { 'too-short': 'under 50 s', 'not-steady': 'not steady', 'bursts': 'bursts', 'unstable': 'backlog grows', 'no-answer': 'seconds without answers', 'warm-up': 'warm-up' },
-    independentNote: 'Independent seconds: how many seconds without memory the seconds of the window, after an unlike start, are worth for a mean (throughput or median latency, the fewer). Intervals within a run are of sampling only and count every request or second as independent: the fewer independent seconds, the wider a true interval would be. No number is changed by this.',
+    independentNote: 'Independent seconds: seconds in a row resemble each other; for a mean they are worth so many unrelated ones (of throughput or median latency, whichever gives fewer; a start that is unlike the rest is left out). Intervals within a run are of sampling only and take every request, or second, as independent: the fewer independent seconds, the wider a true interval would be. No number is changed by this.',
     messages: 'Messages of the engine',
   },
 
