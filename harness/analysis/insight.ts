@@ -15,14 +15,14 @@ import { capacity, capacityCliff } from './insight/search-rules.js';
 import { pastTheKnee, saturation, scales } from './insight/scale-rules.js';
 import { latencyDrifts, leak, noDrift, notRecovered, recovered } from './insight/shape-rules.js';
 import { cacheCarries, computeBound, queueing, serverCpuBound, tokenising } from './insight/time-rules.js';
-import { busyMachine, censored, generatorLimit, tooFewSamples } from './insight/trust-rules.js';
+import { busyMachine, censored, generatorLimit, tooFewSamples, warmUpTooShort } from './insight/trust-rules.js';
 
 const most = 7;
 const severities: readonly Insight['severity'][] = ['bad', 'warn', 'info', 'good'];
 
 const rules: readonly Rule[] = [
   noAnswers, stageIncomplete, oracleFailed, wrongAnswers, flipsUnderLoad, abnormalMishandled, unstable, notRecovered, errorsByKind,
-  capacityCliff, saturation, pastTheKnee, generatorLimit, queueing, stalls, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, tooFewSamples, cacheCarries, leak, latencyDrifts, vramRising, memoryRising, longTail, busyMachine,
+  capacityCliff, saturation, pastTheKnee, generatorLimit, queueing, stalls, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, warmUpTooShort, tooFewSamples, cacheCarries, leak, latencyDrifts, vramRising, memoryRising, longTail, busyMachine,
   serverCpuBound, computeBound, tokenising, scoresMeaningless, probesFailed, noGpu,
   capacity, recovered, noDrift, scales, keepsUp, answersHold,
 ];

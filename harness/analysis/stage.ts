@@ -12,6 +12,7 @@ import { percentileUs } from './percentile.js';
 import { findRecovery } from './recovery.js';
 import { coresInUse, rssPeakMiB, runQueueWait } from './resources.js';
 import { outsideServer, phaseTimes } from './server-time.js';
+import { findSteady } from './steady/steady.js';
 import { achievedRps } from './throughput.js';
 import { judgeValidity } from './validity.js';
 import { stageGpus } from './vram.js';
@@ -26,6 +27,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
   const cpu = { server: cores('server'), engine: cores('engine'), harness: cores('harness') };
   const engineWait = stage.generator.runQueueWait ?? runQueueWait(record.series, 'engine', stage.windowFromMs, stage.windowToMs);
   const offered = checkOffered(stage);
+  const steady = findSteady(stage, offered);
   const little = checkLittle(stage, latency, record.plan.load.timeoutS);
   return {
     index: stage.stage.index,
@@ -47,11 +49,12 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
     },
     gpus: stageGpus(record, gpus, stage),
     little: { inFlight: little.inFlight, users: little.users },
+    steady,
     answers: { ...stage.answers },
     recovery: findRecovery(stage, confidence),
     drift: findDrift(record, stage),
     validity: judgeValidity({
-      stage, latency, little, offered, confidence,
+      stage, latency, little, offered, steady, confidence,
       engineCores: cpu.engine,
       machineCores: record.environment.cores,
       runQueueWait: engineWait,

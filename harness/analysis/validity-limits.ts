@@ -2,6 +2,7 @@
 import type { Offered, ValidityCode, ValidityReason } from '../model/analysis.js';
 import type { Histogram } from '../model/histogram.js';
 import type { StageResult } from '../model/record.js';
+import type { SteadyFinding } from '../model/steady.js';
 import type { Little } from './little.js';
 
 /** Suspect above the first, invalid above the second number (shares 0..1 unless the name says otherwise). */
@@ -44,6 +45,8 @@ export interface ValidityInput {
   little: Little;
   /** Open load: what was asked and met. */
   offered: Offered | null;
+  /** Whether the window was steady. */
+  steady: SteadyFinding;
   /** Mean cores of the engine in the window; null where unknown. */
   engineCores: number | null;
   /** Wait of the engine's threads for a core, share of one core; null where unknown. */

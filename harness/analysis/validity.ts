@@ -10,6 +10,7 @@
 import type { StageAnalysis, ValidityReason } from '../model/analysis.js';
 import { workersOf } from '../model/stage.js';
 import { valuesNeeded } from './interval.js';
+import { leastOff } from './steady/unlike.js';
 import { countReasons } from './validity-counts.js';
 import { generatorReasons } from './validity-generator.js';
 import { limits, reason, type ValidityInput } from './validity-limits.js';
@@ -18,7 +19,7 @@ import { openReasons } from './validity-open.js';
 /** All reasons in a fixed order, and the worst of them. */
 export function judgeValidity(input: ValidityInput): StageAnalysis['validity'] {
   const ended = endReasons(input);
-  const reasons = input.stage.requests.started === 0 ? ended : [...ended, ...countReasons(input), ...openReasons(input), ...littleReasons(input), ...generatorReasons(input)];
+  const reasons = input.stage.requests.started === 0 ? ended : [...ended, ...countReasons(input), ...openReasons(input), ...steadyReasons(input), ...littleReasons(input), ...generatorReasons(input)];
   const invalid = reasons.some((reason) => reason.level === 'invalid');
   return { status: invalid ? 'invalid' : reasons.length > 0 ? 'suspect' : 'valid', reasons };
 }
@@ -36,6 +37,13 @@ function endReasons({ stage, latency, confidence }: ValidityInput): ValidityReas
   else if (latency.n === 0) found.push(reason('no-answer', 'suspect', 0, null, { started: stage.requests.started }));
   else if (latency.n < needed) found.push(reason('too-few', 'suspect', latency.n, needed, { n: latency.n, needed, percentile: 'p95' }));
   return found;
+}
+
+/** No part of half the window or more is steady: what its numbers mean depends on when one looked. */
+function steadyReasons({ steady }: ValidityInput): ValidityReason[] {
+  if (steady.kind === 'found' || steady.why !== 'not-steady') return [];
+  const { of, cutS, off } = steady.start;
+  return [reason('not-steady', 'suspect', Math.abs(off), leastOff, { of, cutS, off })];
 }
 
 function littleReasons({ stage, little }: ValidityInput): ValidityReason[] {

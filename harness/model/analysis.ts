@@ -6,6 +6,7 @@ import type { SearchEnd } from './search.js';
 import type { Drift, Recovery } from './shape-analysis.js';
 import type { ScaleAnalysis } from './scale.js';
 import type { LoadLevel } from './stage.js';
+import type { SteadyFinding } from './steady.js';
 
 export type { Estimate, Finding } from './estimate.js';
 
@@ -57,6 +58,8 @@ export interface StageAnalysis {
   gpus: { uuid: string; utilization: number | null; peakMiB: number | null; deltaMiB: number | null }[];
   /** X·R / in flight, and X·(R+Z) / users: 1 when nothing is lost or made up. */
   little: { inFlight: number | null; users: number | null };
+  /** Whether the window was steady, from when on, and how many independent seconds it holds. */
+  steady: SteadyFinding;
   answers: { checked: number; flips: number; moved: number; maxDelta: number | null };
   /** Of a spike; null for any other stage. */
   recovery: Finding<Recovery> | null;
@@ -159,6 +162,7 @@ export const validityParams = {
   'unstable': ['askedRps', 'endedRps', 'growthRps', 'openAtEnd'],
   'pool': ['waited', 'started', 'inFlight', 'longestWaitMs'],
   'unsent': ['waiting', 'due'],
+  'not-steady': ['of', 'cutS', 'off'],
   'clock-step': [],
   'engine-messages': ['messages', 'first'],
   'engine-exit': ['exitCode'],
@@ -192,6 +196,7 @@ export const insightEvidence = {
   'queueing': ['users', 'share', 'queueMs', 'serverMs'],
   'generator-limit': ['users', 'code', 'value', 'limit'],
   'censored': ['users', 'censored', 'started'],
+  'warm-up-too-short': ['users', 'cutS', 'of', 'off', 'warmupS', 'neededS'],
   'too-few-samples': ['users', 'n', 'needed', 'percentile'],
   'stalls': ['users', 'seconds', 'longestS'],
   'long-tail': ['users', 'p50Ms', 'p99Ms', 'ratio'],

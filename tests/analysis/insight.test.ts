@@ -6,6 +6,7 @@ import type { AbnormalAnswer } from '../../harness/model/golden.js';
 import type { ProbeRecord, RunRecord, StageResult } from '../../harness/model/record.js';
 import { burstStage, openStage } from './open-stage.js';
 import { soakStage, spikeStage } from './shape-stage.js';
+import { unlikeBefore } from './steady/series.js';
 import { buildRecord, percentileGate, type RecordShape, type StageShape } from './record-builder.js';
 import { searched } from './search-record.js';
 
@@ -78,6 +79,10 @@ const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severi
   'queueing': { shape: { stages: [{ users: 4 }, { users: 8, phases: { queue: 0.6, infer: 0.3 } }] }, severity: 'warn', stage: 1, evidence: {} },
   'generator-limit': { shape: { stages: [{ users: 4 }, { users: 8, engineCores: 3.8 }] }, severity: 'warn', stage: 1, evidence: {} },
   'censored': { shape: { stages: [{ users: 4, latenciesUs: Array.from({ length: 1000 }, () => 20_000), censored: 8 }] }, severity: 'warn', stage: 0, evidence: { users: 4, censored: 8, started: 1000 } },
+  'warm-up-too-short': {
+    shape: { stages: [{ users: 4 }, { users: 8, durationS: 60, change: unlikeBefore(15, 0.5) }] },
+    severity: 'warn', stage: 1, evidence: { users: 8, cutS: 15, of: 'throughput', warmupS: 1, neededS: 16 },
+  },
   'too-few-samples': {
     shape: { stages: [{ users: 4, latenciesUs: Array.from({ length: 300 }, () => 20_000) }], gates: [percentileGate('latency', 99, '<', 800)] },
     severity: 'warn', stage: 0, evidence: { users: 4, n: 300, needed: 368, percentile: 'p99' },
@@ -159,6 +164,15 @@ test('numbers of the curve stand in the finding', () => {
   assert.ok(Math.abs(Number(knee!.evidence['loss']) - 0.2) < 0.02, JSON.stringify(knee));
   const [generator] = insights(planted['generator-limit'].shape);
   assert.deepEqual([generator!.evidence['code'], generator!.evidence['limit']], ['generator-cpu', 0.9]);
+});
+
+test('a warm-up is too short in any stage that is long enough to tell; where nothing settles, that is a matter of validity', () => {
+  const all = (shape: Omit<StageShape, 'users'>): string[] => insights({ stages: [{ users: 4, ...shape }], gpus: [gpu] }).map(({ id }) => id);
+  assert.deepEqual(all({ durationS: 60 }), ['answers-hold']);
+  assert.deepEqual(all({ durationS: 40, change: unlikeBefore(15, 0.5) }), ['answers-hold'], 'too short to tell');
+  assert.deepEqual(all({ durationS: 60, change: unlikeBefore(30, 0.5) }), ['answers-hold']);
+  const [longest] = insights({ stages: [{ users: 4, durationS: 60, change: unlikeBefore(10, 0.5) }, { users: 8, durationS: 60, change: unlikeBefore(20, 0.8) }], gpus: [gpu] });
+  assert.deepEqual([longest!.evidence['users'], longest!.evidence['cutS']], [8, 20]);
 });
 
 test('late timers alone do not make the generator the limit', () => {

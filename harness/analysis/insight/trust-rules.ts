@@ -41,6 +41,18 @@ export const tooFewSamples: Rule = ({ record, stages }) => {
   return most ? insight('too-few-samples', 'warn', most.analysis, { n: most.n, needed: most.needed, percentile: most.percentile }) : null;
 };
 
+/** The window opened too early: the stage whose first seconds, unlike the rest, are most. */
+export const warmUpTooShort: Rule = ({ stages }) => {
+  const early = stages.flatMap(({ result, analysis }) => {
+    const start = analysis.steady.kind === 'found' ? analysis.steady.value.start : null;
+    return start === null ? [] : [{ result, analysis, start }];
+  });
+  const most = worst(early, ({ start }) => start.cutS);
+  if (!most) return null;
+  const { warmupS } = most.result.stage;
+  return insight('warm-up-too-short', 'warn', most.analysis, { ...most.start, warmupS, neededS: Math.ceil(warmupS + most.start.cutS) });
+};
+
 /** Others were at work on the machine before the run began; a virtual clock does not mind. */
 export const busyMachine: Rule = ({ record: { environment, plan } }) => {
   if (plan.server.kind === 'simulated') return null;

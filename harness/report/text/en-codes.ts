@@ -1,7 +1,7 @@
 /** What the codes of the record, the analysis and the gate mean, in English. */
-import { count, ms, percent, plain, rps } from '../number.js';
+import { count, ms, percent, plain, rps, seconds } from '../number.js';
 import { search } from './en-search.js';
-import { enFindings } from './en-findings.js';
+import { enFindings, unlikeRest } from './en-findings.js';
 import type { CodeText, Evidence } from './text-code.js';
 
 const stages = (n: Evidence[string]): string => (n === 1 ? '1 stage' : `${count(n)} stages`);
@@ -51,6 +51,7 @@ export const codes: CodeText = {
     'unstable': { name: 'arrivals exceed service', sentence: (v) => `unstable: arrivals exceed service. ${rps(v['askedRps'])} were asked, ${rps(v['endedRps'])} ended; the backlog grew by ${rps(v['growthRps'])} to ${count(v['openAtEnd'])} requests, so latencies grow with the length of the stage` },
     'pool': { name: 'all workers busy', sentence: (v) => `${count(v['waited'])} of ${count(v['started'])} requests waited for one of the ${count(v['inFlight'])} workers, the longest ${ms(v['longestWaitMs'])}; the wait is in their latency` },
     'unsent': { name: 'requests still waiting', sentence: (v) => `${count(v['waiting'])} of ${count(v['due'])} requests were still waiting to be sent when the stage was stopped` },
+    'not-steady': { name: 'not steady', sentence: (v) => `the window never settled: in its first ${seconds(v['cutS'])} ${unlikeRest(v)}, and no steady part longer than half of it was found` },
     'clock-step': { name: 'clock step', sentence: (v) => `the wall clock stepped by ${ms(v['value'])}` },
     'engine-messages': { name: 'engine complained', sentence: (v) => `the load engine said ${count(v['messages'])} things, first: ${plain(v['first'])}` },
     'engine-exit': { name: 'engine exit code', sentence: (v) => `the load engine ended with exit code ${plain(v['exitCode'])}` },

@@ -1,7 +1,13 @@
 /** Findings in English. Names of the evidence: model/analysis.ts, `insightEvidence`. */
 import type { InsightId } from '../../model/analysis.js';
 import { count, mib, ms, percent, plain, rps, seconds } from '../number.js';
-import { load, users, type FindingText } from './text-code.js';
+import { load, users, type Evidence, type FindingText } from './text-code.js';
+
+/** "throughput was 30% below that of the rest": what a window's first seconds had of their own. */
+export function unlikeRest({ of, off }: Evidence): string {
+  const by = typeof off === 'number' ? `${percent(Math.abs(off))} ${off < 0 ? 'below' : 'above'}` : plain(off);
+  return `${of === 'latency' ? 'the median latency' : 'throughput'} was ${by} that of the rest`;
+}
 
 export const enFindings: Readonly<Record<InsightId, FindingText>> = {
   'no-answers': {
@@ -79,6 +85,10 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
   'censored': {
     sentence: (v) => `${count(v['censored'])} of ${count(v['started'])} requests at ${load(v)} were never seen to end.`,
     advice: 'They would be the slowest ones, so the high percentiles are too low. Find out why the engine stopped before they ended.',
+  },
+  'warm-up-too-short': {
+    sentence: (v) => `The warm-up was too short at ${load(v)}: in the first ${seconds(v['cutS'])} of the window ${unlikeRest(v)}. Ask for load.warmup: ${plain(v['neededS'])}s (it was ${plain(v['warmupS'])}s).`,
+    advice: 'Those seconds are in the numbers of this stage: nothing is cut out afterwards. Set the longer warm-up in the scenario and run again.',
   },
   'too-few-samples': {
     sentence: (v) => `${plain(v['percentile'])} at ${load(v)} needs ${count(v['needed'])} requests; there were ${count(v['n'])}.`,

@@ -202,6 +202,9 @@ export const en = {
   health: {
     engineCpu: 'Engine CPU (cores)', lag: 'Lag p50 / p99 (ms)', rows: 'Rows', counted: 'Counted', dropped: 'Dropped', loop: 'Event loop in use', queue: 'Run-queue wait', clock: 'Clock step (ms)', littleInFlight: 'X·R ÷ in flight', littleUsers: 'X·(R+Z) ÷ users', serverCount: 'Server’s count ÷ ours',
     note: 'Rows = Counted when nothing was lost. Both Little ratios are 1 when nothing was lost or made up (X throughput, R mean latency, Z mean think time).',
+    independent: 'Independent seconds', independentOf: (independent: string, seconds: string) => `${independent} of ${seconds}`,
+    notSteady: { 'too-short': 'under 50 s', 'not-steady': 'not steady', 'bursts': 'load changes by design', 'unstable': 'backlog grows', 'no-answer': 'seconds without answers', 'warm-up': 'warm-up' },
+    independentNote: 'Independent seconds: seconds in a row resemble each other; for a mean they are worth so many unrelated ones (of throughput or median latency, whichever gives fewer; a start that is unlike the rest is left out). Intervals within a run are of sampling only and take every request, or second, as independent: the fewer independent seconds, the wider a true interval would be. No number is changed by this.',
     messages: 'Messages of the engine',
   },
 

@@ -1,8 +1,8 @@
 /** 记录、分析与门禁中各代码的中文含义。 */
-import { count, ms, percent, plain, rps } from '../number.js';
+import { count, ms, percent, plain, rps, seconds } from '../number.js';
 import type { CodeText, Evidence } from './text-code.js';
 import { search } from './zh-CN-search.js';
-import { zhFindings } from './zh-CN-findings.js';
+import { unlikeRest, zhFindings } from './zh-CN-findings.js';
 
 function others(v: Evidence): string {
   const parts = ([['inconclusive', '无法判定'], ['invalid', '无效'], ['skipped', '跳过'], ['warned', '警告']] as const).filter(([name]) => Number(v[name]) > 0).map(([name, word]) => `${count(v[name])} 项${word}`);
@@ -40,6 +40,7 @@ export const zhCodes: CodeText = {
     'unstable': { name: '到达快于处理', sentence: (v) => `不稳定：到达快于处理。要求 ${rps(v['askedRps'])}，实际结束 ${rps(v['endedRps'])}；积压以 ${rps(v['growthRps'])} 的速度增到 ${count(v['openAtEnd'])} 个请求，因此延迟随阶段的时长增长` },
     'pool': { name: '发送者全忙', sentence: (v) => `${count(v['started'])} 个请求中有 ${count(v['waited'])} 个要等 ${count(v['inFlight'])} 个发送者之一空闲，最长等了 ${ms(v['longestWaitMs'])}；等待时间已计入延迟` },
     'unsent': { name: '仍在等待的请求', sentence: (v) => `阶段停止时，${count(v['due'])} 个请求中有 ${count(v['waiting'])} 个仍在等待发送` },
+    'not-steady': { name: '未达到稳态', sentence: (v) => `窗口始终没有稳定下来：前 ${seconds(v['cutS'])} 的${unlikeRest(v)}，没有找到超过半个窗口的稳定段` },
     'clock-step': { name: '时钟跳变', sentence: (v) => `系统时钟跳变了 ${ms(v['value'])}` },
     'engine-messages': { name: '引擎报错', sentence: (v) => `压测引擎报了 ${count(v['messages'])} 条错误，第一条：${plain(v['first'])}` },
     'engine-exit': { name: '引擎退出码', sentence: (v) => `压测引擎以退出码 ${plain(v['exitCode'])} 结束` },

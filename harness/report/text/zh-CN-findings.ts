@@ -6,6 +6,12 @@ import type { Evidence, FindingText } from './text-code.js';
 /** 负载的大小：用户数、每秒请求数、同时到达的请求数，或尖峰的峰值。 */
 const load = (v: Evidence): string => (typeof v['peakRps'] === 'number' ? `峰值每秒 ${plain(v['peakRps'])} 个请求` : typeof v['burst'] === 'number' ? `${count(v['burst'])} 个请求同时到达` : typeof v['rateRps'] === 'number' ? `每秒 ${plain(v['rateRps'])} 个请求` : `${count(v['users'])} 个用户`);
 
+/** 窗口开头几秒与其余部分的差别：“吞吐量比其余部分低 30%”。 */
+export function unlikeRest({ of, off }: Evidence): string {
+  const by = typeof off === 'number' ? `${off < 0 ? '低' : '高'} ${percent(Math.abs(off))}` : plain(off);
+  return `${of === 'latency' ? '延迟中位数' : '吞吐量'}比其余部分${by}`;
+}
+
 export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
   'no-answers': {
     sentence: (v) => `${load(v)}时，${count(v['started'])} 个请求没有一个得到响应。`,
@@ -82,6 +88,10 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
   'censored': {
     sentence: (v) => `${load(v)}时，${count(v['started'])} 个请求中有 ${count(v['censored'])} 个未见结束。`,
     advice: '这些请求本应是最慢的，因此高百分位偏低。请查明引擎为何在它们结束之前停止。',
+  },
+  'warm-up-too-short': {
+    sentence: (v) => `${load(v)}时预热太短：窗口前 ${seconds(v['cutS'])} 的${unlikeRest(v)}。请设 load.warmup: ${plain(v['neededS'])}s（本次为 ${plain(v['warmupS'])}s）。`,
+    advice: '这些秒仍计入本阶段的数字，事后不会剔除。请在场景中加长预热，再运行一次。',
   },
   'too-few-samples': {
     sentence: (v) => `${load(v)}时，${plain(v['percentile'])} 需要 ${count(v['needed'])} 个请求，实际只有 ${count(v['n'])} 个。`,

@@ -196,6 +196,9 @@ export const zhCN: Text = {
   health: {
     engineCpu: '引擎 CPU (核)', lag: '定时器延误 p50 / p99 (ms)', rows: '行数', counted: '计数', dropped: '丢弃', loop: '事件循环占用', queue: '等待 CPU', clock: '时钟跳变 (ms)', littleInFlight: 'X·R ÷ 在途', littleUsers: 'X·(R+Z) ÷ 用户', serverCount: '服务端计数 ÷ 引擎计数',
     note: '没有丢失时，行数 = 计数。没有遗漏也没有虚增时，利特尔定律的两个比值都是 1（X 吞吐量，R 平均延迟，Z 平均思考时间）。',
+    independent: '独立的秒数', independentOf: (independent, seconds) => `${seconds} 秒中 ${independent}`,
+    notSteady: { 'too-short': '不足 50 s', 'not-steady': '未达到稳态', 'bursts': '负载按设计变化', 'unstable': '积压增长', 'no-answer': '有数秒无响应', 'warm-up': '预热' },
+    independentNote: '独立的秒数：相邻的秒彼此相似，求均值时只相当于这么多个互不相关的秒（按吞吐量与延迟中位数分别计算，取较少者；与其余部分不同的开头不计在内）。运行内的区间只含抽样误差，把每个请求或每一秒都当作独立；独立的秒数越少，真实的区间应当越宽。任何数字都不因此改动。',
     messages: '引擎的消息',
   },
 

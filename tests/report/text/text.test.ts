@@ -101,3 +101,13 @@ test('both languages have the same entries, use the same arguments, and nothing 
     assert.ok(!untranslated, `${path}: ${english}`);
   }
 });
+
+test('a start unlike the rest is said with its side and the warm-up that it needs; a window that never settles with its first half', () => {
+  const early = { id: 'warm-up-too-short', severity: 'warn', stage: 0, evidence: { users: 8, cutS: 15, of: 'throughput', off: -0.3, warmupS: 5, neededS: 20 } } as const;
+  const never = { code: 'not-steady', level: 'suspect', value: 0.25, limit: 0.05, params: { of: 'latency', cutS: 30, off: 0.25 } } as const;
+  const [en, zh] = [textOf('en'), textOf('zh-CN')];
+  assert.equal(findingWords(en, early, []).sentence, 'The warm-up was too short at 8 users: in the first 15 s of the window throughput was 30% below that of the rest. Ask for load.warmup: 20s (it was 5s).');
+  assert.equal(findingWords(zh, early, []).sentence, '8 个用户时预热太短：窗口前 15 s 的吞吐量比其余部分低 30%。请设 load.warmup: 20s（本次为 5s）。');
+  assert.equal(validityWords(en, never), 'the window never settled: in its first 30 s the median latency was 25% above that of the rest, and no steady part longer than half of it was found');
+  assert.equal(validityWords(zh, never), '窗口始终没有稳定下来：前 30 s 的延迟中位数比其余部分高 25%，没有找到超过半个窗口的稳定段');
+});
