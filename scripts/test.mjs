@@ -20,10 +20,15 @@ if (words.length === 0) {
 }
 
 const files = filesBelow(join(root, 'dist/tests')).filter((file) => file.endsWith('.test.js') && (words.length === 0 || words.some((word) => file.includes(word))));
-/** These measure, or drive a browser: one at a time, so that they do not disturb each other. */
-const alone = /\/tests\/(e2e|browser|load|host|server|servers|telemetry)\//;
-await runFiles(files.filter((file) => !alone.test(file)), 2);
-await runFiles(files.filter((file) => alone.test(file)), 1);
+/** These measure: one at a time, so that they do not disturb each other. */
+const measuring = /\/tests\/(load|stand-ins|e2e\/(run|search|shapes))\b/;
+/** These start programs or a browser, and mostly wait for them. */
+const starting = /\/tests\/(e2e|browser|host|server|servers|telemetry)\//;
+const alone = files.filter((file) => measuring.test(file));
+const waiting = files.filter((file) => !measuring.test(file) && starting.test(file));
+await runFiles(files.filter((file) => !alone.includes(file) && !waiting.includes(file)), 2);
+await runFiles(waiting, 2);
+await runFiles(alone, 1);
 
 for (const { name, reason } of totals.skipped) console.log(`skipped: ${name}: ${reason}`);
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped.length} skipped`);
