@@ -2,26 +2,24 @@
  * The sentence: read a scenario into a plan, make the dataset, turn pairs into requests, boot the server, probe its answers,
  * drive the load while telemetry collects, keep it all in one record; then analyse it, report it, and gate on it.
  */
-import { analyseRecord, judgeProbe } from './analysis/index.js';
+import { analyseRecord } from './analysis/index.js';
 import { judge } from './gate/index.js';
 import { openOwnPairs, type OwnPairs } from './dataset/index.js';
 import type { Context } from './host/index.js';
-import { resolveEngine, type Engine } from './load/index.js';
+import { resolveEngine } from './load/index.js';
 import type { Analysis } from './model/analysis.js';
-import { BenchError } from './model/error.js';
-import { sameFrom } from './model/label-rule.js';
-import { firstTicket, nextStage } from './model/next-stage.js';
 import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
 import type { ArrivalMoments } from './model/stage-shapes.js';
 import type { Verdict } from './model/verdict.js';
-import { probeAbnormal, probeAnswers, type Probe } from './probe/index.js';
-import { checkFolder, noteFailure, openRecord, openRequestLog, type OpenRecord, type RecordOptions } from './record/index.js';
+import { probeAbnormal } from './probe/index.js';
+import { asking, askGolden } from './questions.js';
+import { checkFolder, noteFailure, openRecord, type OpenRecord, type RecordOptions } from './record/index.js';
 import { renderReports, reportFormats, type Language, type ReportFile, type ReportFormat } from './report/index.js';
-import { encodeBody, readAnswer } from './request/index.js';
-import { bootServer, type RunningServer } from './server/index.js';
+import { bootServer } from './server/index.js';
+import { driveStages, type Parts } from './stages.js';
 import { startTelemetry, type Telemetry } from './telemetry/index.js';
-import { prepareTraffic, type Traffic } from './traffic.js';
+import { prepareTraffic } from './traffic.js';
 
 /** What a run needs beside its plan. */
 export interface RunOptions extends RecordOptions {
@@ -76,16 +74,6 @@ async function fillRecord(open: OpenRecord, plan: Plan, own: OwnPairs | null, mo
   }
 }
 
-interface Parts {
-  open: OpenRecord;
-  /** As planned: the record's own copy hides secrets. */
-  plan: Plan;
-  traffic: Traffic;
-  engine: Engine;
-  telemetry: Telemetry;
-  momentsMs: Float64Array | undefined;
-}
-
 /** Boot, probe, load; the server is stopped on every way out. */
 async function measure(parts: Parts, ctx: Context): Promise<void> {
   const { open, plan, traffic, telemetry } = parts;
@@ -118,69 +106,6 @@ async function measure(parts: Parts, ctx: Context): Promise<void> {
     return;
   }
   await driveStages(parts, server, probe.golden, ctx);
-}
-
-function askGolden(plan: Plan, traffic: Traffic, server: RunningServer, ctx: Context): Promise<Probe> {
-  return probeAnswers({
-    ...asking(plan, server),
-    server: server.record,
-    tolerance: plan.answers.tolerance,
-    pairs: traffic.golden,
-    probePairs: traffic.probePairs,
-    familyOf: traffic.familyOf,
-    mayKeepText: traffic.mayKeepText,
-  }, ctx);
-}
-
-/** How this plan's questions are asked of this server, one at a time. */
-function asking({ request, load }: Plan, { url, gone }: RunningServer): Pick<Parameters<typeof probeAbnormal>[0], 'request' | 'url' | 'timeoutS' | 'encode' | 'read' | 'gone'> {
-  return {
-    request, url, gone, timeoutS: load.timeoutS,
-    encode: (a, b) => encodeBody(request, a, b),
-    read: (status, body) => readAnswer(request, status, body),
-  };
-}
-
-/** One engine process a stage; the record is saved after each. */
-async function driveStages({ open, plan, traffic, engine, telemetry, momentsMs }: Parts, server: RunningServer | null, golden: ReadonlyMap<number, number>, ctx: Context): Promise<void> {
-  const { record } = open;
-  ctx.onEvent({ kind: 'phase', phase: 'load' });
-  record.events.push({ tMs: ctx.sinceStartMs(), kind: 'load-start', text: '' });
-  await using log = plan.record.requests ? openRequestLog(open.folder, ctx.host.files) : null;
-  for (;;) {
-    const { stage, search } = nextStage(record);
-    if (search) record.search = search;
-    if (stage === null) break;
-    ctx.onEvent({ kind: 'stage-start', stage, stages: search ? null : plan.load.stages.length });
-    const before = server === null ? null : await telemetry.answeredRequests(server.url);
-    const result = await engine.drive({
-      stage,
-      target: { url: server?.url ?? '', request: { ...plan.request, threshold: sameFrom(plan.request, server?.record.health) }, timeoutS: plan.load.timeoutS },
-      bodies: traffic.bodies,
-      golden,
-      tolerance: plan.answers.tolerance,
-      seed: plan.seed,
-      ...(momentsMs === undefined ? {} : { momentsMs }),
-      firstTicket: firstTicket(record, traffic.bodies.count),
-      ...(log === null ? {} : { onRow: log.stage(stage.index) }),
-      logFile: `${open.folder}/logs/engine-${String(stage.index)}.log`,
-      onSpawn: (pid) => { telemetry.watch('engine', pid); },
-      serverGone: server?.gone ?? new AbortController().signal,
-    }, ctx);
-    record.stages.push(result);
-    if (server !== null && before !== null && !ctx.signal.aborted && !server.gone.aborted) {
-      const after = await telemetry.answeredRequests(server.url);
-      result.counts.server = after === null ? null : after - before;
-    }
-    const probe = search && judgeProbe(record, result);
-    if (probe) search.probes.push(probe);
-    open.save();
-    ctx.onEvent({ kind: 'stage-end', stage, status: result.status, ...(probe ? { probe } : {}) });
-    ctx.signal.throwIfAborted();
-    server?.gone.throwIfAborted();
-    if (result.status === 'engine-failed' && plan.load.onEngineFailure === 'stop') throw new BenchError('engine-failed', result.why ?? 'The engine ended early.', { hint: 'Its log is in the run folder under logs/.' });
-  }
-  record.events.push({ tMs: ctx.sinceStartMs(), kind: 'load-end', text: '' });
 }
 
 /** Judges and renders (every format, or those that are named): pure, from the record alone; the same bytes whenever it is asked. */

@@ -67,6 +67,6 @@ for (const name of ['high', 'low', 'boundary', 'noisy'] as const) for (const pro
       const most = profile.kind === 'long' || profile.kind === 'fitted' ? 128 : 64;
       assert.ok([...pair.a].length <= most && [...pair.b].length <= most);
       promises[name](pair);
-    }), { seed: 2, numRuns: profile.kind === 'typical' ? 1500 : 500 });
+    }), { seed: 2, numRuns: profile.kind === 'typical' ? 800 : 200 });
   });
 }
