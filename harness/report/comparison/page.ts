@@ -64,7 +64,7 @@ function armTable({ arms }: ComparisonRecord, text: Text): Markup | null {
 function roundTable({ rounds, design }: ComparisonRecord, text: Text): Markup {
   const { compare } = text;
   const { head } = compare;
-  const link = (folder: string): Markup | string => (design.order === 'saved' ? folder : html`<a href="${folder}/report.html">${folder}</a>`);
+  const link = (folder: string): Markup | string => (design.order === 'saved' ? folder : html`<a href="${folder}/${text.compare.reportFile}">${folder}</a>`);
   return html`<section id="rounds"><h2>${compare.section.rounds}</h2>${table({
     label: compare.section.rounds, head: [head.round, head.arm, head.pair, head.outcome, head.report],
     rows: rounds.map((round, i) => [count(i + 1), round.arm, count(round.pair + 1), round.why ?? `${statusSymbol[round.verdict as keyof typeof statusSymbol]} ${text.status[round.verdict as 'pass']}`, link(round.folder)]),
