@@ -42,9 +42,11 @@ export async function runComparison({ arms, design, version, output, secrets, fi
     arms: arms.map(({ name, settings }) => ({ name, settings })), rounds: [], looks: 0,
     machine: { cpu: machine.cpu, cores: machine.cores, memoryMiB: machine.memoryMiB }, outcome: 'completed', summaries: [], comparisons: [],
   };
-  const figures = new Map<string, (RoundFigures | null)[]>(arms.map(({ name }) => [name, []]));
+  // What is written down is what was done: of the looks, those that differ in their pairs.
   const looks = pairsAtLooks(design.pairs, design.mostPairs, design.looks);
-  const confidence = confidenceOfLook({ ...design, looks: looks.length }, arms.length);
+  record.design = { ...design, looks: looks.length };
+  const figures = new Map<string, (RoundFigures | null)[]>(arms.map(({ name }) => [name, []]));
+  const confidence = confidenceOfLook(record.design, arms.length);
   const total = (pairs: number): number => pairs * arms.length;
   let failure: RunRecord['failure'] = null;
   let pair = 0;

@@ -10,7 +10,7 @@ import { count, mib, percent, plain } from '../number.js';
 import type { Language } from '../report-input.js';
 import { interval, statusSymbol } from '../stage-figure.js';
 import { textOf, type Text } from '../text/index.js';
-import { designSentence, ratioCells, ratioHead, stageOf, summaryCells, summaryHead } from './rows.js';
+import { confidenceText, designSentence, ratioCells, ratioHead, stageOf, summaryCells, summaryHead } from './rows.js';
 import { comparisonSentence } from './sentence.js';
 
 /** The whole page in one language. `different`: what the saved runs differ in although they were to be compared. */
@@ -33,14 +33,15 @@ ${roundTable(record, text)}</main>
   return renderDocument(language, compare.pageTitle(record.name, text.verdictWord[verdict.status]), body);
 }
 
-async function comparedSection(comparison: ArmComparison, index: number, { design }: ComparisonRecord, draw: Draw, text: Text): Promise<Markup> {
+async function comparedSection(comparison: ArmComparison, index: number, record: ComparisonRecord, draw: Draw, text: Text): Promise<Markup> {
   const { compare } = text;
+  const { design } = record;
   const { first, second, rows } = comparison;
   const title = compare.against(second, first);
   const drawn = rows.filter((row) => row.ratio !== null);
   const figure = drawn.length === 0 ? null : await renderFigure({
     id: 'ratios', part: index, title: compare.chart(second, first),
-    caption: compare.caption(`±${percent(design.equivalence)}`, percent(1 - (1 - design.confidence) / design.looks), count(comparison.pairs)),
+    caption: compare.caption(`±${percent(design.equivalence)}`, confidenceText(record), count(comparison.pairs)),
     spec: forestSpec(drawn.map((row) => ({
       name: `${stageOf(row, text)} · ${compare.metric[row.metric]}`, ratio: row.ratio?.value ?? 1, low: row.ratio?.low ?? null, high: row.ratio?.high ?? null,
       tip: `${stageOf(row, text)}, ${compare.metric[row.metric]}${text.colon}${plain(row.ratio?.value)} ${interval(row.ratio?.low ?? null, row.ratio?.high ?? null)}`,

@@ -34,11 +34,15 @@ export function summaryCells(summary: ArmSummary, text: Text): string[][] {
   ]);
 }
 
+/** The confidence of one interval: looks and arms share the error (harness/analysis/compare/index.ts). */
+export function confidenceText({ design, comparisons }: ComparisonRecord): string {
+  return percent(1 - (1 - design.confidence) / (design.looks * Math.max(1, comparisons.length)));
+}
+
 /** How it was compared, in one sentence. */
-export function designSentence({ design, comparisons, summaries, looks }: ComparisonRecord, text: Text): string {
+export function designSentence(record: ComparisonRecord, text: Text): string {
+  const { design, comparisons, summaries, looks } = record;
   const { compare } = text;
   const n = comparisons[0]?.pairs ?? summaries[0]?.rounds ?? 0;
-  const others = Math.max(1, comparisons.length);
-  const perLook = 1 - (1 - design.confidence) / (design.looks * others);
-  return compare.designText(compare.order[design.order], compare.pairCount(count(n), n === 1), compare.looks(count(looks), looks === 1), percent(perLook), `±${percent(design.equivalence)}`);
+  return compare.designText(compare.order[design.order], compare.pairCount(count(n), n === 1), compare.looks(count(looks), looks === 1), confidenceText(record), `±${percent(design.equivalence)}`);
 }

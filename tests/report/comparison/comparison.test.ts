@@ -69,3 +69,13 @@ test('names from outside stay text', async () => {
   }
   assert.ok(!comparisonText(record, verdict, 'en').includes('\u001b'));
 });
+
+test('picture and sentence name the same confidence: looks and arms share the error', async () => {
+  const record = sampleComparison();
+  record.design.looks = 3;
+  record.comparisons = [...record.comparisons, ...record.comparisons];
+  const [, page] = await comparisonReports(record, judgeComparison(record, false), [], ['en']);
+  // 1 − 0.05 / (3 looks · 2 arms beside the first)
+  assert.match(page?.content ?? '', /Each line is the 99\.2% interval/);
+  assert.match(page?.content ?? '', /intervals at 99\.2% by Student/);
+});
