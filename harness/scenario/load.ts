@@ -9,7 +9,7 @@ import { problemsOf, sentenceOf } from './explain.js';
 import { findParent, findScenario, type ScenarioFile } from './find.js';
 import { readGates, type ParseGate } from './gates.js';
 import { keyPlaceAt, nodeAt, pathText, placeText, plainOf, type Located, type Path, type Problem } from './located.js';
-import { armsOf, type Arm } from './matrix.js';
+import { armsOf, shownArms, type Arm } from './matrix.js';
 import { mergeLocated } from './merge.js';
 import { findOwnFile } from './own-pairs.js';
 import { findProfile, type FoundProfile } from './profile.js';
@@ -51,7 +51,7 @@ export function loadArms(source: string, options: LoadOptions, parseGate: ParseG
   const fromEnvironment = valuesPut(put);
   const { gates, problems: gateProblems } = readGates(root, parseGate);
   const found = [...gateProblems, ...wrongMatrix(root), ...checkRounds(root, options.aa === true)];
-  const loaded = armsOf(root, found).flatMap(({ name, settings, root: own }): LoadedScenario[] => {
+  const loaded = shownArms(armsOf(root, found), fromEnvironment).flatMap(({ name, settings, root: own }): LoadedScenario[] => {
     const pairs = findOwnFile(own, ['dataset', 'file'], folders, host.files);
     const arrivals = findOwnFile(own, ['load', 'replay', 'file'], folders, host.files);
     const { scenario, problems: schemaProblems } = validate(own);

@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../model/url.js';
 import { overlay } from './argument.js';
 import { plainOf, type Located, type LocatedMap, type Problem } from './located.js';
 import { mergeLocated } from './merge.js';
@@ -46,4 +47,21 @@ export function armsOf(root: Located, problems: Problem[]): Arm[] {
 function textOf(node: Located): string {
   const plain = plainOf(node);
   return typeof plain === 'object' && plain !== null ? JSON.stringify(plain) : String(plain);
+}
+
+/** What a record hides wherever it stands: values of headers and of the server's environment. */
+const alwaysHidden = /^(?:request\.template\.headers|server\.process\.env)(?:\.|$)/;
+const hidden = '(hidden)';
+
+/** The same inside a value that is a map, written as JSON. */
+const withoutMaps = (text: string): string => text.replace(/"(headers|env)":\{[^}]*\}/g, `"$1":"${hidden}"`);
+
+/** Names and settings as they may be written down: without secrets and passwords, each name once. */
+export function shownArms(arms: readonly Arm[], secrets: readonly string[]): Arm[] {
+  const longestFirst = [...secrets].sort((x, y) => y.length - x.length);
+  const shown = arms.map((arm) => {
+    const settings = Object.fromEntries(Object.entries(arm.settings).map(([setting, text]) => [setting, alwaysHidden.test(setting) ? hidden : longestFirst.reduce((left, secret) => left.replaceAll(secret, hidden), withoutMaps(withoutCredentials(text)))]));
+    return { ...arm, name: Object.values(settings).join(', '), settings };
+  });
+  return shown.map((arm, i) => (shown.findIndex(({ name }) => name === arm.name) === i ? arm : { ...arm, name: `${arm.name} ${String(i + 1)}` }));
 }

@@ -52,3 +52,16 @@ test('mistakes: named, with the place, all at once', () => {
   assert.match(mistakes(['matrix={server.reference.batching: [none, greedy]}', 'compare={pairs: 3}', 'repeat=3']), /repeat: compare\.pairs says how often/);
   assert.match(mistakes(['matrix={server.reference.batching: [none, greedy]}'], { aa: true }), /matrix: --aa compares a scenario with itself/);
 });
+
+test('secrets in the values of arms are written nowhere, and the arms can still be told apart', () => {
+  const machine = { ...host.machine, variable: (name: string) => (({ A: 'secret-of-a', B: 'secret-of-b' }) as Record<string, string>)[name] };
+  const template = 'request={template: {path: /p, body: "{\\"a\\": {{a}}, \\"b\\": {{b}}}", score: s, headers: {authorization: x}}}';
+  const loaded = (matrix: string): LoadedPlan => loadPlan('quick', { set: [template, matrix] }, { parseGate }, { ...host, machine });
+  for (const matrix of ['matrix={request.template.headers.authorization: ["${A}", "${B}"]}', 'matrix={request.template.headers.authorization: [literal-a, literal-b]}', 'matrix={server: [{process: {command: "node x", url: "http://h", env: {T: literal-a}}}, {process: {command: "node x", url: "http://h", env: {T: literal-b}}}]}', 'matrix={server.url: ["http://u:pass@h/${A}", "http://u:pass@h/${B}"]}']) {
+    const { arms } = loaded(matrix);
+    const written = JSON.stringify(arms.map(({ name, settings }) => [name, settings]));
+    assert.ok(!/secret-of|literal-|pass/.test(written), written);
+    assert.equal(new Set(arms.map(({ name }) => name)).size, 2, written);
+    assert.notEqual(arms[0]?.plan.hash, undefined);
+  }
+});
