@@ -1,0 +1,17 @@
+import type { GatePlan } from './metric.js';
+import { levelOf, type Stage } from './stage.js';
+
+/**
+ * Whether a gate is judged on this stage. `users`, `rate` and `burst` compare the number of the stage's load, `stage` its name or its index from 0;
+ * all that are given must hold. Warm-up stages are never judged, and recovery is a figure of spikes alone.
+ */
+export function picksStage({ metric, selector }: Pick<GatePlan, 'metric' | 'selector'>, stage: Stage): boolean {
+  if (stage.role !== 'measure' || (metric === 'recovery' && stage.arrival.kind !== 'spike')) return false;
+  const level = levelOf(stage.arrival);
+  for (const of of ['users', 'rate', 'burst'] as const) {
+    const value = selector[of];
+    if (value !== undefined && !(level.of === of && Number(value) === level.value)) return false;
+  }
+  const { stage: wanted } = selector;
+  return wanted === undefined || wanted === stage.name || wanted === String(stage.index);
+}
