@@ -24,7 +24,7 @@ function environment(record: RunRecord, text: Text): Markup {
 function identity(record: RunRecord, text: Text): Markup {
   const a = text.appendix;
   return facts([
-    [a.id, record.id], [a.planHash, record.plan.hash], [a.bodies, record.dataset?.bodiesSha256 ?? dash], ...(record.dataset?.own === undefined ? [] : [[a.ownSha, record.dataset.own.sha256] as const]), [a.modelSha, record.server?.modelSha256 ?? dash], [a.schema, record.schema], [a.outcome, record.outcome],
+    [a.id, record.id], [a.planHash, record.plan.hash], [a.bodies, record.dataset?.bodiesSha256 ?? dash], ...(record.dataset?.own === undefined ? [] : [[a.ownSha, record.dataset.own.sha256] as const]), [a.modelSha, record.server?.modelSha256 ?? dash], [a.schema, record.schema], [a.outcome, text.outcome.state[record.outcome]],
   ]);
 }
 

@@ -20,8 +20,9 @@ function card(insight: Insight, series: readonly Series[], text: Text, present: 
   const chart = own<ChartId | undefined>(chartOf, insight.id);
   const anchor = chart === undefined ? '' : figureId({ id: chart });
   const link = chart !== undefined && present.has(anchor) ? html` · <a href="#${anchor}">${text.chart.title[chart]}</a>` : null;
-  const numbers = Object.entries(insight.evidence).map(([name, value]) => `${name} = ${plain(value)}`).join(' · ');
-  return html`<li class="${insight.severity}"><span class="tag">${symbols[insight.severity]} ${text.status[insight.severity]}</span><p class="sentence">${prose(sentence)}</p><p><strong>${text.findings.whatToDo}${text.colon}</strong>${prose(advice)}</p><p class="note"><code>${insight.id}</code>${numbers === '' ? '' : ' · '}${numbers}${link}</p></li>`;
+  // By their names in result.json. Words of the evidence are in the sentence, in the reader's language.
+  const numbers = Object.entries(insight.evidence).flatMap(([name, value]) => (typeof value === 'number' ? [`${name} = ${plain(value)}`] : []));
+  return html`<li class="${insight.severity}"><span class="tag">${symbols[insight.severity]} ${text.status[insight.severity]}</span><p class="sentence">${prose(sentence)}</p><p><strong>${text.findings.whatToDo}${text.colon}</strong>${prose(advice)}</p><p class="note"><code>${[insight.id, ...numbers].join(' · ')}</code>${link}</p></li>`;
 }
 
 /** `present` holds the anchors the page really has. */

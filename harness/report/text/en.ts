@@ -64,6 +64,8 @@ export const en = {
     running: 'The record was never closed: the program was killed. What it holds is shown.',
     aborted: 'The run was interrupted. What was measured until then is shown.',
     failed: 'The run ended early. What was measured until then is shown.',
+    /** The same in a word or two. */
+    state: { completed: 'completed', running: 'never closed', aborted: 'interrupted', failed: 'ended early' },
     hint: 'What to do',
     details: 'Last lines',
     warnings: 'Notes of the run',

@@ -58,6 +58,7 @@ export const zhCN: Text = {
     running: '记录没有正常结束：程序被强行终止。以下是已有的内容。',
     aborted: '运行被中断。以下是中断之前测得的内容。',
     failed: '运行提前结束。以下是结束之前测得的内容。',
+    state: { completed: '正常结束', running: '未正常结束', aborted: '被中断', failed: '提前结束' },
     hint: '处理办法',
     details: '最后几行输出',
     warnings: '运行中的提示',
