@@ -28,6 +28,16 @@ export function duration(description: string, least: 'zero' | 'positive') {
     .describe(description);
 }
 
+/**
+ * Least time between two samples of nvidia-smi, ms. One query takes 10 to 20 ms and more with several GPUs, utilisation is itself a mean of 167 ms
+ * or more, and every query takes CPU from what is measured: oftener says nothing new.
+ */
+export const leastSampleMs = 50;
+
+/** Time between two samples: a duration that is no shorter than a sample is worth. */
+export const sampleInterval = (description: string) => duration(description, 'positive')
+  .refine((text) => !(durationMs(text) > 0) || durationMs(text) >= leastSampleMs, { error: `must be at least ${String(leastSampleMs)}ms: one query of nvidia-smi takes 10 to 20 ms, and utilisation is a mean of 167 ms or more, so sampling oftener loads the machine and says nothing new` });
+
 /** Milliseconds of a duration that the schema has let through. */
 export function durationMs(text: string): number {
   const read = parseQuantity(text, 'duration');
