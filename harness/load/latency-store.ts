@@ -25,6 +25,7 @@ interface Chunk {
   classes: Uint8Array;
 }
 
+/** An empty store. */
 export function createLatencyStore(): LatencyStore {
   const chunks: Chunk[] = [];
   let n = 0;

@@ -21,6 +21,7 @@ const cases = [
 const userCounts = [20, 50];
 const shares = { p50: 0.5, p95: 0.95, p99: 0.99 };
 
+/** What the known server recorded of every request it was sent. Rejects where it cannot be reached. */
 export async function readTruth(url: string): Promise<Truth> {
   return (await (await fetch(`${url}/truth`)).json()) as Truth;
 }

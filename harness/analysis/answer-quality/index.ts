@@ -21,6 +21,10 @@ const classRank = (name: string): number => (allClasses as readonly string[]).in
 /** How many of the worst pairs are named. */
 const worstShown = 10;
 
+/**
+ * How good the answers before the load were (golden.ts, probes), and how abnormal requests were met. Each part is absent with its reason where
+ * nothing was asked or the scores mean nothing.
+ */
 export function analyseAnswers(record: RunRecord): AnswerAnalysis {
   const { plan, probe } = record;
   const golden = probe?.status === 'done' ? (probe.golden ?? []) : [];

@@ -22,6 +22,7 @@ function row({ result, stage }: StagePair, text: Text): string[] {
   ];
 }
 
+/** Part of the load generator's own health; nothing where no stage was measured. */
 export function renderHealth({ record, analysis }: ReportInput, text: Text): Markup {
   const pairs = stagePairs(record, analysis, text);
   if (pairs.length === 0) return html``;
