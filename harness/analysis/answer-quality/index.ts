@@ -8,7 +8,7 @@ import type { RunRecord } from '../../model/record.js';
 import { shareFinding } from '../interval.js';
 import { abnormalFigures } from './abnormal.js';
 import { aucFinding } from './auc.js';
-import { confusionOf, leastPairs, macroF1 } from './confusion.js';
+import { confusionOf, leastPairs, macroF1, tellsLabelsApart } from './confusion.js';
 import { scoreDistribution } from './distribution.js';
 import { probeFigures } from './probes.js';
 import { lengthBucket, lengthRank, sharesBy } from './shares.js';
@@ -70,7 +70,7 @@ function qualityOf({ plan, probe, server }: RunRecord, scored: readonly Scored[]
     value: {
       rule,
       confusion,
-      macroF1: macroF1(confusion.counts, confidence),
+      macroF1: tellsLabelsApart(labelled, rule) ? macroF1(confusion.counts, confidence) : { kind: 'absent', why: 'too-few-labels' },
       accuracy: judged.length < leastPairs ? { kind: 'absent', why: 'too-few-pairs', needed: leastPairs } : shareFinding(right, judged.length, confidence),
       classes: sharesBy(judged, (one) => [one.class], confidence).sort((x, y) => classRank(x.name) - classRank(y.name)),
       families: sharesBy(judged, ({ operators }) => (operators.length === 0 ? ['none'] : operators.map((name) => families[name] ?? name)), confidence).sort(byN),
