@@ -2,6 +2,7 @@ import type { Context } from '../host/index.js';
 import type { Plan } from '../model/plan.js';
 import type { GpuTelemetry, Series } from '../model/series.js';
 import { startGpuSampler } from './gpu.js';
+import { startMetricsSampler, type MetricsSampler } from './server-metrics.js';
 import { startProcessSampler } from './process.js';
 import { answerCounters, scrapeCounter } from './prometheus.js';
 
@@ -11,6 +12,8 @@ export interface Telemetry {
   settle(): Promise<void>;
   /** Samples CPU and memory of a process tree from now on, as `server` or `engine`. */
   watch(source: 'server' | 'engine', pid: number): void;
+  /** Reads queue and batches from the server's /metrics from now on, about once a second, where it tells them. */
+  watchMetrics(url: string): void;
   /** Memory in use on all GPUs now, MiB; null when it is not known. */
   latestMiB(): number | null;
   /** How many requests the server itself says it has answered since its start, from its /metrics; null when it does not say. */
@@ -27,18 +30,23 @@ const scrapeTimeoutMs = 2_000;
 export async function startTelemetry(options: Plan['telemetry'], ctx: Context): Promise<Telemetry> {
   const gpu = await startGpuSampler(options, ctx);
   const processes = startProcessSampler({ intervalMs: processIntervalMs }, ctx);
+  let metrics: MetricsSampler | null = null;
   return {
     settle: () => gpu.settle(),
     watch: (source, pid) => {
       processes.watch(source, pid);
+    },
+    watchMetrics: (url) => {
+      metrics ??= startMetricsSampler(url, ctx);
     },
     latestMiB: () => gpu.latestMiB(),
     answeredRequests: (url) => readAnswered(url, ctx),
     stop: async () => {
       const watched = processes.stop();
       if (watched.absent !== null) ctx.onEvent({ kind: 'note', level: 'warn', code: 'processes-absent', text: watched.absent });
+      const told = (await metrics?.stop()) ?? [];
       const sampled = await gpu.stop({ serverPids: processes.pidsOf('server') });
-      return { gpu: sampled.gpu, series: [...watched.series, ...sampled.series] };
+      return { gpu: sampled.gpu, series: [...watched.series, ...told, ...sampled.series] };
     },
   };
 }

@@ -108,7 +108,7 @@ export const en = {
   noData: 'no data',
 
   chart: {
-    time: 'time since the run started (s)', users: 'users', askedRate: 'requests/s asked', burstSize: 'requests at once', asked: 'asked', requestsPerSecond: 'requests/s', latency: 'latency (ms)', inFlight: 'requests in flight', cores: 'CPU (cores)', memory: (unit: string) => `memory (${unit})`, requests: 'requests', use: 'in use (%)',
+    time: 'time since the run started (s)', users: 'users', askedRate: 'requests/s asked', burstSize: 'requests at once', asked: 'asked', requestsPerSecond: 'requests/s', latency: 'latency (ms)', inFlight: 'requests in flight', cores: 'CPU (cores)', memory: (unit: string) => `memory (${unit})`, requests: 'requests', use: 'in use (%)', waiting: 'entries waiting', batchEntries: 'entries a batch',
     answered: 'answered', failed: 'failed', server: 'server', engine: 'engine', harness: 'harness',
     baseline: 'baseline', loaded: 'loaded', peak: 'peak',
     showTable: (rows: string) => `Data table (${rows} ${rows === '1' ? 'row' : 'rows'})`,
@@ -116,7 +116,7 @@ export const en = {
     worstSecond: (seconds: string) => `Each point is the slowest second of ${seconds}.`,
     bandTip: (stage: string, from: string, to: string, rps: string, p95: string) => `${stage}: ${from}–${to}, ${rps}, p95 ${p95}`,
     title: {
-      'throughput': 'Throughput over time', 'latency': 'Latency over time', 'in-flight': 'Requests in flight', 'cpu': 'CPU by source', 'memory': 'Resident memory by source', 'vram': 'GPU memory', 'gpu-use': 'GPU use', 'heat': 'Every latency', 'latency-users': 'Latency against users', 'throughput-users': 'Throughput against users', 'latency-rate': 'Latency against the rate asked', 'throughput-rate': 'Throughput against the rate asked', 'recovery': 'Latency through the spike', 'latency-burst': 'Latency against the size of a burst', 'scale': 'How throughput scales', 'errors': 'Failed requests by kind', 'scores': 'Scores by class', 'search': 'Every probe of the search',
+      'throughput': 'Throughput over time', 'latency': 'Latency over time', 'in-flight': 'Requests in flight', 'queue': 'Queue of the server', 'batch-size': 'Batch size over time', 'cpu': 'CPU by source', 'memory': 'Resident memory by source', 'vram': 'GPU memory', 'gpu-use': 'GPU use', 'heat': 'Every latency', 'latency-users': 'Latency against users', 'throughput-users': 'Throughput against users', 'latency-rate': 'Latency against the rate asked', 'throughput-rate': 'Throughput against the rate asked', 'recovery': 'Latency through the spike', 'latency-burst': 'Latency against the size of a burst', 'scale': 'How throughput scales', 'errors': 'Failed requests by kind', 'scores': 'Scores by class', 'search': 'Every probe of the search',
     },
     score: 'Score', p10: 'p10', p90: 'p90', median: 'median', from: 'from (s)', to: 'to (s)', low: 'low', high: 'high', second: 't (s)', kind: 'kind', count: 'requests', share: 'share',
   },
@@ -127,6 +127,12 @@ export const en = {
     latency: (p95: string, stage: string, n: string) => `Slowest stage: “${stage}” with p95 ${p95} (n = ${n} answers).`,
     latencyNoP95: 'Too few answers for a p95 in any stage; the lines show single seconds.',
     inFlight: (mean: string, load: string, stage: string) => `${mean} requests in flight on average at “${stage}” with ${load}.`,
+    queue: (most: string, stage: string) => `Most seen waiting: ${most}, at “${stage}”.`,
+    queueEmpty: 'In no stage was anything waiting when it was looked at.',
+    queueNote: 'Read from the server’s /metrics about once a second: a queue that comes and goes between two readings is not seen.',
+    batchSize: (mean: string, stage: string) => `Largest on average: ${mean} at “${stage}”.`,
+    batchNote: 'Each point is the mean of the batches between two readings of the server’s /metrics.',
+    queueAbsent: 'The server’s /metrics tells neither its queue nor its batches.',
     cpu: (parts: string, cores: string) => `Highest mean of a stage: ${parts}; the machine has ${cores} cores.`,
     cpuPart: (source: string, cores: string) => `${source} ${cores} cores`,
     memory: (parts: string) => `Highest sample: ${parts}.`,

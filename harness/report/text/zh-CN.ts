@@ -101,7 +101,7 @@ export const zhCN: Text = {
   noData: '没有数据',
 
   chart: {
-    time: '运行开始后的时间 (s)', users: '用户数', askedRate: '要求的速率 (请求/s)', burstSize: '同时到达的请求数', asked: '要求', requestsPerSecond: '请求/s', latency: '延迟 (ms)', inFlight: '在途请求', cores: 'CPU (核)', memory: (unit) => `内存 (${unit})`, requests: '请求数', use: '使用率 (%)',
+    time: '运行开始后的时间 (s)', users: '用户数', askedRate: '要求的速率 (请求/s)', burstSize: '同时到达的请求数', asked: '要求', requestsPerSecond: '请求/s', latency: '延迟 (ms)', inFlight: '在途请求', cores: 'CPU (核)', memory: (unit) => `内存 (${unit})`, requests: '请求数', use: '使用率 (%)', waiting: '排队的条目数', batchEntries: '每批条目数',
     answered: '成功', failed: '失败', server: '服务', engine: '引擎', harness: '测试框架',
     baseline: '基线', loaded: '加载后', peak: '峰值',
     showTable: (rows) => `数据表（${rows} 行）`,
@@ -109,7 +109,7 @@ export const zhCN: Text = {
     worstSecond: (seconds) => `每个点为 ${seconds} 中最差的一秒。`,
     bandTip: (stage, from, to, rps, p95) => `${stage}：${from}–${to}，${rps}，p95 ${p95}`,
     title: {
-      'throughput': '吞吐量随时间', 'latency': '延迟随时间', 'in-flight': '在途请求', 'cpu': '各来源的 CPU', 'memory': '各来源的常驻内存', 'vram': '显存', 'gpu-use': 'GPU 使用率', 'heat': '全部延迟', 'latency-users': '延迟与用户数', 'throughput-users': '吞吐量与用户数', 'latency-rate': '延迟与要求的速率', 'throughput-rate': '吞吐量与要求的速率', 'recovery': '尖峰前后的延迟', 'latency-burst': '延迟与突发的大小', 'scale': '吞吐量如何扩展', 'errors': '失败请求的种类', 'scores': '各类的分数分布', 'search': '搜索的每次试探',
+      'throughput': '吞吐量随时间', 'latency': '延迟随时间', 'in-flight': '在途请求', 'queue': '服务端队列', 'batch-size': '批次大小随时间', 'cpu': '各来源的 CPU', 'memory': '各来源的常驻内存', 'vram': '显存', 'gpu-use': 'GPU 使用率', 'heat': '全部延迟', 'latency-users': '延迟与用户数', 'throughput-users': '吞吐量与用户数', 'latency-rate': '延迟与要求的速率', 'throughput-rate': '吞吐量与要求的速率', 'recovery': '尖峰前后的延迟', 'latency-burst': '延迟与突发的大小', 'scale': '吞吐量如何扩展', 'errors': '失败请求的种类', 'scores': '各类的分数分布', 'search': '搜索的每次试探',
     },
     score: '分数', p10: 'p10', p90: 'p90', median: '中位数', from: '起 (s)', to: '止 (s)', low: '下限', high: '上限', second: '时间 (s)', kind: '种类', count: '请求数', share: '占比',
   },
@@ -120,6 +120,12 @@ export const zhCN: Text = {
     latency: (p95, stage, n) => `最慢的阶段是“${stage}”，p95 为 ${p95}（n = ${n} 个响应）。`,
     latencyNoP95: '各阶段的响应都不足以给出 p95；曲线是逐秒的值。',
     inFlight: (mean, load, stage) => `最多的阶段是“${stage}”：${load}，平均有 ${mean} 个在途请求。`,
+    queue: (most, stage) => `排队最多的是“${stage}”：${most} 条。`,
+    queueEmpty: '各阶段每次读取时都没有条目在排队。',
+    queueNote: '约每秒从服务端的 /metrics 读取一次：两次读取之间出现又消失的排队看不到。',
+    batchSize: (mean, stage) => `平均最大的是“${stage}”：每批 ${mean} 条。`,
+    batchNote: '每个点是两次读取服务端 /metrics 之间各批的平均。',
+    queueAbsent: '服务端的 /metrics 既不提供队列长度，也不提供批次大小。',
     cpu: (parts, cores) => `阶段均值的最大值：${parts}；本机共 ${cores} 核。`,
     cpuPart: (source, cores) => `${source} ${cores} 核`,
     memory: (parts) => `最高的采样：${parts}。`,

@@ -100,7 +100,7 @@ test('the order for three readers: verdict, gates, findings, stages, evidence, a
 test('every figure has a caption with its conclusion and a table of its numbers, or the reason why it is missing', async () => {
   const html = await page(sampleInput({ gpus: 2 }));
   const figures = [...html.matchAll(/<figure id="([^"]*)"([^>]*)>([\s\S]*?)<\/figure>/g)];
-  assert.deepEqual(figures.map(([, id]) => id), ['chart-throughput', 'chart-latency', 'chart-in-flight', 'chart-cpu', 'chart-memory', 'chart-vram', 'chart-vram-1', 'chart-throughput-users', 'chart-latency-users', 'chart-scale', 'chart-heat', 'chart-errors', 'chart-scores']);
+  assert.deepEqual(figures.map(([, id]) => id), ['chart-throughput', 'chart-latency', 'chart-in-flight', 'chart-queue', 'chart-batch-size', 'chart-cpu', 'chart-memory', 'chart-vram', 'chart-vram-1', 'chart-throughput-users', 'chart-latency-users', 'chart-scale', 'chart-heat', 'chart-errors', 'chart-scores']);
   for (const [, id, , body] of figures) {
     assert.match(body!, /<figcaption>[^<]*\d[^<]*<\/figcaption>/, id);
     assert.match(body!, /<details>.*<th scope="col"/, id);
