@@ -3,7 +3,7 @@ import type { ArmComparison, ComparisonRecord, ComparisonVerdict } from '../../m
 import { forestSpec } from '../html/chart/forest.js';
 import { openDrawer, type Draw } from '../html/chart/draw.js';
 import { renderDocument } from '../html/document.js';
-import { html, type Markup } from '../html/escape.js';
+import { html, prose, type Markup } from '../html/escape.js';
 import { renderFigure } from '../html/figure.js';
 import { facts, table } from '../html/table.js';
 import { count, mib, percent, plain } from '../number.js';
@@ -24,7 +24,7 @@ export async function renderComparisonPage(record: ComparisonRecord, verdict: Co
   for (const [i, comparison] of record.comparisons.entries()) compared.push(await comparedSection(comparison, i, record, draw, text));
   const { machine } = record;
   const body = html`<header><p class="brand">${text.brand} · ${record.id}</p><h1>${record.name}</h1></header>
-<main><div class="verdict ${verdict.status}" id="verdict"><span class="symbol" aria-hidden="true">${statusSymbol[verdict.status]}</span><p class="word">${text.verdictWord[verdict.status]}</p><p class="sentence">${comparisonSentence(record, verdict, language)}</p></div>
+<main><div class="verdict ${verdict.status}" id="verdict"><span class="symbol" aria-hidden="true">${statusSymbol[verdict.status]}</span><p class="word">${text.verdictWord[verdict.status]}</p><p class="sentence">${prose(comparisonSentence(record, verdict, language))}</p></div>
 ${facts([[head.machine, head.machineText(machine.cpu, count(machine.cores), mib(machine.memoryMiB))], [head.started, record.startedAt], [compare.section.design, designSentence(record, text)], ...(different.length === 0 ? [] : [[text.outcome.warnings, compare.differentMachines(different.map((fact) => nameIn(compare.facts, fact)).join(text.enumeration))] as const])])}
 ${compared}
 ${record.arms.length > 1 ? armTable(record, text) : null}

@@ -54,7 +54,7 @@ test('no line of the page can part a number from its unit; Markdown and JSON kee
   const input: ReportInput = { record, analysis, verdict: { ...verdict, checks: verdict.checks.map((check) => ({ ...check, actual: 2000, unit: 'ms', stage: 1 })) } };
   for (const language of ['en', 'zh-CN'] as const) {
     const html = await page(input, language);
-    const parts = [/<p class="sentence">([^<]*)</g, /<td class="w p"[^>]*>([^<]*)</g, /<figcaption>([^<]*)</g, /<section id="gates">[\s\S]*?<\/tbody>/g].flatMap((pattern) => [...html.matchAll(pattern)].map(([whole, inner]) => inner ?? whole.replace(/<[^>]*>/g, '\n')));
+    const parts = [/<p class="sentence">([^<]*)</g, /<td class="w p"[^>]*>([^<]*)</g, /<figcaption>([^<]*)</g, /<d[dt]>([^<]*)</g, /<section id="gates">[\s\S]*?<\/tbody>/g].flatMap((pattern) => [...html.matchAll(pattern)].map(([whole, inner]) => inner ?? whole.replace(/<[^>]*>/g, '\n')));
     assert.ok(parts.length > 20, String(parts.length));
     for (const text of parts) assert.doesNotMatch(text, /\d (?:ms|s|min|MiB|GiB|req\/s)(?![A-Za-z])/);
     assert.ok(parts.some((text) => text.includes('2,000\u00a0ms')), language);
