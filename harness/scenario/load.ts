@@ -77,7 +77,8 @@ export function loadArms(source: string, options: LoadOptions, { parseGate, read
     return [{ arm: { name, settings }, scenario: { ...scenario, dataset, load }, gates, fromEnvironment, ...(profile === undefined ? {} : { profile }) }];
   });
   problems.push(...found.filter(({ path }) => !known.has(path)));
-  if (!problems.some(({ path }) => stagesRestOn.test(path))) problems.push(...unmatchedGates(root, gates, keys, arms.flatMap(({ root: own }) => loadOf(own))));
+  const loads = arms.map(({ root: own }) => loadOf(own)).filter((load) => load !== undefined);
+  if (loads.length === arms.length && !problems.some(({ path }) => stagesRestOn.test(path))) problems.push(...unmatchedGates(root, gates, keys, loads));
   if (problems.length > 0 || loaded.length === 0) throw invalid(file, problems);
   const read = loaded.map((each) => withMoments(each, readArrivals));
   const unmatched = unmatchedGates(root, gates, keys, read.map(({ scenario: { load }, moments }) => ({ load, moments })));
@@ -88,11 +89,12 @@ export function loadArms(source: string, options: LoadOptions, { parseGate, read
 /** Parts of a scenario without which its stages are not known. */
 const stagesRestOn = /^(?:load|matrix)(?:[.[]|$)/;
 
-/** The load of an arm that may have mistakes elsewhere. */
-function loadOf(root: Located): { load: Scenario['load'] }[] {
-  const { scenario } = validate(root);
-  const load = scenario === undefined ? scenarioSchema.shape.load.safeParse(plainOf(nodeAt(root, ['load']) ?? root)) : { success: true as const, data: scenario.load };
-  return load.success ? [{ load: load.data }] : [];
+/** The load of an arm that may have mistakes elsewhere; undefined where it has one itself. */
+function loadOf(root: Located): { load: Scenario['load'] } | undefined {
+  const parse = (tree: Located) => scenarioSchema.shape.load.safeParse(plainOf(nodeAt(tree, ['load']) ?? tree));
+  const first = parse(root);
+  const read = first.success ? first : parse(retypeAt(root, new Set(first.error.issues.map((issue) => pathText(['load', ...(issue.path as Path)])))));
+  return read.success ? { load: read.data } : undefined;
 }
 
 function withMoments(loaded: LoadedScenario, readArrivals: PlanTools['readArrivals']): LoadedScenario {

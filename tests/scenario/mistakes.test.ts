@@ -84,6 +84,11 @@ describe('a mistake in a scenario is one line with file, line, column and what t
     ]);
   });
 
+  it('a slip in the form of the file is told once, not again for every key below it', () => {
+    assert.deepEqual(mistakesIn('load: {closed: {users: ${USERS}}}\ntelemetry: {gpu: off}\ngates:\n  errors: "rate<1%"\nrecord: {}\n').map((line) => line.slice(0, 44)), ['s.yaml:1:25: not valid YAML: unexpected flow']);
+    assert.match(mistakesIn('} a: 1\nload: {closed: {users: 2}}\n')[0] ?? '', /not valid YAML/);
+  });
+
   it('every repeat of a key is named, also on one line and in an argument', () => {
     assert.deepEqual(mistakesIn(`${least}dataset: {seed: 1, seed: 2, seed: 3}\n`, { set: ['load={warmup: 1s, warmup: 5}'] }), [
       's.yaml:2:20: this key is written twice in the same map',

@@ -31,6 +31,13 @@ describe('a gate that fits no stage is a mistake, with the nearest names', () =>
     assert.deepEqual(mistakesIn(`load: {closed: {users: [2, 0]}}\n${gate('latency{users:50}')}`).map((line) => line.slice(0, 33)), ['s.yaml:1:28: load.closed.users[1]']);
   });
 
+  it('knows the stages of a load that came from the environment, also beside another mistake', () => {
+    const text = 'nmae: x\nload: {closed: {users: ["${USERS}"]}}\n';
+    const written = { variables: { USERS: '4' } };
+    assert.deepEqual(mistakesIn(text + gate('latency{users:4}'), written).length, 1);
+    assert.match(mistakesIn(text + gate('latency{users:5}'), written)[1] ?? '', /there is users:4; did you mean latency\{users:4\}\?$/);
+  });
+
   it('names the argument that orphaned it, once for all its expressions', () => {
     const [line, ...more] = mistakesIn(`load: {closed: {users: 10}}\ngates: {"latency{users:10}": ["p(95)<1s", "p(99)<2s"]}\n`, { set: ['load.closed.users=[2, 8]'] });
     assert.deepEqual([line, more], ['s.yaml:2:9: gates.latency{users:10}: fits no stage; there are users:2, users:8; did you mean latency{users:8}?', []]);
