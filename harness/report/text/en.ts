@@ -132,7 +132,7 @@ export const en = {
     queueNote: 'Read from the server’s /metrics about once a second: a queue that comes and goes between two readings is not seen.',
     batchSize: (mean: string, stage: string) => `Largest on average: ${mean} at “${stage}”.`,
     batchNote: 'Each point is the mean of the batches between two readings of the server’s /metrics.',
-    queueAbsent: 'The server’s /metrics tells neither its queue nor its batches.',
+    queueAbsent: 'Not in the record: the server’s /metrics tells neither its queue nor its batches, or was not read.',
     cpu: (parts: string, cores: string) => `Highest mean of a stage: ${parts}; the machine has ${cores} cores.`,
     cpuPart: (source: string, cores: string) => `${source} ${cores} cores`,
     memory: (parts: string) => `Highest sample: ${parts}.`,

@@ -125,7 +125,7 @@ export const zhCN: Text = {
     queueNote: '约每秒从服务端的 /metrics 读取一次：两次读取之间出现又消失的排队看不到。',
     batchSize: (mean, stage) => `平均最大的是“${stage}”：每批 ${mean} 条。`,
     batchNote: '每个点是两次读取服务端 /metrics 之间各批的平均。',
-    queueAbsent: '服务端的 /metrics 既不提供队列长度，也不提供批次大小。',
+    queueAbsent: '记录中没有：服务端的 /metrics 不提供队列长度和批次大小，或者没有读取。',
     cpu: (parts, cores) => `阶段均值的最大值：${parts}；本机共 ${cores} 核。`,
     cpuPart: (source, cores) => `${source} ${cores} 核`,
     memory: (parts) => `最高的采样：${parts}。`,

@@ -37,6 +37,6 @@ test('a queue that was always empty says so; what was not told is not drawn', as
 
 test('a server that tells neither is one reason; without a server there is none', async () => {
   const absent = await figures(known({ series: [] }));
-  assert.deepEqual(absent, { queue: { caption: 'The server’s /metrics tells neither its queue nor its batches.', rows: 0 } });
+  assert.deepEqual(absent, { queue: { caption: 'Not in the record: the server’s /metrics tells neither its queue nor its batches, or was not read.', rows: 0 } });
   assert.deepEqual(await figures(known({ series: [], server: null })), {});
 });
