@@ -89,16 +89,24 @@ async function start(command: readonly string[], options: SpawnOptions, warden: 
     if (last.length > keptLines) last.shift();
     log?.write(`${line}\n`);
   };
-  child.stdout?.on('data', options.onStdout ?? lineSplitter((line) => {
+  const out = createLineSplitter((line, more) => {
     remember(line);
-    options.onStdoutLine?.(line);
-  }));
-  child.stderr?.on('data', lineSplitter((line) => {
+    options.onStdoutLine?.(line, more);
+  });
+  const err = createLineSplitter((line) => {
     remember(line);
     options.onStderrLine?.(line);
-  }));
+  });
+  child.stdout?.on('data', options.onStdout ?? out.push);
+  child.stderr?.on('data', err.push);
+  if (options.onExit !== undefined) child.once('exit', options.onExit);
 
-  const exited = ended(child, pid, warden).finally(() => log?.end());
+  const exited = ended(child, pid, warden).finally(() => {
+    // The last line of a program may lack its end.
+    out.end();
+    err.end();
+    log?.end();
+  });
   return {
     pid,
     name: options.name,
@@ -145,17 +153,38 @@ function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
-function lineSplitter(onLine: (line: string) => void): (chunk: Buffer) => void {
+/** Longest line that is handed on whole, characters: a program that never ends its line must not grow our memory. */
+const longestLine = 65_536;
+
+interface LineSplitter {
+  push: (chunk: Uint8Array) => void;
+  /** Hands on what came after the last end of a line. */
+  end: () => void;
+}
+
+/** Bytes to lines. A line that is too long comes in pieces, `more` being true for all but its last. */
+function createLineSplitter(onLine: (line: string, more: boolean) => void): LineSplitter {
   const decoder = new TextDecoder();
   let rest = '';
-  return (chunk) => {
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = parts.pop() ?? '';
-    for (const part of parts) onLine(part.replace(/\r$/, ''));
-    // A program that never ends its line must not grow our memory.
-    if (rest.length > 65_536) {
-      onLine(rest);
+  const hand = (line: string): void => {
+    let from = 0;
+    for (; line.length - from > longestLine; from += longestLine) onLine(line.slice(from, from + longestLine), true);
+    onLine(line.slice(from).replace(/\r$/, ''), false);
+  };
+  return {
+    push: (chunk) => {
+      const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+      rest = parts.pop() ?? '';
+      for (const part of parts) hand(part);
+      while (rest.length > longestLine) {
+        onLine(rest.slice(0, longestLine), true);
+        rest = rest.slice(longestLine);
+      }
+    },
+    end: () => {
+      const last = rest + decoder.decode();
       rest = '';
-    }
+      if (last !== '') hand(last);
+    },
   };
 }
