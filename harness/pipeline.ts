@@ -6,7 +6,6 @@ import { analyseRecord } from './analysis/index.js';
 import { judge } from './gate/index.js';
 import { openOwnPairs, type OwnPairs } from './dataset/index.js';
 import type { Context } from './host/index.js';
-import { resolveEngine } from './load/index.js';
 import type { Analysis } from './model/analysis.js';
 import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
@@ -20,7 +19,7 @@ import { measureJob } from './job.js';
 import { bootServer } from './server/index.js';
 import { driveStages, type Parts } from './stages.js';
 import { startTelemetry, type Telemetry } from './telemetry/index.js';
-import { prepareTraffic } from './traffic.js';
+import { prepareLoad } from './traffic.js';
 
 /** What a run needs beside its plan. */
 export interface RunOptions extends RecordOptions {
@@ -52,7 +51,7 @@ async function fillRecord(open: OpenRecord, plan: Plan, own: OwnPairs | null, mo
     outer.onEvent(event.kind === 'tick' || event.kind === 'job-tick' ? { ...event, vramMiB: telemetry?.latestMiB() ?? null } : event);
   } };
   try {
-    const prepared = plan.load.job === undefined ? await prepare(plan, own, record, ctx) : null;
+    const prepared = plan.load.job === undefined ? await prepareLoad(plan, own, record, ctx) : null;
     telemetry = await startTelemetry(plan.telemetry, ctx);
     if (prepared === null) await measureJob({ open, plan, telemetry }, ctx);
     else await measure({ open, plan, telemetry, momentsMs: moments?.momentsMs, ...prepared }, ctx);
@@ -67,19 +66,6 @@ async function fillRecord(open: OpenRecord, plan: Plan, own: OwnPairs | null, mo
     // What was measured is still in memory: it is judged and shown.
     noteFailure(record, error, false);
   }
-}
-
-/** Dataset, requests, engine. A job needs none of them. */
-async function prepare(plan: Plan, own: OwnPairs | null, record: RunRecord, ctx: Context): Promise<Pick<Parts, 'traffic' | 'engine'>> {
-  ctx.onEvent({ kind: 'phase', phase: 'dataset' });
-  for (const [code, text] of own?.notes ?? []) ctx.onEvent({ kind: 'note', level: 'warn', code, text });
-  const traffic = await prepareTraffic(plan, own, ctx);
-  own?.close();
-  record.dataset = traffic.summary;
-  ctx.onEvent({ kind: 'phase', phase: 'prepare' });
-  const engine = await resolveEngine(plan.load.engine, plan.server, ctx);
-  record.engine = { name: engine.name, version: engine.version, why: engine.why };
-  return { traffic, engine };
 }
 
 /** Boot, probe, load; the server is stopped on every way out. */

@@ -10,7 +10,7 @@ import { aucInterval, leastForAuc } from './answer-quality/auc.js';
 import { answersUnderLoad } from './answers.js';
 import { observed, shareFinding } from './interval.js';
 import type { Reading } from './measure-stage.js';
-import { rssPeakMiB } from './resources.js';
+import { measuredSource, rssPeakMiB } from './resources.js';
 
 export interface RunInput {
   record: RunRecord;
@@ -28,7 +28,7 @@ export function measureRun({ record, stages, gpus, answers }: RunInput, gate: Ga
   if (gate.metric === 'capacity') return { value: capacityReading(record), valid };
   if (gate.metric === 'vram') return { ...vramReading(gpus, gate, name, confidence), valid };
   if (gate.metric === 'rss') {
-    const peak = rssPeakMiB(record.series, 'server', -Infinity, Infinity);
+    const peak = rssPeakMiB(record.series, measuredSource(record), -Infinity, Infinity);
     return { ...read(peak, 1, confidence, 'not-measured'), valid };
   }
   if (name === 'oracleFailures') return { ...oracleReading(record, confidence), valid: true };
