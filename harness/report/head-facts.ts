@@ -8,6 +8,13 @@ import { count, dash, mib, percent, plain, seconds, shortHash } from './number.j
 import type { Text } from './text/index.js';
 import { gpuAbsenceWords, nameIn } from './words.js';
 
+const longestCommand = 80;
+
+/** The whole command stands with the job. */
+function shortened(command: string): string {
+  return command.length > longestCommand ? `${command.slice(0, longestCommand)}…` : command;
+}
+
 /** The load in words; a soak is said to be one. */
 export function loadText(record: RunRecord, text: Text): string {
   const words = levelsText(record, text);
@@ -19,7 +26,7 @@ function levelsText(record: RunRecord, text: Text): string {
   const stages = record.plan.load.stages.filter((stage) => stage.role === 'measure');
   const { search } = record.plan.load;
   if (search) return text.search.load(plain(search.fromRps), plain(search.toRps), percent(search.resolution), text.head.process[search.process]);
-  if (record.plan.load.job !== undefined) return text.job.load(commandText(record.plan.load.job));
+  if (record.plan.load.job !== undefined) return text.job.load(shortened(commandText(record.plan.load.job)));
   const [first] = stages;
   if (!first || first.arrival.kind === 'job') return dash;
   const levels = [...new Set(stages.filter(({ arrival }) => arrival.kind === first.arrival.kind).map(({ arrival }) => levelOf(arrival).value))];

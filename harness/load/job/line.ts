@@ -17,7 +17,8 @@ const notFinite = '\u0000not finite';
 export function readJobLine(line: string): JobLine {
   const text = line.trim();
   if (!text.startsWith('{')) return { kind: 'text' };
-  const read = parse(text) ?? parse(text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (word) => (word.startsWith('"') ? word : JSON.stringify(notFinite))));
+  // The closing quote is optional: a text without one is then passed over once, not tried again from each quote in it.
+  const read = parse(text) ?? parse(text.replace(/"(?:[^"\\]|\\[^])*"?|-?\b(?:NaN|Infinity)\b/g, (word) => (word.startsWith('"') ? word : JSON.stringify(notFinite))));
   if (read === null) return { kind: 'malformed' };
   const values: [string, number | null][] = [];
   collect(read, '', 1, values);
@@ -34,7 +35,7 @@ function parse(text: string): object | null {
 
 function collect(map: object, prefix: string, depth: number, values: [string, number | null][]): void {
   for (const [key, value] of Object.entries(map) as [string, unknown][]) {
-    const name = `${prefix}${key}`.slice(0, longestName);
+    const name = `${prefix}${key}`.replace(/\p{Cc}/gu, '').slice(0, longestName);
     if (typeof value === 'number') values.push([name, Number.isFinite(value) ? value : null]);
     else if (value === notFinite) values.push([name, null]);
     else if (typeof value === 'object' && value !== null && !Array.isArray(value) && depth < deepest) collect(value, `${name}.`, depth + 1, values);
