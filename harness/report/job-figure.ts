@@ -72,6 +72,12 @@ export function jobFacts(pair: JobPair, { record }: Pick<ReportInput, 'record'>,
   ];
 }
 
+/** In ms below a second, else in seconds or minutes. */
+function time(valueMs: number | null): string {
+  if (valueMs === null) return dash;
+  return valueMs < 1000 ? ms(valueMs) : seconds(valueMs / 1000);
+}
+
 /** Heads of the table of figures. */
 export function figureHead({ job: t }: Text): string[] {
   return [t.figure, t.n, t.first, t.last, t.min, t.max, t.every, t.longest];
@@ -80,7 +86,7 @@ export function figureHead({ job: t }: Text): string[] {
 /** One row a figure. */
 export function figureRows({ job: { metrics } }: JobPair, text: Text): string[][] {
   return metrics.map(({ name, n, notFinite, first, last, min, max, everyMs, longestGapMs }) => [
-    name, `${count(n)}${notFinite === 0 ? '' : text.aside(text.job.notFinite(count(notFinite)))}`, fine(first), last === null && notFinite > 0 ? 'NaN' : fine(last), fine(min), fine(max), everyMs === null ? dash : ms(everyMs), longestGapMs === null ? dash : ms(longestGapMs),
+    name, `${count(n)}${notFinite === 0 ? '' : text.aside(text.job.notFinite(count(notFinite)))}`, fine(first), last === null && notFinite > 0 ? 'NaN' : fine(last), fine(min), fine(max), time(everyMs), time(longestGapMs),
   ]);
 }
 

@@ -68,7 +68,7 @@ function footnotes(input: ReportInput, pairs: readonly StagePair[], text: Text):
     return [
       ...(job || result.status === 'completed' ? [] : [`${name}${text.colon}${text.outcome.stageStatus[result.status]}${result.why === null ? '' : `${text.colon}${line(reasonWords(text, result.why, ''))}`}`]),
       ...(p95 !== null ? [`${name}${text.colon}${text.terminal.needs(count(p95), 'p95')}`] : p99 !== null ? [`${name}${text.colon}${text.terminal.needs(count(p99), 'p99')}`] : []),
-      ...stage.validity.reasons.map((reason) => `${name}${text.colon}${validitySymbol[reason.level]} ${line(validityWords(text, reason))}`),
+      ...stage.validity.reasons.filter(({ code }) => code !== 'job-failed').map((reason) => `${name}${text.colon}${validitySymbol[reason.level]} ${line(validityWords(text, reason))}`),
     ];
   });
   const why = gpuAbsenceWords(text, input.record);

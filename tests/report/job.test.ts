@@ -11,7 +11,7 @@ import { sameAsFile } from './golden.js';
 
 const both = ['en', 'zh-CN'] as const;
 const suffix = { 'en': '', 'zh-CN': '.zh-CN' } as const;
-const wordsOf = (html: string): string => html.replace(/<(script|style|svg)[^>]*>[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]+>/g, '\n').replace(/\s*\n\s*/g, '\n');
+const wordsOf = (html: string): string => html.replace(/<(script|style|svg)[^>]*>[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]+>/g, '\n').replaceAll('\u00a0', ' ').replace(/\s*\n\s*/g, '\n');
 
 function inputOf(shape: JobShape): ReportInput {
   const record = jobRecord(shape);

@@ -54,16 +54,16 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
     advice: '或是峰值积压的请求消化太慢，或是峰值之后仍有故障：请限制队列长度并尽早拒绝（429），并延长峰值之后的观察时间（load.spike.after）以区分二者。',
   },
   'figure-not-finite': {
-    sentence: (v) => `任务的 ${count(v['n'])} 行中有 ${count(v['count'])} 行的“${plain(v['name'])}”为 NaN 或无穷大。`,
+    sentence: (v) => `任务的 ${count(v['n'])} 行中有 ${count(v['count'])} 行的“${plain(v['name'])}”不是有限的数。`,
     advice: '损失一旦不是数字就无法恢复：请降低学习率、裁剪梯度，并查看最早出现的那一行。针对这一指标的门禁不作判定。',
   },
   'lines-malformed': {
-    sentence: (v) => `任务有 ${count(v['count'])} 行以 { 开头却不是 JSON；是 JSON 的有 ${count(v['json'])} 行。${Number(v['tooLong']) > 0 ? `其中 ${count(v['tooLong'])} 行超过 65,536 个字符。` : ''}`,
+    sentence: (v) => `任务有 ${count(v['count'])} 行像是 JSON 对象却读不出来${Number(v['tooLong']) > 0 ? `，其中 ${count(v['tooLong'])} 行是因为超过 65,536 个字符` : ''}；可读的有 ${count(v['json'])} 行。`,
     advice: '请每行输出一个 JSON 对象（在 Python 中用 json.dumps，而不是直接打印字典），并且同一时刻只由一个进程输出，否则各进程的行可能混在一起。完整输出在 logs/job.log 中。',
   },
   'job-silent': {
     sentence: (v) => `任务没有输出含数字的 JSON 行（共 ${count(v['lines'])} 行）：只知道用时和开销，不知道它做了什么。`,
-    advice: '有进展时请输出一行，例如 {"epoch": 1, "loss": 0.31, "auc": 0.97}；每个数字都会成为门禁可以要求的指标。',
+    advice: '有进展时请输出一行 JSON 对象，写明轮次、损失或 AUC；每个数字都会成为门禁可以要求的指标。',
   },
   'errors-by-kind': {
     sentence: (v) => `${load(v)}时，${count(v['started'])} 个请求中有 ${count(v['failed'])} 个失败（${percent(v['share'])}），最多的是“${plain(v['kind'])}”（${count(v['count'])} 个）。`,
