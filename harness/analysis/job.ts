@@ -10,7 +10,7 @@
  *   steal      = mean share of the time that the hypervisor gave to other machines
  *
  * Assumes that the cores of the machine are those of /proc/stat: in a container with a quota `others` is too small, never too large. Refuses (null)
- * CPU and memory where the system does not tell them, others and steal in jobs of less than 2 s, `every` with fewer than two lines.
+ * CPU and memory where the system does not tell them, memory with fewer than three samples (a job of under a second), others and steal in jobs of less than 2 s, `every` with fewer than two lines.
  */
 import type { JobAnalysis } from '../model/analysis.js';
 import type { RunRecord, StageResult } from '../model/record.js';
@@ -18,6 +18,8 @@ import { coresInUse, highest, rssPeakMiB, samplesIn } from './resources.js';
 
 /** Shorter, the machine's counters say little. */
 const leastS = 2;
+/** The first sample is of a program that has hardly begun. */
+const leastSamples = 3;
 
 /** Null of a stage that is no job. */
 export function analyseJob({ series, environment }: Pick<RunRecord, 'series' | 'environment'>, { job, windowFromMs, windowToMs, spawnedAtMs, endedAtMs }: StageResult): JobAnalysis | null {
@@ -34,7 +36,7 @@ export function analyseJob({ series, environment }: Pick<RunRecord, 'series' | '
   const ours = (cores ?? 0) + (coresInUse(series, 'server', windowFromMs, windowToMs) ?? 0) + (coresInUse(series, 'harness', windowFromMs, windowToMs) ?? 0);
   return {
     durationS, cpuS, cores,
-    rssPeakMiB: rssPeakMiB(series, 'job', spawnedAtMs, endedAtMs),
+    rssPeakMiB: samplesIn(series, 'job', 'rssMiB', spawnedAtMs, endedAtMs).length < leastSamples ? null : rssPeakMiB(series, 'job', spawnedAtMs, endedAtMs),
     others: busy === null || cores === null ? null : Math.max(0, busy - ours / environment.cores),
     steal: mean('steal'),
     metrics: job.metrics.map((metric) => {

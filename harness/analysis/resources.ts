@@ -9,7 +9,6 @@
  * Assumes that a source's counter only rises. Refuses (null) where it fell inside the window (a process of the tree ended or was
  * started again), where less than 90 % of the window is covered, and where there is no sample.
  */
-import type { RunRecord } from '../model/record.js';
 import type { Series } from '../model/series.js';
 
 const leastCover = 0.9;
@@ -64,11 +63,6 @@ function rateOf(series: Series, fromMs: number, toMs: number): number | null {
 
 function between(a: Point, b: Point, t: number): Point {
   return { t, v: a.v + ((b.v - a.v) * (t - a.t)) / (b.t - a.t) };
-}
-
-/** Whose CPU and memory a run asks about: the server's, or those of the job that runs in place of requests. */
-export function measuredSource({ plan }: Pick<RunRecord, 'plan'>): 'server' | 'job' {
-  return plan.load.job === undefined ? 'server' : 'job';
 }
 
 /** Highest resident memory of `source` in [fromMs, toMs], MiB. */

@@ -43,14 +43,20 @@ export function commandText({ command }: JobPlan): string {
   return command.map((word) => (word === '' || /\s/.test(word) ? `'${word}'` : word)).join(' ');
 }
 
+/** In ms below a second, else in seconds or minutes. */
+function time(valueMs: number | null): string {
+  if (valueMs === null) return dash;
+  return valueMs < 1000 ? ms(valueMs) : seconds(valueMs / 1000);
+}
+
 function endText({ result, ended }: JobPair, { plan }: RunRecord, text: Text): string {
   const t = text.job;
-  const time = seconds(ended.durationMs / 1000);
+  const lasted = time(ended.durationMs);
   if (result.status === 'not-started') return t.notStarted;
-  if (result.status === 'interrupted') return t.interrupted(time);
-  if (result.status === 'server-failed') return t.serverGone(time);
-  if (ended.timedOut) return t.timedOut(seconds(plan.load.job?.timeoutS));
-  return ended.signal === null ? t.exited(plain(ended.exitCode), time) : t.killed(ended.signal, time);
+  if (result.status === 'interrupted') return t.interrupted(lasted);
+  if (result.status === 'server-failed') return t.serverGone(lasted);
+  if (ended.timedOut) return t.timedOut(time((plan.load.job?.timeoutS ?? 0) * 1000));
+  return ended.signal === null ? t.exited(plain(ended.exitCode), lasted) : t.killed(ended.signal, lasted);
 }
 
 /** Names and values of what the command was and what it cost. */
@@ -64,18 +70,12 @@ export function jobFacts(pair: JobPair, { record }: Pick<ReportInput, 'record'>,
     ...(plan.load.job?.cwd ? [[t.folder, plan.load.job.cwd] as [string, string]] : []),
     ...(names.length === 0 ? [] : [[t.env, t.envText(names.join(text.enumeration))] as [string, string]]),
     [t.ended, endText(pair, record, text)],
-    [t.cpu, job.cpuS === null ? text.notMeasured : t.cpuText(seconds(job.cpuS), plain(job.cores))],
+    [t.cpu, job.cpuS === null ? text.notMeasured : job.cpuS < 0.01 ? '< 10 ms' : t.cpuText(time(job.cpuS * 1000), plain(job.cores))],
     [t.rss, job.rssPeakMiB === null ? text.notMeasured : mib(job.rssPeakMiB)],
     ...(plan.server.kind === 'none' || plan.server.kind === 'url' ? [] : [[t.beside, t.besideText(plain(stage.cpu.server), mib(stage.rssPeakMiB.server))] as [string, string]]),
     ...(job.others === null ? [] : [[t.others, t.othersText(percent(job.others), percent(job.steal))] as [string, string]]),
     [t.lines, `${t.linesText(count(ended.lines.total), count(ended.lines.json))}${ended.lines.malformed === 0 ? '' : `${text.listSeparator}${t.linesMalformed(count(ended.lines.malformed))}`}`],
   ];
-}
-
-/** In ms below a second, else in seconds or minutes. */
-function time(valueMs: number | null): string {
-  if (valueMs === null) return dash;
-  return valueMs < 1000 ? ms(valueMs) : seconds(valueMs / 1000);
 }
 
 /** Heads of the table of figures. */
@@ -89,6 +89,9 @@ export function figureRows({ job: { metrics } }: JobPair, text: Text): string[][
     name, `${count(n)}${notFinite === 0 ? '' : text.aside(text.job.notFinite(count(notFinite)))}`, fine(first), last === null && notFinite > 0 ? 'NaN' : fine(last), fine(min), fine(max), time(everyMs), time(longestGapMs),
   ]);
 }
+
+/** Reasons of validity that say no more than how the job ended. */
+export const endReasons: ReadonlySet<string> = new Set(['job-failed', 'not-started', 'interrupted', 'server-failed']);
 
 /** What the table cannot hold. */
 export function figureNotes({ ended }: JobPair, text: Text): string[] {

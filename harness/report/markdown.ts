@@ -4,7 +4,7 @@ import { abnormalCells, abnormalHead, abnormalMet, confusionRows, headFigures, r
 import { checkFigure, checkName, measuredFigure, stageName } from './check-figure.js';
 import { gpuLines } from './gpu-figure.js';
 import { headFacts } from './head-facts.js';
-import { figureHead, figureNotes, figureRows, isJob, jobFacts, jobOf } from './job-figure.js';
+import { endReasons, figureHead, figureNotes, figureRows, isJob, jobFacts, jobOf } from './job-figure.js';
 import { count, mib, percent, plain } from './number.js';
 import { printable } from './printable.js';
 import type { Language, ReportInput } from './report-input.js';
@@ -87,7 +87,7 @@ function job(input: ReportInput, text: Text): string {
   const why = gpuAbsenceWords(text, input.record);
   const { validity } = pair.pair.stage;
   const facts = [...jobFacts(pair, input, text), [text.job.valid, `${validitySymbol[validity.status]} ${text.status[validity.status]}`] as const];
-  const notes = [...validity.reasons.filter(({ code: reason }) => reason !== 'job-failed').map((reason) => `${validitySymbol[reason.level]} ${validityWords(text, reason)}`), ...(why === null ? gpuLines(input, text) : [text.caption.vramAbsent(why)]), ...figureNotes(pair, text)];
+  const notes = [...validity.reasons.filter(({ code: reason }) => !endReasons.has(reason)).map((reason) => `${validitySymbol[reason.level]} ${validityWords(text, reason)}`), ...(why === null ? gpuLines(input, text) : [text.caption.vramAbsent(why)]), ...figureNotes(pair, text)];
   return [
     facts.map(([name, value]) => `- ${inline(name)}${text.colon}${inline(value)}`).join('\n'),
     ...(pair.job.metrics.length === 0 ? [] : [table(figureHead(text), figureRows(pair, text).map((row) => row.map(inline)))]),

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import type { RunRecord } from '../model/record.js';
 import { estimateText } from './answer-figure.js';
 import { gpuLines } from './gpu-figure.js';
-import { isJob, jobOf } from './job-figure.js';
+import { endReasons, isJob, jobOf } from './job-figure.js';
 import { verdictSentence } from './verdict-sentence.js';
 import { count, mib, plain } from './number.js';
 import type { Language, ReportInput } from './report-input.js';
@@ -68,7 +68,7 @@ function footnotes(input: ReportInput, pairs: readonly StagePair[], text: Text):
     return [
       ...(job || result.status === 'completed' ? [] : [`${name}${text.colon}${text.outcome.stageStatus[result.status]}${result.why === null ? '' : `${text.colon}${line(reasonWords(text, result.why, ''))}`}`]),
       ...(p95 !== null ? [`${name}${text.colon}${text.terminal.needs(count(p95), 'p95')}`] : p99 !== null ? [`${name}${text.colon}${text.terminal.needs(count(p99), 'p99')}`] : []),
-      ...stage.validity.reasons.filter(({ code }) => code !== 'job-failed').map((reason) => `${name}${text.colon}${validitySymbol[reason.level]} ${line(validityWords(text, reason))}`),
+      ...stage.validity.reasons.filter(({ code }) => !job || !endReasons.has(code)).map((reason) => `${name}${text.colon}${validitySymbol[reason.level]} ${line(validityWords(text, reason))}`),
     ];
   });
   const why = gpuAbsenceWords(text, input.record);
