@@ -58,7 +58,7 @@ export function createProcesses(warden: Warden, builtRoot: string): Processes {
 
 async function start(command: readonly string[], options: SpawnOptions, warden: Warden): Promise<RunningProcess> {
   const [program = '', ...args] = command;
-  const env: NodeJS.ProcessEnv = { ...process.env };
+  const env: NodeJS.ProcessEnv = { ...process.env, [warden.mark.name]: warden.mark.value };
   for (const [name, value] of Object.entries(options.env ?? {})) {
     if (value === undefined) Reflect.deleteProperty(env, name);
     else env[name] = value;
