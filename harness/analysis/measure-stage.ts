@@ -12,6 +12,7 @@ import type { GatePlan } from '../model/metric.js';
 import type { StageResult } from '../model/record.js';
 import type { AnalysedStage } from './analysed-stage.js';
 import { intervalRanks, meanEstimate, observed } from './interval.js';
+import { measureJob } from './measure-job.js';
 import { percentileUs, percentileWithFailuresUs } from './percentile.js';
 import { throughput } from './throughput.js';
 
@@ -27,13 +28,14 @@ export interface Reading {
 export function measureStage(stage: AnalysedStage, gate: GatePlan, confidence: number): Reading {
   const { result, analysis } = stage;
   const name = gate.aggregation.kind === 'named' ? gate.aggregation.name : '';
+  if (gate.metric === 'job' || gate.metric === 'metric') return { value: analysis.job === undefined ? { kind: 'absent', why: 'no-stage' } : measureJob(result, analysis.job, gate, confidence) };
   if (gate.metric === 'latency') return latencyReading(stage, gate, confidence);
   if (gate.metric === 'errors' && name === 'rate') return { value: analysis.errorRate };
   if (gate.metric === 'errors' && name === 'count') return started(result, observed(result.requests.failed, result.requests.started, confidence));
   if (gate.metric === 'rps') return started(result, throughput(result, confidence));
   if (gate.metric === 'recovery') return { value: recoveryMs(analysis.recovery) };
   if (gate.metric === 'cpu') {
-    const cores = analysis.cpu.server;
+    const cores = analysis.job === undefined ? analysis.cpu.server : analysis.job.cores;
     return { value: cores === null ? { kind: 'absent', why: 'not-measured' } : { kind: 'found', value: observed(cores, 1, confidence) } };
   }
   return { value: { kind: 'absent', why: 'not-measured' } };

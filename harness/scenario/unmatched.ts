@@ -17,14 +17,16 @@ interface ArmLoad {
 /**
  * Gates that would be judged on no stage of any arm, each with the names that are nearest: such a gate holds nothing, and its silence is taken
  * for a pass. `keys`: what each gate, by its id, is written under. Says nothing while an arm's stages are unknown (a replay that has not been read);
- * a selector under a search is checkSearch's to name.
+ * a selector under a search is checkSearch's to name, and what only requests have, or only a job, checkJob's.
  */
 export function unmatchedGates(root: Located, gates: readonly GatePlan[], keys: ReadonlyMap<string, string>, arms: readonly ArmLoad[]): Problem[] {
   if (arms.some(({ load, moments }) => load.replay !== undefined && moments === undefined)) return [];
+  const kinds = new Set(arms.map(({ load }) => (load.job === undefined ? 'requests' : 'job')));
   const searched = arms.some(({ load }) => load.search !== undefined);
   const stages = arms.flatMap(({ load, moments }) => (load.search ? [] : stagesOf(load, gates, moments)));
   return gates.flatMap((gate): Problem[] => {
-    if (metrics[gate.metric]?.scope !== 'stage' || stages.some((stage) => picksStage(gate, stage))) return [];
+    const { scope, load } = metrics[gate.metric] ?? {};
+    if (scope !== 'stage' || (load !== undefined && !kinds.has(load)) || stages.some((stage) => picksStage(gate, stage))) return [];
     if (searched && (gate.metric !== 'recovery' || Object.keys(gate.selector).length > 0)) return [];
     const key = keys.get(gate.id) ?? gate.metric;
     return [{ place: keyPlaceAt(root, ['gates'], key), path: pathText(['gates', key]), sentence: sentenceFor(gate, stages) }];
@@ -43,7 +45,7 @@ function sentenceFor({ metric, selector }: GatePlan, stages: readonly Stage[]): 
 /** How a gate would name this stage: by its load where the gate asks for one, else by its name. */
 function nameOf({ name, arrival }: Stage, asked: string): string {
   const { of, value } = levelOf(arrival);
-  return asked === 'stage' || of === 'peak' ? `stage:${name}` : `${of}:${String(value)}`;
+  return asked === 'stage' || of === 'peak' || of === 'job' ? `stage:${name}` : `${of}:${String(value)}`;
 }
 
 function nearestName(value: string, stages: readonly Stage[]): string | undefined {
@@ -55,7 +57,7 @@ function nearestName(value: string, stages: readonly Stage[]): string | undefine
 function nearestLevel(asked: string, value: number, stages: readonly Stage[]): string | undefined {
   const levels = stages.map(({ arrival }) => levelOf(arrival));
   const same = levels.filter(({ of }) => of === asked).sort((x, y) => Math.abs(Math.log(x.value / value)) - Math.abs(Math.log(y.value / value)));
-  const found = same[0] ?? levels.find((level) => level.of !== 'peak' && level.value === value);
+  const found = same[0] ?? levels.find((level) => level.of !== 'peak' && level.of !== 'job' && level.value === value);
   return found === undefined ? undefined : `${found.of}:${String(found.value)}`;
 }
 

@@ -9,6 +9,7 @@ import { metrics, type GatePlan } from '../../harness/model/metric.js';
 import { createRandom } from '../../harness/model/random.js';
 import { burstStage, openStage } from './open-stage.js';
 import { spikeStage } from './shape-stage.js';
+import { jobRecord } from './job-record.js';
 import { buildRecord, goldenOf, namedGate, percentileGate, type RecordShape } from './record-builder.js';
 import { searched } from './search-record.js';
 
@@ -209,7 +210,9 @@ test('every metric and aggregation a gate can name is measured', () => {
   for (const metric of Object.values(metrics)) {
     for (const name of Object.keys(metric.aggregations)) {
       const load: RecordShape = metric.name === 'recovery' ? { stages: [spikeStage({ quantileMs: () => 30 })] } : metric.name === 'capacity' ? searched({ lowMs: 20, highMs: 900 }) : { users: [4] };
-      const measured = one(namedGate(metric.name, name, '<', 1), { ...load, gpus });
+      const selector = metric.needs === undefined ? {} : { [metric.needs]: 'auc' };
+      const gate = namedGate(metric.name, name, '<', 1, { selector });
+      const measured = one(gate, metric.load === 'job' ? { gates: [gate], change: () => jobRecord({ gates: [gate] }) } : { ...load, gpus });
       assert.equal(measured.value.kind, 'found', measured.gate);
       assert.equal(measured.stage, metric.scope === 'stage' ? 0 : null);
     }

@@ -6,6 +6,7 @@ import { judge, judgeComparison } from '../../harness/gate/index.js';
 import type { ComparisonRecord } from '../../harness/model/comparison.js';
 import type { RunRecord } from '../../harness/model/record.js';
 import { comparisonReports, comparisonText, renderReports, terminalTable, type Language, type ReportInput } from '../../harness/report/index.js';
+import { jobRecord } from '../analysis/job-record.js';
 import { buildRecord, percentileGate } from '../analysis/record-builder.js';
 import { brokenInput } from './broken-input.js';
 import { sampleComparison } from './comparison/sample.js';
@@ -30,6 +31,8 @@ const inputs: Readonly<Record<string, ReportInput>> = {
   'bursts': burstInput(),
   'a spike': spikeInput(),
   'a soak': soakInput(),
+  'a job': inputOf(jobRecord({ server: true })),
+  'a job that failed': inputOf(jobRecord({ status: 'job-failed', why: 'The job ended with exit code 3.', change: () => ({ outcome: 'failed', failure: { code: 'job-failed', message: 'The job ended with exit code 3.', hint: 'See its log.', exitCode: 3, details: [] } }) })),
 };
 
 /** Text of a page as it is seen or read aloud: without code, commands, embedded data, and what the machine said in its own words. */
@@ -47,10 +50,10 @@ const everywhere = new Set(`
   mgeo bench CPU GPU GPUs VRAM RSS NVIDIA nvidia smi PATH HTTP JSON HTML UTC Node Linux Debian sha SHA AUC score macro Wilson Newcombe Hanley McNeil Little Theil Sen Kendall Mann USL autocannon duration Server Timing
   ms req min GiB MiB KiB GHz pairs BERT health metrics run result comparison json html csv jsonl utf doctor plan gpu gpus
   high low boundary noisy abnormal unlabelled exact partial not
-  latency errors rate count rps capacity recovery vram rss answers flips oracleFailures auc probe_pass_rate probe pass load time max users
+  latency errors rate count rps capacity recovery vram rss answers flips oracleFailures auc probe_pass_rate probe pass load time max users repeat matrix compare
 `.split(/\s+/).filter((word) => word !== ''));
 const ofTheSamples = new Set(`
-  ramp Example http Z ab abc mgeo shape building next door near phase invisible note emoji stutter phone null length missing field empty left right addr cut off equal unheard of seven value label mini arms homophone far district synthetic Synthetic linux none greedy batching server reference rounds
+  finetune job logs python data training WANDB_KEY epoch loss epoch_s ramp Example http Z ab abc mgeo shape building next door near phase invisible note emoji stutter phone null length missing field empty left right addr cut off equal unheard of seven value label mini arms homophone far district synthetic Synthetic linux none greedy batching server reference rounds
 `.split(/\s+/).filter((word) => word !== ''));
 
 const wordsIn = (text: string): string[] => [...new Set(text.match(/[A-Za-z_]{3,}/g) ?? [])];

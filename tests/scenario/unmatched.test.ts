@@ -20,6 +20,8 @@ const table: [string, string, string][] = [
   ['the rate of a spike', `load: {spike: {base: 20, peak: 90}}\n${gate('latency{rate:90}')}`, 's.yaml:2:9: gates.latency{rate:90}: fits no stage; there is stage:spike 20 to 90/s'],
   ['a recovery without a spike', `${closed}${gate('recovery', 'time<9s')}`, 's.yaml:2:9: gates.recovery: the time to recover is a figure of spikes: it needs load.spike'],
   ['a recovery under a search', 'load: {search: {from: 5, to: 50}}\ngates: {latency: "p(95)<1s", recovery: "time<9s"}\n', 's.yaml:2:30: gates.recovery: the time to recover is a figure of spikes: it needs load.spike'],
+  ['users of a job', `load: {job: {command: "node x"}}\n${gate('cpu{users:8}', 'avg<2')}`, 's.yaml:2:9: gates.cpu{users:8}: fits no stage; there is stage:job'],
+  ['what only requests have, of a job', `load: {job: {command: "node x"}}\n${gate('errors{users:8}', 'rate<1%')}`, 's.yaml:2:9: gates.errors{users:8}: errors is of requests, and a job sends none: known here: vram, rss, cpu, job, metric'],
   ['one of many stages', `load: {closed: {users: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]}}\n${gate('latency{users:12}')}`, 's.yaml:2:9: gates.latency{users:12}: fits no stage; there are users:1, users:2, users:3, users:4, users:5, users:6, users:7, users:8 and 2 more; did you mean latency{users:10}?'],
 ];
 

@@ -15,6 +15,7 @@ function bandsOf(pairs: readonly StagePair[], text: Text): Band[] {
   return pairs.map(({ result, stage }) => {
     const fromS = result.windowFromMs / 1000;
     const toS = result.windowToMs / 1000;
+    if (result.job !== undefined) return { fromS, toS, label: stage.name, shortLabel: '', tip: text.job.bandTip(plain(fromS), seconds(toS)) };
     return { fromS, toS, label: stage.name, shortLabel: levelFigure(stage), tip: text.chart.bandTip(stage.name, plain(fromS), seconds(toS), rps(stage.achievedRps), ms(valueOf(stage.latencyMs.p95))) };
   });
 }
