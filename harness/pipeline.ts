@@ -3,6 +3,7 @@
  * drive the load while telemetry collects, keep it all in one record; then analyse it, report it, and gate on it.
  */
 import { analyseRecord } from './analysis/index.js';
+import { preflight } from './calibration.js';
 import { judge } from './gate/index.js';
 import { openOwnPairs, type OwnPairs } from './dataset/index.js';
 import type { Context } from './host/index.js';
@@ -59,6 +60,8 @@ async function fillRecord(open: OpenRecord, plan: Plan, own: OwnPairs | null, mo
     ctx.onEvent({ kind: 'phase', phase: 'prepare' });
     const engine = await resolveEngine(plan.load.engine, plan.server, ctx);
     record.engine = { name: engine.name, version: engine.version, why: engine.why };
+    const calibration = await preflight(plan, engine, record.environment, moments?.momentsMs, ctx);
+    if (calibration !== null) record.calibration = calibration;
     telemetry = await startTelemetry(plan.telemetry, ctx);
     await measure({ open, plan, traffic, engine, telemetry, momentsMs: moments?.momentsMs }, ctx);
     record.outcome = 'completed';

@@ -14,6 +14,7 @@ import { analyseSearch } from './search/search.js';
 import { gpuMemoryOf } from './vram.js';
 
 export { compareArms, confidenceOfLook, orderOfPair, pairsAtLooks, roundFigures, summariseArm, type RoundFigures } from './compare/index.js';
+export { bears, calibrationError, cpuPerRequestMs, findBearable, tooLateMs, type Bearable } from './calibration.js';
 export { judgeProbe } from './search/judge-probe.js';
 
 /** Never throws on a record the schema accepts, save where a histogram contradicts its own header (RangeError). */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runCalibrationSchema } from './calibration.js';
 import { datasetSummarySchema } from './dataset.js';
 import { abnormalProbeSchema, goldenAnswerSchema, probeAnswerSchema } from './golden.js';
 import { histogramSchema } from './histogram.js';
@@ -224,6 +225,8 @@ export const runRecordSchema = z.object({
     /** Why this engine: `asked`, `cache`, `path`, `built`, `fallback: …`. */
     why: z.string(),
   }).nullable(),
+  /** The engine against a server of known latency, before the load; absent where the engine is simulated or was not found, and in records of before there was any. */
+  calibration: runCalibrationSchema.optional(),
   dataset: datasetSummarySchema.nullable(),
   server: serverRecordSchema.nullable(),
   probe: probeRecordSchema.nullable(),
