@@ -2,10 +2,10 @@
  * Engine and machine against a built-in server of known latency: what `doctor` prints, and what a run knows of its engine before it begins. The server
  * is a process of its own on loopback and needs little CPU; it shares the cores, as the server under test does.
  */
-import { bears, calibrationError, cpuPerRequestMs, findBearable, tooLateMs, type Bearable } from './analysis/index.js';
+import { bears, calibrationError, cpuPerRequestMs, findBearable, tooLateMs } from './analysis/index.js';
 import type { Context } from './host/index.js';
 import { driveClosed, driveLadder, type Engine, type Rung } from './load/index.js';
-import type { Calibration, RunCalibration } from './model/calibration.js';
+import type { Bearable, Calibration, RunCalibration } from './model/calibration.js';
 import { highestDemand, type Demand } from './model/demand.js';
 import { BenchError, messageOf } from './model/error.js';
 import type { Plan } from './model/plan.js';

@@ -10,19 +10,11 @@
  * Assumes a server that needs little CPU: one that needs more leaves less for the engine on the same cores, so a real run bears less.
  * Refuses (null) where not even the lowest rate was borne.
  */
-import type { Calibration, CalibrationRung, RunCalibration } from '../model/calibration.js';
+import type { Bearable, Calibration, CalibrationAnalysis, CalibrationRung, RunCalibration } from '../model/calibration.js';
 import type { StageResult } from '../model/record.js';
 import type { Series } from '../model/series.js';
 import { coresInUse } from './resources.js';
 import { limits } from './validity-limits.js';
-
-export interface Bearable {
-  /** Requests a second; null where not even the lowest rung was. */
-  bearsRps: number | null;
-  soundRps: number | null;
-  /** True where no rung was too much: the machine bears this and maybe more. */
-  atLeast: boolean;
-}
 
 /** The highest lag that is not INVALID whatever the server's latency, ms. */
 export const tooLateMs = limits.openLagFloorMs[1];
@@ -45,6 +37,11 @@ export function calibratedRps(calibration: RunCalibration | null | undefined): n
   if (calibration?.status !== 'done') return null;
   const { bearsRps, atLeast } = findBearable(calibration.figures);
   return atLeast ? null : bearsRps;
+}
+
+/** What a record says of it; null where it holds no calibration. */
+export function analyseCalibration(calibration: RunCalibration | null | undefined): CalibrationAnalysis | null {
+  return calibration?.status === 'done' ? { ...findBearable(calibration.figures), error: calibrationError(calibration.figures) } : null;
 }
 
 /** How far what was told is from what the server took, ms: at the lowest rung that has both. */

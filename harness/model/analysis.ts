@@ -1,6 +1,7 @@
 /** What a record says, computed: plain data, no text. Everything can be computed again from the record alone. */
 
 import type { AnswerAnalysis } from './answer-quality.js';
+import type { CalibrationAnalysis } from './calibration.js';
 import type { Estimate, Finding } from './estimate.js';
 import type { SearchEnd } from './search.js';
 import type { Drift, Recovery } from './shape-analysis.js';
@@ -125,6 +126,8 @@ export interface Analysis {
   stages: StageAnalysis[];
   /** Absent where nothing was searched. */
   search?: SearchAnalysis;
+  /** What rate engine and machine bear; null where they were not calibrated. */
+  calibration?: CalibrationAnalysis | null;
   gpus: Finding<GpuMemory[]>;
   /** Peak of the server's resident memory, MiB (sum of its processes' own peaks). */
   serverRssPeakMiB: number | null;
@@ -164,6 +167,12 @@ export const validityParams = {
   'unsent': ['waiting', 'due'],
   'not-steady': ['of', 'cutS', 'off'],
   'clock-step': [],
+  'engine-paused': ['pausedMs'],
+  'calibration': [],
+  'neighbour': ['idle'],
+  'steal': [],
+  'timed-out': ['timedOut', 'started'],
+  'gpu-gap': ['gapS'],
   'engine-messages': ['messages', 'first'],
   'engine-exit': ['exitCode'],
 } as const satisfies Record<string, readonly string[]>;

@@ -56,3 +56,17 @@ export const runCalibrationSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('absent'), why: z.string() }),
 ]);
 export type RunCalibration = z.infer<typeof runCalibrationSchema>;
+
+/** What a ladder shows: formulas in harness/analysis/calibration.ts. */
+export interface Bearable {
+  /** Requests a second that the machine bears, and those that it bears without any doubt; null where not even the lowest rate was. */
+  bearsRps: number | null;
+  soundRps: number | null;
+  /** True where no rate was too much: the machine bears this and maybe more. */
+  atLeast: boolean;
+}
+
+export interface CalibrationAnalysis extends Bearable {
+  /** What was told minus what the server took, ms, at the lowest rate that has both. */
+  error: { rateRps: number; p50: number; p95: number } | null;
+}

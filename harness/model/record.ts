@@ -195,6 +195,8 @@ export const stageResultSchema = z.object({
     runQueueWait: z.number().nullable(),
     /** Largest disagreement of wall and monotonic clock during the stage, ms. */
     clockStepMs: z.number(),
+    /** Time in the window in which the engine's process was seen stopped (SIGSTOP, a debugger), ms; absent where it cannot be seen, and in older records. */
+    pausedMs: z.number().optional(),
     /** Error-level lines of the engine. */
     messages: z.array(z.string()),
     exitCode: z.number().int().nullable(),
