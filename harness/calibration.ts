@@ -3,12 +3,12 @@
  * is a process of its own on loopback and needs little CPU; it shares the cores, as the server under test does.
  */
 import { bears, calibrationError, cpuPerRequestMs, findBearable, tooLateMs } from './analysis/index.js';
-import type { Context } from './host/index.js';
+import type { Context, Host } from './host/index.js';
 import { driveClosed, driveLadder, type Engine, type Rung } from './load/index.js';
 import type { Bearable, Calibration, RunCalibration } from './model/calibration.js';
 import { highestDemand, type Demand } from './model/demand.js';
 import { BenchError, messageOf } from './model/error.js';
-import type { Plan } from './model/plan.js';
+import type { EngineName, Plan } from './model/plan.js';
 import type { Environment } from './model/record.js';
 import type { Series } from './model/series.js';
 import { formatDuration, groupDigits, trim } from './model/unit.js';
@@ -101,6 +101,17 @@ export async function preflight(plan: Plan, engine: Engine, environment: Environ
   if (plan.policy.strict) throw new BenchError('rate-unbearable', complaint, { hint: 'Ask for less, give the load a machine of its own, or leave --strict out: then it is a warning. mgeo-bench doctor measures more finely.' });
   ctx.onEvent({ kind: 'note', level: 'warn', code: 'rate-unbearable', text: complaint });
   return known;
+}
+
+/** What the day's calibration says of a plan, without measuring; null where there is none. `complaint`: one sentence where the plan asks for too much. */
+export async function knownCalibration({ load, ...plan }: Plan, momentsMs: Float64Array | undefined, host: Host, signal: AbortSignal): Promise<{ figures: Calibration; ageS: number; complaint: string | null } | null> {
+  const environment = await host.machine.describe();
+  signal.throwIfAborted();
+  const engines: readonly EngineName[] = load.engine === 'auto' ? ['k6', 'autocannon'] : load.engine === 'simulated' || plan.server.kind === 'simulated' ? [] : [load.engine];
+  const [known] = engines.flatMap((engine) => readCalibration(engine, undefined, environment, { host }) ?? []);
+  if (known === undefined) return null;
+  const demand = highestDemand({ load }, momentsMs);
+  return { ...known, complaint: demand === null ? null : unbearableText(demand, known.figures) };
 }
 
 /** "this machine bears about 1,600 requests/s of open load with k6 while the server needs little CPU". */
