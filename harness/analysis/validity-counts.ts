@@ -27,8 +27,8 @@ export function countReasons({ stage, highestPercentile }: ValidityInput): Valid
   const accounted = requests.completed + requests.failed + requests.censored;
   found.push(...differ('unaccounted', Math.abs(requests.started - accounted), requests.started, { started: requests.started, accounted }));
   if (counts.server !== null) {
-    const answered = Object.values(stage.statuses).reduce((sum, n) => sum + n, 0);
-    const unanswered = Math.max(0, requests.started - answered);
+    // Over the engine's whole life, as both counts are: of the warm-up and behind the window too.
+    const unanswered = Math.max(0, generator.rows - counts.engine) + requests.censored;
     const ahead = counts.server - counts.engine;
     const unexplained = Math.max(0, Math.abs(ahead) - unanswered - (ahead > 0 ? workersOf(stage.stage.arrival) : 0));
     found.push(...differ('server-count', unexplained, counts.engine, { server: counts.server, engine: counts.engine, unanswered }));
