@@ -3,16 +3,15 @@
  * is a process of its own on loopback and needs little CPU; it shares the cores, as the server under test does.
  */
 import { bears, calibrationError, cpuPerRequestMs, findBearable, tooLateMs } from './analysis/index.js';
-import type { Context, Host } from './host/index.js';
+import type { Context } from './host/index.js';
 import { driveClosed, driveLadder, type Engine, type Rung } from './load/index.js';
-import type { Bearable, Calibration, RunCalibration } from './model/calibration.js';
-import { highestDemand, type Demand } from './model/demand.js';
-import { BenchError, messageOf } from './model/error.js';
-import type { EngineName, Plan } from './model/plan.js';
+import type { Bearable, Calibration } from './model/calibration.js';
+import type { Demand } from './model/demand.js';
+import { BenchError } from './model/error.js';
 import type { Environment } from './model/record.js';
 import type { Series } from './model/series.js';
 import { formatDuration, groupDigits, trim } from './model/unit.js';
-import { keepCalibration, readCalibration } from './record/index.js';
+import { keepCalibration } from './record/index.js';
 import { bootServer } from './server/index.js';
 import { startTelemetry, type Telemetry } from './telemetry/index.js';
 
@@ -73,47 +72,6 @@ function rungsOf(depth: Depth, rateRps: number | null): Rung[] {
   return [...new Set([...rates[depth], ...own])].sort((x, y) => x - y).map((rate) => ({ rateRps: rate, durationS: Math.max(leastS, requests / rate) }));
 }
 
-/**
- * Before a run: the calibration of the day, or one made now where there is none, or where that of the day says that the plan asks for too much: that is
- * never said on old figures, nor after one try. Null for the simulated engine. What the machine does not bear is a warning, under `strict` a refusal (rate-unbearable).
- */
-export async function preflight(plan: Plan, engine: Engine, environment: Environment, momentsMs: Float64Array | undefined, ctx: Context): Promise<RunCalibration | null> {
-  if (engine.name === 'simulated') return null;
-  const demand = highestDemand(plan, momentsMs);
-  const suffices = ({ figures }: { figures: Calibration }): boolean => demand === null || bears(findBearable(figures), demand.rps) === 'yes';
-  let known: Extract<RunCalibration, { status: 'done' }> | null = null;
-  const kept = readCalibration(engine.name, engine.version, environment, ctx);
-  if (kept !== null && suffices(kept)) known = { status: 'done', from: 'cache', ...kept };
-  for (let tries = 0; known === null || (known.from === 'measured' && !suffices(known) && tries < 2); tries += 1) {
-    ctx.onEvent({ kind: 'phase', phase: 'prepare', detail: `calibrating ${engine.name}` });
-    try {
-      known = { status: 'done', from: 'measured', ageS: 0, figures: await calibrate(engine, 'short', demand?.rps ?? null, environment, ctx) };
-    } catch (error) {
-      ctx.signal.throwIfAborted();
-      const why = messageOf(error);
-      ctx.onEvent({ kind: 'note', level: 'info', code: 'not-calibrated', text: `${engine.name} could not be calibrated: ${why}` });
-      return { status: 'absent', why };
-    }
-  }
-  ctx.onEvent({ kind: 'note', level: 'info', code: 'calibrated', text: `${bearableText(known.figures)}${known.from === 'cache' ? ` (measured ${ageText(known.ageS)} ago)` : ''}` });
-  const complaint = demand === null ? null : unbearableText(demand, known.figures);
-  if (complaint === null) return known;
-  if (plan.policy.strict) throw new BenchError('rate-unbearable', complaint, { hint: 'Ask for less, give the load a machine of its own, or leave --strict out: then it is a warning. mgeo-bench doctor measures more finely.' });
-  ctx.onEvent({ kind: 'note', level: 'warn', code: 'rate-unbearable', text: complaint });
-  return known;
-}
-
-/** What the day's calibration says of a plan, without measuring; null where there is none. `complaint`: one sentence where the plan asks for too much. */
-export async function knownCalibration({ load, ...plan }: Plan, momentsMs: Float64Array | undefined, host: Host, signal: AbortSignal): Promise<{ figures: Calibration; ageS: number; complaint: string | null } | null> {
-  const environment = await host.machine.describe();
-  signal.throwIfAborted();
-  const engines: readonly EngineName[] = load.engine === 'auto' ? ['k6', 'autocannon'] : load.engine === 'simulated' || plan.server.kind === 'simulated' ? [] : [load.engine];
-  const [known] = engines.flatMap((engine) => readCalibration(engine, undefined, environment, { host }) ?? []);
-  if (known === undefined) return null;
-  const demand = highestDemand({ load }, momentsMs);
-  return { ...known, complaint: demand === null ? null : unbearableText(demand, known.figures) };
-}
-
 /** "this machine bears about 1,600 requests/s of open load with k6 while the server needs little CPU". */
 export function bearableText(figures: Calibration): string {
   const { bearsRps, soundRps, atLeast } = findBearable(figures);
@@ -135,7 +93,8 @@ const asks: Readonly<Record<Demand['of'], (rps: number) => string>> = {
 export function unbearableText(demand: Demand, figures: Calibration): string | null {
   const bearable: Bearable = findBearable(figures);
   if (bears(bearable, demand.rps) !== 'no') return null;
-  return `${asks[demand.of](demand.rps)} is more than can be sent on time here: ${bearableText(figures)}.`;
+  const more = bears(bearable, demand.sureRps) === 'no' ? 'is more than can be sent on time here' : 'may go beyond what can be sent on time here';
+  return `${asks[demand.of](demand.rps)} ${more}: ${bearableText(figures)}.`;
 }
 
 /** "at 200/s it tells +0.31 ms at p50 and +0.42 ms at p95 over the server's own time". */

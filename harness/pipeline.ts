@@ -3,7 +3,6 @@
  * drive the load while telemetry collects, keep it all in one record; then analyse it, report it, and gate on it.
  */
 import { analyseRecord } from './analysis/index.js';
-import { preflight } from './calibration.js';
 import { judge } from './gate/index.js';
 import { openOwnPairs, type OwnPairs } from './dataset/index.js';
 import type { Context } from './host/index.js';
@@ -13,6 +12,7 @@ import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
 import type { ArrivalMoments } from './model/stage-shapes.js';
 import type { Verdict } from './model/verdict.js';
+import { preflight } from './preflight.js';
 import { probeAbnormal } from './probe/index.js';
 import { asking, askGolden } from './questions.js';
 import { checkFolder, noteFailure, openRecord, type OpenRecord, type RecordOptions } from './record/index.js';

@@ -1,8 +1,9 @@
-import { ageText, bearableText, knownCalibration } from '../calibration.js';
+import { ageText, bearableText } from '../calibration.js';
 import { createDataset, loadLexicon, type Dataset } from '../dataset/index.js';
 import type { Host } from '../host/index.js';
 import { allClasses, withoutFolder } from '../model/dataset.js';
 import type { Plan } from '../model/plan.js';
+import { foreknown } from '../preflight.js';
 import { bodyBytes, encodeLine } from '../request/index.js';
 import { describePlan, describeSeries, estimatePlan, usualAssumptions, type Assumptions } from '../scenario/index.js';
 import type { Io } from './io.js';
@@ -14,9 +15,9 @@ export async function plan(scenario: string, flags: ScenarioFlags & { json?: boo
   const { plan: made, arms, design, moments } = planOf(scenario, flags, host);
   const assumed = { ...usualAssumptions(made), ...(await weighPairs(made, host, signal, io)) };
   const series = design === null ? null : { arms: arms.map(({ name, settings, plan: own }) => ({ name, settings, planHash: own.hash })), ...design };
-  const known = await knownCalibration(made, moments?.momentsMs, host, signal);
-  if (flags.json) io.out(`${JSON.stringify({ plan: { ...made, dataset: withoutFolder(made.dataset) }, estimate: estimatePlan(made, assumed), ...(series === null ? {} : { series }), calibration: known === null ? null : { ageS: known.ageS, ...known.figures, complaint: known.complaint } }, null, 2)}\n`);
-  else io.out(`${[describePlan(made, assumed), ...(known === null ? [] : [`machine   ${known.complaint ?? `${bearableText(known.figures)}.`} Measured ${ageText(known.ageS)} ago.`]), ...(design === null ? [] : ['', describeSeries(arms, design, assumed)])].join('\n')}\n`);
+  const { tooFew, calibration: known } = await foreknown(made, moments?.momentsMs, host, signal);
+  if (flags.json) io.out(`${JSON.stringify({ plan: { ...made, dataset: withoutFolder(made.dataset) }, estimate: estimatePlan(made, assumed), ...(series === null ? {} : { series }), tooFew, calibration: known === null ? null : { ageS: known.ageS, ...known.figures, complaint: known.complaint } }, null, 2)}\n`);
+  else io.out(`${[describePlan(made, assumed), ...tooFew.map((text) => `warning   ${text}`), ...(known === null ? [] : [`machine   ${known.complaint ?? `${bearableText(known.figures)}.`} Measured ${ageText(known.ageS)} ago.`]), ...(design === null ? [] : ['', describeSeries(arms, design, assumed)])].join('\n')}\n`);
   return 0;
 }
 

@@ -2,18 +2,20 @@
 import type { Plan } from './plan.js';
 
 export interface Demand {
-  /** What asks for it; a search may end below. */
+  /** What asks for it. */
   of: 'open' | 'search' | 'spike' | 'replay' | 'burst';
   /** Requests a second: the rate, the highest of the search, the peak of the spike, the busiest second of the replay, or the mean of the bursts. */
   rps: number;
+  /** What is asked in any case: a search begins at its lowest rate, and need not get to the highest. */
+  sureRps: number;
   /** Requests released together; null where it is no burst. */
   atOnce: number | null;
 }
 
 /** Null where the rate is the server's to say (closed load). `momentsMs` are those of a replay's file; without them its mean counts. */
 export function highestDemand({ load }: Pick<Plan, 'load'>, momentsMs?: Float64Array): Demand | null {
-  if (load.search) return { of: 'search', rps: load.search.toRps, atOnce: null };
-  const demands = load.stages.flatMap(({ arrival }): Demand[] => {
+  if (load.search) return { of: 'search', rps: load.search.toRps, sureRps: load.search.fromRps, atOnce: null };
+  const demands = load.stages.flatMap(({ arrival }): Omit<Demand, 'sureRps'>[] => {
     switch (arrival.kind) {
       case 'closed': return [];
       case 'open': return [{ of: 'open', rps: arrival.rateRps, atOnce: null }];
@@ -22,7 +24,8 @@ export function highestDemand({ load }: Pick<Plan, 'load'>, momentsMs?: Float64A
       case 'replay': return [{ of: 'replay', rps: momentsMs === undefined ? arrival.rateRps : busiestSecond(momentsMs, arrival.speed), atOnce: null }];
     }
   });
-  return demands.toSorted((x, y) => y.rps - x.rps || (y.atOnce ?? 0) - (x.atOnce ?? 0))[0] ?? null;
+  const [highest] = demands.toSorted((x, y) => y.rps - x.rps || (y.atOnce ?? 0) - (x.atOnce ?? 0));
+  return highest === undefined ? null : { ...highest, sureRps: highest.rps };
 }
 
 /** Most moments within any second, at that speed. */

@@ -26,6 +26,7 @@ export const errorCatalogue = {
   'lexicon-unusable': exitCodes.usage,
   'unlike-runs': exitCodes.usage,
   'rate-unbearable': exitCodes.usage,
+  'budget-too-small': exitCodes.usage,
   'port-taken': exitCodes.environment,
   'server-not-ready': exitCodes.environment,
   'server-crashed': exitCodes.environment,

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { ageText, bearableText, knownCalibration, preflight } from '../harness/calibration.js';
+import { ageText, bearableText } from '../harness/calibration.js';
+import { foreknown, preflight } from '../harness/preflight.js';
 import type { Context } from '../harness/host/index.js';
 import type { Engine } from '../harness/load/index.js';
 import { BenchError } from '../harness/model/error.js';
@@ -12,7 +13,7 @@ import type { RunEvent } from '../harness/model/event.js';
 import type { Plan } from '../harness/model/plan.js';
 import type { Environment } from '../harness/model/record.js';
 import type { Stage } from '../harness/model/stage.js';
-import { buildRecord } from './analysis/record-builder.js';
+import { buildRecord, percentileGate } from './analysis/record-builder.js';
 import { buildStage } from './analysis/synthetic-stage.js';
 import { testContext } from './host/context.js';
 import { openStageOf, rowOf, stageOf } from './load/stage-setup.js';
@@ -85,8 +86,27 @@ test('too much is said after two tries of its own rate: a warning, under strict 
     assert.notEqual(error.hint, '');
     return true;
   });
-  const known = await knownCalibration(planOf([openStageOf(1700)]), undefined, { ...ctx.host, machine: { ...ctx.host.machine, describe: () => Promise.resolve(environment) } }, ctx.signal);
+  const { calibration: known } = await foreknown(planOf([openStageOf(1700)]), undefined, { ...ctx.host, machine: { ...ctx.host.machine, describe: () => Promise.resolve(environment) } }, ctx.signal);
   assert.match(known?.complaint ?? '', /^An open load of 1,700/, 'plan says it too');
+});
+
+test('a search need not get to its highest rate: that is a warning under strict too; its lowest is asked in any case', async (t) => {
+  const { ctx, engine } = world(t, 1000);
+  const search = (fromRps: number, toRps: number): Plan => {
+    const plan = planOf([], true);
+    return { ...plan, gates: [], load: { ...plan.load, search: { fromRps, toRps, resolution: 0.05, process: 'poisson', inFlight: null, warmupS: 1, durationS: 10, requests: 398, confirm: 1, budgetS: 900 } } };
+  };
+  await preflight(search(50, 3000), engine, environment, undefined, ctx);
+  assert.match(notes(ctx, 'warn')[0] ?? '', /^rate-unbearable: A search up to 3,000 requests\/s may go beyond what can be sent on time here: this machine bears about 1,000/);
+  await assert.rejects(preflight(search(1500, 3000), engine, environment, undefined, ctx), { code: 'rate-unbearable' });
+});
+
+test('gates that the planned requests cannot pass are said with what would be enough, and refused under strict', async (t) => {
+  const { ctx, engine } = world(t, 1000);
+  const gates = [percentileGate('latency', 99, '<', 800)];
+  await preflight({ ...planOf([openStageOf(10, { durationS: 20 })]), gates }, engine, environment, undefined, ctx);
+  assert.deepEqual(notes(ctx, 'warn'), ['budget-too-small: latency p(99)<800ms cannot pass at “s”: at 99 % confidence it takes 459 requests, and the plan has about 200; load.open.duration: 46s would be enough.']);
+  await assert.rejects(preflight({ ...planOf([openStageOf(10, { durationS: 20 })], true), gates }, engine, environment, undefined, ctx), (error) => error instanceof BenchError && error.code === 'budget-too-small' && error.exitCode === 2 && error.hint !== '');
 });
 
 test('a busy moment is not held against the machine', async (t) => {
