@@ -62,7 +62,7 @@ function scenarioOptions(command: Command): Command {
     .addOption(new Option('--engine <name>', 'load engine').choices(['auto', 'k6', 'autocannon', 'simulated']))
     .option('--seed <number>', 'seed of dataset, order and think times', wholeNumber)
     .option('--aa', 'the scenario beside itself, in pairs: whatever differs is noise')
-    .option('--strict', 'an inconclusive verdict fails (exit 4); a bad line in a file of your own pairs does too (exit 2)');
+    .option('--strict', 'an inconclusive verdict fails (exit 4); so do, before the run (exit 2), a bad line in a file of your own pairs, a rate this machine does not bear, a gate the plan cannot pass');
 }
 
 const program = new Command('mgeo-bench')
