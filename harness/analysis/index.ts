@@ -4,6 +4,7 @@ import { readHistogram } from '../model/histogram.js';
 import type { RunRecord } from '../model/record.js';
 import type { AnalysedStage } from './analysed-stage.js';
 import { analyseAnswers } from './answer-quality/index.js';
+import { analyseCalibration } from './calibration.js';
 import { findInsights } from './insight.js';
 import { measureGates } from './measure.js';
 import { findPeak } from './peak.js';
@@ -14,6 +15,8 @@ import { analyseSearch } from './search/search.js';
 import { gpuMemoryOf } from './vram.js';
 
 export { compareArms, confidenceOfLook, orderOfPair, pairsAtLooks, roundFigures, summariseArm, type RoundFigures } from './compare/index.js';
+export { bears, calibrationError, cpuPerRequestMs, findBearable, tooLateMs } from './calibration.js';
+export { foreseeTooFew, type TooFew } from './foreseen.js';
 export { judgeProbe } from './search/judge-probe.js';
 
 /** Never throws on a record the schema accepts, save where a histogram contradicts its own header (RangeError). */
@@ -32,6 +35,7 @@ export function analyseRecord(record: RunRecord): Analysis {
   return {
     stages: stages.map(({ analysis }) => analysis),
     ...(search === undefined ? {} : { search }),
+    calibration: analyseCalibration(record.calibration),
     gpus,
     serverRssPeakMiB: measuredRssPeakMiB(record, stages),
     peak,

@@ -42,7 +42,7 @@ function entry(gate: GatePlan, stage: AnalysedStage | null, reading: Reading): M
 }
 
 /** Whether a gate's selector picks this stage. */
-export function isSelected(gate: GatePlan, { stage }: StageResult): boolean {
+export function isSelected(gate: GatePlan, { stage }: Pick<StageResult, 'stage'>): boolean {
   const { stage: wanted } = gate.selector;
   const level = levelOf(stage.arrival);
   for (const of of ['users', 'rate', 'burst'] as const) {

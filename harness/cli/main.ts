@@ -8,6 +8,7 @@ import { createHost } from '../host/index.js';
 import { BenchError, exitCodes } from '../model/error.js';
 import type { CompareFlags } from './compare.js';
 import { addDatasetVerbs } from './dataset/index.js';
+import type { DoctorFlags } from './doctor.js';
 import type { FitFlags } from './fit.js';
 import type { RunFlags, ScenarioFlags } from './flags.js';
 import { asBenchError, describeFailure } from './failure.js';
@@ -61,7 +62,7 @@ function scenarioOptions(command: Command): Command {
     .addOption(new Option('--engine <name>', 'load engine').choices(['auto', 'k6', 'autocannon', 'simulated']))
     .option('--seed <number>', 'seed of dataset, order and think times', wholeNumber)
     .option('--aa', 'the scenario beside itself, in pairs: whatever differs is noise')
-    .option('--strict', 'an inconclusive verdict fails (exit 4); a bad line in a file of your own pairs does too (exit 2)');
+    .option('--strict', 'an inconclusive verdict fails (exit 4); so do, before the run (exit 2), a bad line in a file of your own pairs, a rate this machine does not bear, a gate the plan cannot pass');
 }
 
 const program = new Command('mgeo-bench')
@@ -119,9 +120,10 @@ program.command('k6').description('the pinned k6: build it once into the cache, 
   .addArgument(program.createArgument('<action>', 'install or path').choices(['install', 'path']))
   .action(async (action: string) => { exitCode = await (await import('./k6.js')).k6(action, host, interrupt.signal, io); });
 
-program.command('doctor').description('what this machine can and cannot do, and how to mend it')
+program.command('doctor').description('what this machine can and cannot do, how to mend it, and what rate each engine bears on it')
   .option('--json', 'as JSON')
-  .action(async (flags: { json?: boolean }) => { exitCode = await (await import('./doctor.js')).doctor(flags, host, interrupt.signal, io); });
+  .option('--no-calibration', 'leaves out what rate each engine bears here, which takes ten to twenty seconds')
+  .action(async (flags: DoctorFlags) => { exitCode = await (await import('./doctor.js')).doctor(flags, host, interrupt.signal, io); });
 
 program.hook('preAction', (_, verb) => {
   if (verb.parent?.name() === 'dataset' || verb.name() === 'fit' || verb.name() === 'plan') kept = 'No half-written file is left behind.';

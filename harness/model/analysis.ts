@@ -1,6 +1,7 @@
 /** What a record says, computed: plain data, no text. Everything can be computed again from the record alone. */
 
 import type { AnswerAnalysis } from './answer-quality.js';
+import type { CalibrationAnalysis } from './calibration.js';
 import type { Estimate, Finding } from './estimate.js';
 import type { JobMetric } from './job.js';
 import type { SearchEnd } from './search.js';
@@ -142,6 +143,8 @@ export interface Analysis {
   stages: StageAnalysis[];
   /** Absent where nothing was searched. */
   search?: SearchAnalysis;
+  /** What rate engine and machine bear; null where they were not calibrated. */
+  calibration?: CalibrationAnalysis | null;
   gpus: Finding<GpuMemory[]>;
   /** Peak of the resident memory of what is measured, MiB: of the server, or of a job (sum of the processes' own peaks). */
   serverRssPeakMiB: number | null;
@@ -183,7 +186,12 @@ export const validityParams = {
   'not-steady': ['of', 'cutS', 'off'],
   'clock-step': [],
   'others': [],
+  'engine-paused': ['pausedMs'],
+  'calibration': [],
+  'neighbour': ['idle'],
   'steal': [],
+  'timed-out': ['timedOut', 'started'],
+  'gpu-gap': ['gapS'],
   'engine-messages': ['messages', 'first'],
   'engine-exit': ['exitCode'],
 } as const satisfies Record<string, readonly string[]>;

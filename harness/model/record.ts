@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runCalibrationSchema } from './calibration.js';
 import { datasetSummarySchema } from './dataset.js';
 import { abnormalProbeSchema, goldenAnswerSchema, probeAnswerSchema } from './golden.js';
 import { histogramSchema } from './histogram.js';
@@ -198,6 +199,8 @@ export const stageResultSchema = z.object({
     runQueueWait: z.number().nullable(),
     /** Largest disagreement of wall and monotonic clock during the stage, ms. */
     clockStepMs: z.number(),
+    /** Time in the window in which the engine's process was seen stopped (SIGSTOP, a debugger), ms; absent where it cannot be seen, and in older records. */
+    pausedMs: z.number().optional(),
     /** Error-level lines of the engine. */
     messages: z.array(z.string()),
     exitCode: z.number().int().nullable(),
@@ -228,6 +231,8 @@ export const runRecordSchema = z.object({
     /** Why this engine: `asked`, `cache`, `path`, `built`, `fallback: …`. */
     why: z.string(),
   }).nullable(),
+  /** The engine against a server of known latency, before the load; absent where the engine is simulated or was not found, and in records of before there was any. */
+  calibration: runCalibrationSchema.optional(),
   dataset: datasetSummarySchema.nullable(),
   server: serverRecordSchema.nullable(),
   probe: probeRecordSchema.nullable(),

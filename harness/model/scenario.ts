@@ -145,7 +145,7 @@ export const scenarioSchema = z.strictObject({
   policy: z.strictObject({
     confidence: share('Confidence of the intervals that gates are judged on.', (value) => value > 0 && value < 1, 'a confidence between 0 and 1, such as 0.95 or 95%').default(0.95),
     inconclusive: z.enum(['warn', 'fail']).describe('What a gate means that the data cannot decide.').default('warn'),
-    strict: z.boolean().describe('An inconclusive verdict ends with exit code 4.').default(false),
+    strict: z.boolean().describe('An inconclusive verdict ends with exit code 4; what is known before the run to be too much for the machine, or too little for a gate, with 2.').default(false),
     equivalence: share('Differences of two arms within this share are none.', (value) => value > 0 && value < 1, 'a share between 0 and 1, such as 3%').default('3%'),
   }).describe('How gates are judged.').prefault({}),
   record: z.strictObject({

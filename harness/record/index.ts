@@ -1,3 +1,4 @@
+export { keepCalibration, readCalibration } from './calibration-file.js';
 export { noteFailure } from './failure.js';
 export { checkFolder, openFolder, openRecord, type OpenRecord, type RecordOptions } from './write.js';
 export { openRequestLog, type RequestLog } from './request-log.js';

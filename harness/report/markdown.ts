@@ -1,6 +1,7 @@
 /** The report as Markdown, for a pull request or a job summary: the verdict first, the details folded. No styling survives there, so none is used. */
 import type { RunRecord } from '../model/record.js';
 import { abnormalCells, abnormalHead, abnormalMet, confusionRows, headFigures, rightShareCells } from './answer-figure.js';
+import { calibrationSentence } from './calibration-figure.js';
 import { checkFigure, checkName, measuredFigure, stageName } from './check-figure.js';
 import { gpuLines } from './gpu-figure.js';
 import { headFacts } from './head-facts.js';
@@ -162,6 +163,11 @@ function outcome({ outcome: how, failure, warnings }: RunRecord, text: Text): st
   return [...(parts.length === 0 ? [] : [`> ${inline(parts.join(text.sentenceSpace))}`]), ...(notes.length === 0 ? [] : [notes.join('\n')])];
 }
 
+function calibrationFact(input: ReportInput, text: Text): [string, string][] {
+  const sentence = calibrationSentence(input, text);
+  return sentence === null ? [] : [[text.calibration.title, sentence]];
+}
+
 /** The whole file, with a final newline. */
 export function renderMarkdown(input: ReportInput, language: Language): string {
   const { record, verdict } = input;
@@ -176,7 +182,7 @@ export function renderMarkdown(input: ReportInput, language: Language): string {
     `#### ${text.section.findings}`, findings(input, text),
     ...(isJob(record) ? [] : [`#### ${text.section.answers}`, answers(input, text), ...abnormal(input, text)]),
     `<details><summary>${text.markdown.details}</summary>`,
-    headFacts(record, text).map(([name, value]) => `- ${inline(name)}${text.colon}${inline(value)}`).join('\n'),
+    [...headFacts(record, text), ...calibrationFact(input, text)].map(([name, value]) => `- ${inline(name)}${text.colon}${inline(value)}`).join('\n'),
     block(reproduceCommand(record)),
     `${text.markdown.record(code(record.id), code(record.plan.hash))}`,
     '</details>',

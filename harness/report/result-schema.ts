@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { probePurposes, searchEndKinds } from '../model/search.js';
 import { answersSchema } from './answers-json.js';
 import { jobArrival, jobSchema } from './job-json.js';
+import { calibrationResultSchema } from './calibration-json.js';
 import { uslSchema } from './scale-json.js';
 import { driftSchema, recoverySchema, shapeArrivals } from './shapes-json.js';
 
@@ -104,6 +105,7 @@ export const resultSchema = z.strictObject({
     seed: z.number().int(),
     planHash: z.string(),
     engine: z.strictObject({ name: z.string(), version: z.string() }).nullable(),
+    calibration: calibrationResultSchema,
     server: z.strictObject({ kind: z.string(), model: z.string().optional(), modelSha256: z.string().optional() }),
     machine: z.strictObject({ cpu: z.string(), cores: z.number().int(), memoryMiB: z.number(), gpus: z.array(gpu) }),
   }),

@@ -76,6 +76,9 @@ export function loadScenario(source: string, options: LoadOptions, parseGate: Pa
   return first;
 }
 
+/** What compare.pairs is where nobody says. */
+const usualPairs = 5;
+
 /** What makes several runs of a scenario has to fit together. */
 function checkRounds(root: Located, aa: boolean): Problem[] {
   const has = (key: string): boolean => nodeAt(root, [key]) !== undefined;
@@ -83,8 +86,21 @@ function checkRounds(root: Located, aa: boolean): Problem[] {
   return [
     ...(aa && has('matrix') ? complain('matrix', '--aa compares a scenario with itself: it can have no arms of its own') : []),
     ...(has('compare') && !has('matrix') && !aa ? complain('compare', 'there is nothing to compare: give a matrix of settings, or run it with --aa') : []),
-    ...(has('repeat') && (has('compare') || aa) ? complain('repeat', 'compare.pairs says how often each arm is run') : []),
+    ...fewerAtMost(root),
+    ...(has('repeat') && (has('compare') || aa) ? complain('repeat', 'cannot stand beside a comparison, whose compare.pairs says how often each arm is run: at least 2, for one run has no interval') : []),
   ];
+}
+
+/** `mostPairs` below `pairs`, where both are numbers. */
+function fewerAtMost(root: Located): Problem[] {
+  const numberAt = (key: string): number | null => {
+    const node = nodeAt(root, ['compare', key]);
+    const value = node === undefined ? null : plainOf(node);
+    return typeof value === 'number' ? value : null;
+  };
+  const [pairs, most] = [numberAt('pairs') ?? usualPairs, numberAt('mostPairs')];
+  if (most === null || most >= pairs) return [];
+  return [{ place: keyPlaceAt(root, ['compare'], 'mostPairs'), path: 'compare.mostPairs', sentence: `${String(most)} pairs at most are fewer than the ${String(pairs)} to begin with (compare.pairs)` }];
 }
 
 /** An arm no longer has the matrix, so it is held against its schema here. */

@@ -1,5 +1,6 @@
 /** The report in English. This file is the type: every other language must have every entry. */
 import { codes } from './en-codes.js';
+import { calibration } from './en-calibration.js';
 import { compare } from './en-compare.js';
 import { dataset } from './en-dataset.js';
 import { job } from './en-job.js';
@@ -16,6 +17,7 @@ export interface LoadWords {
 
 export const en = {
   codes,
+  calibration,
   compare,
   dataset,
   job,

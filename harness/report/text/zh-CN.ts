@@ -1,6 +1,7 @@
 /** 中文报告。词条与英文一一对应，由编译器检查。 */
 import type { Text } from './en.js';
 import { zhCodes } from './zh-CN-codes.js';
+import { calibration } from './zh-CN-calibration.js';
 import { compare } from './zh-CN-compare.js';
 import { dataset } from './zh-CN-dataset.js';
 import { job } from './zh-CN-job.js';
@@ -10,6 +11,7 @@ import { shapes } from './zh-CN-shapes.js';
 
 export const zhCN: Text = {
   codes: zhCodes,
+  calibration,
   compare,
   dataset,
   job,
