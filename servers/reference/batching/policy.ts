@@ -46,9 +46,9 @@ const take = (waiting: readonly Waiting[], { maxBatch }: BatchLimits, tokenBudge
   const chosen: number[] = [];
   let longest = 0;
   let tokens = 0;
-  for (const [index, text] of waiting.entries()) {
-    if (chosen.length === maxBatch) break;
-    if (spanOf(text) !== span) continue;
+  for (let index = 0; index < waiting.length && chosen.length < maxBatch; index += 1) {
+    const text = waiting[index];
+    if (text === undefined || spanOf(text) !== span) continue;
     const longer = Math.max(longest, text.tokens);
     // Stopping, not skipping: a shorter text behind would overtake this one within their span.
     if (index > 0 && longer * (chosen.length + 1) > tokenBudget) break;
