@@ -1,7 +1,7 @@
 import type { Measured } from '../model/analysis.js';
 import type { GatePlan } from '../model/metric.js';
 import type { Check } from '../model/verdict.js';
-import { decide } from './decide.js';
+import { decide } from '../model/decide.js';
 
 /** Measured, and yet without a number: a spike whose limit did not hold before it, or that was watched too shortly. */
 const undecided: ReadonlySet<string> = new Set(['not-held-before', 'cut-short']);

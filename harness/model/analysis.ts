@@ -1,6 +1,7 @@
 /** What a record says, computed: plain data, no text. Everything can be computed again from the record alone. */
 
 import type { AnswerAnalysis } from './answer-quality.js';
+import type { Capacity } from './capacity.js';
 import type { Estimate, Finding } from './estimate.js';
 import type { SearchEnd } from './search.js';
 import type { Drift, Recovery } from './shape-analysis.js';
@@ -132,6 +133,8 @@ export interface Analysis {
   peak: Finding<{ stage: number; passed: boolean }>;
   /** Throughput over load as a curve, with its knee. */
   scale: Finding<ScaleAnalysis>;
+  /** The highest open rate that met the gates, and the replicas that targets take. */
+  capacity: Finding<Capacity>;
   /** How good the answers before the load were, and how abnormal requests were met. */
   answers: AnswerAnalysis;
   insights: Insight[];

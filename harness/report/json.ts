@@ -2,6 +2,7 @@
 import type { StageAnalysis } from '../model/analysis.js';
 import type { RunRecord, StageResult } from '../model/record.js';
 import { answersResult } from './answers-json.js';
+import { capacityResult } from './capacity-json.js';
 import { measuredFigure } from './check-figure.js';
 import type { ReportInput } from './report-input.js';
 import type { Result } from './result-schema.js';
@@ -121,7 +122,7 @@ export function resultOf(input: ReportInput, files: Result['files']): Result {
       message: `${checkWords(text, check)} (${measuredFigure(check, record)})`,
     })),
     stages: allPairs(record, analysis).map(({ result, stage }) => stageOf(result, stage, input)),
-    analysis: { answers: answersResult(analysis.answers), usl: uslResult(analysis.scale), ...searchOf(input), findings: analysis.insights.map((insight) => ({ id: insight.id, severity: insight.severity, evidence: insight.evidence, ...findingWords(text, insight, record.series) })) },
+    analysis: { answers: answersResult(analysis.answers), usl: uslResult(analysis.scale), capacity: capacityResult(analysis.capacity), ...searchOf(input), findings: analysis.insights.map((insight) => ({ id: insight.id, severity: insight.severity, evidence: insight.evidence, ...findingWords(text, insight, record.series) })) },
     files,
   };
 }

@@ -1,6 +1,7 @@
 /** The report as Markdown, for a pull request or a job summary: the verdict first, the details folded. No styling survives there, so none is used. */
 import type { RunRecord } from '../model/record.js';
 import { abnormalCells, abnormalHead, abnormalMet, confusionRows, headFigures, rightShareCells } from './answer-figure.js';
+import { capacityAbsence, capacityAssumed, capacityHead, capacityLimits, capacityRows, capacitySentence, tellsCapacity } from './capacity-figure.js';
 import { checkFigure, checkName, measuredFigure, stageName } from './check-figure.js';
 import { gpuLines } from './gpu-figure.js';
 import { headFacts } from './head-facts.js';
@@ -77,6 +78,20 @@ function stages(input: ReportInput, text: Text): string {
   notes.push(...(server === null ? [] : [server]), ...(why === null ? gpuLines(input, text) : [text.caption.vramAbsent(why)]));
   const spark = pairs.length > 1 ? `\n\n${text.markdown.throughputSpark}${text.colon}${sparkline(pairs.map(({ stage }) => stage.achievedRps))} (${pairs.map(({ stage }) => plain(stage.achievedRps)).join(' → ')} req/s)` : '';
   return `${table([t.stage, levelHead(pairs, t), t.unitRps, t.samples, 'p50 (ms)', 'p95 (ms)', 'p99 (ms)', t.errorRate, `${t.cpuServer} (${t.cores})`, t.rss, ...(why === null ? [t.vram] : []), t.validity], rows, [why === null ? 11 : 10])}${spark}${notes.length === 0 ? '' : `\n\n${notes.map((note) => `- ${inline(note)}`).join('\n')}`}`;
+}
+
+/** Replicas by target rate, what is assumed and where it ends. */
+function replicas(input: ReportInput, text: Text): string[] {
+  if (!tellsCapacity(input)) return [];
+  const { capacity } = input.analysis;
+  const title = `#### ${text.capacity.title}`;
+  if (capacity.kind === 'absent') return [title, inline(capacityAbsence(capacity.why, text))];
+  const found = capacity.value;
+  const assumed = capacityAssumed(found, text).map(([name, value]) => `${name} ${value}`).join(text.listSeparator);
+  return [
+    title, inline(capacitySentence(found, text)), table(capacityHead(found, text), capacityRows(found, text).map((row) => row.map(inline))),
+    [`${text.capacity.assumedTitle}${text.colon}${assumed}${text.stop}`, ...capacityLimits(found, input.record, text)].map((sentence) => `- ${inline(sentence)}`).join('\n'),
+  ];
 }
 
 /** What a spike and a soak were driven for, each under its title. */
@@ -156,6 +171,7 @@ export function renderMarkdown(input: ReportInput, language: Language): string {
     ...outcome(record, text),
     `#### ${text.section.gates}`, gates(input, text),
     ...(record.search === undefined ? [] : [`#### ${text.search.title}`, inline(searchSentence(input, text)), table(probeHead(text), probeRows(record, text).map((row) => row.map(inline)), [2, 3, 6])]),
+    ...replicas(input, text),
     `#### ${text.section.stages}`, stages(input, text),
     ...shapes(input, text),
     `#### ${text.section.findings}`, findings(input, text),

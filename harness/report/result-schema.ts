@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { probePurposes, searchEndKinds } from '../model/search.js';
 import { answersSchema } from './answers-json.js';
+import { capacitySchema } from './capacity-json.js';
 import { uslSchema } from './scale-json.js';
 import { driftSchema, recoverySchema, shapeArrivals } from './shapes-json.js';
 
@@ -110,6 +111,7 @@ export const resultSchema = z.strictObject({
   analysis: z.strictObject({
     answers: answersSchema,
     usl: uslSchema,
+    capacity: capacitySchema,
     search: search.optional().describe('The search for the highest rate; absent where nothing was searched.'),
     findings: z.array(z.strictObject({
       id: z.string(),

@@ -1,3 +1,4 @@
+import type { CapacityPlan } from '../model/capacity.js';
 import type { Plan } from '../model/plan.js';
 import { askedRepeatShare, repeatShareAfter, repeatsOf } from '../model/repeats.js';
 import type { Stage } from '../model/stage.js';
@@ -96,6 +97,7 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
     `answers   ${plan.answers.golden === 0 ? 'not checked' : `${count(plan.answers.golden)} asked one at a time before the load, and compared with answers under load`}`,
     `load      ${byCount || plan.load.search ? 'at most ' : ''}${formatDuration(estimate.loadS * 1000)}${plan.load.search ? ` where every probe decides at once, in any case no probe that would end after ${formatDuration(plan.load.search.budgetS * 1000)}` : ''}, about ${count(estimate.requests)} requests and ${formatBytes(estimate.sentMiB)} of bodies${closed ? ` at ${formatDuration(estimate.assumed.latencyMs)} an answer; a faster server gets more` : `; latency counts from the ${kind === 'burst' ? 'release' : 'scheduled moment'}`}`,
     ...(plan.gates.length === 0 ? ['gates     none'] : plan.gates.map((gate, i) => `${i === 0 ? 'gates' : '     '}     ${gate.id}${gate.level === 'warn' ? ' (warns)' : ''}`)),
+    ...(plan.capacity === undefined ? [] : [`replicas  ${capacityText(plan.capacity)}`]),
     `plan      ${plan.hash.slice(0, 12)}`,
   ].join('\n');
 }
@@ -105,6 +107,11 @@ function searchText({ fromRps, toRps, resolution, process, warmupS, durationS, c
     `search    the highest rate from ${String(fromRps)}/s to ${String(toRps)}/s that meets the gates, to ${String(Math.round(resolution * 1000) / 10)} %: doubled until it fails, halved, confirmed ${confirm === 1 ? 'once' : `${String(confirm)} times`}`,
     `probes    at most ${String(search?.probes ?? 0)}, ${process} arrivals; each ${formatDuration(warmupS * 1000)} of warm-up and ${formatDuration(durationS * 1000)} or as long as ${count(search?.requestsPerProbe ?? 0)} requests take`,
   ];
+}
+
+function capacityText({ targetsRps, growth, headroom, balance, spare }: CapacityPlan): string {
+  const targets = targetsRps.length === 0 ? 'round rates' : targetsRps.map((rate) => `${String(rate)}/s`).join(', ');
+  return `for ${targets}${growth > 0 ? ` and ${formatShare(growth)} more` : ''}: ${formatShare(headroom)} kept free, balance ${formatShare(balance)}, ${String(spare)} spare`;
 }
 
 /** KiB where MiB would be a small fraction. */

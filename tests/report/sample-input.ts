@@ -203,6 +203,7 @@ function analysisOf(record: RunRecord, gpus: readonly { uuid: string; index: num
       : { kind: 'found', value: gpus.map(({ uuid, index, name }) => ({ uuid, index, name, totalMiB: 81920, baselineMiB: 500, loadedMiB: 4200 + 300 * index, peakMiB: 5100 + 300 * index, deltaMiB: 4600 + 300 * index, scope: 'device', samples: 80 })) },
     serverRssPeakMiB: 412,
     peak: { kind: 'found', value: { stage: 1, passed: true } },
+    capacity: { kind: 'absent', why: 'closed-load' },
     scale: scaleOf(stages.map((stage, i) => ({ stage: i, inFlight: record.stages[i]?.inFlightMean ?? 1, rps: stage.achievedRps })), 0.95),
     insights: [
       { id: 'errors-by-kind', severity: 'warn', stage: 1, evidence: { users: 8, kind: word === '' ? 'http-503' : word, count: 3, failed: 4, started: 846, share: 0.0047 } },

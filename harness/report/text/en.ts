@@ -1,4 +1,5 @@
 /** The report in English. This file is the type: every other language must have every entry. */
+import { capacity } from './en-capacity.js';
 import { codes } from './en-codes.js';
 import { compare } from './en-compare.js';
 import { dataset } from './en-dataset.js';
@@ -14,6 +15,7 @@ export interface LoadWords {
 }
 
 export const en = {
+  capacity,
   codes,
   compare,
   dataset,

@@ -1,5 +1,6 @@
 /** 中文报告。词条与英文一一对应，由编译器检查。 */
 import type { Text } from './en.js';
+import { capacity } from './zh-CN-capacity.js';
 import { zhCodes } from './zh-CN-codes.js';
 import { compare } from './zh-CN-compare.js';
 import { dataset } from './zh-CN-dataset.js';
@@ -8,6 +9,7 @@ import { search } from './zh-CN-search.js';
 import { shapes } from './zh-CN-shapes.js';
 
 export const zhCN: Text = {
+  capacity,
   codes: zhCodes,
   compare,
   dataset,
