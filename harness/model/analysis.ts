@@ -209,6 +209,7 @@ export const insightEvidence = {
   'latency-drifts': ['users', 'percentile', 'slopeMs', 'lowMs', 'highMs', 'medianMs'],
   'memory-rising': ['users', 'fromMiB', 'toMiB', 'riseMiB'],
   'busy-machine': ['load', 'cores'],
+  'capacity-machine': ['lowRps', 'rateRps', 'code', 'probes'],
   'capacity-cliff': ['lowRps', 'highRps', 'lowMs', 'highMs', 'limitMs', 'gate'],
   // info
   'server-cpu-bound': ['users', 'serverCores', 'engineCores', 'machineCores', 'share'],
