@@ -1,9 +1,10 @@
-/** The metrics of one stage that a gate can ask for: latency, errors, rps, cpu. Rules and refusals: measure.ts. */
+/** The metrics of one stage that a gate can ask for: latency, errors, rps, recovery, cpu; drift and leak: measure-drift.ts. Rules and refusals: measure.ts. */
 import type { Estimate, Finding } from '../model/analysis.js';
 import { valueAtRank, type Histogram } from '../model/histogram.js';
 import type { GatePlan } from '../model/metric.js';
 import type { StageResult } from '../model/record.js';
 import type { AnalysedStage } from './analysed-stage.js';
+import { driftShare, leakPerHour } from './measure-drift.js';
 import { intervalRanks, meanEstimate, observed, valuesNeeded } from './interval.js';
 import { percentileUs, percentileWithFailuresUs } from './percentile.js';
 import { throughput } from './throughput.js';
@@ -25,6 +26,8 @@ export function measureStage(stage: AnalysedStage, gate: GatePlan, confidence: n
   if (gate.metric === 'errors' && name === 'count') return started(result, observed(result.requests.failed, result.requests.started, confidence));
   if (gate.metric === 'rps') return started(result, throughput(result, confidence));
   if (gate.metric === 'recovery') return { value: recoveryMs(analysis.recovery) };
+  if (gate.metric === 'drift') return { value: driftShare(stage, gate) };
+  if (gate.metric === 'leak') return { value: leakPerHour(stage, gate) };
   if (gate.metric === 'cpu') {
     const cores = analysis.cpu.server;
     return { value: cores === null ? { kind: 'absent', why: 'not-measured' } : { kind: 'found', value: observed(cores, 1, confidence) } };
