@@ -9,6 +9,7 @@ import type { Result } from './result-schema.js';
 import { uslResult } from './scale-json.js';
 import { allPairs, valueOf, windowS } from './stage-figure.js';
 import { probeWhy, searchSentence } from './search-figure.js';
+import { sentResult } from './sent-json.js';
 import { driftResult, recoveryResult } from './shapes-json.js';
 import { textOf } from './text/index.js';
 import { verdictSentence } from './verdict-sentence.js';
@@ -74,6 +75,7 @@ function stageOf(result: StageResult, stage: StageAnalysis, input: ReportInput):
     cpu: stage.cpu,
     rssPeakMiB: stage.rssPeakMiB,
     gpus: stageGpus(stage, input),
+    sent: sentResult(result.sent),
     recovery: recoveryResult(stage),
     drift: driftResult(stage),
     validity: { status: stage.validity.status, reasons: stage.validity.reasons.map((reason) => ({ code: reason.code, text: validityWords(textOf('en'), reason), value: finite(reason.value), limit: finite(reason.limit) })) },

@@ -4,6 +4,7 @@ import { probePurposes, searchEndKinds } from '../model/search.js';
 import { answersSchema } from './answers-json.js';
 import { capacitySchema } from './capacity-json.js';
 import { uslSchema } from './scale-json.js';
+import { sentResultSchema } from './sent-json.js';
 import { driftSchema, recoverySchema, shapeArrivals } from './shapes-json.js';
 
 const figure = z.number().nullable();
@@ -54,6 +55,7 @@ const stage = z.strictObject({
   cpu: z.strictObject({ server: figure, engine: figure, harness: figure }).describe('Cores in use.'),
   rssPeakMiB: z.strictObject({ server: figure, engine: figure, harness: figure }),
   gpus: z.union([z.array(stageGpu), z.strictObject({ absent: z.string() })]),
+  sent: sentResultSchema,
   recovery: recoverySchema,
   drift: driftSchema,
   validity: z.strictObject({

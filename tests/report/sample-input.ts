@@ -81,6 +81,7 @@ function stageResult(index: number, users: number, options: Required<SampleOptio
     serverTiming: { queue: saveHistogram(histogramOf([1000, 2000])) },
     batch: { n, mean: 3.4, max: 16 },
     cache: { hit: 10, partial: 5, miss: n - 15 },
+    sent: { requests: n, tokens: [[9, n], [18, n - 10], [31, 10]], times: [[1, n - 30], [2, 15]] },
     timeline: { t: seconds, started: column(rps), completed: column(rps), failed: seconds.map((t) => (t % 3 === 1 ? Math.round(failed / 3) : 0)), p50Ms: column(meanMs), p95Ms: column(meanMs * 1.38).map((v, i) => (i === 2 ? null : v)), p99Ms: column(meanMs * 2.4), inFlight: column(users) },
     heatmap: { binS: 1, edgesMs, counts },
     inFlightMean: users * 0.998,

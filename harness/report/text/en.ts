@@ -104,6 +104,11 @@ export const en = {
     schedule: 'What became of the schedule', scheduled: 'Scheduled', ended: 'Ended', waitedHead: 'Waited for a worker', longestWait: 'Longest wait', unsent: 'Not sent', backlog: 'Open at start → end',
   },
 
+  sent: {
+    title: 'What was sent', requests: 'Requests', texts: 'Different texts', repeats: 'Repeats', most: 'Most often', tokens: 'Tokens an address, mean', max: 'most',
+    note: 'Of the requests of the window that ended. Repeats: their text had been sent before in the window, so that a cache without end could answer. Tokens: WordPiece with the vocabulary of bert-base-chinese, without [CLS] and [SEP]; the server’s own tokenizer may count otherwise.',
+  },
+
   notMeasured: 'not measured',
   noData: 'no data',
 

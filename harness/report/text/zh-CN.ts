@@ -98,6 +98,11 @@ export const zhCN: Text = {
     schedule: '预定请求的去向', scheduled: '预定', ended: '结束', waitedHead: '等待发送者', longestWait: '最长等待', unsent: '未发出', backlog: '未结束：开始 → 结束',
   },
 
+  sent: {
+    title: '实际发送的内容', requests: '请求数', texts: '不同文本', repeats: '重复', most: '单个文本最多', tokens: '每个地址的词元数，平均', max: '最大',
+    note: '统计窗口内已结束的请求。重复：其文本在窗口内已发送过，容量无限的缓存可以直接应答。词元：使用 bert-base-chinese 词表的 WordPiece，不含 [CLS] 与 [SEP]；服务自己的分词器可能有不同的计数。',
+  },
+
   notMeasured: '未测得',
   noData: '没有数据',
 
