@@ -98,7 +98,7 @@ program.command('serve').description('the reference server alone; its own flags,
   .allowUnknownOption().helpOption(false).argument('[flags...]')
   .action(async (flags: string[]) => { exitCode = await (await import('./serve.js')).serve(flags, host, interrupt.signal, io); });
 
-program.command('report').description('renders a saved run again; the same bytes for the same record').argument('<run>', 'folder of a run, or its run.json')
+program.command('report').description('renders a saved run or comparison again; the same bytes for the same record').argument('<run>', 'folder of a run or of a comparison, or its run.json or comparison.json')
   .addOption(lang())
   .option('--format <formats>', 'which files, with commas between: html, markdown, junit, json (default: all)')
   .option('-o, --output <dir>', 'where to write; the folder of the run by default')
