@@ -5,6 +5,7 @@ import type { RunRecord } from '../model/record.js';
 import type { AnalysedStage } from './analysed-stage.js';
 import { analyseAnswers } from './answer-quality/index.js';
 import { analyseCalibration } from './calibration.js';
+import { analyseCapacity } from './capacity/index.js';
 import { findInsights } from './insight.js';
 import { measureGates } from './measure.js';
 import { findPeak } from './peak.js';
@@ -32,6 +33,7 @@ export function analyseRecord(record: RunRecord): Analysis {
   const judged = search === undefined ? measured : measured.filter(({ result }) => search.judged.includes(result.stage.index));
   const peak = findPeak(measured.map(({ analysis }) => analysis));
   const answers = analyseAnswers(record);
+  const gates = measureGates(record, judged, gpus, answers);
   return {
     stages: stages.map(({ analysis }) => analysis),
     ...(search === undefined ? {} : { search }),
@@ -40,8 +42,9 @@ export function analyseRecord(record: RunRecord): Analysis {
     serverRssPeakMiB: measuredRssPeakMiB(record, stages),
     peak,
     scale: analyseScale(measured, record.plan.policy.confidence),
+    capacity: analyseCapacity({ record, stages: measured.map(({ analysis }) => analysis), search, measured: gates }),
     answers,
     insights: findInsights({ record, stages: judged, peak, answers, search }),
-    measured: measureGates(record, judged, gpus, answers),
+    measured: gates,
   };
 }

@@ -6,6 +6,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { createHost } from '../host/index.js';
 import { BenchError, exitCodes } from '../model/error.js';
+import type { CapacityFlags } from './capacity.js';
 import type { CompareFlags } from './compare.js';
 import { addDatasetVerbs } from './dataset/index.js';
 import type { DoctorFlags } from './doctor.js';
@@ -98,7 +99,7 @@ program.command('serve').description('the reference server alone; its own flags,
   .allowUnknownOption().helpOption(false).argument('[flags...]')
   .action(async (flags: string[]) => { exitCode = await (await import('./serve.js')).serve(flags, host, interrupt.signal, io); });
 
-program.command('report').description('renders a saved run again; the same bytes for the same record').argument('<run>', 'folder of a run, or its run.json')
+program.command('report').description('renders a saved run or comparison again; the same bytes for the same record').argument('<run>', 'folder of a run or of a comparison, or its run.json or comparison.json')
   .addOption(lang())
   .option('--format <formats>', 'which files, with commas between: html, markdown, junit, json (default: all)')
   .option('-o, --output <dir>', 'where to write; the folder of the run by default')
@@ -115,6 +116,16 @@ program.command('compare').description('two saved runs, side by side; several a 
   .option('--json', 'comparison.json on stdout, nothing else')
   .option('--anyway', 'compare runs that differ in more than their server')
   .action(async (first: string, second: string, flags: CompareFlags) => { exitCode = await (await import('./compare.js')).compare(first, second, flags, host, io); });
+
+program.command('capacity').description('how many replicas a target rate takes, from a saved run of open load or of a search').argument('<run>', 'folder of a run, or its run.json')
+  .option('--target <rates>', 'requests a second to plan for, with commas between: 500 or 500/s (default: those of the scenario, else round rates)')
+  .option('--growth <share>', 'the target grows by so much: 20% or 0.2')
+  .option('--headroom <share>', 'share of a replica that is kept free')
+  .option('--balance <share>', 'mean load of a replica as a share of that of the busiest')
+  .option('--spare <number>', 'replicas that may fail', wholeNumber)
+  .addOption(new Option('--lang <language>', 'language of the answer').choices(['en', 'zh-CN']).default('en'))
+  .option('--json', 'analysis.capacity of result.json on stdout')
+  .action(async (path: string, flags: CapacityFlags) => { exitCode = (await import('./capacity.js')).capacity(path, flags, host, io); });
 
 program.command('k6').description('the pinned k6: build it once into the cache, or say where it is')
   .addArgument(program.createArgument('<action>', 'install or path').choices(['install', 'path']))

@@ -2,6 +2,7 @@
 
 import type { AnswerAnalysis } from './answer-quality.js';
 import type { CalibrationAnalysis } from './calibration.js';
+import type { Capacity } from './capacity.js';
 import type { Estimate, Finding } from './estimate.js';
 import type { JobMetric } from './job.js';
 import type { SearchEnd } from './search.js';
@@ -152,6 +153,8 @@ export interface Analysis {
   peak: Finding<{ stage: number; passed: boolean }>;
   /** Throughput over load as a curve, with its knee. */
   scale: Finding<ScaleAnalysis>;
+  /** The highest open rate that met the gates, and the replicas that targets take. */
+  capacity: Finding<Capacity>;
   /** How good the answers before the load were, and how abnormal requests were met. */
   answers: AnswerAnalysis;
   insights: Insight[];
@@ -236,6 +239,7 @@ export const insightEvidence = {
   'memory-rising': ['users', 'fromMiB', 'toMiB', 'riseMiB'],
   'busy-machine': ['load', 'cores'],
   'lines-malformed': ['count', 'json', 'tooLong'],
+  'capacity-machine': ['lowRps', 'rateRps', 'code', 'probes'],
   'capacity-cliff': ['lowRps', 'highRps', 'lowMs', 'highMs', 'limitMs', 'gate'],
   // info
   'server-cpu-bound': ['users', 'serverCores', 'engineCores', 'machineCores', 'share'],

@@ -7,6 +7,7 @@ import { jobResultSchema } from './job.js';
 import { engineNames, planSchema } from './plan.js';
 import { searchRecordSchema } from './search.js';
 import { gpuTelemetrySchema, seriesSchema } from './series.js';
+import { sentSchema } from './sent.js';
 import { stageSchema } from './stage.js';
 
 /** Machine and programs. Only an allow-list of facts: no environment variables, no user names, no paths. */
@@ -160,6 +161,8 @@ export const stageResultSchema = z.object({
   serverTiming: z.record(z.string(), histogramSchema),
   batch: z.object({ n: z.number().int(), mean: z.number(), max: z.number() }).nullable(),
   cache: z.object({ hit: z.number().int(), partial: z.number().int(), miss: z.number().int() }).nullable(),
+  /** What the requests that ended were like; absent in older records, and where the bodies were not ours to look at. */
+  sent: sentSchema.optional(),
   timeline: timelineSchema,
   /** Counts by time bin (rows) and latency bin (columns: [edgesMs[i], edgesMs[i+1]) ). */
   heatmap: z.object({ binS: z.number(), edgesMs: z.array(z.number()), counts: z.array(z.array(z.number())) }),

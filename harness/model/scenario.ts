@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { nearestWord } from './nearest.js';
+import { capacity } from './scenario-capacity.js';
 import { compare, matrix, repeat } from './scenario-compare.js';
 import { dataset } from './scenario-dataset.js';
 import { job } from './scenario-job.js';
@@ -142,6 +143,7 @@ export const scenarioSchema = z.strictObject({
     tolerance: z.number().min(0, { error: 'must be at least 0' }).describe('A score may move by so much under load: 1e-6 for fp32, 1e-3 for int8.').default(1e-6),
   }).describe('Are the answers right, and do they stay right under load?').prefault({}),
   gates,
+  capacity,
   policy: z.strictObject({
     confidence: share('Confidence of the intervals that gates are judged on.', (value) => value > 0 && value < 1, 'a confidence between 0 and 1, such as 0.95 or 95%').default(0.95),
     inconclusive: z.enum(['warn', 'fail']).describe('What a gate means that the data cannot decide.').default('warn'),

@@ -3,6 +3,7 @@ import type { Analysis, StageAnalysis } from '../model/analysis.js';
 import type { RunRecord, StageResult } from '../model/record.js';
 import { answersResult } from './answers-json.js';
 import { calibrationResult } from './calibration-json.js';
+import { capacityResult } from './capacity-json.js';
 import { measuredFigure } from './check-figure.js';
 import { jobResult } from './job-json.js';
 import type { ReportInput } from './report-input.js';
@@ -10,6 +11,7 @@ import type { Result } from './result-schema.js';
 import { uslResult } from './scale-json.js';
 import { allPairs, valueOf, windowS } from './stage-figure.js';
 import { probeWhy, searchSentence } from './search-figure.js';
+import { sentResult } from './sent-json.js';
 import { driftResult, recoveryResult } from './shapes-json.js';
 import { textOf } from './text/index.js';
 import { verdictSentence } from './verdict-sentence.js';
@@ -75,6 +77,7 @@ function stageOf(result: StageResult, stage: StageAnalysis, input: ReportInput):
     cpu: stage.cpu,
     rssPeakMiB: stage.rssPeakMiB,
     gpus: stageGpus(stage, input),
+    sent: sentResult(result.sent),
     recovery: recoveryResult(stage),
     drift: driftResult(stage),
     ...jobResult(result, stage.job),
@@ -125,7 +128,7 @@ export function resultOf(input: ReportInput, files: Result['files']): Result {
       message: `${checkWords(text, check)} (${measuredFigure(check, record)})`,
     })),
     stages: allPairs(record, analysis).map(({ result, stage }) => stageOf(result, stage, input)),
-    analysis: { answers: answersResult(analysis.answers), usl: uslResult(analysis.scale), ...searchOf(input), findings: analysis.insights.map((insight) => ({ id: insight.id, severity: insight.severity, evidence: insight.evidence, ...findingWords(text, insight, record.series) })) },
+    analysis: { answers: answersResult(analysis.answers), usl: uslResult(analysis.scale), capacity: capacityResult(analysis.capacity), ...searchOf(input), findings: analysis.insights.map((insight) => ({ id: insight.id, severity: insight.severity, evidence: insight.evidence, ...findingWords(text, insight, record.series) })) },
     files,
   };
 }

@@ -86,6 +86,7 @@ function spoken(text: Text, { id, evidence }: Insight): Evidence {
   if (typeof oracle === 'string') words['oracle'] = nameIn(text.codes.oracles, oracle);
   if (typeof status === 'string') words['status'] = nameIn(text.outcome.stageStatus, status);
   if (id === 'no-gpu' && typeof code === 'string') words['why'] = gpuWhy(text, code, String(why));
+  if (id === 'capacity-machine' && typeof code === 'string') words['code'] = own(text.codes.validity, code)?.name ?? code;
   if (id === 'generator-limit' && typeof code === 'string') {
     Object.assign(words, { code: own(text.codes.validity, code)?.name ?? code }, validityFigure({ code, value: evidence['value'], limit: evidence['limit'] }));
   }

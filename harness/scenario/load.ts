@@ -4,6 +4,7 @@ import { BenchError } from '../model/error.js';
 import type { GatePlan } from '../model/metric.js';
 import { scenarioSchema, type Scenario } from '../model/scenario.js';
 import { applyFlags, applySet, type LoadOptions } from './argument.js';
+import { checkCapacity } from './capacity.js';
 import { checkTogether } from './check.js';
 import { problemsOf, sentenceOf } from './explain.js';
 import { findParent, findScenario, type ScenarioFile } from './find.js';
@@ -16,6 +17,7 @@ import { findOwnFile } from './own-pairs.js';
 import { findProfile, type FoundProfile } from './profile.js';
 import { readYaml } from './read-yaml.js';
 import { checkSearch } from './search.js';
+import { checkSoakGates } from './soak-gates.js';
 import { retyped, substitute, valuesPut, type PutValue } from './substitute.js';
 
 /** A scenario without a mistake, its gates, and what the environment put into its texts (see valuesPut). */
@@ -57,7 +59,7 @@ export function loadArms(source: string, options: LoadOptions, parseGate: ParseG
     const arrivals = findOwnFile(own, ['load', 'replay', 'file'], folders, host.files);
     const { scenario, problems: schemaProblems } = validate(own);
     const profile = findProfile(own, folders, host.files, found);
-    found.push(...schemaProblems, ...checkTogether(own), ...pairs.problems, ...arrivals.problems, ...(scenario === undefined || gateProblems.length > 0 ? [] : [...checkSearch(own, scenario, gates), ...checkJob(own, gates)]));
+    found.push(...schemaProblems, ...checkTogether(own), ...pairs.problems, ...arrivals.problems, ...(scenario === undefined || gateProblems.length > 0 ? [] : [...checkSearch(own, scenario, gates), ...checkCapacity(own, scenario, gates), ...checkSoakGates(own, scenario, gates), ...checkJob(own, gates)]));
     if (scenario === undefined) return [];
     const dataset = pairs.path === undefined ? scenario.dataset : { ...scenario.dataset, file: pairs.path };
     const { replay } = scenario.load;

@@ -82,6 +82,7 @@ function stageResult(index: number, users: number, options: Required<SampleOptio
     serverTiming: { queue: saveHistogram(histogramOf([1000, 2000])) },
     batch: { n, mean: 3.4, max: 16 },
     cache: { hit: 10, partial: 5, miss: n - 15 },
+    sent: { requests: n, tokens: [[9, n], [18, n - 10], [31, 10]], times: [[1, n - 30], [2, 15]] },
     timeline: { t: seconds, started: column(rps), completed: column(rps), failed: seconds.map((t) => (t % 3 === 1 ? Math.round(failed / 3) : 0)), p50Ms: column(meanMs), p95Ms: column(meanMs * 1.38).map((v, i) => (i === 2 ? null : v)), p99Ms: column(meanMs * 2.4), inFlight: column(users) },
     heatmap: { binS: 1, edgesMs, counts },
     inFlightMean: users * 0.998,
@@ -215,6 +216,7 @@ function analysisOf(record: RunRecord, gpus: readonly { uuid: string; index: num
       : { kind: 'found', value: gpus.map(({ uuid, index, name }) => ({ uuid, index, name, totalMiB: 81920, baselineMiB: 500, loadedMiB: 4200 + 300 * index, peakMiB: 5100 + 300 * index, deltaMiB: 4600 + 300 * index, scope: 'device', samples: 80 })) },
     serverRssPeakMiB: 412,
     peak: { kind: 'found', value: { stage: 1, passed: true } },
+    capacity: { kind: 'absent', why: 'closed-load' },
     scale: scaleOf(stages.map((stage, i) => ({ stage: i, inFlight: record.stages[i]?.inFlightMean ?? 1, rps: stage.achievedRps })), 0.95),
     insights: [
       { id: 'errors-by-kind', severity: 'warn', stage: 1, evidence: { users: 8, kind: word === '' ? 'http-503' : word, count: 3, failed: 4, started: 846, share: 0.0047 } },

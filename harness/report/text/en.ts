@@ -1,4 +1,5 @@
 /** The report in English. This file is the type: every other language must have every entry. */
+import { capacity } from './en-capacity.js';
 import { codes } from './en-codes.js';
 import { calibration } from './en-calibration.js';
 import { compare } from './en-compare.js';
@@ -16,6 +17,7 @@ export interface LoadWords {
 }
 
 export const en = {
+  capacity,
   codes,
   calibration,
   compare,
@@ -104,6 +106,11 @@ export const en = {
     burstNote: 'Bursts: all requests of a burst are due at its release, and their latency counts from there. The slowest one is the time until the whole burst was answered; the lag says how long it took to send.',
     openNote: 'Open load: a request is sent at its scheduled moment, whether or not others have ended, and its latency counts from that moment. Throughput counts the answers that came in the window: where it is below what was asked, the server did not keep up.',
     schedule: 'What became of the schedule', scheduled: 'Scheduled', ended: 'Ended', waitedHead: 'Waited for a worker', longestWait: 'Longest wait', unsent: 'Not sent', backlog: 'Open at start → end',
+  },
+
+  sent: {
+    title: 'What was sent', requests: 'Requests', texts: 'Different texts', repeats: 'Repeats', most: 'Most often', tokens: 'Tokens an address, mean', max: 'most',
+    note: 'Of the requests of the window that ended. Repeats: their text had been sent before in the window, so that a cache without end could answer. Tokens: WordPiece with the vocabulary of bert-base-chinese, without [CLS] and [SEP]; the server’s own tokenizer may count otherwise.',
   },
 
   notMeasured: 'not measured',

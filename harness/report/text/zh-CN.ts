@@ -1,5 +1,6 @@
 /** 中文报告。词条与英文一一对应，由编译器检查。 */
 import type { Text } from './en.js';
+import { capacity } from './zh-CN-capacity.js';
 import { zhCodes } from './zh-CN-codes.js';
 import { calibration } from './zh-CN-calibration.js';
 import { compare } from './zh-CN-compare.js';
@@ -10,6 +11,7 @@ import { search } from './zh-CN-search.js';
 import { shapes } from './zh-CN-shapes.js';
 
 export const zhCN: Text = {
+  capacity,
   codes: zhCodes,
   calibration,
   compare,
@@ -98,6 +100,11 @@ export const zhCN: Text = {
     burstNote: '突发负载：一批请求在同一时刻到期，延迟从这一时刻算起。最慢的一个，就是整批得到响应所用的时间；延误是把它们全部发出所用的时间。',
     openNote: '开环负载：请求按预定时刻发出，不等其他请求结束；延迟从预定时刻算起。吞吐量计窗口内到达的响应：低于要求的速率，就说明服务没有跟上。',
     schedule: '预定请求的去向', scheduled: '预定', ended: '结束', waitedHead: '等待发送者', longestWait: '最长等待', unsent: '未发出', backlog: '未结束：开始 → 结束',
+  },
+
+  sent: {
+    title: '实际发送的内容', requests: '请求数', texts: '不同文本', repeats: '重复', most: '单个文本最多', tokens: '每个地址的词元数，平均', max: '最大',
+    note: '统计窗口内已结束的请求。重复：其文本在窗口内已发送过，容量无限的缓存可以直接应答。词元：使用 bert-base-chinese 词表的 WordPiece，不含 [CLS] 与 [SEP]；服务自己的分词器可能有不同的计数。',
   },
 
   notMeasured: '未测得',
