@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { windowTruthMs, type Truth } from '../../scripts/bench-self/accuracy.js';
-import { beginMarker, endMarker, placeResult, resultText } from '../../scripts/bench-self/document.js';
+import { beginMarker, endMarker, measuredText, placeParts } from '../../scripts/bench-self/document.js';
 import { accuracyHolds, availableRps, difference, differenceText, isClose, mark, mean, nearestRank, number, percent, sectionText } from '../../scripts/bench-self/figure.js';
+import { parts } from '../../scripts/bench-self/parts.js';
 import { servedRps } from '../../scripts/bench-self/overhead.js';
 import { numbersOf, piecesOf, rowsAlone } from '../../scripts/bench-self/row-stream.js';
 import { createRowReader } from '../../harness/load/row.js';
@@ -59,22 +60,29 @@ test('served in the window: after a second, by the moment of the answer, answers
   assert.equal(servedRps(truth, 1), 2);
 });
 
-test('the result finds its place, and nothing else of the page changes', () => {
-  const page = `before\n${beginMarker}\nold\n${endMarker}\nafter\n`;
-  assert.equal(placeResult(page, 'new'), `before\n${beginMarker}\nnew\n${endMarker}\nafter\n`);
-  assert.equal(placeResult(placeResult(page, 'x'), 'new'), placeResult(page, 'new'));
-  assert.throws(() => placeResult('nothing', 'new'), /lacks/);
+test('a part finds its place, the others keep theirs, and nothing else of the page changes', () => {
+  const part = (word: string, text: string): string => `<!-- bench:self part ${word} -->\n${text}`;
+  const pageOf = (...texts: string[]): string => `before\n${beginMarker}\n${texts.join('\n\n')}\n${endMarker}\nafter\n`;
+  const order = ['b', 'a-c', 'd'];
+  const first = placeParts(pageOf('something old'), new Map([['d', '### D\n\nx'], ['b', '### B']]), order);
+  assert.equal(first, pageOf(part('b', '### B'), part('d', '### D\n\nx')));
+  const second = placeParts(first, new Map([['a-c', '### A']]), order);
+  assert.equal(second, pageOf(part('b', '### B'), part('a-c', '### A'), part('d', '### D\n\nx')));
+  assert.equal(placeParts(second, new Map([['b', 'new']]), order), pageOf(part('b', 'new'), part('a-c', '### A'), part('d', '### D\n\nx')));
+  assert.equal(placeParts(second, new Map(), ['d']), pageOf(part('d', '### D\n\nx')), 'a part that is no more goes');
+  assert.throws(() => placeParts('nothing', new Map(), order), /lacks/);
 });
 
-test('the page has the markers', () => {
+test('the page holds parts that the benchmark knows, each once and whole', () => {
   const page = readFileSync(`${testContext().host.files.packageRoot}/docs/measurement.md`, 'utf8');
-  assert.match(placeResult(page, 'new'), /begin -->\nnew\n<!-- bench:self end/);
+  assert.equal(placeParts(page, new Map(), parts.map(({ word }) => word)), page);
+  for (const { word } of parts) assert.match(page, new RegExp(`\\b${word}\\b`), `docs/measurement.md does not name ${word}`);
 });
 
-test('the result names the machine, and a short run as one', () => {
+test('a part names its machine and its moment, and a short run as one', () => {
   const environment = { harness: { version: '0.1.0', commit: null }, node: 'v20', os: 'linux', kernel: '6', cpu: 'Some CPU', cores: 2, memoryMiB: 2048, loadBefore: 0.25 };
-  const text = resultText({ environment, startedAt: '2026-01-02T03:04:05Z', tookS: 9, k6: 'absent', autocannon: '9.0.0', short: true, only: ['pairs'] }, [section]);
-  for (const part of ['2026-01-02', 'Some CPU, 2 cores, 2,048 MiB', 'k6 absent', 'Load average before: 0.25', '**Short run**', 'Only these parts ran: pairs.', '### A']) assert.ok(text.includes(part), part);
+  const text = measuredText({ environment, startedAt: '2026-01-02T03:04:05Z', tookS: 9, k6: 'absent', autocannon: '9.0.0', short: true }, section);
+  for (const part of ['### A\n\n**Short run**', '*2026-01-02, 9 s', 'Some CPU, 2 cores, 2,048 MiB', 'k6 absent', 'load average before 0.25', '.*\n\n| x | y |']) assert.ok(text.includes(part), part);
 });
 
 test('the row stream is one that the harness reads: whole rows, one user after the other', () => {
