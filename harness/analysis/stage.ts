@@ -15,6 +15,7 @@ import { outsideServer, phaseTimes } from './server-time.js';
 import { findSteady } from './steady/steady.js';
 import { achievedRps } from './throughput.js';
 import { judgeValidity } from './validity.js';
+import { findVisitors } from './visitors.js';
 import { stageGpus } from './vram.js';
 
 /** `latency` is the stage's decoded histogram, `gpus` what is known of the run's GPUs. */
@@ -36,6 +37,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
     offered,
     achievedRps: achievedRps(stage),
     latencyMs: latencyOf(latency, confidence),
+    visitors: findVisitors(stage),
     errorRate: shareFinding(failed, completed + failed, confidence),
     serverTimingMs,
     outsideServerMs,

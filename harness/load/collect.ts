@@ -17,6 +17,7 @@ import type { RequestRow } from './row.js';
 import { createSeconds } from './seconds.js';
 import { createPhaseTimes } from './server-timing.js';
 import { createTally, type TallyOptions } from './tally.js';
+import { createVisitors } from './visitors.js';
 
 export interface CollectOptions extends TallyOptions {
   stage: Stage;
@@ -33,7 +34,7 @@ export interface CollectOptions extends TallyOptions {
 
 /** What a stage brought, without what only the driver of the engine knows. */
 export interface Collected {
-  measured: Pick<StageResult, 'requests' | 'latency' | 'failedSumUs' | 'errors' | 'statuses' | 'byClass' | 'byAbnormalKind' | 'answers' | 'serverTiming' | 'batch' | 'cache' | 'timeline' | 'heatmap' | 'inFlightMean' | 'thinkMeanMs' | 'schedule' | 'dueWindows'>;
+  measured: Pick<StageResult, 'requests' | 'latency' | 'failedSumUs' | 'errors' | 'statuses' | 'byClass' | 'byAbnormalKind' | 'answers' | 'serverTiming' | 'batch' | 'cache' | 'timeline' | 'heatmap' | 'inFlightMean' | 'thinkMeanMs' | 'schedule' | 'dueWindows' | 'visitors'>;
   rows: number;
   /** Rows that the users' own numbering says there should be. */
   numbered: number;
@@ -67,6 +68,7 @@ export function createCollector(options: CollectOptions): Collector {
   const store = createLatencyStore();
   const seconds = createSeconds(stage.durationS * 1000);
   const byDue = createDueRecorder(stage);
+  const visitors = createVisitors(stage);
   const phases = createPhaseTimes();
   const live = createBuckets();
   const seen = new Float64Array(workers);
@@ -85,11 +87,12 @@ export function createCollector(options: CollectOptions): Collector {
       if (row.status > 0) count.answered += 1;
       latestMs = Math.max(latestMs, row.endMs);
       const place = ledger.book(row);
+      const body = row.ticket % bodies.count;
+      const outcome = judgeAnswer(row, bodies.expectations[body]?.expect ?? 'answer', options.request);
+      visitors.add(row.user, row.startMs - window.fromMs, row.endMs - window.fromMs, outcome.completed ? row.latencyUs : null);
       if (place === 'after') return;
       const inWindow = place === 'in';
 
-      const body = row.ticket % bodies.count;
-      const outcome = judgeAnswer(row, bodies.expectations[body]?.expect ?? 'answer', options.request);
       const windowMs = window.toMs - window.fromMs;
       const endMs = row.endMs - window.fromMs;
       // Of the window, also where rounding puts it a hair beside it.
@@ -123,8 +126,10 @@ export function createCollector(options: CollectOptions): Collector {
       for (const startMs of open) {
         seconds.addOpen(startMs - window.fromMs, windowMs);
         byDue.add(startMs - window.fromMs, null);
+        visitors.addOpen(startMs - window.fromMs);
       }
       const dueWindows = byDue.save(windowMs);
+      const byClock = visitors.save(windowMs);
       const { completed, failed, timedOut, failedSumUs, ...counts } = tally.save();
       const lagMs = (p: number): number | null => {
         const us = ledger.lag.percentile(p);
@@ -142,6 +147,7 @@ export function createCollector(options: CollectOptions): Collector {
           thinkMeanMs: ledger.thinkMeanMs(),
           schedule: ledger.schedule(),
           ...(dueWindows === null ? {} : { dueWindows }),
+          ...(byClock === null ? {} : { visitors: byClock }),
         },
         rows: count.rows,
         numbered: seen.reduce((sum, n) => sum + n, 0),

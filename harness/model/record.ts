@@ -180,6 +180,8 @@ export const stageResultSchema = z.object({
   }).nullable().optional(),
   /** Of a spike; absent elsewhere. */
   dueWindows: dueWindowsSchema.optional(),
+  /** Closed load: what visitors would have waited who come every `everyMs` by the clock (harness/load/visitors.ts); absent elsewhere. */
+  visitors: z.object({ everyMs: z.number(), latency: histogramSchema }).optional(),
   generator: z.object({
     /** Rows the engine wrote, and iterations or responses it counted itself: equal when nothing was lost. */
     rows: z.number().int(),
