@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { windowTruthMs, type Truth } from '../../scripts/bench-self/accuracy.js';
+import { isInside, windowTruthMs, type Truth } from '../../scripts/bench-self/known-server.js';
 import { beginMarker, endMarker, measuredText, placeParts } from '../../scripts/bench-self/document.js';
-import { accuracyHolds, availableRps, difference, differenceText, isClose, mark, mean, nearestRank, number, percent, sectionText } from '../../scripts/bench-self/figure.js';
+import { accuracyHolds, availableRps, difference, differenceText, isClose, isExact, mark, markedText, mean, nearestRank, number, percent, sectionText } from '../../scripts/bench-self/figure.js';
 import { parts } from '../../scripts/bench-self/parts.js';
 import { servedRps } from '../../scripts/bench-self/overhead.js';
 import { numbersOf, piecesOf, rowsAlone } from '../../scripts/bench-self/row-stream.js';
@@ -50,9 +50,19 @@ test('what is left of a limit, ranks and means', () => {
 });
 
 test('the truth of the window: by start, after those of the warm-up', () => {
-  const truth: Truth = [[30, 3, 200], [10, 1, 200], [20, 2, 200], [40, 4, 200]];
-  const requests = { started: 2, completed: 2, failed: 0, timedOut: 0, censored: 0, warmup: 1 };
+  const truth: Truth = [[30, 3, 200], [10, 1, 200], [25, 9, 0], [20, 2, 200], [40, 4, 200]];
+  const requests = { started: 3, completed: 2, failed: 0, timedOut: 0, censored: 0, warmup: 1 };
   assert.deepEqual(windowTruthMs(truth, requests), [2, 3]);
+});
+
+test('the truth has to lie between what is told and that less the printed share', () => {
+  assert.deepEqual([isInside(51, 50.4, 0.7), isInside(51, 50, 0.7), isInside(51, 51.05, 0.7), isInside(51, 51.5, 0.7), isInside(550, 549.5, 0)], [true, false, true, false, true]);
+});
+
+test('the aim of open load, and the mark of a stage with its reasons', () => {
+  assert.deepEqual([isExact(difference(50.4, 50)), isExact(difference(50.6, 50)), isExact(difference(552, 550)), isExact(difference(49.4, 50))], [true, false, true, false]);
+  const lag = { code: 'lag', level: 'suspect' as const, value: 1, limit: 1, params: {} };
+  assert.deepEqual([markedText({ status: 'valid', reasons: [] }), markedText({ status: 'suspect', reasons: [lag, lag] })], ['valid', 'SUSPECT: lag']);
 });
 
 test('served in the window: after a second, by the moment of the answer, answers only', () => {
