@@ -2,6 +2,7 @@
  * `npm run bench:self`: measures the harness itself and prints the result as Markdown.
  *   --write             also puts it into docs/measurement.md; parts that do not run keep what stands there
  *   --only WORD,WORD    only these parts (scripts/bench-self/parts.ts)
+ *   --install-peers     fetches wrk and Locust into the cache, to compare with (part peers)
  *   --short             cuts the durations: to try the programs, not to quote
  */
 import { parseArgs } from 'node:util';
@@ -13,7 +14,7 @@ import { parts } from './bench-self/parts.js';
 
 const shortShare = 0.2;
 
-const { values } = parseArgs({ options: { write: { type: 'boolean', default: false }, only: { type: 'string', default: '' }, short: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { write: { type: 'boolean', default: false }, only: { type: 'string', default: '' }, short: { type: 'boolean', default: false }, 'install-peers': { type: 'boolean', default: false } } });
 const only = values.only.split(',').filter((word) => word !== '');
 const words = parts.map((part) => part.word);
 const unknown = only.filter((word) => !words.includes(word));
@@ -29,7 +30,7 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => { in
 const ctx: Context = { host, signal: interrupt.signal, onEvent: () => undefined, sinceStartMs: () => performance.now() - startedMs };
 const scale = values.short ? shortShare : 1;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
-const bench: Bench = { ctx, seconds: (full) => full * scale, count: (full) => Math.round(full * scale), engines: await findEngines(ctx), say };
+const bench: Bench = { ctx, seconds: (full) => full * scale, count: (full) => Math.round(full * scale), engines: await findEngines(ctx), installPeers: values['install-peers'], say };
 const version = (name: string): string => {
   const found = bench.engines.find((one) => one.name === name);
   return found?.engine ? found.engine.version : 'absent';

@@ -2,12 +2,14 @@
 import { accuracyOpen } from './accuracy-open.js';
 import { accuracy } from './accuracy.js';
 import type { Part } from './bench.js';
+import { ceiling } from './ceiling.js';
 import { fold } from './fold.js';
 import { largeReport } from './large-report.js';
 import { openLoad } from './open-load.js';
 import { overhead } from './overhead.js';
 import { pairs } from './pairs.js';
+import { peers } from './peers.js';
 import { reference } from './reference.js';
 import { stall } from './stall.js';
 
-export const parts: readonly Part[] = [accuracy, accuracyOpen, stall, openLoad, overhead, fold, pairs, largeReport, reference];
+export const parts: readonly Part[] = [accuracy, accuracyOpen, stall, openLoad, overhead, ceiling, peers, fold, pairs, largeReport, reference];
