@@ -1,16 +1,17 @@
 /**
  * Folds the rows of one stage as they stream: every engine's rows go through here, so a number means the same whoever drove the
- * load. While load runs it only counts and keeps; what needs sorting is done by `finish`, after the stage.
+ * load. While load runs it only counts and keeps, in memory that does not grow with the number of requests; what needs sorting is done by `finish`, after
+ * the stage, or in pieces of about 10 ms where a stage is long.
  */
-import { saveHistogram, valueAtRank, type Histogram } from '../model/histogram.js';
+import { mergeHistograms, saveHistogram, valueAtRank, type Histogram } from '../model/histogram.js';
 import { nearestRank } from '../model/rank.js';
 import type { StageResult } from '../model/record.js';
 import { longestThinkMs, workersOf, type Stage } from '../model/stage.js';
 import { createBuckets } from './bucket.js';
 import { createClosedLedger } from './closed-ledger.js';
 import { createDueRecorder } from './due-windows.js';
+import { createExactCounts } from './exact-counts.js';
 import { judgeAnswer } from './judge-answer.js';
-import { createLatencyStore } from './latency-store.js';
 import type { Ledger } from './ledger.js';
 import { createOpenLedger } from './open-ledger.js';
 import type { RequestRow } from './row.js';
@@ -65,7 +66,7 @@ export function createCollector(options: CollectOptions): Collector {
   const ledger = options.schedule ? createOpenLedger(stage, options.schedule, options.startMs, options.firstTicket ?? 0) : createClosedLedger(stage, longestThinkMs(stage.arrival) > 0, options.startMs, options.seed);
   const { window } = ledger;
   const tally = createTally(options);
-  const store = createLatencyStore();
+  const latencies = tally.classes.map(() => createExactCounts());
   const seconds = createSeconds(stage.durationS * 1000);
   const byDue = createDueRecorder(stage);
   const visitors = createVisitors(stage);
@@ -99,7 +100,8 @@ export function createCollector(options: CollectOptions): Collector {
       const dueMs = inWindow ? Math.min(Math.max(0, row.dueMs - window.fromMs), windowMs - 1e-3) : row.dueMs - window.fromMs;
       seconds.add(dueMs, endMs, windowMs, outcome.completed);
       const second = seconds.secondOf(endMs, windowMs);
-      if (outcome.completed && (inWindow || second !== null)) store.add(row.latencyUs, second, tally.classIndex(body), inWindow);
+      if (outcome.completed && second !== null) seconds.addLatency(row.latencyUs, second);
+      if (outcome.completed && inWindow) latencies[tally.classIndex(body)]?.add(row.latencyUs);
       if (!inWindow) {
         count.warmup += 1;
         return;
@@ -129,6 +131,7 @@ export function createCollector(options: CollectOptions): Collector {
         visitors.addOpen(startMs - window.fromMs);
       }
       const dueWindows = byDue.save(windowMs);
+      const histograms = latencies.map((one) => one.histogram());
       const byClock = visitors.save(windowMs);
       const { completed, failed, timedOut, failedSumUs, ...counts } = tally.save();
       const lagMs = (p: number): number | null => {
@@ -138,12 +141,12 @@ export function createCollector(options: CollectOptions): Collector {
       return {
         measured: {
           requests: { started: count.ended + open.length, completed, failed, timedOut, censored: open.length, warmup: count.warmup },
-          latency: saveHistogram(store.histogram()),
+          latency: saveHistogram(mergeHistograms(histograms)),
           failedSumUs,
           ...counts,
-          byClass: Object.fromEntries(tally.classes.map((name, index) => [name, { ...tally.byClass[index] as (typeof tally.byClass)[number], ...middle(store.histogram(index)) }])),
+          byClass: Object.fromEntries(tally.classes.map((name, index) => [name, { ...tally.byClass[index] as (typeof tally.byClass)[number], ...middle(histograms[index]) }])),
           serverTiming: phases.save(),
-          ...seconds.save(windowMs, store),
+          ...seconds.save(windowMs),
           thinkMeanMs: ledger.thinkMeanMs(),
           schedule: ledger.schedule(),
           ...(dueWindows === null ? {} : { dueWindows }),
@@ -162,7 +165,7 @@ export function createCollector(options: CollectOptions): Collector {
   };
 }
 
-function middle(histogram: Histogram): { p50Ms: number | null; p95Ms: number | null } {
-  const at = (share: number): number | null => (histogram.n === 0 ? null : valueAtRank(histogram, nearestRank(share, histogram.n)) / 1000);
+function middle(histogram: Histogram | undefined): { p50Ms: number | null; p95Ms: number | null } {
+  const at = (share: number): number | null => (histogram === undefined || histogram.n === 0 ? null : valueAtRank(histogram, nearestRank(share, histogram.n)) / 1000);
   return { p50Ms: at(0.5), p95Ms: at(0.95) };
 }
