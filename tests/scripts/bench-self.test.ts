@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { isInside, windowTruthMs, type Truth } from '../../scripts/bench-self/known-server.js';
+import { findCeiling } from '../../scripts/bench-self/ceiling.js';
+import { simulateGate } from '../../scripts/bench-self/gates/simulate.js';
 import { beginMarker, endMarker, measuredText, placeParts } from '../../scripts/bench-self/document.js';
 import { accuracyHolds, availableRps, difference, differenceText, isClose, isExact, mark, markedText, mean, nearestRank, number, percent, sectionText } from '../../scripts/bench-self/figure.js';
 import { parts } from '../../scripts/bench-self/parts.js';
@@ -63,6 +65,33 @@ test('the aim of open load, and the mark of a stage with its reasons', () => {
   assert.deepEqual([isExact(difference(50.4, 50)), isExact(difference(50.6, 50)), isExact(difference(552, 550)), isExact(difference(49.4, 50))], [true, false, true, false]);
   const lag = { code: 'lag', level: 'suspect' as const, value: 1, limit: 1, params: {} };
   assert.deepEqual([markedText({ status: 'valid', reasons: [] }), markedText({ status: 'suspect', reasons: [lag, lag] })], ['valid', 'SUSPECT: lag']);
+});
+
+test('the ceiling: doubled, then halved; what fails once is asked again, and either end may be open', async () => {
+  const asked: number[] = [];
+  const upTo = (limit: number) => (rate: number): Promise<boolean> => {
+    asked.push(rate);
+    return Promise.resolve(rate <= limit);
+  };
+  const found = await findCeiling(upTo(1300), 500, 8000, 0.1);
+  assert.ok(found.lowRps !== null && found.highRps !== null && found.lowRps <= 1300 && found.highRps > 1300 && found.highRps / found.lowRps <= 1.1, JSON.stringify(found));
+  assert.deepEqual(asked.slice(0, 4), [500, 1000, 2000, 2000], 'a rate that does not hold is asked twice');
+  assert.deepEqual(await findCeiling(upTo(100), 500, 8000, 0.1), { lowRps: null, highRps: 500 });
+  assert.deepEqual(await findCeiling(upTo(1e9), 500, 8000, 0.1), { lowRps: 8000, highRps: null });
+  let first = true;
+  assert.equal((await findCeiling((rate) => {
+    const held = rate <= 4000 && !first;
+    if (rate === 1000) first = false;
+    return Promise.resolve(rate < 1000 || held);
+  }, 500, 4000, 0.1)).lowRps, 4000, 'one bad moment of the machine is no ceiling');
+});
+
+test('a gate of the virtual machine: the same seed gives the same word, a tenth slower is worse', async () => {
+  const ctx = testContext();
+  const noise = { runNoise: 0.015, drift: 0.03, rho: 0.9 };
+  const gate = await simulateGate(0.1, 'rps', noise, 7, ctx);
+  assert.deepEqual([gate.word, await simulateGate(0.1, 'rps', noise, 7, ctx)], ['worse', gate]);
+  assert.notEqual((await simulateGate(0, 'rps', noise, 7, ctx)).word, 'worse');
 });
 
 test('served in the window: after a second, by the moment of the answer, answers only', () => {
