@@ -11,6 +11,7 @@ import type { EngineSettings } from '../settings.js';
 import { splitBodies } from './bodies.js';
 import { machineShiftMs, type BeginMessage } from './clock.js';
 import { createDispatch } from './dispatch.js';
+import { startMetronome } from './metronome.js';
 import { readSchedule } from './schedule-file.js';
 import { momentsOf, numberOf, sizeOf, type Share } from './share.js';
 import { adoptClient, type Company } from './user.js';
@@ -56,7 +57,7 @@ const company: Company = {
   settings,
   now,
   startMs,
-  dispatch: dueMs === null ? null : createDispatch(dueMs, now),
+  dispatch: dueMs === null ? null : createDispatch(dueMs, now, (tick) => { startMetronome(dueMs, shiftMs, tick); }),
   stopping: () => stopping,
   takeTicket: () => {
     begun += 1;
