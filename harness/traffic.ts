@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createDataset, familyOf, loadLexicon, probePairs, summariseDataset, type OwnPairs } from './dataset/index.js';
 import type { Context } from './host/index.js';
+import { resolveEngine, type Engine } from './load/index.js';
 import type { AbnormalRequest, AddressPair, DatasetSummary, ProbePair } from './model/dataset.js';
 import type { Plan } from './model/plan.js';
 import { mixSeed, shuffledIndices } from './model/random.js';
+import type { RunRecord } from './model/record.js';
 import type { BodyExpectation, BodySet } from './model/request.js';
 import { bodyBytes, encodeLine, expectationOf } from './request/index.js';
 
@@ -26,7 +28,7 @@ export interface Traffic {
  * outside the run's folder and goes when the harness goes.
  * @param own the user's own pairs, where the plan names a file
  */
-export async function prepareTraffic(plan: Plan, own: OwnPairs | null, ctx: Context): Promise<Traffic> {
+async function prepareTraffic(plan: Plan, own: OwnPairs | null, ctx: Context): Promise<Traffic> {
   const { files } = ctx.host;
   const lexicon = loadLexicon(files, files.packageRoot);
   const dataset = own ?? createDataset(plan.dataset, lexicon, { ...plan.request.keys, body: plan.request.body });
@@ -65,4 +67,17 @@ export async function prepareTraffic(plan: Plan, own: OwnPairs | null, ctx: Cont
     familyOf,
     mayKeepText: ({ line }) => line === undefined || plan.record.addresses === true,
   };
+}
+
+/** Dataset, requests and engine, into the record too: what a run makes before it boots the server. */
+export async function prepareLoad(plan: Plan, own: OwnPairs | null, record: RunRecord, ctx: Context): Promise<{ traffic: Traffic; engine: Engine }> {
+  ctx.onEvent({ kind: 'phase', phase: 'dataset' });
+  for (const [code, text] of own?.notes ?? []) ctx.onEvent({ kind: 'note', level: 'warn', code, text });
+  const traffic = await prepareTraffic(plan, own, ctx);
+  own?.close();
+  record.dataset = traffic.summary;
+  ctx.onEvent({ kind: 'phase', phase: 'prepare' });
+  const engine = await resolveEngine(plan.load.engine, plan.server, ctx);
+  record.engine = { name: engine.name, version: engine.version, why: engine.why };
+  return { traffic, engine };
 }

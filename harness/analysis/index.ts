@@ -7,7 +7,7 @@ import { analyseAnswers } from './answer-quality/index.js';
 import { findInsights } from './insight.js';
 import { measureGates } from './measure.js';
 import { findPeak } from './peak.js';
-import { rssPeakMiB } from './resources.js';
+import { measuredRssPeakMiB } from './measure-run.js';
 import { analyseScale } from './scale/index.js';
 import { analyseStage } from './stage.js';
 import { analyseSearch } from './search/search.js';
@@ -33,7 +33,7 @@ export function analyseRecord(record: RunRecord): Analysis {
     stages: stages.map(({ analysis }) => analysis),
     ...(search === undefined ? {} : { search }),
     gpus,
-    serverRssPeakMiB: rssPeakMiB(record.series, 'server', -Infinity, Infinity),
+    serverRssPeakMiB: measuredRssPeakMiB(record, stages),
     peak,
     scale: analyseScale(measured, record.plan.policy.confidence),
     answers,

@@ -6,6 +6,7 @@ import { levelOf } from '../model/stage.js';
 import { checkOffered } from './backlog.js';
 import { findDrift } from './drift.js';
 import { percentileFinding, shareFinding } from './interval.js';
+import { analyseJob } from './job.js';
 import { checkLittle } from './little.js';
 import { isSelected } from './measure.js';
 import { percentileUs } from './percentile.js';
@@ -16,6 +17,7 @@ import { findSteady } from './steady/steady.js';
 import { achievedRps } from './throughput.js';
 import { judgeValidity } from './validity.js';
 import { findVisitors } from './visitors.js';
+import { judgeJobValidity } from './validity-job.js';
 import { stageGpus } from './vram.js';
 
 /** `latency` is the stage's decoded histogram, `gpus` what is known of the run's GPUs. */
@@ -29,6 +31,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
   const engineWait = stage.generator.runQueueWait ?? runQueueWait(record.series, 'engine', stage.windowFromMs, stage.windowToMs);
   const offered = checkOffered(stage);
   const steady = findSteady(stage, offered);
+  const job = analyseJob(record, stage);
   const little = checkLittle(stage, latency, record.plan.load.timeoutS);
   return {
     index: stage.stage.index,
@@ -55,7 +58,8 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
     answers: { ...stage.answers },
     recovery: findRecovery(stage, confidence),
     drift: findDrift(record, stage),
-    validity: judgeValidity({
+    ...(job === null ? {} : { job }),
+    validity: job !== null ? judgeJobValidity(stage, job) : judgeValidity({
       stage, latency, little, offered, steady, confidence,
       engineCores: cpu.engine,
       machineCores: record.environment.cores,

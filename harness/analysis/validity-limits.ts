@@ -36,6 +36,11 @@ export const limits = {
   engineShareMs: 1,
   censored: [0.001, 0.01],
   clockStepMs: [1, 10],
+  /** A job's duration is monotonic: only a jump that its own times could show is said. */
+  jobClockStepMs: 100,
+  /** Of the machine, while a job runs. */
+  others: 0.1,
+  steal: 0.05,
 } as const;
 
 /** What the checks look at. */

@@ -77,7 +77,7 @@ export async function compare(first: string, second: string, flags: CompareFlags
   }
   const names = namesOf(sides, [a[0] ?? '', b[0] ?? '']);
   const { policy } = head.plan;
-  const design = { order: 'saved', aa: false, pairs: a.length, mostPairs: a.length, looks: 1, confidence: policy.confidence, equivalence: usualEquivalence, metric: 'rps' } as const;
+  const design = { order: 'saved', aa: false, pairs: a.length, mostPairs: a.length, looks: 1, confidence: policy.confidence, equivalence: usualEquivalence, metric: head.plan.load.job === undefined ? 'rps' : 'time' } as const;
   const { environment: machine } = head;
   const runs = sides.flatMap((side, i) => side.map(async (record, pair) => ({ arm: names[i] ?? '', pair, run: record.id, folder: (i === 0 ? a : b)[pair] ?? '', outcome: record.outcome, verdict: (await conclude(record, ['en'])).verdict.status, why: record.failure?.message ?? null })));
   const record: ComparisonRecord = {

@@ -3,8 +3,8 @@ import type { GatePlan } from '../model/metric.js';
 import type { Check } from '../model/verdict.js';
 import { decide } from './decide.js';
 
-/** Measured, and yet without a number: a spike whose limit did not hold before it, or that was watched too shortly. */
-const undecided: ReadonlySet<string> = new Set(['not-held-before', 'cut-short']);
+/** Measured, and yet without a number: a spike whose limit did not hold before it, or that was watched too shortly; a job that did not print the figure, or printed NaN. */
+const undecided: ReadonlySet<string> = new Set(['not-held-before', 'cut-short', 'no-such-metric', 'one-line', 'not-finite']);
 
 /** One gate on one measurement. A gate is judged on data or says why not; it never passes for want of data. */
 export function checkOf(gate: GatePlan, measured: Measured, stageName: string | null): Check {

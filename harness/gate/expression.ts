@@ -11,7 +11,7 @@ import { parseQuantity, type Dimension } from '../model/unit.js';
 export type GateRead = { gate: GatePlan } | { error: string; hint?: string; part: 'metric' | 'expression'; column: number };
 
 /** Aggregations whose value is a whole number that can equal another. */
-const counts: ReadonlySet<string> = new Set(['count', 'flips', 'oracleFailures']);
+const counts: ReadonlySet<string> = new Set(['count', 'flips', 'oracleFailures', 'lines', 'malformed']);
 
 class Mistake extends Error {
   constructor(message: string, readonly part: 'metric' | 'expression', readonly column: number, readonly hint?: string) {
@@ -53,6 +53,8 @@ function readMetric(key: string): { metric: MetricDefinition; selector: Record<s
     readSelector(part, metric, selector, column);
     column += part.length + 1;
   }
+  const { needs } = metric;
+  if (needs !== undefined && !Object.hasOwn(selector, needs)) throw new Mistake(`${metric.name} needs a ${needs}`, 'metric', space.length + 1, `such as ${metric.name}{${needs}:auc}`);
   return { metric, selector };
 }
 

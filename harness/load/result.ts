@@ -7,7 +7,7 @@ import type { Collected } from './collect.js';
 /** What the driver of an engine knows beside the rows. Moments in ms since the run started. */
 export interface Drive {
   stage: Stage;
-  engine: EngineName;
+  engine: EngineName | 'command';
   status: StageResult['status'];
   why: string | null;
   spawnedAtMs: number;

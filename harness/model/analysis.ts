@@ -2,6 +2,7 @@
 
 import type { AnswerAnalysis } from './answer-quality.js';
 import type { Estimate, Finding } from './estimate.js';
+import type { JobMetric } from './job.js';
 import type { SearchEnd } from './search.js';
 import type { Drift, Recovery } from './shape-analysis.js';
 import type { ScaleAnalysis } from './scale.js';
@@ -46,6 +47,20 @@ export interface VisitorWaits {
   maxMs: number;
 }
 
+/** A command, measured: harness/analysis/job.ts. */
+export interface JobAnalysis {
+  durationS: number;
+  /** CPU time of its whole process tree, s, and that over the duration; null where the system does not tell. */
+  cpuS: number | null;
+  cores: number | null;
+  rssPeakMiB: number | null;
+  /** Share of the machine's cores that other programs used, and share of the time that the hypervisor gave away; null where unknown. */
+  others: number | null;
+  steal: number | null;
+  /** In the order in which they were first printed; `everyMs`: mean time between two lines with this figure. */
+  metrics: (JobMetric & { everyMs: number | null })[];
+}
+
 export interface StageAnalysis {
   index: number;
   name: string;
@@ -78,6 +93,8 @@ export interface StageAnalysis {
   recovery: Finding<Recovery> | null;
   /** Of a soak, one row a quantity; empty for any other stage. */
   drift: Drift[];
+  /** Of a job; absent of any other stage. */
+  job?: JobAnalysis;
   validity: { status: 'valid' | 'suspect' | 'invalid'; reasons: ValidityReason[] };
 }
 
@@ -139,7 +156,7 @@ export interface Analysis {
   /** Absent where nothing was searched. */
   search?: SearchAnalysis;
   gpus: Finding<GpuMemory[]>;
-  /** Peak of the server's resident memory, MiB (sum of its processes' own peaks). */
+  /** Peak of the resident memory of what is measured, MiB: of the server, or of a job (sum of the processes' own peaks). */
   serverRssPeakMiB: number | null;
   /** Index of the stage with the highest throughput, and whether a later stage was slower: the knee was passed. */
   peak: Finding<{ stage: number; passed: boolean }>;
@@ -156,6 +173,7 @@ export const validityParams = {
   'not-started': [],
   'engine-failed': ['why'],
   'server-failed': ['why'],
+  'job-failed': ['why'],
   'interrupted': ['why'],
   'no-requests': [],
   'no-answer': ['started'],
@@ -177,6 +195,8 @@ export const validityParams = {
   'unsent': ['waiting', 'due'],
   'not-steady': ['of', 'cutS', 'off'],
   'clock-step': [],
+  'others': [],
+  'steal': [],
   'engine-messages': ['messages', 'first'],
   'engine-exit': ['exitCode'],
 } as const satisfies Record<string, readonly string[]>;
@@ -195,6 +215,7 @@ export const insightEvidence = {
   'flips-under-load': ['users', 'flips', 'checked', 'maxDelta'],
   'abnormal-mishandled': ['mishandled', 'sent', 'kinds', 'serverErrors', 'timedOut', 'cutOff'],
   'not-recovered': ['peakRps', 'watchedS', 'percentile', 'limitMs', 'baseRps'],
+  'figure-not-finite': ['name', 'count', 'n'],
   // bad or warn
   'errors-by-kind': ['users', 'kind', 'count', 'failed', 'started', 'share'],
   // warn
@@ -220,6 +241,7 @@ export const insightEvidence = {
   'latency-drifts': ['users', 'percentile', 'slopeMs', 'lowMs', 'highMs', 'medianMs'],
   'memory-rising': ['users', 'fromMiB', 'toMiB', 'riseMiB'],
   'busy-machine': ['load', 'cores'],
+  'lines-malformed': ['count', 'json', 'tooLong'],
   'capacity-cliff': ['lowRps', 'highRps', 'lowMs', 'highMs', 'limitMs', 'gate'],
   // info
   'server-cpu-bound': ['users', 'serverCores', 'engineCores', 'machineCores', 'share'],
@@ -228,6 +250,7 @@ export const insightEvidence = {
   'scores-meaningless': ['model'],
   'probes-failed': ['failed', 'n', 'group', 'groupFailed', 'groupN'],
   'no-gpu': ['code', 'why'],
+  'job-silent': ['lines'],
   // good
   'capacity': ['lowRps', 'highRps', 'confirmed', 'sent', 'probes'],
   'recovered': ['peakRps', 'timeS', 'percentile', 'limitMs'],

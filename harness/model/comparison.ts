@@ -1,9 +1,12 @@
 /** Two arms beside each other: what was asked, what was run, and what came of it. Formulas: harness/analysis/compare/. */
 import { z } from 'zod';
 
-/** What is compared of each stage, and (memory) of the whole run. */
-export const comparedMetrics = ['rps', 'p50', 'p95', 'p99', 'rss', 'vram'] as const;
+/** What is compared of each stage, and (memory) of the whole run; `time` is how long a job took. */
+export const comparedMetrics = ['rps', 'p50', 'p95', 'p99', 'time', 'rss', 'vram'] as const;
 export type ComparedMetric = (typeof comparedMetrics)[number];
+
+/** Those that a job has. */
+export const metricsOfJob: readonly ComparedMetric[] = ['time', 'rss', 'vram'];
 
 /** better and worse are said of the second arm: more throughput, less latency, less memory is better. */
 export const comparisonWords = ['better', 'worse', 'equivalent', 'inconclusive'] as const;

@@ -96,6 +96,12 @@ function withCumulative(exact: boolean, sumUs: number, values: Float64Array, cou
   return { exact, n, sumUs, values, counts, cumulative };
 }
 
+/** How many values lie below a limit in µs, or at it too. */
+export function countBelow({ values, cumulative }: Histogram, limitUs: number, atToo: boolean): number {
+  const end = values.findIndex((value) => (atToo ? value > limitUs : value >= limitUs));
+  return (end < 0 ? cumulative.at(-1) : cumulative[end - 1]) ?? 0;
+}
+
 /** The value of 1-based rank r (1 = smallest), µs. Ranks outside 1..n throw RangeError. */
 export function valueAtRank(histogram: Histogram, rank: number): number {
   if (!(rank >= 1 && rank <= histogram.n)) throw new RangeError(`rank ${String(rank)} of ${String(histogram.n)}`);

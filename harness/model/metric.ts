@@ -17,6 +17,10 @@ export interface MetricDefinition {
   /** Allowed named aggregations and the dimension and unit of their value. */
   aggregations: Readonly<Record<string, { dimension: Dimension; unit: string }>>;
   selectors: readonly string[];
+  /** The selector that must be given. */
+  needs?: string;
+  /** What only requests have, or only a job; absent = both. */
+  load?: 'requests' | 'job';
 }
 
 const ms = { dimension: 'duration', unit: 'ms' } as const;
@@ -24,17 +28,19 @@ const mib = { dimension: 'bytes', unit: 'MiB' } as const;
 const share = { dimension: 'share', unit: '' } as const;
 const ratio = { dimension: 'ratio', unit: '' } as const;
 const count = { dimension: 'number', unit: '' } as const;
+/** In whatever unit the job prints. */
+const number = { dimension: 'number', unit: '' } as const;
 const rate = { dimension: 'number', unit: '/s' } as const;
 
 /** Every metric a gate can name: definition and formula of each in docs/metrics.md. */
 export const metrics: Readonly<Record<string, MetricDefinition>> = {
-  latency: { name: 'latency', scope: 'stage', percentiles: true, aggregations: { avg: ms, min: ms, med: ms, max: ms }, selectors: ['stage', 'users', 'rate', 'burst'] },
-  errors: { name: 'errors', scope: 'stage', percentiles: false, aggregations: { rate: share, count }, selectors: ['stage', 'users', 'rate', 'burst'] },
-  rps: { name: 'rps', scope: 'stage', percentiles: false, aggregations: { rate }, selectors: ['stage', 'users', 'rate', 'burst'] },
-  recovery: { name: 'recovery', scope: 'stage', percentiles: false, aggregations: { time: ms }, selectors: ['stage'] },
+  latency: { name: 'latency', scope: 'stage', percentiles: true, aggregations: { avg: ms, min: ms, med: ms, max: ms }, selectors: ['stage', 'users', 'rate', 'burst'], load: 'requests' },
+  errors: { name: 'errors', scope: 'stage', percentiles: false, aggregations: { rate: share, count }, selectors: ['stage', 'users', 'rate', 'burst'], load: 'requests' },
+  rps: { name: 'rps', scope: 'stage', percentiles: false, aggregations: { rate }, selectors: ['stage', 'users', 'rate', 'burst'], load: 'requests' },
+  recovery: { name: 'recovery', scope: 'stage', percentiles: false, aggregations: { time: ms }, selectors: ['stage'], load: 'requests' },
   vram: { name: 'vram', scope: 'run', percentiles: false, aggregations: { max: mib, delta: mib }, selectors: ['gpu'] },
   rss: { name: 'rss', scope: 'run', percentiles: false, aggregations: { max: mib }, selectors: [] },
-  capacity: { name: 'capacity', scope: 'run', percentiles: false, aggregations: { rate }, selectors: [] },
+  capacity: { name: 'capacity', scope: 'run', percentiles: false, aggregations: { rate }, selectors: [], load: 'requests' },
   cpu: { name: 'cpu', scope: 'stage', percentiles: false, aggregations: { avg: { dimension: 'number', unit: 'cores' } }, selectors: ['stage', 'users', 'rate', 'burst'] },
   answers: {
     name: 'answers',
@@ -42,7 +48,10 @@ export const metrics: Readonly<Record<string, MetricDefinition>> = {
     percentiles: false,
     aggregations: { flips: count, flipRate: share, maxDelta: count, auc: ratio, f1: ratio, probe_pass_rate: share, oracleFailures: count },
     selectors: [],
+    load: 'requests',
   },
+  job: { name: 'job', scope: 'stage', percentiles: false, aggregations: { time: ms, cpuTime: ms, lines: count, malformed: count }, selectors: [], load: 'job' },
+  metric: { name: 'metric', scope: 'stage', percentiles: false, aggregations: { last: number, first: number, min: number, max: number, count, every: ms }, selectors: ['name'], needs: 'name', load: 'job' },
 };
 
 export const gateOperators = ['<', '<=', '>', '>=', '==', '!='] as const;

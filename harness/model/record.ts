@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { datasetSummarySchema } from './dataset.js';
 import { abnormalProbeSchema, goldenAnswerSchema, probeAnswerSchema } from './golden.js';
 import { histogramSchema } from './histogram.js';
+import { jobResultSchema } from './job.js';
 import { engineNames, planSchema } from './plan.js';
 import { searchRecordSchema } from './search.js';
 import { gpuTelemetrySchema, seriesSchema } from './series.js';
@@ -105,9 +106,10 @@ export type DueWindows = z.infer<typeof dueWindowsSchema>;
 /** What the load brought in one stage. Everything counts requests that *started* in the window. */
 export const stageResultSchema = z.object({
   stage: stageSchema,
-  engine: z.enum(engineNames),
-  /** completed; interrupted (signal); engine-failed; server-failed; not-started. */
-  status: z.enum(['completed', 'interrupted', 'engine-failed', 'server-failed', 'not-started']),
+  /** `command`: the command of a job, which sends no requests. */
+  engine: z.enum([...engineNames, 'command']),
+  /** completed; interrupted (signal); engine-failed; server-failed; job-failed (exit code, signal, time-out); not-started. */
+  status: z.enum(['completed', 'interrupted', 'engine-failed', 'server-failed', 'job-failed', 'not-started']),
   /** One sentence where the status is not `completed`. */
   why: z.string().nullable(),
   /** ms since the run started: engine spawned, window opened, window closed, last window request ended. */
@@ -182,6 +184,8 @@ export const stageResultSchema = z.object({
   dueWindows: dueWindowsSchema.optional(),
   /** Closed load: what visitors would have waited who come every `everyMs` by the clock (harness/load/visitors.ts); absent elsewhere. */
   visitors: z.object({ everyMs: z.number(), latency: histogramSchema }).optional(),
+  /** Of a job; absent elsewhere. */
+  job: jobResultSchema.optional(),
   generator: z.object({
     /** Rows the engine wrote, and iterations or responses it counted itself: equal when nothing was lost. */
     rows: z.number().int(),

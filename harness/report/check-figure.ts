@@ -3,6 +3,7 @@ import { metrics } from '../model/metric.js';
 import type { RunRecord } from '../model/record.js';
 import { levelOf } from '../model/stage.js';
 import type { Check } from '../model/verdict.js';
+import { fine } from './job-figure.js';
 import { dash, inUnit } from './number.js';
 import { interval, shownStage } from './stage-figure.js';
 import type { Text } from './text/index.js';
@@ -17,7 +18,7 @@ function unitOf(check: Check, record: RunRecord): string {
 /** Measured value, interval and limit as text; a dash where nothing was measured. */
 export function checkFigure(check: Check, record: RunRecord): { actual: string; interval: string; limit: string } {
   const unit = unitOf(check, record);
-  const show = (value: number | null): string => inUnit(value, unit);
+  const show = (value: number | null): string => (check.metric === 'metric' && unit === '' ? fine(value) : inUnit(value, unit));
   return { actual: show(check.actual), interval: interval(check.low, check.high, show), limit: show(check.limit) };
 }
 

@@ -3,6 +3,7 @@ import type { StageAnalysis } from '../model/analysis.js';
 import type { RunRecord, StageResult } from '../model/record.js';
 import { answersResult } from './answers-json.js';
 import { measuredFigure } from './check-figure.js';
+import { jobResult } from './job-json.js';
 import type { ReportInput } from './report-input.js';
 import type { Result } from './result-schema.js';
 import { uslResult } from './scale-json.js';
@@ -82,6 +83,7 @@ function stageOf(result: StageResult, stage: StageAnalysis, input: ReportInput):
     gpus: stageGpus(stage, input),
     recovery: recoveryResult(stage),
     drift: driftResult(stage),
+    ...jobResult(result, stage.job),
     validity: { status: stage.validity.status, reasons: stage.validity.reasons.map((reason) => ({ code: reason.code, text: validityWords(textOf('en'), reason), value: finite(reason.value), limit: finite(reason.limit) })) },
   };
 }

@@ -4,6 +4,7 @@ import { abnormalCells, abnormalHead, abnormalMet, confusionRows, headFigures, r
 import { checkFigure, checkName, measuredFigure, stageName } from './check-figure.js';
 import { gpuLines } from './gpu-figure.js';
 import { headFacts } from './head-facts.js';
+import { endReasons, figureHead, figureNotes, figureRows, isJob, jobFacts, jobOf } from './job-figure.js';
 import { count, mib, percent, plain } from './number.js';
 import { printable } from './printable.js';
 import type { Language, ReportInput } from './report-input.js';
@@ -77,6 +78,21 @@ function stages(input: ReportInput, text: Text): string {
   notes.push(...(server === null ? [] : [server]), ...(why === null ? gpuLines(input, text) : [text.caption.vramAbsent(why)]));
   const spark = pairs.length > 1 ? `\n\n${text.markdown.throughputSpark}${text.colon}${sparkline(pairs.map(({ stage }) => stage.achievedRps))} (${pairs.map(({ stage }) => plain(stage.achievedRps)).join(' → ')} req/s)` : '';
   return `${table([t.stage, levelHead(pairs, t), t.unitRps, t.samples, 'p50 (ms)', 'p95 (ms)', 'p99 (ms)', t.errorRate, `${t.cpuServer} (${t.cores})`, t.rss, ...(why === null ? [t.vram] : []), t.validity], rows, [why === null ? 11 : 10])}${spark}${notes.length === 0 ? '' : `\n\n${notes.map((note) => `- ${inline(note)}`).join('\n')}`}`;
+}
+
+/** What a job cost and said. */
+function job(input: ReportInput, text: Text): string {
+  const pair = jobOf(input);
+  if (pair === null) return text.job.notRun;
+  const why = gpuAbsenceWords(text, input.record);
+  const { validity } = pair.pair.stage;
+  const facts = [...jobFacts(pair, input, text), [text.job.valid, `${validitySymbol[validity.status]} ${text.status[validity.status]}`] as const];
+  const notes = [...validity.reasons.filter(({ code: reason }) => !endReasons.has(reason)).map((reason) => `${validitySymbol[reason.level]} ${validityWords(text, reason)}`), ...(why === null ? gpuLines(input, text) : [text.caption.vramAbsent(why)]), ...figureNotes(pair, text)];
+  return [
+    facts.map(([name, value]) => `- ${inline(name)}${text.colon}${inline(value)}`).join('\n'),
+    ...(pair.job.metrics.length === 0 ? [] : [table(figureHead(text), figureRows(pair, text).map((row) => row.map(inline)))]),
+    ...(notes.length === 0 ? [] : [notes.map((note) => `- ${inline(note)}`).join('\n')]),
+  ].join('\n\n');
 }
 
 /** What a spike and a soak were driven for, each under its title. */
@@ -156,11 +172,9 @@ export function renderMarkdown(input: ReportInput, language: Language): string {
     ...outcome(record, text),
     `#### ${text.section.gates}`, gates(input, text),
     ...(record.search === undefined ? [] : [`#### ${text.search.title}`, inline(searchSentence(input, text)), table(probeHead(text), probeRows(record, text).map((row) => row.map(inline)), [2, 3, 6])]),
-    `#### ${text.section.stages}`, stages(input, text),
-    ...shapes(input, text),
+    ...(isJob(record) ? [`#### ${text.job.title}`, job(input, text)] : [`#### ${text.section.stages}`, stages(input, text), ...shapes(input, text)]),
     `#### ${text.section.findings}`, findings(input, text),
-    `#### ${text.section.answers}`, answers(input, text),
-    ...abnormal(input, text),
+    ...(isJob(record) ? [] : [`#### ${text.section.answers}`, answers(input, text), ...abnormal(input, text)]),
     `<details><summary>${text.markdown.details}</summary>`,
     headFacts(record, text).map(([name, value]) => `- ${inline(name)}${text.colon}${inline(value)}`).join('\n'),
     block(reproduceCommand(record)),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { probePurposes, searchEndKinds } from '../model/search.js';
 import { answersSchema } from './answers-json.js';
+import { jobArrival, jobSchema } from './job-json.js';
 import { uslSchema } from './scale-json.js';
 import { driftSchema, recoverySchema, shapeArrivals } from './shapes-json.js';
 
@@ -13,6 +14,7 @@ const arrival = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('open'), rateRps: z.number().positive().describe('Requests a second asked.'), process: z.enum(['poisson', 'constant']), inFlight: z.number().int().min(1).describe('Requests that can be open at once.') }),
   z.strictObject({ kind: z.literal('burst'), requests: z.number().int().min(1).describe('Requests released together.'), everyS: z.number().positive().describe('From one release to the next, s.'), repeats: z.number().int().min(1).describe('Releases in the window.') }),
   ...shapeArrivals,
+  jobArrival,
 ]);
 
 const stageGpu = z.strictObject({
@@ -56,6 +58,7 @@ const stage = z.strictObject({
   gpus: z.union([z.array(stageGpu), z.strictObject({ absent: z.string() })]),
   recovery: recoverySchema,
   drift: driftSchema,
+  job: jobSchema,
   validity: z.strictObject({
     status: z.enum(['valid', 'suspect', 'invalid']),
     reasons: z.array(z.strictObject({ code: z.string(), text: z.string(), value: figure, limit: figure })),

@@ -11,6 +11,7 @@ import { readGates, type ParseGate } from './gates.js';
 import { keyPlaceAt, nodeAt, pathText, placeText, plainOf, type Located, type Path, type Problem } from './located.js';
 import { armsOf, shownArms, type Arm } from './matrix.js';
 import { mergeLocated } from './merge.js';
+import { checkJob } from './job-check.js';
 import { findOwnFile } from './own-pairs.js';
 import { findProfile, type FoundProfile } from './profile.js';
 import { readYaml } from './read-yaml.js';
@@ -56,7 +57,7 @@ export function loadArms(source: string, options: LoadOptions, parseGate: ParseG
     const arrivals = findOwnFile(own, ['load', 'replay', 'file'], folders, host.files);
     const { scenario, problems: schemaProblems } = validate(own);
     const profile = findProfile(own, folders, host.files, found);
-    found.push(...schemaProblems, ...checkTogether(own), ...pairs.problems, ...arrivals.problems, ...(scenario === undefined || gateProblems.length > 0 ? [] : checkSearch(own, scenario, gates)));
+    found.push(...schemaProblems, ...checkTogether(own), ...pairs.problems, ...arrivals.problems, ...(scenario === undefined || gateProblems.length > 0 ? [] : [...checkSearch(own, scenario, gates), ...checkJob(own, gates)]));
     if (scenario === undefined) return [];
     const dataset = pairs.path === undefined ? scenario.dataset : { ...scenario.dataset, file: pairs.path };
     const { replay } = scenario.load;

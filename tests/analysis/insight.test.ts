@@ -5,6 +5,7 @@ import { insightEvidence, type Insight, type InsightId } from '../../harness/mod
 import type { AbnormalAnswer } from '../../harness/model/golden.js';
 import { histogramOf, saveHistogram } from '../../harness/model/histogram.js';
 import type { ProbeRecord, RunRecord, StageResult } from '../../harness/model/record.js';
+import { jobRecord, type JobShape } from './job-record.js';
 import { burstStage, openStage } from './open-stage.js';
 import { soakStage, spikeStage } from './shape-stage.js';
 import { unlikeBefore } from './steady/series.js';
@@ -34,6 +35,9 @@ const silentSeconds = (stage: StageResult): Partial<StageResult> => {
   const quiet = (values: number[]): number[] => values.map((v, i) => (i === 4 || i === 5 || i === 8 ? 0 : v));
   return { timeline: { ...stage.timeline, started: quiet(stage.timeline.started), completed: quiet(stage.timeline.completed) } };
 };
+
+/** A job in place of the stages. */
+const jobShape = (shape: JobShape): RecordShape => ({ users: [1], change: () => jobRecord(shape) });
 
 const refusal = (kind: string, named: boolean): AbnormalAnswer => ({ kind, expect: 'reject', field: 'addr1', status: 422, failure: '', named, latencyMs: 3 });
 
@@ -79,6 +83,9 @@ const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severi
   'no-drift': { shape: { stages: [soakStage({ durationS: 7200 })], change: risingThroughout(0) }, severity: 'good', stage: 0, evidence: { rateRps: 1, windowS: 7200, quantities: 3 } },
   'queueing': { shape: { stages: [{ users: 4 }, { users: 8, phases: { queue: 0.6, infer: 0.3 } }] }, severity: 'warn', stage: 1, evidence: {} },
   'generator-limit': { shape: { stages: [{ users: 4 }, { users: 8, engineCores: 3.8 }] }, severity: 'warn', stage: 1, evidence: {} },
+  'figure-not-finite': { shape: jobShape({ lines: [[1, { loss: 2, auc: 0.5 }], [2, { loss: null, auc: null }], [3, { loss: null, auc: 0.6 }]] }), severity: 'bad', stage: 0, evidence: { name: 'loss', count: 2, n: 3 } },
+  'lines-malformed': { shape: jobShape({ job: { lines: { total: 40, json: 4, malformed: 6, tooLong: 1 } } }), severity: 'warn', stage: 0, evidence: { count: 6, json: 4, tooLong: 1 } },
+  'job-silent': { shape: jobShape({ lines: [] }), severity: 'info', stage: 0, evidence: { lines: 3 } },
   'censored': { shape: { stages: [{ users: 4, latenciesUs: Array.from({ length: 1000 }, () => 20_000), censored: 8 }] }, severity: 'warn', stage: 0, evidence: { users: 4, censored: 8, started: 1000 } },
   'warm-up-too-short': {
     shape: { stages: [{ users: 4 }, { users: 8, durationS: 60, change: unlikeBefore(15, 0.5) }] },

@@ -32,18 +32,31 @@ const sound: [string, string, string, string, number, string][] = [
   ['answers', 'f1>0.6', 'answers f1>0.6', '>', 0.6, ''],
   ['answers', 'probe_pass_rate>=80%', 'answers probe_pass_rate>=80%', '>=', 0.8, ''],
   ['answers', 'maxDelta<=0.001', 'answers maxDelta<=0.001', '<=', 0.001, ''],
+  ['job', 'time<=10m', 'job time<=10m', '<=', 600_000, 'ms'],
+  ['job', 'cpuTime < 1h', 'job cpuTime<1h', '<', 3_600_000, 'ms'],
+  ['job', 'malformed==0', 'job malformed==0', '==', 0, ''],
+  ['metric{name:auc}', 'last>=0.95', 'metric{name:auc} last>=0.95', '>=', 0.95, ''],
+  ['metric{ name : eval.auc }', 'last > -1.5', 'metric{name:eval.auc} last>-1.5', '>', -1.5, ''],
+  ['metric{name:epoch_s}', 'every<2m', 'metric{name:epoch_s} every<2m', '<', 120_000, 'ms'],
+  ['metric{name:loss}', 'count>=3', 'metric{name:loss} count>=3', '>=', 3, ''],
 ];
 
 /** [metric, expression, error, hint, part, column]. */
 const mistaken: [string, string, string, string | undefined, 'metric' | 'expression', number][] = [
   ['latncy', 'p(95)<1s', 'unknown metric "latncy"', 'did you mean "latency"?', 'metric', 1],
-  ['goodput', 'rate>1', 'unknown metric "goodput"', 'known here: latency, errors, rps, recovery, vram, rss, capacity, cpu, answers', 'metric', 1],
-  ['constructor', 'rate>1', 'unknown metric "constructor"', 'known here: latency, errors, rps, recovery, vram, rss, capacity, cpu, answers', 'metric', 1],
+  ['goodput', 'rate>1', 'unknown metric "goodput"', 'known here: latency, errors, rps, recovery, vram, rss, capacity, cpu, answers, job, metric', 'metric', 1],
+  ['constructor', 'rate>1', 'unknown metric "constructor"', 'known here: latency, errors, rps, recovery, vram, rss, capacity, cpu, answers, job, metric', 'metric', 1],
   ['latency{user:5}', 'p(95)<1s', 'unknown selector "user" of latency', 'did you mean "users"?', 'metric', 9],
   ['latency{users:5,users:6}', 'p(95)<1s', 'the selector "users" is written twice', undefined, 'metric', 17],
   ['latency{users:many}', 'p(95)<1s', 'users:many is no number of users', undefined, 'metric', 9],
   ['latency{burst:1.5}', 'p(95)<1s', 'burst:1.5 is no number of requests', undefined, 'metric', 9],
   ['latency{rate:0}', 'p(95)<1s', 'rate:0 is no number of requests a second', undefined, 'metric', 9],
+  ['metric', 'last>=0.9', 'metric needs a name', 'such as metric{name:auc}', 'metric', 1],
+  ['metric{nam:auc}', 'last>=0.9', 'unknown selector "nam" of metric', 'did you mean "name"?', 'metric', 8],
+  ['metric{name:auc}', 'last==1', '== is for counts only: metric last is measured, and never equals a number', 'use <, <=, > or >=', 'expression', 5],
+  ['metric{name:auc}', 'median>1', 'unknown aggregation "median" of metric', 'known here: last, first, min, max, count, every', 'expression', 1],
+  ['job', 'time<10', 'a unit is missing: expected a duration such as 800ms, 30s or 5m', 'did you mean 10ms?', 'expression', 6],
+  ['job{stage:0}', 'time<1s', 'job takes no selector: it is one number for the whole run', undefined, 'metric', 5],
   ['latency{}', 'p(95)<1s', 'a selector is name:value', 'such as latency{stage:…}', 'metric', 9],
   ['rss{users:5}', 'max<1GiB', 'rss takes no selector: it is one number for the whole run', undefined, 'metric', 5],
   ['latency{users:5', 'p(95)<1s', '"latency{users:5" is no metric', 'expected a name such as latency, or latency{users:200}', 'metric', 1],
@@ -94,7 +107,7 @@ describe('a gate', () => {
   it('can be asked of every metric and aggregation there is', () => {
     const number = { duration: '5ms', bytes: '5MiB', share: '5%', ratio: '0.5', number: '5' };
     for (const metric of Object.values(metrics)) {
-      for (const [name, { dimension }] of Object.entries(metric.aggregations)) assert.ok('gate' in read(metric.name, `${name}<${number[dimension]}`), `${metric.name} ${name}`);
+      for (const [name, { dimension }] of Object.entries(metric.aggregations)) assert.ok('gate' in read(metric.needs === undefined ? metric.name : `${metric.name}{${metric.needs}:x}`, `${name}<${number[dimension]}`), `${metric.name} ${name}`);
     }
   });
 });

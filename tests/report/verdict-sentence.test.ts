@@ -32,6 +32,7 @@ const cases: Record<string, [RecordShape, RegExp]> = {
   'abnormal': [{ users: [2], gates: p95(800), change: () => ({ abnormal: { kinds: 1, diedAfter: null, stopped: null, answers: [{ kind: 'json-null', expect: 'reject', field: null, status: 500, failure: 'http-500', named: null, latencyMs: 2 }] } }) }, /1.*1.*5xx.*json-null/],
   'aborted': [{ users: [2], change: () => ({ outcome: 'aborted' }) }, /1/],
   'failed': [{ users: [2], change: () => ({ outcome: 'failed', failure }) }, /1.*The server ended\./],
+  'job-failed': [{ users: [2], change: () => ({ outcome: 'failed', failure: { ...failure, code: 'job-failed', message: 'The job ended with exit code 3.' } }) }, /exit code 3/],
   'search-found': [searched({ lowMs: 20, highMs: 120 }), /100.*100.*104/],
   'search-lowest-fails': [endedBy({ kind: 'lowest-fails', lowRps: null, highRps: 100, neededS: null }), /load\.search\.from/],
   'search-lowest-undecided': [endedBy({ kind: 'lowest-undecided', lowRps: null, highRps: null, neededS: null }), /./],

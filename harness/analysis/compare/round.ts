@@ -29,7 +29,7 @@ export function roundFigures(record: RunRecord, analysis: Analysis): RoundFigure
     if (stage === undefined || result.stage.role !== 'measure') return [];
     const counts = result.status === 'completed' && stage.validity.status !== 'invalid';
     const { p50, p95, p99 } = stage.latencyMs;
-    return [{ name: stage.name, figures: counts ? present({ rps: stage.achievedRps, p50: valueOf(p50), p95: valueOf(p95), p99: valueOf(p99) }) : {} }];
+    return [{ name: stage.name, figures: counts ? present({ rps: stage.achievedRps, p50: valueOf(p50), p95: valueOf(p95), p99: valueOf(p99), time: stage.job?.durationS }) : {} }];
   });
   const peaks = analysis.gpus.kind === 'found' ? analysis.gpus.value.map(({ peakMiB }) => peakMiB ?? NaN) : [];
   return { stages, run: present({ rss: analysis.serverRssPeakMiB, vram: peaks.length === 0 ? null : Math.max(...peaks) }), traffic: trafficOf(record) };

@@ -18,9 +18,9 @@ export const noAnswers: Rule = ({ stages }) => {
   return stage ? insight('no-answers', 'bad', stage.analysis, { started: stage.result.requests.started }) : null;
 };
 
-/** The first stage that did not run to its end. */
+/** The first stage that did not run to its end; a job says so itself. */
 export const stageIncomplete: Rule = ({ stages }) => {
-  const stage = stages.find(({ result }) => result.status !== 'completed');
+  const stage = stages.find(({ result }) => result.status !== 'completed' && result.job === undefined);
   return stage ? insight('stage-incomplete', 'bad', stage.analysis, { status: stage.result.status }) : null;
 };
 

@@ -31,7 +31,8 @@ export function mostRps(arrival: Arrival, aloneMs: number | undefined): number {
     case 'open':
     case 'replay': return arrival.rateRps;
     case 'spike': return arrival.peakRps;
-    case 'burst': return 0;
+    case 'burst':
+    case 'job': return 0;
     case 'closed': return aloneMs === undefined ? 0 : (arrival.users * 1000) / Math.max(1e-3, aloneMs + (arrival.thinkMs[0] + arrival.thinkMs[1]) / 2);
   }
 }

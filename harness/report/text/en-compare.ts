@@ -2,7 +2,7 @@
 export const compare = {
   pageTitle: (name: string, verdict: string) => `${name}: comparison · ${verdict} · mgeo-bench`,
   section: { arms: 'Arms', ratios: 'Compared', repeats: 'Each arm by itself', rounds: 'Runs', design: 'How it was compared' },
-  metric: { rps: 'throughput', p50: 'latency p50', p95: 'latency p95', p99: 'latency p99', rss: 'server memory (peak)', vram: 'GPU memory (peak)' },
+  metric: { rps: 'throughput', p50: 'latency p50', p95: 'latency p95', p99: 'latency p99', time: 'time of the job', rss: 'memory (peak)', vram: 'GPU memory (peak)' },
   word: { better: 'better', worse: 'worse', equivalent: 'equivalent', inconclusive: 'inconclusive' },
   why: { 'no-pair': 'no valid pair', 'one-pair': 'one pair: no interval', 'within-noise': 'within the noise of these pairs', 'traffic': 'not compared: other traffic' },
   traffic: { requests: 'number of requests', classes: 'classes', characters: 'lengths of the addresses', repeats: 'repeated addresses', load: 'load' } as Record<string, string>,
@@ -12,7 +12,7 @@ export const compare = {
   against: (second: string, first: string) => `${second} against ${first}`,
   ratioAxis: (second: string, first: string) => `${second} / ${first}`,
   chart: (second: string, first: string) => `Ratios: ${second} / ${first}`,
-  caption: (equivalence: string, confidence: string, pairs: string) => `Each line is the ${confidence} interval of the ratio over ${pairs} pairs of runs. Grey: differences within ${equivalence} count as none. Right of it the second arm has more: better for throughput, worse for latency and memory.`,
+  caption: (equivalence: string, confidence: string, pairs: string) => `Each line is the ${confidence} interval of the ratio over ${pairs} pairs of runs. Grey: differences within ${equivalence} count as none. Right of it the second arm has more: better for throughput, worse for latency, time and memory.`,
   sentence: {
     'better': (second: string, first: string, figure: string) => `“${second}” is better than “${first}”: ${figure}.`,
     'worse': (second: string, first: string, figure: string) => `“${second}” is worse than “${first}”: ${figure}.`,

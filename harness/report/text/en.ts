@@ -2,6 +2,7 @@
 import { codes } from './en-codes.js';
 import { compare } from './en-compare.js';
 import { dataset } from './en-dataset.js';
+import { job } from './en-job.js';
 import { scale } from './en-scale.js';
 import { search } from './en-search.js';
 import { shapes } from './en-shapes.js';
@@ -17,6 +18,7 @@ export const en = {
   codes,
   compare,
   dataset,
+  job,
   scale,
   search,
   shapes,
@@ -55,7 +57,7 @@ export const en = {
     ownPairs: (file: string) => `from ${file}`,
     took: (time: string) => `took ${time}`,
     readyAfter: (time: string) => `ready after ${time}`,
-    serverKind: { reference: 'reference server', process: 'own command', url: 'running server', simulated: 'simulated queue' } as Record<string, string>,
+    serverKind: { reference: 'reference server', process: 'own command', url: 'running server', simulated: 'simulated queue', none: 'none' } as Record<string, string>,
     engineWhy: { asked: 'as asked', cache: 'from the cache', path: 'from the PATH', built: 'built for this machine', 'simulated server': 'the server is simulated' } as Record<string, string>,
     fallback: (why: string) => `fallback: ${why}`,
   },
@@ -68,7 +70,7 @@ export const en = {
     details: 'Last lines',
     warnings: 'Notes of the run',
     nothingMeasured: 'No stage was measured, so there is nothing to draw.',
-    stageStatus: { 'completed': 'completed', 'interrupted': 'interrupted', 'engine-failed': 'the load engine failed', 'server-failed': 'the server failed', 'not-started': 'not started' },
+    stageStatus: { 'completed': 'completed', 'interrupted': 'interrupted', 'engine-failed': 'the load engine failed', 'server-failed': 'the server failed', 'job-failed': 'the job failed', 'not-started': 'not started' },
   },
 
   gates: {
@@ -109,14 +111,14 @@ export const en = {
 
   chart: {
     time: 'time since the run started (s)', users: 'users', askedRate: 'requests/s asked', burstSize: 'requests at once', asked: 'asked', requestsPerSecond: 'requests/s', latency: 'latency (ms)', inFlight: 'requests in flight', cores: 'CPU (cores)', memory: (unit: string) => `memory (${unit})`, requests: 'requests', use: 'in use (%)',
-    answered: 'answered', failed: 'failed', server: 'server', engine: 'engine', harness: 'harness',
+    answered: 'answered', failed: 'failed', server: 'server', engine: 'engine', harness: 'harness', job: 'job',
     baseline: 'baseline', loaded: 'loaded', peak: 'peak',
     showTable: (rows: string) => `Data table (${rows} rows)`,
     bins: (seconds: string) => `Each point is ${seconds}.`,
     worstSecond: (seconds: string) => `Each point is the slowest second of ${seconds}.`,
     bandTip: (stage: string, from: string, to: string, rps: string, p95: string) => `${stage}: ${from}–${to}, ${rps}, p95 ${p95}`,
     title: {
-      'throughput': 'Throughput over time', 'latency': 'Latency over time', 'in-flight': 'Requests in flight', 'cpu': 'CPU by source', 'memory': 'Resident memory by source', 'vram': 'GPU memory', 'gpu-use': 'GPU use', 'heat': 'Every latency', 'latency-users': 'Latency against users', 'throughput-users': 'Throughput against users', 'latency-rate': 'Latency against the rate asked', 'throughput-rate': 'Throughput against the rate asked', 'recovery': 'Latency through the spike', 'latency-burst': 'Latency against the size of a burst', 'scale': 'How throughput scales', 'errors': 'Failed requests by kind', 'scores': 'Scores by class', 'search': 'Every probe of the search',
+      'throughput': 'Throughput over time', 'latency': 'Latency over time', 'in-flight': 'Requests in flight', 'cpu': 'CPU by source', 'memory': 'Resident memory by source', 'vram': 'GPU memory', 'gpu-use': 'GPU use', 'heat': 'Every latency', 'latency-users': 'Latency against users', 'throughput-users': 'Throughput against users', 'latency-rate': 'Latency against the rate asked', 'throughput-rate': 'Throughput against the rate asked', 'recovery': 'Latency through the spike', 'latency-burst': 'Latency against the size of a burst', 'scale': 'How throughput scales', 'errors': 'Failed requests by kind', 'scores': 'Scores by class', 'search': 'Every probe of the search', 'job-figure': 'A figure of the job over time',
     },
     score: 'Score', p10: 'p10', p90: 'p90', median: 'median', from: 'from (s)', to: 'to (s)', low: 'low', high: 'high', second: 't (s)', kind: 'kind', count: 'requests', share: 'share',
   },

@@ -3,6 +3,7 @@ import type { Text } from './en.js';
 import { zhCodes } from './zh-CN-codes.js';
 import { compare } from './zh-CN-compare.js';
 import { dataset } from './zh-CN-dataset.js';
+import { job } from './zh-CN-job.js';
 import { scale } from './zh-CN-scale.js';
 import { search } from './zh-CN-search.js';
 import { shapes } from './zh-CN-shapes.js';
@@ -11,6 +12,7 @@ export const zhCN: Text = {
   codes: zhCodes,
   compare,
   dataset,
+  job,
   scale,
   search,
   shapes,
@@ -49,7 +51,7 @@ export const zhCN: Text = {
     ownPairs: (file) => `来自 ${file}`,
     took: (time) => `用时 ${time}`,
     readyAfter: (time) => `${time} 后就绪`,
-    serverKind: { reference: '参考服务', process: '自定义命令', url: '已在运行的服务', simulated: '模拟队列' },
+    serverKind: { reference: '参考服务', process: '自定义命令', url: '已在运行的服务', simulated: '模拟队列', none: '无' },
     engineWhy: { asked: '按指定', cache: '取自缓存', path: '取自 PATH', built: '在本机构建', 'simulated server': '服务为模拟' },
     fallback: (why) => `回退：没有可用的 k6；原文：“${why}”`,
   },
@@ -62,7 +64,7 @@ export const zhCN: Text = {
     details: '最后几行输出',
     warnings: '运行中的提示',
     nothingMeasured: '没有测量任何阶段，因此没有可画的图。',
-    stageStatus: { 'completed': '已完成', 'interrupted': '被中断', 'engine-failed': '压测引擎出错', 'server-failed': '服务出错', 'not-started': '未启动' },
+    stageStatus: { 'completed': '已完成', 'interrupted': '被中断', 'engine-failed': '压测引擎出错', 'server-failed': '服务出错', 'job-failed': '任务失败', 'not-started': '未启动' },
   },
 
   gates: {
@@ -103,14 +105,14 @@ export const zhCN: Text = {
 
   chart: {
     time: '运行开始后的时间 (s)', users: '用户数', askedRate: '要求的速率 (请求/s)', burstSize: '同时到达的请求数', asked: '要求', requestsPerSecond: '请求/s', latency: '延迟 (ms)', inFlight: '在途请求', cores: 'CPU (核)', memory: (unit) => `内存 (${unit})`, requests: '请求数', use: '使用率 (%)',
-    answered: '成功', failed: '失败', server: '服务', engine: '引擎', harness: '测试框架',
+    answered: '成功', failed: '失败', server: '服务', engine: '引擎', harness: '测试框架', job: '任务',
     baseline: '基线', loaded: '加载后', peak: '峰值',
     showTable: (rows) => `数据表（${rows} 行）`,
     bins: (seconds) => `每个点为 ${seconds}。`,
     worstSecond: (seconds) => `每个点为 ${seconds} 中最差的一秒。`,
     bandTip: (stage, from, to, rps, p95) => `${stage}：${from}–${to}，${rps}，p95 ${p95}`,
     title: {
-      'throughput': '吞吐量随时间', 'latency': '延迟随时间', 'in-flight': '在途请求', 'cpu': '各来源的 CPU', 'memory': '各来源的常驻内存', 'vram': '显存', 'gpu-use': 'GPU 使用率', 'heat': '全部延迟', 'latency-users': '延迟与用户数', 'throughput-users': '吞吐量与用户数', 'latency-rate': '延迟与要求的速率', 'throughput-rate': '吞吐量与要求的速率', 'recovery': '尖峰前后的延迟', 'latency-burst': '延迟与突发的大小', 'scale': '吞吐量如何扩展', 'errors': '失败请求的种类', 'scores': '各类的分数分布', 'search': '搜索的每次试探',
+      'throughput': '吞吐量随时间', 'latency': '延迟随时间', 'in-flight': '在途请求', 'cpu': '各来源的 CPU', 'memory': '各来源的常驻内存', 'vram': '显存', 'gpu-use': 'GPU 使用率', 'heat': '全部延迟', 'latency-users': '延迟与用户数', 'throughput-users': '吞吐量与用户数', 'latency-rate': '延迟与要求的速率', 'throughput-rate': '吞吐量与要求的速率', 'recovery': '尖峰前后的延迟', 'latency-burst': '延迟与突发的大小', 'scale': '吞吐量如何扩展', 'errors': '失败请求的种类', 'scores': '各类的分数分布', 'search': '搜索的每次试探', 'job-figure': '任务的指标随时间',
     },
     score: '分数', p10: 'p10', p90: 'p90', median: '中位数', from: '起 (s)', to: '止 (s)', low: '下限', high: '上限', second: '时间 (s)', kind: '种类', count: '请求数', share: '占比',
   },
