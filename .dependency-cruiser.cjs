@@ -39,7 +39,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^harness/',
-        pathNot: '^harness/(host/|cli/main\\.ts|load/autocannon/child\\.ts|load/k6/script\\.ts)',
+        pathNot: '^harness/(host/|cli/main\\.ts|load/autocannon/(child|children|clock|metronome|metronome-thread)\\.ts|load/k6/script\\.ts)',
       },
       to: { dependencyTypes: ['core'], path: '^(node:)?(child_process|fs|fs/promises|net|http|https|dgram|tls|os|worker_threads|cluster|process|perf_hooks|timers|timers/promises)$' },
     },

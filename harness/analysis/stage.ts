@@ -18,6 +18,7 @@ import { outsideServer, phaseTimes } from './server-time.js';
 import { findSteady } from './steady/steady.js';
 import { achievedRps } from './throughput.js';
 import { judgeValidity } from './validity.js';
+import { findVisitors } from './visitors.js';
 import { judgeJobValidity } from './validity-job.js';
 import { gpuGapShare, stageGpus } from './vram.js';
 
@@ -41,6 +42,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
     offered,
     achievedRps: achievedRps(stage),
     latencyMs: latencyOf(latency, confidence),
+    visitors: findVisitors(stage),
     errorRate: shareFinding(failed, completed + failed, confidence),
     serverTimingMs,
     outsideServerMs,

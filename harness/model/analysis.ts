@@ -38,6 +38,17 @@ export interface Offered {
   unstable: boolean;
 }
 
+/** What visitors would have waited who come by the clock, whatever closed users do: harness/analysis/visitors.ts. */
+export interface VisitorWaits {
+  /** Visitors, one every `everyMs`. */
+  n: number;
+  everyMs: number;
+  p50Ms: number;
+  p95Ms: number;
+  p99Ms: number;
+  maxMs: number;
+}
+
 /** A command, measured: harness/analysis/job.ts. */
 export interface JobAnalysis {
   durationS: number;
@@ -62,6 +73,8 @@ export interface StageAnalysis {
   /** Successful answers a second in the window. */
   achievedRps: number;
   latencyMs: { n: number; mean: number | null; max: number | null; min: number | null } & Percentiles;
+  /** Closed load: the same seen by visitors who come by the clock. */
+  visitors: Finding<VisitorWaits>;
   errorRate: Finding<Estimate>;
   serverTimingMs: Record<string, { p50: number; p95: number; mean: number }>;
   /** Client latency minus the server's own time (its `total` phase, else the sum of its phases) at p50 and p95, ms: network, HTTP and the engine's share. */
@@ -231,6 +244,7 @@ export const insightEvidence = {
   'warm-up-too-short': ['users', 'cutS', 'of', 'off', 'warmupS', 'neededS'],
   'too-few-samples': ['users', 'n', 'needed', 'percentile'],
   'stalls': ['users', 'seconds', 'longestS'],
+  'users-hide-waits': ['users', 'percentile', 'usersMs', 'visitorsMs', 'ratio'],
   'long-tail': ['users', 'p50Ms', 'p99Ms', 'ratio'],
   'cache-carries': ['users', 'share', 'hit', 'total'],
   'vram-rising': ['users', 'gpu', 'fromMiB', 'toMiB', 'riseMiB'],

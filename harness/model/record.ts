@@ -186,6 +186,8 @@ export const stageResultSchema = z.object({
   }).nullable().optional(),
   /** Of a spike; absent elsewhere. */
   dueWindows: dueWindowsSchema.optional(),
+  /** Closed load: what visitors would have waited who come every `everyMs` by the clock (harness/load/visitors.ts); absent elsewhere. */
+  visitors: z.object({ everyMs: z.number(), latency: histogramSchema }).optional(),
   /** Of a job; absent elsewhere. */
   job: jobResultSchema.optional(),
   generator: z.object({

@@ -53,6 +53,12 @@ function scheduleOf({ schedule, generator }: StageResult, { offered }: StageAnal
   return { lagMs: { p50: finite(generator.lagP50Ms), p99: finite(generator.lagP99Ms) }, waited, longestWaitMs, unsent, openAtStart: offered.openAtStart, openAtEnd: offered.openAtEnd, unstable: offered.unstable };
 }
 
+function visitorsOf({ visitors }: StageAnalysis): Result['stages'][number]['visitorsMs'] {
+  if (visitors.kind === 'absent') return null;
+  const { everyMs, p50Ms, p95Ms, p99Ms, maxMs } = visitors.value;
+  return { every: everyMs, p50: p50Ms, p95: p95Ms, p99: p99Ms, max: maxMs };
+}
+
 function stageOf(result: StageResult, stage: StageAnalysis, input: ReportInput): Result['stages'][number] {
   const { latencyMs: l } = stage;
   const { started, completed, failed, timedOut, censored } = result.requests;
@@ -69,6 +75,7 @@ function stageOf(result: StageResult, stage: StageAnalysis, input: ReportInput):
     schedule: scheduleOf(result, stage),
     pairsPerS: pairsPerS(result),
     latencyMs: { n: l.n, mean: finite(l.mean), p50: finite(valueOf(l.p50)), p90: finite(valueOf(l.p90)), p95: finite(valueOf(l.p95)), p99: finite(valueOf(l.p99)), p999: finite(valueOf(l.p999)), max: finite(l.max) },
+    visitorsMs: visitorsOf(stage),
     errors: { rate: finite(valueOf(stage.errorRate)), byKind: result.errors },
     statuses: result.statuses,
     answers: { checked: stage.answers.checked, flips: stage.answers.flips, maxDelta: finite(stage.answers.maxDelta) },

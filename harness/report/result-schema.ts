@@ -50,6 +50,7 @@ const stage = z.strictObject({
   }).nullable().describe('Open load: what became of its schedule; null for closed load.'),
   pairsPerS: figure.describe('Address pairs answered a second, abnormal requests left out.'),
   latencyMs: z.strictObject({ n: whole, mean: figure, p50: figure, p90: figure, p95: figure, p99: figure, p999: figure, max: figure }).describe('Of successful answers. A percentile is null where there is too little data for it.'),
+  visitorsMs: z.strictObject({ every: z.number().describe('From one visitor to the next.'), p50: z.number(), p95: z.number(), p99: z.number(), max: z.number() }).nullable().describe('What visitors by the clock would have waited; null for other than closed load and for fewer than ten users.'),
   errors: z.strictObject({ rate: figure, byKind: z.record(z.string(), whole) }),
   statuses: z.record(z.string(), whole),
   answers: z.strictObject({ checked: whole, flips: whole, maxDelta: figure }),

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { analyseRecord } from '../../harness/analysis/index.js';
 import { insightEvidence, type Insight, type InsightId } from '../../harness/model/analysis.js';
 import type { AbnormalAnswer } from '../../harness/model/golden.js';
+import { histogramOf, saveHistogram } from '../../harness/model/histogram.js';
 import type { ProbeRecord, RunRecord, StageResult } from '../../harness/model/record.js';
 import { jobRecord, type JobShape } from './job-record.js';
 import { burstStage, openStage } from './open-stage.js';
@@ -95,6 +96,10 @@ const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severi
     severity: 'warn', stage: 0, evidence: { users: 4, n: 300, needed: 368, percentile: 'p99' },
   },
   'stalls': { shape: { stages: [{ users: 4, change: silentSeconds }] }, severity: 'warn', stage: 0, evidence: { users: 4, seconds: 3, longestS: 2 } },
+  'users-hide-waits': {
+    shape: { stages: [{ users: 20, latenciesUs: Array.from({ length: 2000 }, () => 20_000), change: () => ({ visitors: { everyMs: 1, latency: saveHistogram(histogramOf(Array.from({ length: 1000 }, (_, i) => (i < 900 ? 20_000 : 10_000 * (i - 898))))) } }) }] },
+    severity: 'warn', stage: 0, evidence: { users: 20, percentile: 'p99', usersMs: 20, visitorsMs: 910, ratio: 45.5 },
+  },
   'long-tail': {
     shape: { stages: [{ users: 4, latenciesUs: Array.from({ length: 2000 }, (_, i) => (i % 20 === 0 ? 400_000 : 20_000)) }] },
     severity: 'warn', stage: 0, evidence: { users: 4, p50Ms: 20, p99Ms: 400, ratio: 20 },

@@ -109,6 +109,7 @@ function stageAnalysis(result: StageResult, last: boolean): StageAnalysis {
       p50: found(base * 0.98, base * 0.97, base, n), p90: found(base * 1.3, base * 1.28, base * 1.32, n), p95: found(base * 1.36, base * 1.33, base * 1.38, n),
       p99: n >= 368 ? found(base * 2.2, base * 2, base * 2.9, n) : tooFew(368), p999: n >= 3688 ? found(base * 4.2, base * 4, base * 4.4, n) : tooFew(3688),
     },
+    visitors: users < 10 ? { kind: 'absent', why: 'too-few-users', needed: 10 } : { kind: 'found', value: { n: 6000, everyMs: 1, p50Ms: base, p95Ms: base * 1.5, p99Ms: base * 3.1, maxMs: base * 4.4 } },
     errorRate: found(result.requests.failed / result.requests.started, 0.001, 0.009, result.requests.started, 'wilson'),
     serverTimingMs: { queue: { p50: base * 0.4, p95: base * 0.7, mean: base * 0.45 }, infer: { p50: base * 0.5, p95: base * 0.6, mean: base * 0.52 } },
     outsideServerMs: { p50: 0.8, p95: 1.6 },

@@ -110,6 +110,10 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `Nothing moved for ${count(v['seconds'])} whole seconds at ${load(v)}; the longest silence took ${seconds(v['longestS'])}.`,
     advice: 'Look at garbage collection, model reloads and the server’s log at these moments of the time series.',
   },
+  'users-hide-waits': {
+    sentence: (v) => `Closed users hide a wait at ${load(v)}: their ${plain(v['percentile'])} is ${ms(v['usersMs'])}, that of visitors who come by the clock ${ms(v['visitorsMs'])}, ${plain(v['ratio'])} times as long.`,
+    advice: 'Users who wait for their answers send nothing while the server stalls, so few requests tell of it. Look at the slowest answers and their moments, and measure with open load at about this throughput: there every request that was due counts.',
+  },
   'long-tail': {
     sentence: (v) => `p99 is ${plain(v['ratio'])} times the median at ${load(v)}: ${ms(v['p99Ms'])} against ${ms(v['p50Ms'])}.`,
     advice: 'A few requests wait for something the others do not: long addresses in the batch, a pause, a cold cache. The latency map shows whether they come at certain moments.',

@@ -105,6 +105,8 @@ export const en = {
     note: 'Latencies are of successful answers, in ms, nearest rank; in brackets the 95% interval from the order statistics of this one run (sampling only). “—”: too few answers for a bound; below it how many more it needs. Throughput counts successful answers only.',
     burstNote: 'Bursts: all requests of a burst are due at its release, and their latency counts from there. The slowest one is the time until the whole burst was answered; the lag says how long it took to send.',
     openNote: 'Open load: a request is sent at its scheduled moment, whether or not others have ended, and its latency counts from that moment. Throughput counts the answers that came in the window: where it is below what was asked, the server did not keep up.',
+    visitors: 'What a visitor by the clock would wait', byUsers: (figure: string) => `${figure}, users (ms)`, byClock: (figure: string) => `${figure}, visitors (ms)`,
+    visitorsNote: 'Closed users send nothing while they wait, so a stall is seen by one request of each. A visitor comes every millisecond (less often in long windows), whatever the users do: its wait is that of the next request any user began, or, while all users waited, at least until the first of them was answered.',
     schedule: 'What became of the schedule', scheduled: 'Scheduled', ended: 'Ended', waitedHead: 'Waited for a worker', longestWait: 'Longest wait', unsent: 'Not sent', backlog: 'Open at start → end',
   },
 

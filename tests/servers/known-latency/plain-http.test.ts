@@ -41,6 +41,17 @@ test('a request cut anywhere is one request, and a connection carries several', 
   }
 });
 
+test('server-timing on: the answer says what it took, a little less than the record', async () => {
+  const server = await startProcess(program, ['--ms', '30', '--server-timing', 'on']);
+  try {
+    const told = Number(/^server-timing: total;dur=(\d+\.\d{3})\r$/m.exec(await talk(server.url, [request], 1))?.[1]);
+    const [[, latencyMs]] = (await (await fetch(`${server.url}/truth`)).json()) as [[number, number, number]];
+    assert.ok(told >= 27 && told <= latencyMs, `${String(told)} of ${String(latencyMs)}`);
+  } finally {
+    await server.kill();
+  }
+});
+
 test('keep-alive off: the answer says so and the connection ends', async () => {
   const server = await startProcess(program, ['--ms', '1', '--keep-alive', 'off']);
   try {
