@@ -4,7 +4,7 @@
  * Percentiles of latency count failed, timed-out and censored requests as +∞, with order-statistic intervals over all of them;
  * `med` is p50 and `max` is p100 by the same rule, `avg` and `min` are of successful answers. rps has its interval from one-second
  * blocks (throughput.ts), errors by Wilson. What is counted or read (memory, CPU, flips, oracles) is its own interval.
- * Recovery (recovery.ts) is judged on spikes alone, in ms.
+ * Recovery (recovery.ts) is judged on spikes alone, in ms; drift and leak (drift.ts) on soaks alone: as a share of the median in the window, and in MiB/h.
  * A selector `users:200`, `rate:50`, `burst:500`, `stage:NAME` or `stage:INDEX` picks measured stages; one that picks none gives `no-stage`.
  * Few data do not silence a percentile: `needed` says how many there should be, and its lower bound may already decide.
  */

@@ -5,10 +5,12 @@ import type { Histogram } from '../model/histogram.js';
 import type { RunRecord, StageResult } from '../model/record.js';
 import { levelOf } from '../model/stage.js';
 import { checkOffered } from './backlog.js';
+import { calibratedRps } from './calibration.js';
 import { findDrift } from './drift.js';
 import { percentileFinding, shareFinding } from './interval.js';
 import { analyseJob } from './job.js';
 import { checkLittle } from './little.js';
+import { machineUse } from './machine-use.js';
 import { percentileUs } from './percentile.js';
 import { findRecovery } from './recovery.js';
 import { coresInUse, rssPeakMiB, runQueueWait } from './resources.js';
@@ -16,8 +18,9 @@ import { outsideServer, phaseTimes } from './server-time.js';
 import { findSteady } from './steady/steady.js';
 import { achievedRps } from './throughput.js';
 import { judgeValidity } from './validity.js';
+import { findVisitors } from './visitors.js';
 import { judgeJobValidity } from './validity-job.js';
-import { stageGpus } from './vram.js';
+import { gpuGapShare, stageGpus } from './vram.js';
 
 /** `latency` is the stage's decoded histogram, `gpus` what is known of the run's GPUs. */
 export function analyseStage(record: RunRecord, stage: StageResult, latency: Histogram, gpus: Finding<GpuMemory[]>): StageAnalysis {
@@ -39,6 +42,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
     offered,
     achievedRps: achievedRps(stage),
     latencyMs: latencyOf(latency, confidence),
+    visitors: findVisitors(stage),
     errorRate: shareFinding(failed, completed + failed, confidence),
     serverTimingMs,
     outsideServerMs,
@@ -62,6 +66,9 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
       engineCores: cpu.engine,
       machineCores: record.environment.cores,
       runQueueWait: engineWait,
+      machine: machineUse(record, stage, cpu),
+      calibratedRps: calibratedRps(record.calibration),
+      gpuGap: gpuGapShare(record.gpu, stage),
       outside: outsideServerMs,
       highestPercentile: highestPercentile(record, stage),
     }),

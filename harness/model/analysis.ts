@@ -1,6 +1,8 @@
 /** What a record says, computed: plain data, no text. Everything can be computed again from the record alone. */
 
 import type { AnswerAnalysis } from './answer-quality.js';
+import type { CalibrationAnalysis } from './calibration.js';
+import type { Capacity } from './capacity.js';
 import type { Estimate, Finding } from './estimate.js';
 import type { JobMetric } from './job.js';
 import type { SearchEnd } from './search.js';
@@ -36,6 +38,17 @@ export interface Offered {
   unstable: boolean;
 }
 
+/** What visitors would have waited who come by the clock, whatever closed users do: harness/analysis/visitors.ts. */
+export interface VisitorWaits {
+  /** Visitors, one every `everyMs`. */
+  n: number;
+  everyMs: number;
+  p50Ms: number;
+  p95Ms: number;
+  p99Ms: number;
+  maxMs: number;
+}
+
 /** A command, measured: harness/analysis/job.ts. */
 export interface JobAnalysis {
   durationS: number;
@@ -60,6 +73,8 @@ export interface StageAnalysis {
   /** Successful answers a second in the window. */
   achievedRps: number;
   latencyMs: { n: number; mean: number | null; max: number | null; min: number | null } & Percentiles;
+  /** Closed load: the same seen by visitors who come by the clock. */
+  visitors: Finding<VisitorWaits>;
   errorRate: Finding<Estimate>;
   serverTimingMs: Record<string, { p50: number; p95: number; mean: number }>;
   /** Client latency minus the server's own time (its `total` phase, else the sum of its phases) at p50 and p95, ms: network, HTTP and the engine's share. */
@@ -142,6 +157,8 @@ export interface Analysis {
   stages: StageAnalysis[];
   /** Absent where nothing was searched. */
   search?: SearchAnalysis;
+  /** What rate engine and machine bear; null where they were not calibrated. */
+  calibration?: CalibrationAnalysis | null;
   gpus: Finding<GpuMemory[]>;
   /** Peak of the resident memory of what is measured, MiB: of the server, or of a job (sum of the processes' own peaks). */
   serverRssPeakMiB: number | null;
@@ -149,6 +166,8 @@ export interface Analysis {
   peak: Finding<{ stage: number; passed: boolean }>;
   /** Throughput over load as a curve, with its knee. */
   scale: Finding<ScaleAnalysis>;
+  /** The highest open rate that met the gates, and the replicas that targets take. */
+  capacity: Finding<Capacity>;
   /** How good the answers before the load were, and how abnormal requests were met. */
   answers: AnswerAnalysis;
   insights: Insight[];
@@ -183,7 +202,12 @@ export const validityParams = {
   'not-steady': ['of', 'cutS', 'off'],
   'clock-step': [],
   'others': [],
+  'engine-paused': ['pausedMs'],
+  'calibration': [],
+  'neighbour': ['idle'],
   'steal': [],
+  'timed-out': ['timedOut', 'started'],
+  'gpu-gap': ['gapS'],
   'engine-messages': ['messages', 'first'],
   'engine-exit': ['exitCode'],
 } as const satisfies Record<string, readonly string[]>;
@@ -220,6 +244,7 @@ export const insightEvidence = {
   'warm-up-too-short': ['users', 'cutS', 'of', 'off', 'warmupS', 'neededS'],
   'too-few-samples': ['users', 'n', 'needed', 'percentile'],
   'stalls': ['users', 'seconds', 'longestS'],
+  'users-hide-waits': ['users', 'percentile', 'usersMs', 'visitorsMs', 'ratio'],
   'long-tail': ['users', 'p50Ms', 'p99Ms', 'ratio'],
   'cache-carries': ['users', 'share', 'hit', 'total'],
   'vram-rising': ['users', 'gpu', 'fromMiB', 'toMiB', 'riseMiB'],
@@ -228,6 +253,7 @@ export const insightEvidence = {
   'memory-rising': ['users', 'fromMiB', 'toMiB', 'riseMiB'],
   'busy-machine': ['load', 'cores'],
   'lines-malformed': ['count', 'json', 'tooLong'],
+  'capacity-machine': ['lowRps', 'rateRps', 'code', 'probes'],
   'capacity-cliff': ['lowRps', 'highRps', 'lowMs', 'highMs', 'limitMs', 'gate'],
   // info
   'server-cpu-bound': ['users', 'serverCores', 'engineCores', 'machineCores', 'share'],

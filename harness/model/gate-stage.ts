@@ -3,10 +3,12 @@ import { levelOf, type Stage } from './stage.js';
 
 /**
  * Whether a gate is judged on this stage. `users`, `rate` and `burst` compare the number of the stage's load, `stage` its name or its index from 0;
- * all that are given must hold. Warm-up stages are never judged, and recovery is a figure of spikes alone.
+ * all that are given must hold. Warm-up stages are never judged; recovery is a figure of spikes alone, drift and
+ * leaks are of soaks.
  */
 export function picksStage({ metric, selector }: Pick<GatePlan, 'metric' | 'selector'>, stage: Stage): boolean {
   if (stage.role !== 'measure' || (metric === 'recovery' && stage.arrival.kind !== 'spike')) return false;
+  if ((metric === 'drift' || metric === 'leak') && stage.soak !== true) return false;
   const level = levelOf(stage.arrival);
   for (const of of ['users', 'rate', 'burst'] as const) {
     const value = selector[of];

@@ -21,4 +21,5 @@ test('a number of one kind of load picks no stage of another', () => {
 test('recovery is of spikes, and a warm-up stage is judged by nobody', () => {
   assert.deepEqual([closed, open, spike].map((each) => picksStage({ metric: 'recovery', selector: {} }, each)), [false, false, true]);
   assert.equal(picksStage({ metric: 'latency', selector: {} }, { ...closed, role: 'warmup' }), false);
+  for (const metric of ['drift', 'leak']) assert.deepEqual([open, { ...open, soak: true }].map((each) => picksStage({ metric, selector: {} }, each)), [false, true], metric);
 });

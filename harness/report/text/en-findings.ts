@@ -110,6 +110,10 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `Nothing moved for ${count(v['seconds'])} whole seconds at ${load(v)}; the longest silence took ${seconds(v['longestS'])}.`,
     advice: 'Look at garbage collection, model reloads and the server’s log at these moments of the time series.',
   },
+  'users-hide-waits': {
+    sentence: (v) => `Closed users hide a wait at ${load(v)}: their ${plain(v['percentile'])} is ${ms(v['usersMs'])}, that of visitors who come by the clock ${ms(v['visitorsMs'])}, ${plain(v['ratio'])} times as long.`,
+    advice: 'Users who wait for their answers send nothing while the server stalls, so few requests tell of it. Look at the slowest answers and their moments, and measure with open load at about this throughput: there every request that was due counts.',
+  },
   'long-tail': {
     sentence: (v) => `p99 is ${plain(v['ratio'])} times the median at ${load(v)}: ${ms(v['p99Ms'])} against ${ms(v['p50Ms'])}.`,
     advice: 'A few requests wait for something the others do not: long addresses in the batch, a pause, a cold cache. The latency map shows whether they come at certain moments.',
@@ -165,6 +169,10 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
   'capacity': {
     sentence: (v) => `The highest rate within the SLO is ${plain(v['lowRps'])} requests/s (between ${plain(v['lowRps'])} and ${plain(v['highRps'])}), found with ${count(v['probes'])} probes and ${count(v['sent'])} requests.`,
     advice: 'Plan with less: leave headroom for bursts and for a server that is lost.',
+  },
+  'capacity-machine': {
+    sentence: (v) => `This machine ended the search: at ${plain(v['rateRps'])} requests/s the load generator could not keep to its schedule (${plain(v['code'])}; ${count(v['probes'])} probes lost to it). ${plain(v['lowRps'])} requests/s is a lower bound of what the server bears.`,
+    advice: 'Give the generator cores of its own: run the server on another machine (server.url), or give it fewer workers or a heavier model, so that it meets its limit first.',
   },
   'capacity-cliff': {
     sentence: (v) => `The limit is a cliff: ${plain(v['gate'])} is far from its limit at ${plain(v['lowRps'])} requests/s (${ms(v['lowMs'])}) and far beyond it at ${plain(v['highRps'])} (${v['highMs'] === '∞' ? 'beyond every bound' : ms(v['highMs'])}).`,

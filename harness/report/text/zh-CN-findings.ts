@@ -113,6 +113,10 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `${load(v)}时，有 ${count(v['seconds'])} 个整秒毫无进展，最长的停顿为 ${seconds(v['longestS'])}。`,
     advice: '请对照时间序列中的这些时刻，查看垃圾回收、模型重新加载和服务日志。',
   },
+  'users-hide-waits': {
+    sentence: (v) => `${load(v)}时，闭环用户掩盖了等待：用户的 ${plain(v['percentile'])} 为 ${ms(v['usersMs'])}，而按时钟到来的访客的 ${plain(v['percentile'])} 为 ${ms(v['visitorsMs'])}，是前者的 ${plain(v['ratio'])} 倍。`,
+    advice: '等待响应的用户在服务停顿期间不再发送请求，因此只有少数请求反映出停顿。请查看最慢的响应及其时刻，并以相近的吞吐量用开环负载再测：那里每个到点的请求都计入。',
+  },
   'long-tail': {
     sentence: (v) => `${load(v)}时，p99 是中位数的 ${plain(v['ratio'])} 倍：${ms(v['p99Ms'])} 对 ${ms(v['p50Ms'])}。`,
     advice: '少数请求遇到了额外的等待，例如批次中有长地址、服务停顿、缓存未命中。从延迟热图可以看出它们是否集中在某些时刻。',
@@ -168,6 +172,10 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
   'capacity': {
     sentence: (v) => `满足 SLO 的最高速率为每秒 ${plain(v['lowRps'])} 个请求（介于 ${plain(v['lowRps'])} 与 ${plain(v['highRps'])} 之间），试探 ${count(v['probes'])} 次、${count(v['sent'])} 个请求。`,
     advice: '规划时应取更低的值：为突发和损失一台服务器留出余量。',
+  },
+  'capacity-machine': {
+    sentence: (v) => `搜索止于这台机器：每秒 ${plain(v['rateRps'])} 个请求时负载生成器无法按时发送（${plain(v['code'])}；因此作废 ${count(v['probes'])} 次试探）。每秒 ${plain(v['lowRps'])} 个请求只是服务能力的下界。`,
+    advice: '让负载生成器独占处理器核心：把服务放到另一台机器（server.url），或减少它的工作进程、换用更重的模型，使服务先到极限。',
   },
   'capacity-cliff': {
     sentence: (v) => `极限处是陡崖：每秒 ${plain(v['lowRps'])} 个请求时 ${plain(v['gate'])} 离限值还很远（${ms(v['lowMs'])}），${plain(v['highRps'])} 时已远超限值（${v['highMs'] === '∞' ? '没有上界' : ms(v['highMs'])}）。`,
