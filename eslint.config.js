@@ -1,4 +1,5 @@
 import tseslint from 'typescript-eslint';
+import documentedExports from './scripts/documented-exports.mjs';
 
 export default tseslint.config(
   { ignores: ['dist/', '.build/', 'node_modules/', 'reports/', '**/*.js', '**/*.mjs', '**/*.cjs'] },
@@ -19,6 +20,12 @@ export default tseslint.config(
       'no-irregular-whitespace': 'off',
       eqeqeq: 'error',
     },
+  },
+  {
+    // A test is read by its name; everything else that is exported is used by somebody who does not see its body.
+    files: ['harness/**/*.ts', 'servers/**/*.ts', 'scripts/**/*.ts', 'datasets/**/*.ts'],
+    plugins: { house: { rules: { 'documented-exports': documentedExports } } },
+    rules: { 'house/documented-exports': 'error' },
   },
   {
     // k6 calls the default export of its script; node:test promises are awaited by the runner itself.

@@ -86,6 +86,7 @@ async function measure(parts: Parts, ctx: Context): Promise<void> {
   mark('boot-start');
   await using server = await bootServer(plan.server, { logFile: `${open.folder}/logs/server.log`, onSpawn: (pid) => { telemetry.watch('server', pid); } }, ctx);
   record.server = server.record;
+  telemetry.watchMetrics(server.url);
   mark('server-ready');
   ctx.onEvent({ kind: 'phase', phase: 'probe' });
   const probe = await askGolden(plan, traffic, server, ctx);

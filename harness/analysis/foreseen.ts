@@ -8,11 +8,11 @@
  * Refuses nothing: stages whose number of requests is the server's to say are left out, and so are gates that only warn.
  */
 import { requestsToPass, stoppingConfidence } from '../model/early-stopping.js';
+import { picksStage } from '../model/gate-stage.js';
 import type { GatePlan } from '../model/metric.js';
 import type { Plan } from '../model/plan.js';
 import type { Stage } from '../model/stage.js';
 import { normalQuantile } from './distribution.js';
-import { isSelected } from './measure.js';
 
 export interface TooFew {
   gate: string;
@@ -31,7 +31,7 @@ export function foreseeTooFew({ gates, load, policy }: Pick<Plan, 'gates' | 'loa
   return gates.filter(({ level }) => level === 'error').flatMap((gate): TooFew[] => {
     const need = neededBy(gate, policy.confidence);
     if (need === null) return [];
-    const lacking = load.stages.filter((stage) => stage.role === 'measure' && isSelected(gate, { stage })).flatMap((stage): TooFew[] => {
+    const lacking = load.stages.filter((stage) => picksStage(gate, stage)).flatMap((stage): TooFew[] => {
       const planned = plannedRequests(stage);
       return planned === null || planned >= need.needed ? [] : [{ gate: gate.id, stage: stage.name, requests: Math.round(planned), ...need, enough: enoughFor(stage, need.needed) }];
     });

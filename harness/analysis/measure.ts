@@ -10,10 +10,10 @@
  */
 import type { Analysis, Measured } from '../model/analysis.js';
 import type { AnswerAnalysis } from '../model/answer-quality.js';
+import { picksStage } from '../model/gate-stage.js';
 import type { GatePlan } from '../model/metric.js';
 import { metrics } from '../model/metric.js';
-import type { RunRecord, StageResult } from '../model/record.js';
-import { levelOf } from '../model/stage.js';
+import type { RunRecord } from '../model/record.js';
 import type { AnalysedStage } from './analysed-stage.js';
 import { measureRun } from './measure-run.js';
 import { measureStage, type Reading } from './measure-stage.js';
@@ -24,7 +24,7 @@ export function measureGates(record: RunRecord, stages: readonly AnalysedStage[]
   const { confidence } = record.plan.policy;
   return record.plan.gates.flatMap((gate): Measured[] => {
     if (metrics[gate.metric]?.scope === 'run') return [entry(gate, null, measureRun({ record, stages: measured, gpus, answers }, gate))];
-    const selected = measured.filter(({ result }) => isSelected(gate, result) && isOfItsKind(gate, result));
+    const selected = measured.filter(({ result }) => picksStage(gate, result.stage));
     if (selected.length === 0) return [entry(gate, null, { value: { kind: 'absent', why: 'no-stage' } })];
     return selected.map((stage) => entry(gate, stage, measureStage(stage, gate, confidence)));
   });
@@ -39,21 +39,4 @@ function entry(gate: GatePlan, stage: AnalysedStage | null, reading: Reading): M
     infinite: reading.infinite ?? false,
     ...(reading.needed === undefined ? {} : { needed: reading.needed }),
   };
-}
-
-/** Recovery is of spikes, drift and leaks are of soaks. */
-function isOfItsKind({ metric }: GatePlan, { stage }: StageResult): boolean {
-  if (metric === 'recovery') return stage.arrival.kind === 'spike';
-  return (metric !== 'drift' && metric !== 'leak') || stage.soak === true;
-}
-
-/** Whether a gate's selector picks this stage. */
-export function isSelected(gate: GatePlan, { stage }: Pick<StageResult, 'stage'>): boolean {
-  const { stage: wanted } = gate.selector;
-  const level = levelOf(stage.arrival);
-  for (const of of ['users', 'rate', 'burst'] as const) {
-    const value = gate.selector[of];
-    if (value !== undefined && !(level.of === of && Number(value) === level.value)) return false;
-  }
-  return wanted === undefined || wanted === stage.name || wanted === String(stage.index);
 }

@@ -1,5 +1,6 @@
 /** One stage, computed: the numbers of latency.ts … validity.ts side by side. */
 import type { Finding, GpuMemory, Percentiles, StageAnalysis } from '../model/analysis.js';
+import { picksStage } from '../model/gate-stage.js';
 import type { Histogram } from '../model/histogram.js';
 import type { RunRecord, StageResult } from '../model/record.js';
 import { levelOf } from '../model/stage.js';
@@ -10,7 +11,6 @@ import { percentileFinding, shareFinding } from './interval.js';
 import { analyseJob } from './job.js';
 import { checkLittle } from './little.js';
 import { machineUse } from './machine-use.js';
-import { isSelected } from './measure.js';
 import { percentileUs } from './percentile.js';
 import { findRecovery } from './recovery.js';
 import { coresInUse, rssPeakMiB, runQueueWait } from './resources.js';
@@ -90,6 +90,6 @@ function latencyOf(latency: Histogram, confidence: number): StageAnalysis['laten
 
 /** The highest percentile a gate asks of this stage, 0..1; p99, the highest of every table, where none asks. */
 function highestPercentile(record: RunRecord, stage: StageResult): number {
-  const asked = record.plan.gates.flatMap((gate) => (gate.metric === 'latency' && gate.aggregation.kind === 'percentile' && isSelected(gate, stage) ? [gate.aggregation.p / 100] : []));
+  const asked = record.plan.gates.flatMap((gate) => (gate.metric === 'latency' && gate.aggregation.kind === 'percentile' && picksStage(gate, stage.stage) ? [gate.aggregation.p / 100] : []));
   return asked.length === 0 ? 0.99 : Math.max(...asked);
 }

@@ -13,13 +13,15 @@ export interface FitFlags {
   format?: NonNullable<OwnOptions['format']>;
   encoding?: NonNullable<OwnOptions['encoding']>;
   strict?: boolean;
+  json?: boolean;
 }
 
 const mibBytes = 2 ** 20;
 
-/** `fit`: the figures of a log as a profile; none of its text. Bad lines are named on stderr; with `--strict` they end it. */
+/** `fit`: the figures of a log as a profile; none of its text. stdout holds the profile where it goes into no file or `--json` asks for it, else what it is like. Bad lines are named on stderr; with `--strict` they end it. */
 export async function fit(file: string, flags: FitFlags, host: Host, signal: AbortSignal, io: Io): Promise<number> {
   const columns = columnsOf(flags.columns);
+  if (flags.output !== undefined) host.files.checkWritable(flags.output);
   const reader = host.files.reader(file);
   const work = createWork(`reading ${file}, MiB`, reader.sizeBytes === null ? null : Math.ceil(reader.sizeBytes / mibBytes), { host, signal, io });
   try {
@@ -40,9 +42,9 @@ export async function fit(file: string, flags: FitFlags, host: Host, signal: Abo
     const profile = log.finish(facts.bad);
     work.end();
     const text = `${JSON.stringify(profile, null, 1)}\n`;
-    if (flags.output === undefined) io.out(text);
+    if (flags.output !== undefined) host.files.writeText(flags.output, text);
+    if (flags.output === undefined || flags.json === true) io.out(text);
     else {
-      host.files.writeText(flags.output, text);
       io.out(`${describeProfile(profile)}\n${flags.output}: ${String(Buffer.byteLength(text))} bytes, no text of the log\n`);
     }
     const sentence = bad.sentence(facts);

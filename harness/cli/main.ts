@@ -93,6 +93,7 @@ program.command('fit').description('figures of a log of your own as a profile fo
   .addOption(new Option('--format <format>', 'of the file; found by itself by default').choices(['csv', 'tsv', 'jsonl']))
   .addOption(new Option('--encoding <encoding>', 'of the file; found by itself by default').choices(['auto', 'utf-8', 'gb18030']))
   .option('--strict', 'a bad line in the log is an error (exit 2)')
+  .option('--json', 'the profile on stdout, nothing else, also with -o')
   .action(async (file: string, flags: FitFlags) => { exitCode = await (await import('./fit.js')).fit(file, flags, host, interrupt.signal, io); });
 
 program.command('serve').description('the reference server alone; its own flags, see `serve --help`')
@@ -129,7 +130,8 @@ program.command('capacity').description('how many replicas a target rate takes, 
 
 program.command('k6').description('the pinned k6: build it once into the cache, or say where it is')
   .addArgument(program.createArgument('<action>', 'install or path').choices(['install', 'path']))
-  .action(async (action: string) => { exitCode = await (await import('./k6.js')).k6(action, host, interrupt.signal, io); });
+  .option('--json', 'its path and version as JSON')
+  .action(async (action: string, flags: { json?: boolean }) => { exitCode = await (await import('./k6.js')).k6(action, flags, host, interrupt.signal, io); });
 
 program.command('doctor').description('what this machine can and cannot do, how to mend it, and what rate each engine bears on it')
   .option('--json', 'as JSON')

@@ -18,6 +18,7 @@ export function writeReports(files: readonly ReportFile[], folder: string, disk:
   return { written, failure };
 }
 
+/** The languages that `--lang` asks for, in the order in which they are written. */
 export function languagesOf(lang: 'en' | 'zh-CN' | 'both'): Language[] {
   return lang === 'both' ? ['en', 'zh-CN'] : [lang];
 }

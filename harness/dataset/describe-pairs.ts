@@ -23,17 +23,21 @@ const bodyShown = 150;
 
 /** The first pairs of each class, both sides next to each other, differences marked, operators named. */
 export function describePairs(dataset: Dataset, options: DescribeOptions): string {
-  const wanted = options.only === undefined ? allClasses : [options.only];
+  return [...firstOfEach(dataset, options)]
+    .map(([name, pairs]) => `${heading(name, options.colour)}\n${(name === 'abnormal' ? describeAbnormal(pairs, options) : describeSides(pairs, options)).join('\n')}`)
+    .join('\n\n');
+}
+
+/** The first pairs of each class that occurs, in the order of the classes: at most `perClass` of each. */
+export function firstOfEach(dataset: Dataset, { perClass, only }: Pick<DescribeOptions, 'perClass' | 'only'>): ReadonlyMap<AnyClass, readonly AddressPair[]> {
+  const wanted = only === undefined ? allClasses : [only];
   const found = new Map<AnyClass, AddressPair[]>(wanted.map((name) => [name, []]));
   for (let index = 0; index < dataset.count; index += 1) {
     const pairs = found.get(dataset.classOf(index));
-    if (pairs !== undefined && pairs.length < options.perClass) pairs.push(dataset.pair(index));
-    if ([...found.values()].every((list) => list.length >= options.perClass)) break;
+    if (pairs !== undefined && pairs.length < perClass) pairs.push(dataset.pair(index));
+    if ([...found.values()].every((list) => list.length >= perClass)) break;
   }
-  return [...found]
-    .filter(([, pairs]) => pairs.length > 0)
-    .map(([name, pairs]) => `${heading(name, options.colour)}\n${(name === 'abnormal' ? describeAbnormal(pairs, options) : describeSides(pairs, options)).join('\n')}`)
-    .join('\n\n');
+  return new Map([...found].filter(([, pairs]) => pairs.length > 0));
 }
 
 const heading = (name: string, colour: boolean): string => (colour ? `\u001b[1m${name}\u001b[0m` : `== ${name}`);

@@ -8,7 +8,7 @@ export { datasetSpec, datasetSpecs, fittedSpec } from './spec.js';
 export { fitLog, type LogFit } from './profile/fit.js';
 export { summariseDataset, type DatasetSummaryBuilder } from './summary.js';
 export { formatChunks, formatPairs, pairFormats, type PairFormat } from './format.js';
-export { describePairs, type DescribeOptions } from './describe-pairs.js';
+export { describePairs, firstOfEach, type DescribeOptions } from './describe-pairs.js';
 export { collectFigures, type FigureBuilder, type FiguredPair } from './figures.js';
 export { createBodyTexts, type BodyTextsBuilder } from './body-texts.js';
 export { createTokenCounter, vocabularyPath, type CountTokens } from './token-count.js';

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,8 +40,18 @@ export function createFiles(warden: Warden): Files {
         makeFolders(path);
       });
     },
+    checkWritable: (path) => {
+      explained(path, () => {
+        assertWritable(path);
+      });
+    },
     writeText: (path, text) => {
       explained(path, () => {
+        // A rename would put a plain file in the place of /dev/null.
+        if (isDevice(path)) {
+          writeFileSync(path, text);
+          return;
+        }
         const temporary = `${path}.${String(process.pid)}.tmp`;
         try {
           writeFileSync(temporary, text);
@@ -69,6 +79,23 @@ export function createFiles(warden: Warden): Files {
     },
   };
   return files;
+}
+
+const isDevice = (path: string): boolean => {
+  const there = statSync(path, { throwIfNoEntry: false });
+  return there !== undefined && !there.isFile() && !there.isDirectory();
+};
+
+/** A new file is made beside what stands there, so it is the folder that must be writable; of a device, itself. */
+function assertWritable(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
+  if (isDevice(path)) {
+    accessSync(path, constants.W_OK);
+    return;
+  }
+  const folder = dirname(path);
+  if (!statSync(folder).isDirectory()) throw new Error(`${folder} is no folder`);
+  accessSync(folder, constants.W_OK);
 }
 
 /** One folder after the other: Node's own recursion never ends below /proc. */

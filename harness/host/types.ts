@@ -25,7 +25,9 @@ export interface Files {
   exists(path: string): boolean;
   list(dir: string): string[];
   makeDir(path: string): void;
-  /** Writes through a temporary file and a rename: readers see the old or the new text, never half of one. */
+  /** Throws file-unwritable where a file of this path could not be written: before the work whose result is to stand there. */
+  checkWritable(path: string): void;
+  /** Writes through a temporary file and a rename: readers see the old or the new text, never half of one. Devices and pipes are written as they are. */
   writeText(path: string, text: string): void;
   /** Moves a file within its file system, over what is there: what a long build leaves half done never stands under its final name. */
   rename(from: string, to: string): void;

@@ -60,6 +60,7 @@ export interface Collector {
   finish(): Collected;
 }
 
+/** Collects the rows of one stage as the engine writes them; nothing is computed that can wait until `finish`. */
 export function createCollector(options: CollectOptions): Collector {
   const { stage, bodies, onRow } = options;
   const workers = workersOf(stage.arrival);

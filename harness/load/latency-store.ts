@@ -16,6 +16,7 @@ interface Chunk {
   groups: Uint32Array;
 }
 
+/** An empty store. */
 export function createLatencyStore(): LatencyStore {
   const chunks: Chunk[] = [];
   let n = 0;

@@ -7,6 +7,7 @@ export interface Moments {
   next(): number;
 }
 
+/** A heap of `count` things, none planned yet. Setting a moment costs O(log count). */
 export function createMoments(count: number): Moments {
   const moment = new Float64Array(count).fill(Infinity);
   const heap = Uint32Array.from({ length: count }, (_, i) => i);

@@ -35,6 +35,7 @@ export interface RowReader {
 const bar = 0x7c;
 const faults = new Map<string, string>();
 
+/** A reader with a row of its own, which every `read` overwrites. */
 export function createRowReader(): RowReader {
   const row: RequestRow = { user: 0, seq: 0, ticket: 0, startMs: 0, endMs: 0, dueMs: 0, latencyUs: 0, pauseMs: 0, status: 0, fault: '', score: NaN, batch: 0, cache: '', bytes: new Uint8Array(0), timingFrom: 0, timingTo: 0 };
   let source: Uint8Array = row.bytes;

@@ -12,6 +12,7 @@ export interface StepWatch {
 const looksPerAnchor = 10;
 const roundingMs = 1;
 
+/** Starts the watch: the difference of both clocks now is the first anchor. */
 export function createStepWatch(clock: Clock): StepWatch {
   const aheadMs = (): number => clock.epochMs() - clock.nowMs();
   let anchorMs = aheadMs();

@@ -24,6 +24,7 @@ export interface TallyOptions {
   request: RequestPlan;
 }
 
+/** Empty counts over these bodies. `golden`: score by body; an answer under load that is further from it than `tolerance` has moved. */
 export function createTally({ bodies, golden, tolerance, request }: TallyOptions): Tally {
   const classes = [...new Set(bodies.expectations.map((body) => body.class))];
   const indexOf = new Map(classes.map((name, index) => [name, index]));

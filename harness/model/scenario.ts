@@ -10,7 +10,7 @@ import { dataset } from './scenario-dataset.js';
 import { job } from './scenario-job.js';
 import { burst, closed, open, search } from './scenario-load.js';
 import { replay, soak, spike } from './scenario-load-shapes.js';
-import { duration, path, share, text, textMap, unlessMissing, url, whole } from './scenario-value.js';
+import { duration, path, sampleInterval, share, text, textMap, unlessMissing, url, whole } from './scenario-value.js';
 
 const range = z.tuple([z.number(), z.number()], { error: unlessMissing('expected two numbers, such as [0, 1]') })
   .refine(([least, most]) => least < most, { error: 'the smaller number comes first, as in [0, 1]' })
@@ -135,7 +135,7 @@ export const scenarioSchema = z.strictObject({
   load,
   telemetry: z.strictObject({
     gpu: z.enum(['auto', 'off']).describe('auto: nvidia-smi where there is one.').default('auto'),
-    interval: duration('Time between two samples.', 'positive').default('200ms'),
+    interval: sampleInterval('Time between two samples, at least 50ms.').default('200ms'),
   }).describe('What is watched while load runs.').prefault({}),
   answers: z.strictObject({
     golden: whole(0, 100_000, 'Pairs asked one at a time before the load, to compare answers under load with; 0 = none.').default(200),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const seriesSchema = z.object({
   /** Who: `server`, `engine`, `job`, `harness`, `machine`, or `gpu:<uuid>`. */
   source: z.string(),
-  /** What: `cpuS` (cumulative), `rssMiB`, `rssPeakMiB`, `memoryUsedMiB`, `utilization`, `powerW`, `temperatureC`, `smClockMHz`, … */
+  /** What: `cpuS` (cumulative), `rssMiB`, `rssPeakMiB`, `queueLength`, `batches` and `batchedEntries` (cumulative), `memoryUsedMiB`, `utilization`, `powerW`, `temperatureC`, `smClockMHz`, … */
   metric: z.string(),
   unit: z.string(),
   /** ms since the run started, monotonic clock, ascending. */

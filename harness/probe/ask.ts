@@ -36,6 +36,7 @@ export function send(body: string | Uint8Array, options: AskOptions, signal: Abo
   });
 }
 
+/** Asks at concurrency 1, with no count yet. Rejects when the run is interrupted or the server is gone. */
 export function createAsker(options: AskOptions, ctx: Context): Asker {
   const wrong = new Map<string, number>();
   const latenciesUs: number[] = [];

@@ -19,6 +19,10 @@ const leastForAuc = 10;
 /** A matcher below this does not match at all (a checkpoint loaded under the wrong keys, for one). */
 const leastAuc = 0.8;
 
+/**
+ * Asks what the oracles need beyond the golden answers and judges each. `scored`: right golden answers; an oracle for which they are too few is
+ * `skipped` with its reason.
+ */
 export async function judgeOracles(scored: Scored, options: Options, ctx: Context): Promise<Oracle[]> {
   const kind = modelKind(options.server.health);
   const some = scored.slice(0, sample);

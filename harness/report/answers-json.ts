@@ -38,6 +38,7 @@ const numbers = (finding: Finding<Estimate>): z.infer<typeof estimate> =>
 /** Counts only: intervals follow from them. */
 const counted = (list: readonly RightShare[]): AnswersResult['classes'] => list.map(({ name, right, n }) => ({ name, right, n }));
 
+/** The `analysis.answers` of result.json: null and empty lists where the answers were not judged. */
 export function answersResult({ aucs, quality, probes, abnormal }: Analysis['answers']): AnswersResult {
   const judged = quality.kind === 'found' ? quality.value : null;
   return {

@@ -25,6 +25,7 @@ export const jobSchema = z.strictObject({
   })),
 }).optional().describe('Of a job; absent of any other stage.');
 
+/** The `job` of a stage in result.json, times in s; no key at all where the stage is no job. */
 export function jobResult({ job: ended }: StageResult, job: JobAnalysis | undefined): { job?: NonNullable<z.infer<typeof jobSchema>> } {
   if (ended === undefined || job === undefined) return {};
   const seconds = (ms: number | null): number | null => (ms === null ? null : ms / 1000);

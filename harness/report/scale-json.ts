@@ -18,6 +18,7 @@ export const uslSchema = z.union([
 
 const bounds = ({ value, low, high }: Estimate): z.infer<typeof bounded> => ({ value, low, high });
 
+/** The `analysis.usl` of result.json; `{absent: why}` where no curve was fitted, and for a knee or peak that is not there. */
 export function uslResult(scale: Finding<ScaleAnalysis>): z.infer<typeof uslSchema> {
   if (scale.kind === 'absent') return { absent: scale.why };
   const { curve, worstMiss, levels, knee, peak } = scale.value;

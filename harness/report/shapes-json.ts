@@ -37,6 +37,7 @@ export const driftSchema = z.array(z.strictObject({
 
 const bounds = ({ value, low, high }: Estimate) => ({ value, low, high });
 
+/** The `recovery` of a stage in result.json: null where the stage is no spike. Times in s, the latency limit in ms. */
 export function recoveryResult({ recovery }: StageAnalysis): z.infer<typeof recoverySchema> {
   if (recovery === null) return null;
   if (recovery.kind === 'absent') return { absent: recovery.why };
@@ -44,6 +45,7 @@ export function recoveryResult({ recovery }: StageAnalysis): z.infer<typeof reco
   return { recovered, timeS: bounds(time), percentile: p, limitMs, windowS, watchedS, broken, worstMs };
 }
 
+/** The `drift` of a stage in result.json, slopes in the unit of each quantity an hour; empty where the stage is no soak. */
 export function driftResult({ drift }: StageAnalysis): z.infer<typeof driftSchema> {
   const slopeOf = (slope: Finding<Estimate>) => (slope.kind === 'absent' ? null : bounds(slope.value));
   return drift.map(({ of, source, unit, word, slope, median, change, limit, z: statistic, blocks }) => ({ of, source, unit, word, slopePerHour: slopeOf(slope), median, change, limit, z: statistic, blocks }));

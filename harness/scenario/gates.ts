@@ -6,11 +6,11 @@ export type ParseGate = (metric: string, expression: string, level: 'error' | 'w
   | { gate: GatePlan }
   | { error: string; hint?: string; part: 'metric' | 'expression'; column: number };
 
-/** All gates of a scenario, and every mistake in them with its own place. */
-export function readGates(root: Located, parseGate: ParseGate): { gates: GatePlan[]; problems: Problem[] } {
+/** All gates of a scenario, the key that each (by its id) is written under, and every mistake in them with its own place. */
+export function readGates(root: Located, parseGate: ParseGate): { gates: GatePlan[]; keys: Map<string, string>; problems: Problem[] } {
   const gates: GatePlan[] = [];
+  const keys = new Map<string, string>();
   const problems: Problem[] = [];
-  const seen = new Set<string>();
   const section = nodeAt(root, ['gates']);
   for (const [metric, { node }] of section?.kind === 'map' ? section.entries : []) {
     const items = node.kind === 'list' ? node.items : [node];
@@ -26,15 +26,15 @@ export function readGates(root: Located, parseGate: ParseGate): { gates: GatePla
           path: onMetric ? pathText(['gates', metric]) : pathText(path),
           sentence: read.hint === undefined ? read.error : `${read.error}; ${read.hint}`,
         });
-      } else if (seen.has(read.gate.id)) {
+      } else if (keys.has(read.gate.id)) {
         problems.push({ place: placeAt(root, path), path: pathText(path), sentence: `the gate "${read.gate.id}" is written twice` });
       } else {
-        seen.add(read.gate.id);
+        keys.set(read.gate.id, metric);
         gates.push(read.gate);
       }
     }
   }
-  return { gates, problems };
+  return { gates, keys, problems };
 }
 
 /** The text of a gate in either form; undefined where the schema has something to say instead. */

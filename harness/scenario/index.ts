@@ -1,11 +1,10 @@
 import type { Host } from '../host/index.js';
 import type { ComparisonDesign } from '../model/comparison.js';
 import type { Plan } from '../model/plan.js';
-import type { ArrivalMoments, ArrivalOptions } from '../model/stage-shapes.js';
+import type { ArrivalMoments } from '../model/stage-shapes.js';
 import type { LoadOptions } from './argument.js';
-import type { ParseGate } from './gates.js';
 import { aaDesignOf, designOf } from './design.js';
-import { loadArms } from './load.js';
+import { loadArms, type PlanTools } from './load.js';
 import { planScenario } from './plan.js';
 
 export type { LoadOptions } from './argument.js';
@@ -15,7 +14,7 @@ export { shippedScenarios } from './find.js';
 export { readFitted } from './profile.js';
 export type { ParseGate } from './gates.js';
 export { scenarioJsonSchema } from './json-schema.js';
-export { loadArms, loadScenario, type LoadedScenario } from './load.js';
+export { loadArms, type LoadedScenario, type PlanTools } from './load.js';
 export { planScenario } from './plan.js';
 
 /** A plan, and the values that came into it from `${NAME}`: they may be secrets, and belong in no file. */
@@ -38,23 +37,12 @@ export interface LoadedArm {
   moments?: ArrivalMoments;
 }
 
-/** What the scenario's own stage cannot do, handed in. */
-export interface PlanTools {
-  parseGate: ParseGate;
-  /** Reads a file of moments, and throws dataset-unusable where it cannot be used; needed for `load.replay` alone. */
-  readArrivals?: (path: string, options: ArrivalOptions) => ArrivalMoments;
-}
-
 /** From a name or path to a plan. Throws scenario-not-found, scenario-invalid or (a file of moments) dataset-unusable; reads files and environment variables, starts nothing. */
-export function loadPlan(source: string, options: LoadOptions, { parseGate, readArrivals }: PlanTools, host: Pick<Host, 'files' | 'machine'>): LoadedPlan {
-  const loaded = loadArms(source, options, parseGate, host);
-  const arms = loaded.map(({ arm, scenario, gates, fromEnvironment, profile }): LoadedArm => {
-    const { replay } = scenario.load;
-    if (replay === undefined) return { ...arm, plan: planScenario(scenario, gates, fromEnvironment, profile) };
-    if (readArrivals === undefined) throw new RangeError('load.replay needs readArrivals');
-    const moments = readArrivals(replay.file, replay);
-    return { ...arm, plan: planScenario(scenario, gates, fromEnvironment, profile, moments), moments };
-  });
+export function loadPlan(source: string, options: LoadOptions, tools: PlanTools, host: Pick<Host, 'files' | 'machine'>): LoadedPlan {
+  const loaded = loadArms(source, options, tools, host);
+  const arms = loaded.map(({ arm, scenario, gates, fromEnvironment, profile, moments }): LoadedArm => ({
+    ...arm, plan: planScenario(scenario, gates, fromEnvironment, profile, moments), ...(moments === undefined ? {} : { moments }),
+  }));
   const [first] = loaded;
   const [arm] = arms;
   if (first === undefined || arm === undefined) throw new RangeError('a scenario has an arm');

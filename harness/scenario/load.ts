@@ -3,6 +3,7 @@ import type { Host } from '../host/index.js';
 import { BenchError } from '../model/error.js';
 import type { GatePlan } from '../model/metric.js';
 import { scenarioSchema, type Scenario } from '../model/scenario.js';
+import type { ArrivalMoments, ArrivalOptions } from '../model/stage-shapes.js';
 import { applyFlags, applySet, type LoadOptions } from './argument.js';
 import { checkCapacity } from './capacity.js';
 import { checkTogether } from './check.js';
@@ -19,6 +20,14 @@ import { readYaml } from './read-yaml.js';
 import { checkSearch } from './search.js';
 import { checkSoakGates } from './soak-gates.js';
 import { retyped, substitute, valuesPut, type PutValue } from './substitute.js';
+import { unmatchedGates } from './unmatched.js';
+
+/** What the scenario's own stage cannot do, handed in. */
+export interface PlanTools {
+  parseGate: ParseGate;
+  /** Reads a file of moments, and throws dataset-unusable where it cannot be used; needed for `load.replay` alone. */
+  readArrivals?: (path: string, options: ArrivalOptions) => ArrivalMoments;
+}
 
 /** A scenario without a mistake, its gates, and what the environment put into its texts (see valuesPut). */
 export interface LoadedScenario {
@@ -28,14 +37,17 @@ export interface LoadedScenario {
   gates: GatePlan[];
   /** What the file of `dataset.profile` holds; absent where the profile is one that ships. */
   profile?: FoundProfile;
+  /** Of the file of `load.replay`. */
+  moments?: ArrivalMoments;
   fromEnvironment: string[];
 }
 
 /**
  * Reads a scenario: its file and all it extends, `--set` and flags on top, environment variables put in, one for each arm of its
- * matrix. Throws scenario-not-found, or scenario-invalid with every mistake as one line: place, path, sentence.
+ * matrix. Throws scenario-not-found, or scenario-invalid with every mistake as one line: place, path, sentence; of a file of moments, which is
+ * read once all else is right, dataset-unusable.
  */
-export function loadArms(source: string, options: LoadOptions, parseGate: ParseGate, host: Pick<Host, 'files' | 'machine'>): LoadedScenario[] {
+export function loadArms(source: string, options: LoadOptions, { parseGate, readArrivals }: PlanTools, host: Pick<Host, 'files' | 'machine'>): LoadedScenario[] {
   const file = findScenario(source, host.files);
   const variable = (name: string): string | undefined => host.machine.variable(name);
   const problems: Problem[] = [];
@@ -52,9 +64,10 @@ export function loadArms(source: string, options: LoadOptions, parseGate: ParseG
   const known = new Set(unset.map(({ path }) => path));
   problems.push(...unset);
   const fromEnvironment = valuesPut(put);
-  const { gates, problems: gateProblems } = readGates(root, parseGate);
+  const { gates, keys, problems: gateProblems } = readGates(root, parseGate);
   const found = [...gateProblems, ...wrongMatrix(root), ...checkRounds(root, options.aa === true)];
-  const loaded = shownArms(armsOf(root, found), fromEnvironment).flatMap(({ name, settings, root: own }): LoadedScenario[] => {
+  const arms = shownArms(armsOf(root, found), fromEnvironment);
+  const loaded = arms.flatMap(({ name, settings, root: own }): LoadedScenario[] => {
     const pairs = findOwnFile(own, ['dataset', 'file'], folders, host.files);
     const arrivals = findOwnFile(own, ['load', 'replay', 'file'], folders, host.files);
     const { scenario, problems: schemaProblems } = validate(own);
@@ -67,15 +80,31 @@ export function loadArms(source: string, options: LoadOptions, parseGate: ParseG
     return [{ arm: { name, settings }, scenario: { ...scenario, dataset, load }, gates, fromEnvironment, ...(profile === undefined ? {} : { profile }) }];
   });
   problems.push(...found.filter(({ path }) => !known.has(path)));
+  const loads = arms.map(({ root: own }) => loadOf(own)).filter((load) => load !== undefined);
+  if (loads.length === arms.length && !problems.some(({ path }) => stagesRestOn.test(path))) problems.push(...unmatchedGates(root, gates, keys, loads));
   if (problems.length > 0 || loaded.length === 0) throw invalid(file, problems);
-  return loaded;
+  const read = loaded.map((each) => withMoments(each, readArrivals));
+  const unmatched = unmatchedGates(root, gates, keys, read.map(({ scenario: { load }, moments }) => ({ load, moments })));
+  if (unmatched.length > 0) throw invalid(file, unmatched);
+  return read;
 }
 
-/** The first arm of a scenario, which is all of it where there is no matrix. */
-export function loadScenario(source: string, options: LoadOptions, parseGate: ParseGate, host: Pick<Host, 'files' | 'machine'>): LoadedScenario {
-  const [first] = loadArms(source, options, parseGate, host);
-  if (first === undefined) throw new RangeError('a scenario has an arm');
-  return first;
+/** Parts of a scenario without which its stages are not known. */
+const stagesRestOn = /^(?:load|matrix)(?:[.[]|$)/;
+
+/** The load of an arm that may have mistakes elsewhere; undefined where it has one itself. */
+function loadOf(root: Located): { load: Scenario['load'] } | undefined {
+  const parse = (tree: Located) => scenarioSchema.shape.load.safeParse(plainOf(nodeAt(tree, ['load']) ?? tree));
+  const first = parse(root);
+  const read = first.success ? first : parse(retypeAt(root, new Set(first.error.issues.map((issue) => pathText(['load', ...(issue.path as Path)])))));
+  return read.success ? { load: read.data } : undefined;
+}
+
+function withMoments(loaded: LoadedScenario, readArrivals: PlanTools['readArrivals']): LoadedScenario {
+  const { replay } = loaded.scenario.load;
+  if (replay === undefined) return loaded;
+  if (readArrivals === undefined) throw new RangeError('load.replay needs readArrivals');
+  return { ...loaded, moments: readArrivals(replay.file, replay) };
 }
 
 /** What compare.pairs is where nobody says. */

@@ -20,7 +20,7 @@ import { readBody, scorePathOf } from './template.js';
 const seconds = (text: string): number => durationMs(text) / 1000;
 
 /**
- * Scenario -> Plan: every default applied, every list expanded, numbers only. Pure; the scenario has been checked by loadScenario.
+ * Scenario -> Plan: every default applied, every list expanded, numbers only. Pure; the scenario has been checked by loadArms.
  * `fromEnvironment` are values the hash must not depend on, `moments` those of the file of `load.replay`.
  */
 export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fromEnvironment: readonly string[], profile?: FoundProfile, moments?: ArrivalMoments): Plan {
@@ -128,8 +128,11 @@ function inventedPlan({ seed, mix: written, pairs, hard, profile: name, repeats 
 
 const sumOf = (mix: DatasetPlan['mix']): number => Object.values(mix).reduce((sum, count) => sum + count, 0);
 
-/** One stage for each number of users, each rate or each size of burst, in the order written; the same number again is a repeat of it. */
-function stagesOf({ warmup, closed, open, burst, spike, soak, replay, job }: Scenario['load'], gates: readonly GatePlan[], moments?: ArrivalMoments): Stage[] {
+/**
+ * One stage for each number of users, each rate or each size of burst, in the order written; the same number again is a repeat of it. `moments` are those
+ * of a replay, which cannot be planned without; a search plans no stage, and must not be asked.
+ */
+export function stagesOf({ warmup, closed, open, burst, spike, soak, replay, job }: Scenario['load'], gates: readonly GatePlan[], moments?: ArrivalMoments): Stage[] {
   if (job) return [jobStage(seconds(job.timeout))];
   if (spike) return spikeStages(spike, warmup, gates);
   if (soak) return soakStages(soak, warmup);

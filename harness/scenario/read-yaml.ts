@@ -11,6 +11,8 @@ export interface YamlRead {
   problems: Problem[];
 }
 
+const lostItsWay = /token in YAML stream/;
+
 /** Reads one YAML document. Places are made by `where`, so that a file and an argument can both be the source. */
 export function readYaml(text: string, where: (line: number, column: number) => Place): YamlRead {
   const lines = new LineCounter();
@@ -23,13 +25,15 @@ export function readYaml(text: string, where: (line: number, column: number) => 
   const duplicates: Problem[] = [];
   const [document, second] = 'empty' in documents ? [] : documents;
   for (const each of 'empty' in documents ? [] : documents) {
-    // One slip makes the parser complain again and again about the rest of its line: the first complaint is the true one.
+    // One slip makes the parser complain again and again about the rest of its line and, where it has lost its way, about every key below: the first
+    // complaint is the true one.
     const complained = new Set<number>();
     for (const error of [...each.errors, ...each.warnings]) {
       if (error.code === 'DUPLICATE_KEY') {
         duplicates.push({ place: placeAt(error.pos[0]), path: '', sentence: 'this key is written twice in the same map' });
         continue;
       }
+      if (complained.size > 0 && lostItsWay.test(error.message)) continue;
       const { line } = lines.linePos(error.pos[0]);
       if (!complained.has(line)) problems.push({ place: placeAt(error.pos[0]), path: '', sentence: yamlSentence(error, text.split('\n')[line - 1] ?? '') });
       complained.add(line);

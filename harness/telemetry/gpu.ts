@@ -29,6 +29,8 @@ const firstLineMs = 15_000;
 /** A process that hangs in the driver cannot even be killed: we go on without its end. */
 const abandonMs = 2_000;
 const settleMs = 5_000;
+/** A long interval must not make the wait for a baseline as long. */
+const longestLookMs = 250;
 const baselineSamples = 2;
 const leastListingGapMs = 1_000;
 
@@ -60,7 +62,7 @@ async function presentSampler(survey: Extract<GpuSurvey, { status: 'present' }>,
     latestMiB: () => track.latestMiB(),
     settle: async () => {
       const untilMs = clock.nowMs() + settleMs;
-      while (track.samples() < baselineSamples && clock.nowMs() < untilMs) await clock.sleep(intervalMs / 2, ctx.signal);
+      while (track.samples() < baselineSamples && clock.nowMs() < untilMs) await clock.sleep(Math.min(intervalMs / 2, longestLookMs), ctx.signal);
     },
     stop: async ({ serverPids }) => {
       stopping.abort();

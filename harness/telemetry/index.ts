@@ -2,6 +2,7 @@ import type { Context } from '../host/index.js';
 import type { Plan } from '../model/plan.js';
 import type { GpuTelemetry, Series } from '../model/series.js';
 import { startGpuSampler } from './gpu.js';
+import { startMetricsSampler, type MetricsSampler } from './server-metrics.js';
 import { startProcessSampler } from './process.js';
 import { parseProcessStat } from './proc-file.js';
 import { answerCounters, scrapeCounter } from './prometheus.js';
@@ -12,6 +13,8 @@ export interface Telemetry {
   settle(): Promise<void>;
   /** Samples CPU and memory of a process tree from now on, as `server`, `engine` or `job`. */
   watch(source: 'server' | 'engine' | 'job', pid: number): void;
+  /** Reads queue and batches from the server's /metrics from now on, about once a second, where it tells them. */
+  watchMetrics(url: string): void;
   /** Memory in use on all GPUs now, MiB; null when it is not known. */
   latestMiB(): number | null;
   /** CPU time of our children that have ended, and of theirs, so far, s, to a hundredth; null where the kernel does not say. */
@@ -30,10 +33,14 @@ const scrapeTimeoutMs = 2_000;
 export async function startTelemetry(options: Plan['telemetry'], ctx: Context): Promise<Telemetry> {
   const gpu = await startGpuSampler(options, ctx);
   const processes = startProcessSampler({ intervalMs: processIntervalMs }, ctx);
+  let metrics: MetricsSampler | null = null;
   return {
     settle: () => gpu.settle(),
     watch: (source, pid) => {
       processes.watch(source, pid);
+    },
+    watchMetrics: (url) => {
+      metrics ??= startMetricsSampler(url, ctx);
     },
     latestMiB: () => gpu.latestMiB(),
     endedCpuS: () => parseProcessStat(ctx.host.files.tryReadText('/proc/self/stat') ?? '')?.reapedS ?? null,
@@ -41,9 +48,10 @@ export async function startTelemetry(options: Plan['telemetry'], ctx: Context): 
     stop: async () => {
       const watched = processes.stop();
       if (watched.absent !== null) ctx.onEvent({ kind: 'note', level: 'warn', code: 'processes-absent', text: watched.absent });
+      const told = (await metrics?.stop()) ?? [];
       const own = [processes.pidsOf('server'), processes.pidsOf('job')].filter((pids) => pids !== null);
       const sampled = await gpu.stop({ serverPids: own.length === 0 ? null : own.flat() });
-      return { gpu: sampled.gpu, series: [...watched.series, ...sampled.series] };
+      return { gpu: sampled.gpu, series: [...watched.series, ...told, ...sampled.series] };
     },
   };
 }

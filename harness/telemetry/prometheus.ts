@@ -61,9 +61,13 @@ export const answerCounters: readonly CounterName[] = [
   { name: 'nv_inference_request_success' },
 ];
 
-/** The sum over all matching samples of the first counter that has any; null when none has, or when the sum is not a number. */
+/** The same of a text that nothing else is read from. */
 export function scrapeCounter(text: string, names: readonly CounterName[]): number | null {
-  const samples = parsePrometheus(text);
+  return sumOfFirst(parsePrometheus(text), names);
+}
+
+/** The sum over all matching samples of the first name that has any; null when none has, or when the sum is not a number. */
+export function sumOfFirst(samples: readonly PrometheusSample[], names: readonly CounterName[]): number | null {
   for (const { name, route } of names) {
     const matching = samples.filter((sample) => sample.name === name && (route === undefined || routeLabels.some((label) => route.test(sample.labels[label] ?? ''))));
     if (matching.length === 0) continue;

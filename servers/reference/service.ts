@@ -29,6 +29,7 @@ export interface ServerState {
 /** Lengths of one batch lie within this many tokens: a wider span pads more, a narrower one splits the queue. */
 const bucketWidth = 8;
 
+/** Queue, caches and judge around a loaded model; `onBatch` hears of every batch once it is computed. */
 export const openService = (
   options: ServerOptions,
   inference: Inference,

@@ -23,6 +23,7 @@ export const cosine = (left: Float32Array, right: Float32Array): number => {
 export const scorePair = (pair: readonly [string, string], left: Float32Array, right: Float32Array): number =>
   pair[0] === pair[1] ? 1 : cosine(left, right);
 
+/** A similarity at the threshold is a match. */
 export const labelOf = (similarity: number, threshold: number): Label => (similarity >= threshold ? 'match' : 'no_match');
 
 /**

@@ -194,6 +194,8 @@ test('answers: flips over all measured stages, their rate, the largest move, the
   const asked = (golden: number, probes: boolean): RecordShape => ({ users: [1], change: ({ probe }) => ({ probe: probe?.status === 'done' ? { ...probe, golden: goldenOf(golden), ...(probes ? {} : { probes: [] }) } : null }) });
   assert.deepEqual(of('auc', asked(18, true)).value, { kind: 'absent', why: 'too-few-pairs', needed: 20 });
   assert.deepEqual(of('f1', asked(8, true)).value, { kind: 'absent', why: 'too-few-pairs', needed: 10 });
+  const alike: RecordShape = { users: [1], change: ({ probe }) => ({ probe: probe?.status === 'done' ? { ...probe, golden: goldenOf(60).map((answer) => ({ ...answer, expected: ['exact'] })) } : null }) };
+  assert.deepEqual(of('f1', alike).value, { kind: 'absent', why: 'too-few-labels' });
   assert.deepEqual(of('probe_pass_rate', asked(200, false)).value, { kind: 'absent', why: 'no-probes' });
   for (const name of ['f1', 'probe_pass_rate']) assert.equal(of(name, skipped).value.kind, 'absent');
   // A record from before golden answers were kept has its AUC and the number of pairs.

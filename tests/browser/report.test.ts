@@ -107,7 +107,7 @@ test('hostile text is shown as text, and the numbers for machines read back', op
 test('without scripts everything is there: sentence, tables, charts, data tables that open', options, async () => {
   await visit('/plain/report.html', { javaScriptEnabled: false }, async (page) => {
     assert.ok(await page.locator('.verdict .sentence').isVisible());
-    assert.equal(await page.locator('figure svg').count(), 13);
+    assert.equal(await page.locator('figure svg').count(), 15);
     const details = page.locator('#chart-throughput details');
     await details.locator('summary').click();
     assert.ok(await details.locator('tbody tr').first().isVisible());

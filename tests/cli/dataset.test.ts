@@ -175,6 +175,41 @@ test('stats -o writes a page beside the text, and nothing where the figures fail
   assert.match(readFileSync(output, 'utf8'), /<h1>quick<\/h1>/);
 });
 
+test('what cannot be written is known before anything is counted or said', async () => {
+  const file = join(folder, 'counted.csv');
+  writeFileSync(file, `甲路1号,乙路1号\n`);
+  let read = false;
+  const watched: Host = { ...host, files: { ...host.files, reader: (path) => {
+    read = true;
+    return host.files.reader(path);
+  } } };
+  let out = '';
+  const around: Surroundings = { host: watched, signal: new AbortController().signal, io: { out: (text) => (out += text), err: (text) => (out += text), pour: () => Promise.resolve(true), live: false, colour: false, columns: 80, width: null } };
+  for (const [output, sentence] of [[join(folder, 'nowhere/page.html'), /its folder does not exist/], [folder, /is a folder/], [join(file, 'page.html'), /could not be written/]] as const) {
+    await assert.rejects(statsOfDataset(file, { set: [], output }, around), (error: BenchError) => error.code === 'file-unwritable' && sentence.test(error.message));
+  }
+  assert.deepEqual([out, read], ['', false]);
+  assert.equal(await statsOfDataset(file, { set: [], output: join(folder, 'page.html') }, around), 0);
+  assert.ok(read);
+});
+
+test('--json: stdout holds JSON and nothing else', async () => {
+  const output = join(folder, 'made.csv');
+  const made = JSON.parse((await say('make', { count: 12, output, json: true })).out) as Record<string, unknown>;
+  assert.deepEqual([made['file'], made['format'], made['pairs'], ...['tookS', 'pairsPerS', 'peakMemoryMiB'].map((key) => typeof made[key])], [output, 'csv', 12, 'number', 'number', 'number']);
+  await assert.rejects(say('make', { count: 12, output: '-', json: true }), (error: BenchError) => error.code === 'usage' && /want stdout/.test(error.message));
+
+  const shown = JSON.parse((await say('show', { count: 2, json: true })).out) as { pairs: { class: string; a: string }[] };
+  assert.deepEqual(shown.pairs.map((pair) => pair.class), ['high', 'low', 'boundary', 'noisy'].flatMap((name) => [name, name]));
+  assert.ok(shown.pairs.every(({ a }) => a.length > 0));
+  assert.deepEqual((JSON.parse((await say('show', { count: 2, class: 'abnormal', json: true })).out) as typeof shown).pairs.map((pair) => pair.class), ['abnormal', 'abnormal']);
+
+  const page = join(folder, 'json.html');
+  const stats = JSON.parse((await say('stats', { count: 40, output: page, json: true })).out) as { pairs: number; classes: { name: string; pairs: number }[] };
+  assert.deepEqual([stats.pairs, stats.classes.map(({ name, pairs }) => [name, pairs])], [40, ['high', 'low', 'boundary', 'noisy'].map((name) => [name, 10])]);
+  assert.match(readFileSync(page, 'utf8'), /<h1>quick<\/h1>/);
+});
+
 const ownLines = Array.from({ length: 60 }, (_, i) => `甲路${String(i)}号,乙路${String(i)}号,${['exact', 'not', 'partial'][i % 3] ?? ''}`);
 
 /** A scenario with pairs of one's own, 20 of each of three classes. */

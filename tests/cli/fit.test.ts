@@ -36,6 +36,17 @@ test('a log becomes a profile that a scenario takes', async () => {
   assert.equal(plan.dataset.profile?.kind, 'fitted');
 });
 
+test('--json: the profile alone on stdout, whether or not it goes into a file, which is known to be writable before the log is read', async () => {
+  const log = `a,b,label,time\n${rows.join('\n')}\n`;
+  const output = join(folder, 'json.json');
+  const { out } = await run('log.csv', log, { output, json: true });
+  assert.equal(out, readFileSync(output, 'utf8'));
+  assert.equal((await run('log.csv', log, { json: true })).out, out);
+  assert.equal(fittedProfileSchema.parse(JSON.parse(out)).pairs, 40);
+  const unread = { ...host, files: { ...host.files, reader: () => assert.fail('the log was opened') } };
+  await assert.rejects(run('log.csv', log, { output: join(folder, 'nowhere/x.json') }, unread), /its folder does not exist/);
+});
+
 test('bad lines are counted and named; --strict makes one of them the end', async () => {
   const log = `query,candidate\n${rows.map((row) => row.split(',').slice(0, 2).join(',')).join('\n')}\n`;
   const file = join(folder, 'bad.csv');

@@ -47,6 +47,7 @@ for (const engine of engines) {
       assert.ok(Object.keys(stage.serverTiming).includes('infer'));
     }
     for (const source of ['server', 'engine', 'harness']) assert.ok(record.series.some((series) => series.source === source && series.metric === 'cpuS'), source);
+    for (const metric of ['queueLength', 'batches', 'batchedEntries']) assert.ok(record.series.some((series) => series.source === 'server' && series.metric === metric && series.v.length > 2), metric);
     // No file of the run holds an address, except for invented ones that were answered worst.
     const text = readFileSync(join(output, 'run.json'), 'utf8').replace(/"text":\{"a":"[^"]*","b":"[^"]*"\}/g, '') + readFileSync(join(output, 'report.html'), 'utf8').replace(/<span class="pair">[^<]*<\/span>/g, '') + readFileSync(join(output, 'logs/server.log'), 'utf8');
     assert.ok(!/[路街巷]\d+号/.test(text), 'an address in a file of the run');

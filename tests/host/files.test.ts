@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -18,6 +18,19 @@ test('writeText leaves no temporary file and replaces whole files', () => {
   files.writeText(join(dir, 'a.json'), 'two');
   assert.equal(readFileSync(join(dir, 'a.json'), 'utf8'), 'two');
   assert.deepEqual(readdirSync(dir), ['a.json']);
+});
+
+test('what could not be written is known beforehand; a device stays one', { skip: existsSync('/dev/null') ? false : 'this system has no /dev/null' }, () => {
+  const refused = (path: string, sentence: RegExp): void => { assert.throws(() => { files.checkWritable(path); }, (error: BenchError) => error.code === 'file-unwritable' && sentence.test(error.message)); };
+  refused(dir, /is a folder/);
+  refused(join(dir, 'no/a.json'), /its folder does not exist/);
+  refused(join(dir, 'a.json/b'), /could not be written/);
+  files.checkWritable(join(dir, 'a.json'));
+  files.checkWritable(join(dir, 'new.json'));
+  files.checkWritable('/dev/null');
+  assert.deepEqual(readdirSync(dir), ['a.json'], 'asking writes nothing');
+  files.writeText('/dev/null', 'gone');
+  assert.ok(statSync('/dev/null').isCharacterDevice());
 });
 
 test('several processes that make the same folders at once all succeed', async () => {

@@ -135,6 +135,9 @@ function machineSeries(totalS: number): Series[] {
     { source: 'engine', metric: 'cpuS', unit: 's', t, v: t.map((at) => at * 0.0002) },
     { source: 'server', metric: 'rssMiB', unit: 'MiB', t, v: t.map((at) => 300 + Math.min(112, at / 100)) },
     { source: 'engine', metric: 'rssMiB', unit: 'MiB', t, v: t.map(() => 96) },
+    { source: 'server', metric: 'queueLength', unit: '', t, v: t.map((at, i) => (i === 11 ? null : at < 12_000 ? 0 : (at / 500) % 7)) },
+    { source: 'server', metric: 'batches', unit: '', t, v: t.map((at) => Math.floor(at / 100)) },
+    { source: 'server', metric: 'batchedEntries', unit: '', t, v: t.map((at) => Math.floor(at / 100) * (at < 19_000 ? 2 : 3)) },
   ];
 }
 

@@ -33,6 +33,8 @@ const table: [string, string, string][] = [
   ['a URL that is none', `${least}server: {url: localhost}\n`, 's.yaml:2:15: server.url: expected a URL such as http://127.0.0.1:9000'],
   ['a request that is none', `${least}request: similarty\n`, 's.yaml:2:10: request: expected similarity, or a map with one of similarity, template; did you mean "similarity"?'],
   ['a request that is like none', `${least}request: grpc\n`, 's.yaml:2:10: request: expected similarity, or a map with one of similarity, template'],
+  ['samples too close together', `${least}telemetry: {interval: 49ms}\n`, 's.yaml:2:23: telemetry.interval: must be at least 50ms: one query of nvidia-smi takes 10 to 20 ms, and utilisation is a mean of 167 ms or more, so sampling oftener loads the machine and says nothing new'],
+  ['no time between samples', `${least}telemetry: {interval: 0s}\n`, 's.yaml:2:23: telemetry.interval: must be longer than 0'],
   ['a share that is none', `${least}policy: {confidence: 95}\n`, 's.yaml:2:22: policy.confidence: expected a confidence between 0 and 1, such as 0.95 or 95%'],
   ['a range the wrong way round', `${least}request: {similarity: {range: [1, 0]}}\n`, 's.yaml:2:31: request.similarity.range: the smaller number comes first, as in [0, 1]'],
   ['two kinds of server', `${least}server: {url: "http://x:1", reference: {}}\n`, 's.yaml:2:29: server.reference: there is url already: give one of reference, process, url, simulated'],
@@ -80,6 +82,11 @@ describe('a mistake in a scenario is one line with file, line, column and what t
       's.yaml:1:1 nmae', 's.yaml:3:11 load.warmup', 's.yaml:4:12 load.timeout', 's.yaml:5:19 load.closed.users', 's.yaml:5:29 load.closed.think', 's.yaml:6:15 server.url',
       's.yaml:7:17 dataset.seed', 's.yaml:7:27 dataset.mix.hihg', 's.yaml:8:20 gates.rps', 's.yaml:9:1 this key is written twice in the same map', 's.yaml:9:27 load.closed.duration',
     ]);
+  });
+
+  it('a slip in the form of the file is told once, not again for every key below it', () => {
+    assert.deepEqual(mistakesIn('load: {closed: {users: ${USERS}}}\ntelemetry: {gpu: off}\ngates:\n  errors: "rate<1%"\nrecord: {}\n').map((line) => line.slice(0, 44)), ['s.yaml:1:25: not valid YAML: unexpected flow']);
+    assert.match(mistakesIn('} a: 1\nload: {closed: {users: 2}}\n')[0] ?? '', /not valid YAML/);
   });
 
   it('every repeat of a key is named, also on one line and in an argument', () => {

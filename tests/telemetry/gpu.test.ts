@@ -94,6 +94,20 @@ test('settle waits for two kept samples', async () => {
   await stop(machine, sampler);
 });
 
+test('settle waits its five seconds, however rarely the GPU is asked', async () => {
+  const machine = gpuMachine(['GPU-a']);
+  const sampler = await startGpuSampler({ gpu: 'auto', intervalMs: 3_600_000 }, machine.ctx);
+  let settled = false;
+  void sampler.settle().then(() => {
+    settled = true;
+  });
+  await machine.clock.advance(4_500);
+  assert.equal(settled, false);
+  await machine.clock.advance(1_000);
+  assert.equal(settled, true);
+  await stop(machine, sampler);
+});
+
 test('settle gives up on a silent GPU instead of holding the run', async () => {
   const machine = gpuMachine(['GPU-a']);
   const sampler = await start(machine);

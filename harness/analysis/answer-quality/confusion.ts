@@ -8,7 +8,8 @@
  *
  * A pair with several right labels counts under the one that was said, where it is right, else under the first. Where only one
  * threshold is known the labels are `same` (exact) and `other` (partial, not); a pair that may be either is left out and counted.
- * Refuses below ten pairs (`too-few-pairs`).
+ * Refuses below ten pairs (`too-few-pairs`), and where one label is right for every pair (`too-few-labels`): who always said it would be perfect,
+ * and what is left is the mean over labels that nobody was to say.
  */
 import type { Estimate, Finding } from '../../model/analysis.js';
 import type { Confusion } from '../../model/answer-quality.js';
@@ -19,6 +20,9 @@ import { normalQuantile } from '../distribution.js';
 /** Below so many pairs neither F1 nor a share is shown. */
 export const leastPairs = 10;
 
+/** On which side of a lone threshold a label lies. */
+const sideOf = (label: MatchLabel): string => (label === 'exact' ? 'same' : 'other');
+
 /** [true label, said label]; null where the pair says nothing. */
 function cellOf(answer: Answered, rule: LabelRule): readonly [string, string] | null {
   const said = saidLabels(answer, rule);
@@ -28,8 +32,7 @@ function cellOf(answer: Answered, rule: LabelRule): readonly [string, string] | 
     const truth = right ?? answer.expected[0];
     return first === undefined || truth === undefined ? null : [truth, first];
   }
-  const side = (label: MatchLabel): string => (label === 'exact' ? 'same' : 'other');
-  const truths = new Set(answer.expected.map(side));
+  const truths = new Set(answer.expected.map(sideOf));
   const [truth] = truths;
   return truths.size !== 1 || truth === undefined ? null : [truth, said.includes('exact') ? 'same' : 'other'];
 }
@@ -52,6 +55,14 @@ export function f1Of(counts: readonly (readonly number[])[]): number[] {
     const size = sum(row) + column(counts, i);
     return size === 0 ? 0 : (2 * (row[i] ?? 0)) / size;
   });
+}
+
+/** Whether no label alone is right for every pair that says something. */
+export function tellsLabelsApart(answers: readonly Pick<Answered, 'expected'>[], rule: LabelRule): boolean {
+  const sides = answers.map(({ expected }) => new Set<string>(rule.source === 'threshold' ? expected.map(sideOf) : expected));
+  const telling = rule.source === 'threshold' ? sides.filter(({ size }) => size === 1) : sides;
+  const [first] = telling;
+  return first !== undefined && ![...first].some((label) => telling.every((labels) => labels.has(label)));
 }
 
 /** Macro-F1 of a table with its interval. */

@@ -8,7 +8,7 @@ import type { RunRecord } from '../../model/record.js';
 import { shareFinding } from '../interval.js';
 import { abnormalFigures } from './abnormal.js';
 import { aucFinding } from './auc.js';
-import { confusionOf, leastPairs, macroF1 } from './confusion.js';
+import { confusionOf, leastPairs, macroF1, tellsLabelsApart } from './confusion.js';
 import { scoreDistribution } from './distribution.js';
 import { probeFigures } from './probes.js';
 import { lengthBucket, lengthRank, sharesBy } from './shares.js';
@@ -21,6 +21,10 @@ const classRank = (name: string): number => (allClasses as readonly string[]).in
 /** How many of the worst pairs are named. */
 const worstShown = 10;
 
+/**
+ * How good the answers before the load were (golden.ts, probes), and how abnormal requests were met. Each part is absent with its reason where
+ * nothing was asked or the scores mean nothing.
+ */
 export function analyseAnswers(record: RunRecord): AnswerAnalysis {
   const { plan, probe } = record;
   const golden = probe?.status === 'done' ? (probe.golden ?? []) : [];
@@ -66,7 +70,7 @@ function qualityOf({ plan, probe, server }: RunRecord, scored: readonly Scored[]
     value: {
       rule,
       confusion,
-      macroF1: macroF1(confusion.counts, confidence),
+      macroF1: tellsLabelsApart(labelled, rule) ? macroF1(confusion.counts, confidence) : { kind: 'absent', why: 'too-few-labels' },
       accuracy: judged.length < leastPairs ? { kind: 'absent', why: 'too-few-pairs', needed: leastPairs } : shareFinding(right, judged.length, confidence),
       classes: sharesBy(judged, (one) => [one.class], confidence).sort((x, y) => classRank(x.name) - classRank(y.name)),
       families: sharesBy(judged, ({ operators }) => (operators.length === 0 ? ['none'] : operators.map((name) => families[name] ?? name)), confidence).sort(byN),

@@ -10,6 +10,10 @@ import type { ProbeAnswer } from '../../model/golden.js';
 import { isRight, labelRuleOf, saidLabels } from '../../model/label-rule.js';
 import type { RunRecord } from '../../model/record.js';
 
+/**
+ * Probes passed, by group and one by one, judged by labels or by the threshold (model/label-rule.ts); a probe without an answer fails. Absent:
+ * `no-probes`, `scores-meaningless`.
+ */
 export function probeFigures({ plan, probe, server }: RunRecord): Finding<ProbeFigures> {
   if (probe?.status !== 'done' || probe.probes === undefined || probe.probes.length === 0) return { kind: 'absent', why: 'no-probes' };
   if (!probe.meaningful) return { kind: 'absent', why: 'scores-meaningless' };

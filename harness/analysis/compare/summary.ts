@@ -12,6 +12,10 @@ import { pairedRatio } from './paired-ratio.js';
 import type { ArmRounds } from './round.js';
 import { unitOf } from './unit.js';
 
+/**
+ * One arm by itself: of each stage, and of the whole run, every figure's values by round with their geometric mean and its t interval at
+ * `confidence`. Rounds that brought nothing (null) are counted and hold no value.
+ */
 export function summariseArm({ name, rounds }: ArmRounds, confidence: number): ArmSummary {
   const valid = rounds.filter((round) => round !== null);
   const stages = [...new Set(valid.flatMap((round) => round.stages.map((stage) => stage.name)))];

@@ -17,6 +17,10 @@ export function moreIsBetter(metric: ComparedMetric): boolean {
   return metric === 'rps';
 }
 
+/**
+ * Better, worse or equivalent, when interval and value say so; `inconclusive` where there is no interval, or it reaches over a bound. `equivalence`:
+ * the ratio may lie within 1 / (1 + e) and 1 + e.
+ */
 export function wordFor({ value, low, high }: PairedRatio, metric: ComparedMetric, equivalence: number): ComparisonWord {
   if (low === null || high === null) return 'inconclusive';
   const [least, most] = [1 / (1 + equivalence), 1 + equivalence];

@@ -1,7 +1,7 @@
 /** What stands between the numbers and the truth: the generator, the machine, too little data. */
 import type { ValidityReason } from '../../model/analysis.js';
+import { picksStage } from '../../model/gate-stage.js';
 import { valuesNeeded } from '../interval.js';
-import { isSelected } from '../measure.js';
 import { insight, worst, type Rule } from './rule.js';
 
 const generatorCodes: readonly string[] = ['generator-cpu', 'event-loop', 'engine-share', 'run-queue', 'little-users'];
@@ -32,7 +32,7 @@ export const censored: Rule = ({ stages }) => {
 export const tooFewSamples: Rule = ({ record, stages }) => {
   const { gates, policy } = record.plan;
   const lacking = stages.filter(({ result }) => result.requests.started > 0).flatMap(({ result, analysis }) => {
-    const asked = gates.flatMap((gate) => (gate.metric === 'latency' && gate.aggregation.kind === 'percentile' && isSelected(gate, result) ? [gate.aggregation.p] : []));
+    const asked = gates.flatMap((gate) => (gate.metric === 'latency' && gate.aggregation.kind === 'percentile' && picksStage(gate, result.stage) ? [gate.aggregation.p] : []));
     const { completed, failed, censored: unended } = result.requests;
     const n = completed + failed + unended;
     return [95, ...asked].map((p) => ({ analysis, percentile: `p${String(p)}`, n, needed: valuesNeeded(p / 100, policy.confidence) }));

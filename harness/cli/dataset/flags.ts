@@ -12,6 +12,7 @@ export interface DatasetFlags {
   seed?: number;
   lang?: Language;
   strict?: boolean;
+  json?: boolean;
   set: string[];
 }
 

@@ -18,7 +18,8 @@ export function addDatasetVerbs(dataset: Command, around: Surroundings, defaultN
     .option('--class <class>', `only this class: ${pairClasses.join(', ')}`)
     .option('--seed <number>', 'seed', wholeNumber)
     .option('--set <key=value>', 'change one setting of the scenario', collect, [])
-    .option('--strict', 'a bad line in a file of your own pairs is an error (exit 2)');
+    .option('--strict', 'a bad line in a file of your own pairs is an error (exit 2)')
+    .option('--json', 'as JSON on stdout, nothing else');
 
   verb('make', 'write the pairs into a file; says how many and how fast')
     .option('-o, --output <file>', 'file to write; - for stdout')

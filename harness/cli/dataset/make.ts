@@ -19,14 +19,17 @@ export async function makeDataset(name: string, flags: DatasetFlags, around: Sur
   const { host, io } = around;
   const { output } = flags;
   if (output === undefined) throw new BenchError('usage', '`dataset make` needs -o FILE.', { hint: 'For example: mgeo-bench dataset make quick -o pairs.jsonl (or -o - for stdout)' });
+  if (output === '-' && flags.json === true) throw new BenchError('usage', 'Both -o - and --json want stdout: the pairs for themselves, the figures for themselves.', { hint: 'Give the pairs a file, or leave --json out: the figures are on stderr then.' });
+  if (output !== '-') host.files.checkWritable(output);
   const { dataset, close } = await openDataset(name, flags, around);
+  const format = flags.format ?? formatOf(output);
   const startMs = host.clock.nowMs();
   const work = createWork('making pairs', dataset.count, around);
   const sink = sinkOf(output, around);
   let done = 0;
   try {
     let written = Promise.resolve(true);
-    for (const chunk of formatChunks(dataset, flags.format ?? formatOf(output))) {
+    for (const chunk of formatChunks(dataset, format)) {
       // Awaited only now, so that the chunk was made while the one before it was written.
       if (!(await written)) break;
       await work.at(done);
@@ -43,8 +46,11 @@ export async function makeDataset(name: string, flags: DatasetFlags, around: Sur
     close();
   }
   const tookMs = Math.max(0.001, host.clock.nowMs() - startMs);
-  const figures = `${String(done)} pairs in ${formatDuration(tookMs)} (${String(Math.round(done / tookMs * 1000))} pairs/s), peak memory ${formatMiB(host.machine.peakMemoryMiB())}\n`;
-  if (output === '-') io.err(figures);
+  const pairsPerS = Math.round(done / tookMs * 1000);
+  const peakMemoryMiB = host.machine.peakMemoryMiB();
+  const figures = `${String(done)} pairs in ${formatDuration(tookMs)} (${String(pairsPerS)} pairs/s), peak memory ${formatMiB(peakMemoryMiB)}\n`;
+  if (flags.json === true) io.out(`${JSON.stringify({ file: output, format, pairs: done, tookS: Math.round(tookMs) / 1000, pairsPerS, peakMemoryMiB: Math.round(peakMemoryMiB * 10) / 10 }, null, 2)}\n`);
+  else if (output === '-') io.err(figures);
   else io.out(`${output}: ${figures}`);
   return 0;
 }

@@ -1,4 +1,4 @@
-import { describePairs } from '../../dataset/index.js';
+import { describePairs, firstOfEach } from '../../dataset/index.js';
 import { BenchError } from '../../model/error.js';
 import type { DatasetFlags, Surroundings } from './flags.js';
 import { openDataset } from './plan.js';
@@ -12,7 +12,9 @@ export async function showDataset(name: string, flags: DatasetFlags, around: Sur
   const { io } = around;
   const { dataset, close } = await openDataset(name, others, around);
   try {
-    io.out(`${describePairs(dataset, { perClass: count ?? usualCount, colour: io.colour, width: io.width, ...(flags.class === undefined ? {} : { only: dataset.classOf(0) }) })}\n`);
+    const chosen = { perClass: count ?? usualCount, ...(flags.class === undefined ? {} : { only: dataset.classOf(0) }) };
+    if (flags.json === true) io.out(`${JSON.stringify({ pairs: [...firstOfEach(dataset, chosen).values()].flat() }, null, 2)}\n`);
+    else io.out(`${describePairs(dataset, { ...chosen, colour: io.colour, width: io.width })}\n`);
     return 0;
   } finally {
     close();

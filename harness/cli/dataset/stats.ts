@@ -10,14 +10,15 @@ import { openDataset } from './plan.js';
 /** `dataset stats`: what the pairs are like, as text and, with `-o`, as a page. */
 export async function statsOfDataset(name: string, flags: DatasetFlags, around: Surroundings): Promise<number> {
   const { host, io } = around;
+  if (flags.output !== undefined) host.files.checkWritable(flags.output);
   const countTokens = createTokenCounter(host.files.readText(`${host.files.packageRoot}/${vocabularyPath}`));
   const figures = await (isPairFile(name) ? countFile : countPairs)(name, flags, countTokens, around);
   const language = flags.lang ?? 'en';
-  io.out(`${datasetText(figures, language)}\n`);
+  io.out(flags.json === true ? `${JSON.stringify(figures, null, 2)}\n` : `${datasetText(figures, language)}\n`);
   if (flags.output === undefined) return 0;
   const { version } = JSON.parse(host.files.readText(`${host.files.packageRoot}/package.json`)) as { version: string };
   host.files.writeText(flags.output, await datasetPage(figures, isPairFile(name) ? basename(name) : name, version, language));
-  io.out(`\n${flags.output}\n`);
+  if (flags.json !== true) io.out(`\n${flags.output}\n`);
   return 0;
 }
 

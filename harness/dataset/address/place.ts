@@ -13,8 +13,10 @@ const urbanShare = 0.75;
 /** Of places whose town is known; where writers name towns more often than that, more. */
 const townKnownShare = 0.6;
 
+/** A district: three in four urban. */
 export const drawArea = (lexicon: Lexicon, random: Random): Area => random.pick(random.chance(urbanShare) ? lexicon.urbanAreas : lexicon.otherAreas);
 
+/** Door, home, office or shop, by the shares of the habit. */
 export function drawKind(random: Random, { kinds }: Habit): PlaceKind {
   const roll = random.next();
   if (roll < kinds.door) return 'door';
@@ -82,6 +84,7 @@ const ownRoad = ({ name }: Habit, kind: PlaceKind): string | undefined => (kind 
 /** Small numbers are frequent, four-digit ones rare; integers only, so that no machine rounds differently. */
 const numberRanges = [30, 100, 100, 300, 300, 1200];
 
+/** A house number of a road, from 1, as digits. */
 export const drawNumber = (random: Random): string => String(random.below(random.pick(numberRanges)) + 1);
 
 function drawRoom(random: Random, floors: number): string {
@@ -100,6 +103,7 @@ function addHome(place: Address, lexicon: Lexicon, random: Random, area: Area, n
   if (place.unit !== undefined || need === 'room' || random.chance(0.5)) place.room = drawRoom(random, random.chance(0.6) ? 6 : 18);
 }
 
+/** Name of an estate: one that the area has, or an invented one; where the habit makes names of its own, one of those. */
 export function drawEstate(lexicon: Lexicon, random: Random, area: Area): string {
   const own = lexicon.habit.name?.();
   if (own !== undefined) return own + random.pick(lexicon.words.estateTypes);

@@ -5,6 +5,7 @@ import { stripSuffix } from './region.js';
 /** Fields as bits in the order of `profileFields`. */
 export type FieldBits = number;
 
+/** The bit of one field. */
 export const fieldBit = (field: ProfileField): FieldBits => 1 << profileFields.indexOf(field);
 
 /** Tells which fields a text names; a text that is no address names none. */

@@ -8,6 +8,7 @@ export type WrittenField = (typeof writtenOrder)[number];
 /** Fields as a set of bits, one for each place in `writtenOrder`: a pair is made in a few microseconds, and sets would cost one. */
 export type FieldSet = number;
 
+/** The bits of these fields. */
 export const fieldSet = (fields: readonly WrittenField[]): FieldSet => fields.reduce((set, field) => set | (1 << writtenOrder.indexOf(field)), 0);
 
 export const regionFields = ['province', 'city', 'district', 'town'] as const satisfies readonly WrittenField[];

@@ -14,6 +14,7 @@ const wordings: readonly Wording[] = [
   { building: '座', floor: '层' },
 ];
 
+/** One of the usual ways to say building and floor, all alike. */
 export const drawWording = (random: Random): Wording => random.pick(wordings);
 
 const bit = {

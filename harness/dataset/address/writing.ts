@@ -24,17 +24,20 @@ export interface Writing {
   readonly parts: readonly Part[];
 }
 
+/** The writing as one text. */
 export const textOf = (writing: Writing): string => {
   let text = '';
   for (const part of writing.parts) text += part.text;
   return text;
 };
 
+/** Place of the first part of this kind; -1 where there is none. */
 export function indexOfKind(writing: Writing, kind: Part['kind']): number {
   for (let i = 0; i < writing.parts.length; i += 1) if (writing.parts[i]?.kind === kind) return i;
   return -1;
 }
 
+/** Whether any part is of this kind. */
 export const hasKind = (writing: Writing, kind: Part['kind']): boolean => indexOfKind(writing, kind) >= 0;
 
 /** The writing with part `index` saying `text`; `slip`: where that is a slip. */
@@ -46,6 +49,7 @@ export function withText(writing: Writing, index: number, text: string, slip?: P
   return withParts(writing, parts);
 }
 
+/** The writing of the same place with other parts. */
 export const withParts = (writing: Writing, parts: readonly Part[]): Writing => ({ place: writing.place, wording: writing.wording, parts });
 
 /** The writing without the parts of these kinds; `undefined` when it has none of them. */

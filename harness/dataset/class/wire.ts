@@ -33,6 +33,10 @@ type Tree = string | number | boolean | null | Tree[] | { [key: string]: Tree };
 /** No text that anybody writes. */
 const marks: Readonly<Record<Side, string>> = { left: '\u0001left', right: '\u0001right' };
 
+/**
+ * Takes a body apart once, so that each abnormal request is made from its tree. Throws SyntaxError where the body is no JSON after the addresses are
+ * put in: a checked request is.
+ */
 export function wireOf({ left, right, body = `{${JSON.stringify(left)}:{{a}},${JSON.stringify(right)}:{{b}}}` }: WireKeys): Wire {
   const tree = JSON.parse(body.replace(/\{\{([ab])\}\}/g, (_, side: string) => JSON.stringify(marks[side === 'a' ? 'left' : 'right']))) as Tree;
   const object = typeof tree === 'object' && tree !== null && !Array.isArray(tree);

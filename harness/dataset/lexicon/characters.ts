@@ -41,6 +41,7 @@ export interface CharacterTables {
   imeWords: string;
 }
 
+/** The tables as look-ups by character; a distinguishing character is nobody's homophone. */
 export function readCharacters(tables: CharacterTables): Characters {
   const buckets = new Map<string, readonly string[]>();
   // By code: to take one Chinese character out of a text as a string of its own costs more than to look it up.

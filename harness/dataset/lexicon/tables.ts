@@ -21,4 +21,5 @@ export function readNamesByCode(json: string): Map<string, readonly string[]> {
 /** `[[province, city, [[code, area, towns], …]], …]` */
 export type DivisionTable = readonly (readonly [string, string, readonly (readonly [string, string, readonly string[]])[]])[];
 
+/** The table of divisions out of its JSON; what it holds is checked by loadLexicon. */
 export const readDivisions = (json: string): DivisionTable => JSON.parse(json) as DivisionTable;

@@ -64,6 +64,7 @@ function slip(
   return undefined;
 }
 
+/** The text with the one UTF-16 unit at `index` replaced by `by`. */
 export const replaceAt = (text: string, index: number, by: string): string => text.slice(0, index) + by + text.slice(index + 1);
 
 /** The first candidates are the most usual ones; squaring leans towards them. */

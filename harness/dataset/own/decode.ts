@@ -59,6 +59,17 @@ function checkSignature(name: string, piece: Uint8Array): void {
   if (found !== undefined) throw unusable(name, 1, found[1], found[2]);
   const order = byteOrderOf(piece);
   if (order !== null) throw unusable(name, 1, `is UTF-16 (${order}) text without a byte order mark`, 'Save it as UTF-8.');
+  if (isBinary(piece)) throw unusable(name, 1, 'is no text', 'Give a CSV, TSV or JSON Lines file, in UTF-8 or GB18030.');
+}
+
+/** Of random or compressed bytes every ninth is a control character; of text, with all its dirt, hardly one in a hundred, in UTF-8 and in GB18030. */
+const binaryShare = 0.05;
+/** Fewer may be dirt in a short text. */
+const leastControls = 8;
+
+function isBinary(piece: Uint8Array): boolean {
+  const controls = piece.reduce((sum, byte) => sum + ((byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) || byte === 0x7f ? 1 : 0), 0);
+  return controls >= leastControls && controls > piece.length * binaryShare;
 }
 
 /**

@@ -15,6 +15,10 @@ export interface DelimitedReader {
   end(): void;
 }
 
+/**
+ * A reader of lines that hands each record to `give`, with the line on which it begins, and to `bad` what is none: text behind a closing quote, or
+ * a quote that is not closed within 50 lines and `longest` UTF-16 units. TSV has no such mistakes.
+ */
 export function createDelimited(delimiter: ',' | '\t', give: (cells: string[], line: number) => void, bad: (line: number, code: BadCode) => void, longest = longestRecord): DelimitedReader {
   const lenient = delimiter === '\t';
   let waiting: string[] = [];

@@ -3,6 +3,7 @@ import type { BadCode } from './row.js';
 /** What one line of JSON Lines holds. */
 export type JsonRecord = Readonly<Record<string, unknown>> | readonly unknown[];
 
+/** The map or list of one line, or the code of what is wrong with it. */
 export function readJsonLine(text: string): JsonRecord | BadCode {
   let value: unknown;
   try {

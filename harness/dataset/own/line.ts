@@ -8,6 +8,7 @@ export interface LineCutter {
   end(): void;
 }
 
+/** Hands each line to `take` without its line break, the first without a byte order mark; of one longer than `longest` UTF-16 units only its number, to `tooLong`. */
 export function createLineCutter(take: (text: string, line: number) => void, tooLong: (line: number) => void, longest = longestRecord): LineCutter {
   let rest = '';
   let line = 1;

@@ -41,4 +41,5 @@ export interface BadRow {
   why: string;
 }
 
+/** A line that is no pair, with the sentence of its code. */
 export const badRow = (line: number, code: BadCode): BadRow => ({ kind: 'bad', line, code, why: badSentences[code] });

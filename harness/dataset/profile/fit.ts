@@ -13,6 +13,7 @@ export interface LogFit {
   finish(skipped: number): FittedProfile;
 }
 
+/** Takes the rows of a log and makes a profile of their figures; none of their text is kept. */
 export function fitLog(lexicon: Lexicon): LogFit {
   const figures = collectLogFigures(createFieldFinder(lexicon));
   return {

@@ -29,6 +29,7 @@ const longest = 4096;
 /** Gaps are counted in bins that grow by 2 %. */
 const gapGrowth = Math.log(1.02);
 
+/** An empty builder; `fieldsOf` tells which fields a text names. */
 export function collectLogFigures(fieldsOf: FieldFinder): LogFigureBuilder {
   const lengths: number[] = [];
   const fields = new Array<number>(profileFields.length).fill(0);

@@ -51,6 +51,7 @@ interface User {
 }
 let user: User | undefined;
 
+/** One iteration of one user, as k6 calls it: pause, request, row. */
 export default function (): void {
   user ??= enter();
   const turn = user.scenario.iterationInTest;

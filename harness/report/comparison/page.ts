@@ -3,7 +3,7 @@ import type { ArmComparison, ComparisonRecord, ComparisonVerdict } from '../../m
 import { forestSpec } from '../html/chart/forest.js';
 import { openDrawer, type Draw } from '../html/chart/draw.js';
 import { renderDocument } from '../html/document.js';
-import { html, type Markup } from '../html/escape.js';
+import { html, prose, type Markup } from '../html/escape.js';
 import { renderFigure } from '../html/figure.js';
 import { facts, table } from '../html/table.js';
 import { count, mib, percent, plain } from '../number.js';
@@ -11,6 +11,7 @@ import type { Language } from '../report-input.js';
 import { interval, statusSymbol } from '../stage-figure.js';
 import { textOf, type Text } from '../text/index.js';
 import { confidenceText, designSentence, ratioCells, ratioHead, stageOf, summaryCells, summaryHead } from './rows.js';
+import { nameIn, reasonWords } from '../words.js';
 import { comparisonSentence } from './sentence.js';
 
 /** The whole page in one language. `different`: what the saved runs differ in although they were to be compared. */
@@ -23,8 +24,8 @@ export async function renderComparisonPage(record: ComparisonRecord, verdict: Co
   for (const [i, comparison] of record.comparisons.entries()) compared.push(await comparedSection(comparison, i, record, draw, text));
   const { machine } = record;
   const body = html`<header><p class="brand">${text.brand} · ${record.id}</p><h1>${record.name}</h1></header>
-<main><div class="verdict ${verdict.status}" id="verdict"><span class="symbol" aria-hidden="true">${statusSymbol[verdict.status]}</span><p class="word">${text.verdictWord[verdict.status]}</p><p class="sentence">${comparisonSentence(record, verdict, language)}</p></div>
-${facts([[head.machine, head.machineText(machine.cpu, count(machine.cores), mib(machine.memoryMiB))], [head.started, record.startedAt], [compare.section.design, designSentence(record, text)], ...(different.length === 0 ? [] : [[text.outcome.warnings, compare.differentMachines(different.join(text.enumeration))] as const])])}
+<main><div class="verdict ${verdict.status}" id="verdict"><span class="symbol" aria-hidden="true">${statusSymbol[verdict.status]}</span><p class="word">${text.verdictWord[verdict.status]}</p><p class="sentence">${prose(comparisonSentence(record, verdict, language))}</p></div>
+${facts([[head.machine, head.machineText(machine.cpu, count(machine.cores), mib(machine.memoryMiB))], [head.started, record.startedAt], [compare.section.design, designSentence(record, text)], ...(different.length === 0 ? [] : [[text.outcome.warnings, compare.differentMachines(different.map((fact) => nameIn(compare.facts, fact)).join(text.enumeration))] as const])])}
 ${compared}
 ${record.arms.length > 1 ? armTable(record, text) : null}
 <section id="repeats"><h2>${compare.section.repeats}</h2>${table({ label: compare.section.repeats, head: summaryHead(text), rows: record.summaries.flatMap((summary) => summaryCells(summary, text)), words: [1, 2] })}</section>
@@ -68,7 +69,7 @@ function roundTable({ rounds, design }: ComparisonRecord, text: Text): Markup {
   const link = (folder: string): Markup | string => (design.order === 'saved' ? folder : html`<a href="${folder}/${text.compare.reportFile}">${folder}</a>`);
   return html`<section id="rounds"><h2>${compare.section.rounds}</h2>${table({
     label: compare.section.rounds, head: [head.round, head.arm, head.pair, head.outcome, head.report],
-    rows: rounds.map((round, i) => [count(i + 1), round.arm, count(round.pair + 1), round.why ?? `${statusSymbol[round.verdict as keyof typeof statusSymbol]} ${text.status[round.verdict as 'pass']}`, link(round.folder)]),
+    rows: rounds.map((round, i) => [count(i + 1), round.arm, count(round.pair + 1), round.why === null ? `${statusSymbol[round.verdict as keyof typeof statusSymbol]} ${text.status[round.verdict as 'pass']}` : reasonWords(text, round.why, ''), link(round.folder)]),
     words: [1, 3, 4],
   })}</section>`;
 }

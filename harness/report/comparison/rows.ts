@@ -7,11 +7,13 @@ import type { Text } from '../text/index.js';
 /** The stage's name in the reader's language is the plan's own: it is a name. */
 export const stageOf = ({ stage }: { stage: string | null }, text: Text): string => stage ?? text.compare.ofRun;
 
+/** Names of the columns of `ratioCells`. */
 export function ratioHead({ first, second }: ArmComparison, text: Text): string[] {
   const { head } = text.compare;
   return [head.stage, head.metric, first, second, head.ratio, head.interval, head.detectable, head.pairs, head.word];
 }
 
+/** One figure of one stage: both sides, their ratio, its interval and the word. */
 export function ratioCells(row: ComparedRow, text: Text): string[] {
   const { compare } = text;
   const why = row.why === null ? '' : text.aside(compare.why[row.why]);
@@ -23,11 +25,13 @@ export function ratioCells(row: ComparedRow, text: Text): string[] {
   ];
 }
 
+/** Names of the columns of `summaryCells`. */
 export function summaryHead(text: Text): string[] {
   const { head } = text.compare;
   return [head.arm, head.stage, head.metric, head.runs, head.mean, head.interval, head.values];
 }
 
+/** A row for each figure of an arm by itself. */
 export function summaryCells(summary: ArmSummary, text: Text): string[][] {
   return summary.rows.map((row) => [
     summary.arm, stageOf(row, text), text.compare.metric[row.metric], count(row.values.length), `${plain(row.mean)} ${row.unit}`, interval(row.low, row.high), row.values.map((value) => plain(value)).join(' · '),

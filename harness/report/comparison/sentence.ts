@@ -26,6 +26,7 @@ function armSentence(comparison: ArmComparison, { design }: ComparisonRecord, te
   return compare.sentence[row.word](comparison.second, comparison.first, because === null ? figure : `${figure}; ${because}`);
 }
 
+/** The verdict of a comparison in one sentence or, of several arms, one for each; that it ended early is said behind them. */
 export function comparisonSentence(record: ComparisonRecord, verdict: ComparisonVerdict, language: Language): string {
   const text = textOf(language);
   const { compare } = text;

@@ -17,6 +17,7 @@ const mostBars = 20;
 
 const percentOf = (n: number, all: number): string => percent(all === 0 ? 0 : n / all);
 
+/** How many pairs each class has. */
 export function classFigure({ classes, pairs }: DatasetFigures, text: Text): DatasetFigure {
   const words = text.dataset;
   const name = (one: ClassFigures): string => nameIn(text.codes.classes, one.name);
@@ -57,6 +58,7 @@ function histogramFigure({ id, caption, xTitle, edges, binName, rows }: Histogra
   };
 }
 
+/** Lengths of the addresses by class, in at most so many bins as fit the width. */
 export function lengthFigure(figures: DatasetFigures, what: 'characters' | 'tokens', text: Text): DatasetFigure {
   const all = figures[what];
   const width = Math.max(1, Math.ceil((all.max + 1) / mostBins));
@@ -74,6 +76,7 @@ export function lengthFigure(figures: DatasetFigures, what: 'characters' | 'toke
   }, text);
 }
 
+/** What both sides have in common, by class. */
 export function overlapFigure({ classes }: DatasetFigures, text: Text): DatasetFigure {
   const words = text.dataset;
   const median = (name: string): number | undefined => classes.find((one) => one.name === name)?.overlap?.median;
@@ -87,6 +90,7 @@ export function overlapFigure({ classes }: DatasetFigures, text: Text): DatasetF
   }, text);
 }
 
+/** In how many pairs each family of operators had a hand; a pair counts for each of its families. */
 export function familyFigure({ families, pairs }: DatasetFigures, text: Text): DatasetFigure {
   const words = text.dataset;
   const name = (family: string): string => nameIn(text.codes.families, family);
@@ -98,6 +102,7 @@ export function familyFigure({ families, pairs }: DatasetFigures, text: Text): D
   };
 }
 
+/** The most frequent operators as bars, all of them in the table behind. */
 export function operatorFigure({ operators, pairs }: DatasetFigures, text: Text): DatasetFigure {
   const words = text.dataset;
   const shown = operators.slice(0, mostBars);

@@ -35,6 +35,7 @@ export function datasetText(figures: DatasetFigures, language: Language): string
   ].join('\n');
 }
 
+/** The seed; null for a file of pairs, which may come from any. */
 export const seedText = ({ seed }: DatasetFigures): string | null => (seed === null ? null : String(seed));
 
 /** The achieved share of repeated pairs, beside the asked one where the profile asks for one. */

@@ -25,7 +25,7 @@ function environment(record: RunRecord, text: Text): Markup {
 function identity(record: RunRecord, text: Text): Markup {
   const a = text.appendix;
   return facts([
-    [a.id, record.id], [a.planHash, record.plan.hash], ...(isJob(record) ? [] : [[a.bodies, record.dataset?.bodiesSha256 ?? dash] as const]), ...(record.dataset?.own === undefined ? [] : [[a.ownSha, record.dataset.own.sha256] as const]), ...(record.plan.server.kind === 'none' ? [] : [[a.modelSha, record.server?.modelSha256 ?? dash] as const]), [a.schema, record.schema], [a.outcome, record.outcome],
+    [a.id, record.id], [a.planHash, record.plan.hash], ...(isJob(record) ? [] : [[a.bodies, record.dataset?.bodiesSha256 ?? dash] as const]), ...(record.dataset?.own === undefined ? [] : [[a.ownSha, record.dataset.own.sha256] as const]), ...(record.plan.server.kind === 'none' ? [] : [[a.modelSha, record.server?.modelSha256 ?? dash] as const]), [a.schema, record.schema], [a.outcome, text.outcome.state[record.outcome]],
   ]);
 }
 

@@ -39,8 +39,8 @@ export function html(strings: TemplateStringsArray, ...pieces: Piece[]): Markup 
   return { markup: strings.map((text, i) => (i === 0 ? '' : render(pieces[i - 1] ?? null)) + text).join('') };
 }
 
-/** The blank between a number and its unit. */
-const beforeUnit = /(?<=\d) (?=(?:ms|s|min|h|req\/s|\/s|pairs\/s|[KMG]i?B|cores?|km|°C|W)(?![\p{L}\p{N}/]))/gu;
+/** The blank between a number, or its interval, and the unit. */
+const beforeUnit = /(?<=[\d\]]) (?=(?:ms|s|min|h|req\/s|\/s|pairs\/s|[KMG]i?B|cores?|km|°C|W)(?![\p{L}\p{N}/]))/gu;
 
 /** A sentence of ours, in which no line parts a number from its unit: "2,000" here and "ms" there. Not for what comes from outside, nor for code. */
 export function prose(sentence: string): Markup {

@@ -10,7 +10,7 @@ import { figureId, type ChartId } from './figure.js';
 
 /** The chart that shows what a finding says. */
 const chartOf: Readonly<Partial<Record<InsightId, ChartId>>> = {
-  'no-answers': 'errors', 'errors-by-kind': 'errors', 'past-the-knee': 'throughput-users', 'serial-server': 'latency-users', 'saturated': 'latency-users', 'scales': 'throughput-users', 'unstable': 'in-flight', 'keeps-up': 'throughput-rate', 'generator-limit': 'cpu', 'server-cpu-bound': 'cpu', 'stalls': 'throughput', 'users-hide-waits': 'heat', 'warm-up-too-short': 'throughput', 'long-tail': 'heat', 'vram-rising': 'vram', 'no-gpu': 'vram', 'memory-rising': 'memory', 'leak': 'memory', 'latency-drifts': 'latency', 'not-recovered': 'recovery', 'recovered': 'recovery',
+  'no-answers': 'errors', 'errors-by-kind': 'errors', 'past-the-knee': 'throughput-users', 'serial-server': 'latency-users', 'saturated': 'latency-users', 'scales': 'throughput-users', 'queueing': 'queue', 'unstable': 'in-flight', 'keeps-up': 'throughput-rate', 'generator-limit': 'cpu', 'server-cpu-bound': 'cpu', 'stalls': 'throughput', 'users-hide-waits': 'heat', 'warm-up-too-short': 'throughput', 'long-tail': 'heat', 'vram-rising': 'vram', 'no-gpu': 'vram', 'memory-rising': 'memory', 'leak': 'memory', 'latency-drifts': 'latency', 'not-recovered': 'recovery', 'recovered': 'recovery',
 };
 
 const symbols = { good: '✓', info: 'i', warn: '!', bad: '✗' } as const;
@@ -20,8 +20,9 @@ function card(insight: Insight, series: readonly Series[], text: Text, present: 
   const chart = own<ChartId | undefined>(chartOf, insight.id);
   const anchor = chart === undefined ? '' : figureId({ id: chart });
   const link = chart !== undefined && present.has(anchor) ? html` · <a href="#${anchor}">${text.chart.title[chart]}</a>` : null;
-  const numbers = Object.entries(insight.evidence).map(([name, value]) => `${name} = ${plain(value)}`).join(' · ');
-  return html`<li class="${insight.severity}"><span class="tag">${symbols[insight.severity]} ${text.status[insight.severity]}</span><p class="sentence">${prose(sentence)}</p><p><strong>${text.findings.whatToDo}${text.colon}</strong>${prose(advice)}</p><p class="note"><code>${insight.id}</code>${numbers === '' ? '' : ' · '}${numbers}${link}</p></li>`;
+  // By their names in result.json. Words of the evidence are in the sentence, in the reader's language.
+  const numbers = Object.entries(insight.evidence).flatMap(([name, value]) => (typeof value === 'number' ? [`${name} = ${plain(value)}`] : []));
+  return html`<li class="${insight.severity}"><span class="tag">${symbols[insight.severity]} ${text.status[insight.severity]}</span><p class="sentence">${prose(sentence)}</p><p><strong>${text.findings.whatToDo}${text.colon}</strong>${prose(advice)}</p><p class="note"><code>${[insight.id, ...numbers].join(' · ')}</code>${link}</p></li>`;
 }
 
 /** `present` holds the anchors the page really has. */

@@ -32,6 +32,7 @@ function renderCalibration(input: ReportInput, text: Text): Markup | null {
   return html`<h3 id="calibration">${text.calibration.title}</h3><p>${sentence}</p>${ladder}`;
 }
 
+/** Part of the load generator's own health; nothing where no stage was measured. */
 export function renderHealth(input: ReportInput, text: Text): Markup {
   const { record, analysis } = input;
   const pairs = stagePairs(record, analysis, text);

@@ -12,7 +12,7 @@ import { heatMapSpec } from './chart/heat-map.js';
 import type { Figure } from './figure.js';
 import { heatBins } from './over-time.js';
 import { scaleFigure } from './scale-figure.js';
-import type { FigureOrWhy } from './time-figures.js';
+import type { FigureOrWhy } from './time-drawing.js';
 
 function heatFigure(pairs: readonly StagePair[], text: Text): FigureOrWhy {
   const bins = heatBins(pairs);

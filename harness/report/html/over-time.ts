@@ -101,6 +101,26 @@ export function slopePoints(series: Series): Point[] {
   return points;
 }
 
+/**
+ * What two growing counters say of each other: by how much the first grew for each step of the second, between buckets, such as entries a batch. A bucket
+ * in which the second stood still, or either fell back, is a gap.
+ */
+export function ratioPoints(sums: Series, counts: Series): Point[] {
+  const sumAt = new Map(sums.t.map((t, i) => [t / 1000, sums.v[i] ?? null]));
+  const points: Point[] = [];
+  let segment = 0;
+  let before: { n: number; sum: number; segment: number } | undefined;
+  for (const group of buckets(samples(counts))) {
+    const now = group.findLast(({ tS }) => typeof sumAt.get(tS) === 'number');
+    const sum = now === undefined ? null : (sumAt.get(now.tS) ?? null);
+    if (now === undefined || sum === null) continue;
+    if (before?.segment === now.segment && now.v > before.n && sum >= before.sum) points.push({ xS: now.tS, y: (sum - before.sum) / (now.v - before.n), segment });
+    else segment += 1;
+    before = { n: now.v, sum, segment: now.segment };
+  }
+  return points;
+}
+
 /** Columns and rows the heat map may have. */
 const mostColumns = 60;
 const mostRows = 14;

@@ -22,7 +22,8 @@ import { scoreFigure } from './score-figure.js';
 import { renderSearch, searchFigure } from './search-section.js';
 import { recoveryFigures, renderShapes, shapeSections } from './shapes-section.js';
 import { renderStages } from './stages-section.js';
-import { timeFigures, type FigureOrWhy } from './time-figures.js';
+import type { FigureOrWhy } from './time-drawing.js';
+import { timeFigures } from './time-figures.js';
 import { renderBanner, renderOutcome, renderVerdict } from './verdict-section.js';
 
 async function renderFigures(figures: readonly FigureOrWhy[], text: Text): Promise<Markup[]> {

@@ -32,6 +32,7 @@ function pairCell({ text: pair, index, line }: WorstPair, text: Text): Cell {
   return line === undefined ? text.answers.pairNumber(count(index)) : text.answers.lineNumber(count(line));
 }
 
+/** The pairs that were answered worst. */
 export function worstTable({ worst }: AnswerQuality, text: Text): Markup {
   const a = text.answers;
   return html`<h3>${a.worst}</h3><p class="note">${a.worstNote}</p>${table({
@@ -40,6 +41,7 @@ export function worstTable({ worst }: AnswerQuality, text: Text): Markup {
   })}`;
 }
 
+/** Probes by group, and those that failed one by one. */
 export function probeTables({ groups, rows, passed, n, rule }: ProbeFigures, text: Text): Markup {
   const a = text.answers;
   const failed = rows.filter((row) => !row.pass);

@@ -5,7 +5,7 @@ import { percent, plain, rps } from '../number.js';
 import { interval } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
 import { curveSpec } from './chart/curve.js';
-import type { FigureOrWhy } from './time-figures.js';
+import type { FigureOrWhy } from './time-drawing.js';
 
 /** Fewer levels of closed load say nothing about a curve, and a line about that would be noise. */
 const worthSaying = 4;

@@ -5,7 +5,7 @@ import { count, plain } from '../number.js';
 import type { Text } from '../text/index.js';
 import { nameIn } from '../words.js';
 import { scoreRowsSpec } from './chart/score-rows.js';
-import type { FigureOrWhy } from './time-figures.js';
+import type { FigureOrWhy } from './time-drawing.js';
 
 /** null where no answers were asked for at all: the section says why. */
 export function scoreFigure({ record, analysis }: ReportInput, text: Text): FigureOrWhy | null {

@@ -1,4 +1,4 @@
-import { html, type Markup } from './escape.js';
+import { html, prose as unbroken, type Markup } from './escape.js';
 
 export type Cell = string | Markup;
 
@@ -24,7 +24,7 @@ export function table({ label, head, rows, words = [], prose = [], stacks = fals
   )}</tbody></table></div>`;
 }
 
-/** Names and values. */
+/** Names and values. Numbers stay with their units, also in a name from outside such as that of a CPU: nobody copies these as code. */
 export function facts(pairs: readonly (readonly [string, Cell])[]): Markup {
-  return html`<dl class="facts">${pairs.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<dl class="facts">${pairs.map(([name, value]) => html`<div><dt>${unbroken(name)}</dt><dd>${typeof value === 'string' ? unbroken(value) : value}</dd></div>`)}</dl>`;
 }

@@ -1,21 +1,18 @@
 /** Figures over the run's time: what came out, how long it took, what it cost. */
 import type { Analysis } from '../../model/analysis.js';
 import type { RunRecord } from '../../model/record.js';
-import type { Series } from '../../model/series.js';
 import { count, mib, ms, plain, rps, seconds } from '../number.js';
 import { vramText } from '../gpu-figure.js';
 import { isJob } from '../job-figure.js';
-import { levelFigure, levelText, stagePairs, valueOf, type StagePair } from '../stage-figure.js';
+import { levelText, stagePairs, valueOf, type StagePair } from '../stage-figure.js';
 import { gpuAbsenceWords } from '../words.js';
 import type { Text } from '../text/index.js';
 import type { ReportInput } from '../report-input.js';
-import { timeSeriesSpec, type Band, type Level, type Line } from './chart/time-series.js';
-import type { ChartSpec } from './chart/draw.js';
+import type { Level, Line } from './chart/time-series.js';
 import type { Figure } from './figure.js';
 import { binSeconds, gaugePoints, perSecond, slopePoints, timelineColumn, worst } from './over-time.js';
-
-/** A figure, or the reason why there is none. */
-export type FigureOrWhy = Figure | { id: Figure['id']; part?: number; title: string; why: string };
+import { queueFigures } from './queue-figures.js';
+import { figureOf, frameOf, named, sentences, type FigureOrWhy, type Frame } from './time-drawing.js';
 
 type Source = 'job' | 'server' | 'engine' | 'harness';
 
@@ -29,61 +26,6 @@ function coresOf({ stage }: StagePair, source: Source): number {
 
 function highest<T>(items: readonly T[], value: (item: T) => number | null): T | undefined {
   return items.reduce<T | undefined>((best, item) => ((value(item) ?? -Infinity) > (best === undefined ? -Infinity : (value(best) ?? -Infinity)) ? item : best), undefined);
-}
-
-function bandsOf(pairs: readonly StagePair[], text: Text): Band[] {
-  return pairs.map(({ result, stage }) => {
-    const fromS = result.windowFromMs / 1000;
-    const toS = result.windowToMs / 1000;
-    if (result.job !== undefined) return { fromS, toS, label: stage.name, shortLabel: '', tip: text.job.bandTip(plain(fromS), seconds(toS)) };
-    return { fromS, toS, label: stage.name, shortLabel: levelFigure(stage), tip: text.chart.bandTip(stage.name, plain(fromS), seconds(toS), rps(stage.achievedRps), ms(valueOf(stage.latencyMs.p95))) };
-  });
-}
-
-/** Rows of the data table: one a tenth of a second, one column a line. Sources are read one after the other, so their moments differ by milliseconds. */
-function tableOf(lines: readonly Line[]): string[][] {
-  const momentOf = (xS: number): number => Math.round(xS * 10);
-  const moments = [...new Set(lines.flatMap((line) => line.points.map(({ xS }) => momentOf(xS))))].sort((x, y) => x - y);
-  const columns = lines.map((line) => {
-    const highestAt = new Map<number, number>();
-    for (const { xS, y } of line.points) highestAt.set(momentOf(xS), Math.max(y, highestAt.get(momentOf(xS)) ?? -Infinity));
-    return highestAt;
-  });
-  return moments.map((moment) => [plain(moment / 10), ...columns.map((column) => plain(column.get(moment)))]);
-}
-
-interface Drawing {
-  id: Figure['id'];
-  part?: number;
-  title?: string;
-  caption: string;
-  lines: readonly Line[];
-  yTitle: string;
-  log?: boolean;
-  levels?: readonly Level[];
-  firstColour?: number;
-}
-
-/** What the stages look like on the time axis: their bands, and the span that all charts share. */
-interface Frame {
-  bands: readonly Band[];
-  domainS: readonly [number, number];
-}
-
-function frameOf(pairs: readonly StagePair[], record: RunRecord, text: Text): Frame {
-  const bands = bandsOf(pairs, text);
-  const ends = [...bands.map((band) => band.toS), ...record.series.map((series) => (series.t.at(-1) ?? 0) / 1000)];
-  return { bands, domainS: [0, Math.max(...ends, 1)] };
-}
-
-function figureOf(drawing: Drawing, { bands, domainS }: Frame, text: Text): Figure {
-  const { id, part, caption, lines, yTitle, log, levels, firstColour } = drawing;
-  const spec: ChartSpec = timeSeriesSpec({ lines, bands, domainS, levels, log, firstColour, xTitle: text.chart.time, yTitle });
-  return { id, part, title: drawing.title ?? text.chart.title[id], caption, spec, head: [text.chart.second, ...lines.map((line) => line.name)], rows: tableOf(lines) };
-}
-
-function sentences(text: Text, parts: readonly (string | null)[]): string {
-  return parts.filter((part) => part !== null).join(text.sentenceSpace);
 }
 
 function trafficFigures(pairs: readonly StagePair[], frame: Frame, text: Text): Figure[] {
@@ -114,10 +56,6 @@ function trafficFigures(pairs: readonly StagePair[], frame: Frame, text: Text): 
       lines: [line(text.chart.inFlight, 'inFlight', worst)],
     }, frame, text),
   ];
-}
-
-function named(series: readonly Series[], source: string, metric: string): Series | undefined {
-  return series.find((one) => one.source === source && one.metric === metric && one.v.some((value) => value !== null));
 }
 
 function cpuFigure(record: RunRecord, pairs: readonly StagePair[], frame: Frame, text: Text): FigureOrWhy {
@@ -180,5 +118,5 @@ function gpuFigures(record: RunRecord, analysis: Analysis, frame: Frame, text: T
 export function timeFigures({ record, analysis }: ReportInput, text: Text): FigureOrWhy[] {
   const pairs = stagePairs(record, analysis, text);
   const frame = frameOf(pairs, record, text);
-  return [...(isJob(record) ? [] : trafficFigures(pairs, frame, text)), cpuFigure(record, pairs, frame, text), memoryFigure(record, frame, text), ...gpuFigures(record, analysis, frame, text)];
+  return [...(isJob(record) ? [] : trafficFigures(pairs, frame, text)), ...queueFigures(record, pairs, frame, text), cpuFigure(record, pairs, frame, text), memoryFigure(record, frame, text), ...gpuFigures(record, analysis, frame, text)];
 }

@@ -15,6 +15,7 @@ export function tag(status: keyof typeof statusSymbol, text: Text): Markup {
   return html`<span class="tag ${status}">${statusSymbol[status]} ${text.status[status]}</span>`;
 }
 
+/** The verdict: symbol, word, sentence. */
 export function renderBanner({ verdict }: ReportInput, sentence: string, text: Text): Markup {
   return html`<div class="verdict ${verdict.status}" id="verdict"><span class="symbol" aria-hidden="true">${statusSymbol[verdict.status]}</span><p class="word">${text.verdictWord[verdict.status]}</p><p class="sentence">${prose(sentence)}</p></div>`;
 }

@@ -122,6 +122,7 @@ export const codes: CodeText = {
   absence: {
     'too-few': (v) => `too few requests: ${count(v['needed'])} are needed`,
     'too-few-pairs': (v) => (typeof v['needed'] === 'number' ? `too few pairs: ${count(v['needed'])} are needed` : 'too few pairs'),
+    'too-few-labels': () => 'too few labels: one label is right for every pair',
     'no-probes': () => 'no probe pairs were asked',
     'no-abnormal': () => 'no abnormal requests were sent',
     'no-answer': () => 'no request was answered',

@@ -6,6 +6,8 @@ export const compare = {
   word: { better: 'better', worse: 'worse', equivalent: 'equivalent', inconclusive: 'inconclusive' },
   why: { 'no-pair': 'no valid pair', 'one-pair': 'one pair: no interval', 'within-noise': 'within the noise of these pairs', 'traffic': 'not compared: other traffic' },
   traffic: { requests: 'number of requests', classes: 'classes', characters: 'lengths of the addresses', repeats: 'repeated addresses', load: 'load', sentTokens: 'tokens of the addresses that were really sent', sentRepeats: 'repeats among the requests that were really sent' } as Record<string, string>,
+  /** What saved runs may differ in (harness/cli/compare.ts). */
+  facts: { 'CPU': 'CPU', 'cores': 'cores', 'memory': 'memory', 'operating system': 'operating system', 'Node version': 'Node version', 'mgeo-bench version': 'mgeo-bench version', 'load engine': 'load engine', 'GPUs or driver': 'GPUs or driver', 'load': 'load', 'seed': 'seed' } as Record<string, string>,
   reportFile: 'report.html',
   ofRun: 'whole run',
   head: { arm: 'Arm', setting: 'Setting', stage: 'Stage', metric: 'Figure', unit: 'Unit', ratio: 'Ratio', interval: 'Interval', detectable: 'Detectable', pairs: 'Pairs', word: 'Verdict', runs: 'Runs', mean: 'Mean', values: 'Single runs', round: 'Run', outcome: 'Outcome', pair: 'Pair', report: 'Report' },

@@ -29,7 +29,7 @@ export interface CodeText {
   /** Behind a headline, where stages may be doubted. */
   suspect: Sentence;
   /** Why a value is not there. */
-  absence: Readonly<Record<'too-few' | 'too-few-pairs' | 'no-answer' | 'not-measured' | 'not-checked' | 'no-probes' | 'no-abnormal' | 'no-gpu' | 'no-stage' | 'no-valid-stage' | 'one-load' | 'no-spike' | 'no-limit' | 'not-held-before' | 'cut-short' | 'too-short' | 'scores-meaningless' | 'no-search' | 'no-rate-passed' | 'no-such-metric' | 'one-line' | 'not-finite', Sentence>>;
+  absence: Readonly<Record<'too-few' | 'too-few-pairs' | 'too-few-labels' | 'no-answer' | 'not-measured' | 'not-checked' | 'no-probes' | 'no-abnormal' | 'no-gpu' | 'no-stage' | 'no-valid-stage' | 'one-load' | 'no-spike' | 'no-limit' | 'not-held-before' | 'cut-short' | 'too-short' | 'scores-meaningless' | 'no-search' | 'no-rate-passed' | 'no-such-metric' | 'one-line' | 'not-finite', Sentence>>;
   gpuAbsent: Readonly<Record<'not-found' | 'no-driver' | 'no-device' | 'off' | 'unsupported' | 'failed', string>>;
   oracles: Readonly<Record<'equal-pair' | 'symmetry' | 'dropped-characters' | 'class-medians' | 'auc' | 'not-constant' | 'repeat', string>>;
   classes: Readonly<Record<'high' | 'low' | 'boundary' | 'noisy' | 'abnormal' | 'unlabelled', string>>;

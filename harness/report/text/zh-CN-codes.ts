@@ -111,6 +111,7 @@ export const zhCodes: CodeText = {
   absence: {
     'too-few': (v) => `请求太少，需要 ${count(v['needed'])} 个`,
     'too-few-pairs': (v) => (typeof v['needed'] === 'number' ? `地址对太少，需要 ${count(v['needed'])} 对` : '地址对太少'),
+    'too-few-labels': () => '标签太少：同一个标签对每一对地址都正确',
     'no-probes': () => '没有询问探针地址对',
     'no-abnormal': () => '没有发送异常请求',
     'no-answer': () => '没有请求得到响应',

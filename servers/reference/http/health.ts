@@ -33,6 +33,7 @@ export interface Health {
   threshold: number | null;
 }
 
+/** What `GET /health` answers now. `uptimeS`: since the process began, s. */
 export const readHealth = (options: ServerOptions, state: ServerState, build: BuildInfo, errorRate: ErrorRate, uptimeS: number): Health => {
   const { service } = state;
   const info = service?.inference.info;

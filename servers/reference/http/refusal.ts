@@ -35,7 +35,9 @@ export const queueFull = (backlogMs: number): ProblemError => {
   return new ProblemError('queue-full', 'Too many requests wait already; come back later.', undefined, retryAfterS);
 };
 
+/** 503 while the server drains: try another in a second. */
 export const stopping = (): ProblemError => new ProblemError('stopping', 'The server is stopping.', undefined, 1);
+/** 503 until the model is loaded: try again in a second. */
 export const notReady = (): ProblemError => new ProblemError('not-ready', 'The model is being loaded.', undefined, 1);
 
 /** A problem as an answer; `headers` are names and values in turn. */

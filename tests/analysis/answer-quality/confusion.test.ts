@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { confusionOf, f1Of, macroF1 } from '../../../harness/analysis/answer-quality/confusion.js';
+import { confusionOf, f1Of, macroF1, tellsLabelsApart } from '../../../harness/analysis/answer-quality/confusion.js';
 import type { MatchLabel } from '../../../harness/model/dataset.js';
 import type { LabelRule } from '../../../harness/model/label-rule.js';
 import { createRandom } from '../../../harness/model/random.js';
@@ -39,6 +39,19 @@ test('macro-F1: too few pairs are refused, a table without a mistake is not cert
   assert.deepEqual(macroF1([[5, 0], [0, 4]], 0.95), { kind: 'absent', why: 'too-few-pairs', needed: 10 });
   const perfect = macroF1([[30, 0, 0], [0, 30, 0], [0, 0, 30]], 0.95);
   assert.ok(perfect.kind === 'found' && perfect.value.value === 1 && perfect.value.high === 1 && (perfect.value.low ?? 1) < 0.99 && (perfect.value.low ?? 0) > 0.9, JSON.stringify(perfect));
+});
+
+test('where one label is right for every pair there is no macro-F1, whatever was answered', () => {
+  const apart = (expected: MatchLabel[][], rule: LabelRule = labels): boolean => tellsLabelsApart(expected.map((one) => ({ expected: one })), rule);
+  assert.equal(apart([['exact'], ['exact']]), false);
+  assert.equal(apart([['exact'], ['exact', 'partial'], ['exact']]), false, 'who always says exact is always right');
+  assert.equal(apart([['exact'], ['partial', 'not']]), true, 'labels 1 and 0');
+  assert.equal(apart([['exact', 'partial'], ['partial', 'not'], ['exact']]), true);
+  assert.equal(apart([]), false);
+  const threshold: LabelRule = { source: 'threshold', threshold: 0.5 };
+  assert.equal(apart([['partial'], ['not']], threshold), false, 'one threshold does not tell these apart');
+  assert.equal(apart([['exact'], ['exact', 'partial']], threshold), false, 'a pair that may be either says nothing');
+  assert.equal(apart([['exact'], ['not']], threshold), true);
 });
 
 test('its interval covers the truth of planted tables, perfect and poor', () => {

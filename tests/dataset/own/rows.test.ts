@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { BenchError } from '../../../harness/model/error.js';
 import { readOwnRows } from '../../../harness/dataset/index.js';
 import type { OwnOptions } from '../../../harness/model/dataset.js';
+import { createRandom } from '../../../harness/model/random.js';
 import { badOf, inGb18030, readAll, sidesOf } from './source.js';
 
 const a = '北京市朝阳区建国路88号';
@@ -157,6 +158,12 @@ test('times are read where a column has them; only one that was asked for can ma
   assert.deepEqual((await readAll(text, { columns: { time: false } })).rows.map(({ timeMs }) => timeMs), [undefined, undefined, undefined]);
 });
 
+/** Bytes without any sense, none of which opens a file of a known kind. */
+function randomBytes(seed: number, length: number): Uint8Array {
+  const random = createRandom(seed);
+  return Uint8Array.from({ length }, () => random.below(256));
+}
+
 const wrong: readonly [why: string, content: string | Uint8Array, message: RegExp, hint: RegExp, options?: OwnOptions, name?: string][] = [
   ['empty', '', /^pairs\.csv: the file is empty\.$/, /two addresses/],
   ['blank lines', '\n\r\n \n', /holds blank lines only/, /two addresses/],
@@ -178,6 +185,8 @@ const wrong: readonly [why: string, content: string | Uint8Array, message: RegEx
   ['zero bytes', 'a,b\u0000\n', /^pairs\.csv:1: holds zero bytes, so it is no text\.$/, /UTF-8/],
   ['a workbook', Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0]), /Excel/, /CSV/],
   ['gzip', Uint8Array.from([0x1f, 0x8b, 8, 0]), /compressed/, /gunzip/],
+  ...[1, 2, 3, 4, 5].map((seed): (typeof wrong)[number] => [`random bytes, seed ${String(seed)}`, randomBytes(seed, 700), /^pairs\.csv:1: is no text\.$/, /CSV, TSV or JSON Lines/]),
+  ['random bytes for JSON Lines', randomBytes(6, 5000), /^pairs\.jsonl:1: is no text\.$/, /CSV, TSV or JSON Lines/, {}, 'pairs.jsonl'],
   ['a JSON array', '[\n{"a":"甲","b":"乙"},\n]\n', /none of \d lines is a pair; here: not valid JSON/, /one whole JSON object a line/, {}, 'pairs.json'],
   ['labels that nobody knows', 'a,b,label\n甲,乙,foo\n丙,丁,bar\n', /^pairs\.csv:2: none of 2 lines is a pair; here: the label is none that is known\.$/, /labels: \{WORD: exact\}/],
 ];

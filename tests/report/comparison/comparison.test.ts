@@ -15,6 +15,14 @@ test('page, Markdown and terminal of a comparison, in both languages', async () 
   sameAsFile('tests/golden/comparison/terminal.txt', `${comparisonText(record, verdict, 'en')}\n\n${comparisonText(record, verdict, 'zh-CN')}\n`);
 });
 
+test('no line of the page parts a number of the sentence or of the facts from its unit', async () => {
+  const repeated = { ...sampleComparison(), comparisons: [] };
+  repeated.summaries = repeated.summaries.slice(0, 1);
+  const page = (await comparisonReports(repeated, judgeComparison(repeated, false), [], ['en'])).find(({ name }) => name.endsWith('.html'))?.content ?? '';
+  assert.match(page, /<p class="sentence">5 runs: throughput 100 \[[^\]]*\]\u00a0req\/s at/);
+  assert.match(page, /<dd>A CPU, 2\u00a0cores, 23\.4\u00a0GiB<\/dd>/);
+});
+
 test('the sentence tells the winner with its number, in either direction and language', () => {
   assert.match(lastLine(sampleComparison()), /^✓ Passed: “greedy” is better than “none”: throughput 1\.3 × \[1\.2\d, 1\.3\d\] at “8 users”, 5 pairs\.$/);
   assert.match(lastLine(sampleComparison({ second: [70, 71, 69, 70, 70] })), /“greedy” is worse than “none”: throughput 0\.7 ×/);

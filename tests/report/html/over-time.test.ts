@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Series } from '../../../harness/model/series.js';
-import { binSeconds, gaugePoints, heatBins, perSecond, slopePoints, timelineColumn, worst } from '../../../harness/report/html/over-time.js';
+import { binSeconds, gaugePoints, heatBins, perSecond, ratioPoints, slopePoints, timelineColumn, worst } from '../../../harness/report/html/over-time.js';
 import { textOf } from '../../../harness/report/text/index.js';
 import { stagePairs, type StagePair } from '../../../harness/report/stage-figure.js';
 import { sampleInput } from '../sample-input.js';
@@ -35,6 +35,13 @@ const series = (t: number[], v: (number | null)[]): Series => ({ source: 'server
 test('CPU is the slope of its counter; a gap and a counter that falls back start a new segment', () => {
   const points = slopePoints(series([0, 1000, 2000, 3000, 4000, 5000, 6000], [0, 1.5, 3, null, 10, 0, 0.5]));
   assert.deepEqual(points.map(({ xS, y }) => [xS, y]), [[1, 1.5], [2, 1.5], [6, 0.5]]);
+  assert.equal(new Set(points.map(({ segment }) => segment)).size, 2);
+});
+
+test('the ratio of two counters is of what they grew between readings; standing still, a gap and a restart are gaps', () => {
+  const t = [0, 1000, 2000, 3000, 4000, 5000, 6000, 7000];
+  const points = ratioPoints(series(t, [0, 8, 40, 40, null, 50, 4, 12]), series(t, [0, 2, 4, 4, null, 6, 1, 3]));
+  assert.deepEqual(points.map(({ xS, y }) => [xS, y]), [[1, 4], [2, 16], [7, 4]]);
   assert.equal(new Set(points.map(({ segment }) => segment)).size, 2);
 });
 

@@ -54,7 +54,7 @@ test('no line of the page can part a number from its unit; Markdown and JSON kee
   const input: ReportInput = { record, analysis, verdict: { ...verdict, checks: verdict.checks.map((check) => ({ ...check, actual: 2000, unit: 'ms', stage: 1 })) } };
   for (const language of ['en', 'zh-CN'] as const) {
     const html = await page(input, language);
-    const parts = [/<p class="sentence">([^<]*)</g, /<td class="w p"[^>]*>([^<]*)</g, /<figcaption>([^<]*)</g, /<section id="gates">[\s\S]*?<\/tbody>/g].flatMap((pattern) => [...html.matchAll(pattern)].map(([whole, inner]) => inner ?? whole.replace(/<[^>]*>/g, '\n')));
+    const parts = [/<p class="sentence">([^<]*)</g, /<td class="w p"[^>]*>([^<]*)</g, /<figcaption>([^<]*)</g, /<d[dt]>([^<]*)</g, /<section id="gates">[\s\S]*?<\/tbody>/g].flatMap((pattern) => [...html.matchAll(pattern)].map(([whole, inner]) => inner ?? whole.replace(/<[^>]*>/g, '\n')));
     assert.ok(parts.length > 20, String(parts.length));
     for (const text of parts) assert.doesNotMatch(text, /\d (?:ms|s|min|MiB|GiB|req\/s)(?![A-Za-z])/);
     assert.ok(parts.some((text) => text.includes('2,000\u00a0ms')), language);
@@ -100,7 +100,7 @@ test('the order for three readers: verdict, gates, findings, stages, evidence, a
 test('every figure has a caption with its conclusion and a table of its numbers, or the reason why it is missing', async () => {
   const html = await page(sampleInput({ gpus: 2 }));
   const figures = [...html.matchAll(/<figure id="([^"]*)"([^>]*)>([\s\S]*?)<\/figure>/g)];
-  assert.deepEqual(figures.map(([, id]) => id), ['chart-throughput', 'chart-latency', 'chart-in-flight', 'chart-cpu', 'chart-memory', 'chart-vram', 'chart-vram-1', 'chart-throughput-users', 'chart-latency-users', 'chart-scale', 'chart-heat', 'chart-errors', 'chart-scores']);
+  assert.deepEqual(figures.map(([, id]) => id), ['chart-throughput', 'chart-latency', 'chart-in-flight', 'chart-queue', 'chart-batch-size', 'chart-cpu', 'chart-memory', 'chart-vram', 'chart-vram-1', 'chart-throughput-users', 'chart-latency-users', 'chart-scale', 'chart-heat', 'chart-errors', 'chart-scores']);
   for (const [, id, , body] of figures) {
     assert.match(body!, /<figcaption>[^<]*\d[^<]*<\/figcaption>/, id);
     assert.match(body!, /<details>.*<th scope="col"/, id);

@@ -40,6 +40,8 @@ export const chartConfig = {
   font: 'sans-serif',
   view: { stroke: null },
   axis: {
+    // Vega describes axes and legends in English whatever the page's language, and a label is a tooltip here.
+    aria: false,
     labelColor: colour('muted'),
     titleColor: colour('muted'),
     gridColor: colour('grid'),
@@ -53,6 +55,7 @@ export const chartConfig = {
     labelOverlap: 'greedy',
   },
   legend: {
+    aria: false,
     orient: 'top',
     direction: 'horizontal',
     title: null,

@@ -30,6 +30,7 @@ const classes = ['not', 'partial', 'exact'] as const;
 const shares = (named: Map<string, boolean[]>): Share[] =>
   [...named].map(([name, hits]) => ({ name, pairs: hits.length, right: hits.filter(Boolean).length / hits.length })).sort((a, b) => a.right - b.right);
 
+/** Measures of one model on these pairs; `scores` in the order of `pairs`. */
 export const assess = (pairs: readonly LabelledPair[], scores: readonly PairScore[], rule: LabelRule): Assessment => {
   const labels = pairs.map(({ label }) => label);
   const guesses = scores.map((score) => guess(score, rule));

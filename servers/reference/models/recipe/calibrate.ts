@@ -18,8 +18,10 @@ export const guessByBias = (raw: readonly number[], [, partial = 0, exact = 0]: 
   return e + exact > Math.max(n, p + partial) ? 2 : p + partial > n ? 1 : 0;
 };
 
+/** Index of the label (0 not, 1 partial, 2 exact) of a similarity, by two thresholds that belong to the upper side. */
 export const guessByCuts = (similarity: number, cuts: { partial: number; exact: number }): number => (similarity >= cuts.exact ? 2 : similarity >= cuts.partial ? 1 : 0);
 
+/** Index of the label that a rule of either kind says. */
 export const guess = (score: PairScore, rule: LabelRule): number =>
   'logitBias' in rule ? guessByBias(score.raw, rule.logitBias) : guessByCuts(score.similarity, rule);
 

@@ -61,6 +61,7 @@ const shareTable = (title: string, shares: readonly Share[]): string[] => [`| ${
 /** The least number of pairs that a family needs to be called the worst. */
 const leastPairs = 50;
 
+/** The model card as Markdown: what it is, how good, how made, what it must not be used for. */
 export const writeCard = (card: CardFacts): string => {
   const { name, kind, labels, bytes, largestMove, fp32, int8, facts } = card;
   const worst = fp32.byFamily.find(({ pairs }) => pairs >= leastPairs);

@@ -28,6 +28,7 @@ export const labelCountOf = 3;
 /** Weighted counts [true label][guessed label]. */
 export type Confusion = number[][];
 
+/** Counts by true and guessed label; a pair counts for the weight of its true label. */
 export const confusion = (labels: readonly number[], guesses: readonly number[], weightOf: readonly number[] = [1, 1, 1]): Confusion => {
   const table: Confusion = [[0, 0, 0], [0, 0, 0], [0, 0, 0]];
   labels.forEach((label, index) => {
@@ -47,4 +48,5 @@ export const f1ByLabel = (table: Confusion): number[] =>
     return truth + said === 0 ? 0 : (2 * hits) / (truth + said);
   });
 
+/** Mean of the F1 of the three labels, each weighing the same; a label that never occurs counts as 0. */
 export const macroF1 = (table: Confusion): number => f1ByLabel(table).reduce((sum, value) => sum + value, 0) / labelCountOf;

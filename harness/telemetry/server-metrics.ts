@@ -1,0 +1,63 @@
+import type { Context } from '../host/index.js';
+import type { Series } from '../model/series.js';
+import { createColumns } from './columns.js';
+import { parsePrometheus, sumOfFirst, type CounterName } from './prometheus.js';
+
+/** Queue and batches of the server by its own /metrics, while the run goes on. */
+export interface MetricsSampler {
+  /** Ends the readings. `server`: queueLength (entries that wait), batches and batchedEntries (cumulative); none of a server that tells none. */
+  stop(): Promise<Series[]>;
+}
+
+/** What known servers call it, best first: the reference server, text-embeddings-inference, Triton. */
+const known: readonly { metric: string; names: readonly CounterName[] }[] = [
+  { metric: 'queueLength', names: [{ name: 'queue_length' }, { name: 'te_queue_size' }, { name: 'nv_inference_pending_request_count' }] },
+  { metric: 'batches', names: [{ name: 'inference_batch_texts_count' }, { name: 'te_batch_next_size_count' }, { name: 'nv_inference_exec_count' }] },
+  { metric: 'batchedEntries', names: [{ name: 'inference_batch_texts_sum' }, { name: 'te_batch_next_size_sum' }, { name: 'nv_inference_count' }] },
+];
+
+/** Between two readings. Prometheus itself asks every 15 s or more: this is often enough for stages of seconds. */
+const intervalMs = 1_000;
+/** A server that writes its figures slowly is asked less often: at most so much of the time is spent on it. */
+const mostBusy = 0.02;
+const timeoutMs = 2_000;
+
+/** Starts reading at once. A server without known figures is asked once and left alone; one that fails later has a gap. */
+export function startMetricsSampler(url: string, ctx: Context): MetricsSampler {
+  const stopping = new AbortController();
+  const columns = createColumns();
+  const running = keepReading(`${url.replace(/\/$/, '')}/metrics`, columns, AbortSignal.any([stopping.signal, ctx.signal]), ctx).catch(() => undefined);
+  return {
+    stop: async () => {
+      stopping.abort();
+      await running;
+      return columns.finish();
+    },
+  };
+}
+
+/** Rejects with the signal's reason: that is its end. */
+async function keepReading(url: string, columns: ReturnType<typeof createColumns>, signal: AbortSignal, ctx: Context): Promise<void> {
+  const { clock, http } = ctx.host;
+  for (let first = true; ; first = false) {
+    const askedMs = clock.nowMs();
+    const text = await http.request(url, { timeoutMs, signal }).then(({ status, body }) => (status === 200 ? body : null), () => null);
+    signal.throwIfAborted();
+    const found = text === null ? 0 : pushFigures(text, columns, ctx.sinceStartMs());
+    if (first && found === 0) return;
+    if (found === 0) columns.gap('server', ctx.sinceStartMs());
+    const tookMs = clock.nowMs() - askedMs;
+    await clock.sleep(Math.max(intervalMs - tookMs, tookMs / mostBusy), signal);
+  }
+}
+
+/** How many of the known figures the text holds. */
+function pushFigures(text: string, columns: ReturnType<typeof createColumns>, tMs: number): number {
+  const samples = parsePrometheus(text);
+  const values = known.flatMap(({ metric, names }) => {
+    const value = sumOfFirst(samples, names);
+    return value === null ? [] : [{ metric, value }];
+  });
+  for (const { metric, value } of values) columns.push('server', metric, '', tMs, value);
+  return values.length;
+}
