@@ -6,20 +6,21 @@ import { analyseRecord } from './analysis/index.js';
 import { judge } from './gate/index.js';
 import { openOwnPairs, type OwnPairs } from './dataset/index.js';
 import type { Context } from './host/index.js';
-import { resolveEngine } from './load/index.js';
 import type { Analysis } from './model/analysis.js';
 import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
 import type { ArrivalMoments } from './model/stage-shapes.js';
 import type { Verdict } from './model/verdict.js';
+import { preflight } from './preflight.js';
 import { probeAbnormal } from './probe/index.js';
 import { asking, askGolden } from './questions.js';
 import { checkFolder, noteFailure, openRecord, type OpenRecord, type RecordOptions } from './record/index.js';
 import { renderReports, reportFormats, type Language, type ReportFile, type ReportFormat } from './report/index.js';
+import { measureJob } from './job.js';
 import { bootServer } from './server/index.js';
 import { driveStages, type Parts } from './stages.js';
 import { startTelemetry, type Telemetry } from './telemetry/index.js';
-import { prepareTraffic } from './traffic.js';
+import { prepareLoad } from './traffic.js';
 
 /** What a run needs beside its plan. */
 export interface RunOptions extends RecordOptions {
@@ -48,19 +49,15 @@ async function fillRecord(open: OpenRecord, plan: Plan, own: OwnPairs | null, mo
   let telemetry: Telemetry | null = null;
   const ctx: Context = { ...outer, onEvent: (event) => {
     if (event.kind === 'note' && event.level === 'warn') record.warnings.push({ code: event.code, text: event.text });
-    outer.onEvent(event.kind === 'tick' ? { ...event, vramMiB: telemetry?.latestMiB() ?? null } : event);
+    outer.onEvent(event.kind === 'tick' || event.kind === 'job-tick' ? { ...event, vramMiB: telemetry?.latestMiB() ?? null } : event);
   } };
   try {
-    ctx.onEvent({ kind: 'phase', phase: 'dataset' });
-    for (const [code, text] of own?.notes ?? []) ctx.onEvent({ kind: 'note', level: 'warn', code, text });
-    const traffic = await prepareTraffic(plan, own, ctx);
-    own?.close();
-    record.dataset = traffic.summary;
-    ctx.onEvent({ kind: 'phase', phase: 'prepare' });
-    const engine = await resolveEngine(plan.load.engine, plan.server, ctx);
-    record.engine = { name: engine.name, version: engine.version, why: engine.why };
+    const prepared = plan.load.job === undefined ? await prepareLoad(plan, own, record, ctx) : null;
+    const calibration = prepared === null ? null : await preflight(plan, prepared.engine, record.environment, moments?.momentsMs, ctx);
+    if (calibration !== null) record.calibration = calibration;
     telemetry = await startTelemetry(plan.telemetry, ctx);
-    await measure({ open, plan, traffic, engine, telemetry, momentsMs: moments?.momentsMs }, ctx);
+    if (prepared === null) await measureJob({ open, plan, telemetry }, ctx);
+    else await measure({ open, plan, telemetry, momentsMs: moments?.momentsMs, ...prepared }, ctx);
     record.outcome = 'completed';
   } catch (error) {
     noteFailure(record, ctx.signal.aborted ? ctx.signal.reason : error, ctx.signal.aborted);

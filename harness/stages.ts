@@ -3,9 +3,12 @@ import { judgeProbe } from './analysis/index.js';
 import type { Context } from './host/index.js';
 import type { Engine } from './load/index.js';
 import { BenchError } from './model/error.js';
+import { readHistogram, valueAtRank } from './model/histogram.js';
 import { sameFrom } from './model/label-rule.js';
 import { firstTicket, nextStage } from './model/next-stage.js';
 import type { Plan } from './model/plan.js';
+import { nearestRank } from './model/rank.js';
+import type { RunRecord } from './model/record.js';
 import { openRequestLog, type OpenRecord } from './record/index.js';
 import type { RunningServer } from './server/index.js';
 import type { Telemetry } from './telemetry/index.js';
@@ -27,6 +30,7 @@ export async function driveStages({ open, plan, traffic, engine, telemetry, mome
   const { record } = open;
   ctx.onEvent({ kind: 'phase', phase: 'load' });
   record.events.push({ tMs: ctx.sinceStartMs(), kind: 'load-start', text: '' });
+  const aloneMs = medianMs(record);
   await using log = plan.record.requests ? openRequestLog(open.folder, ctx.host.files) : null;
   for (;;) {
     const { stage, search } = nextStage(record);
@@ -43,6 +47,7 @@ export async function driveStages({ open, plan, traffic, engine, telemetry, mome
       seed: plan.seed,
       ...(momentsMs === undefined ? {} : { momentsMs }),
       firstTicket: firstTicket(record, traffic.bodies.count),
+      ...(aloneMs === null ? {} : { aloneMs }),
       ...(log === null ? {} : { onRow: log.stage(stage.index) }),
       logFile: `${open.folder}/logs/engine-${String(stage.index)}.log`,
       onSpawn: (pid) => { telemetry.watch('engine', pid); },
@@ -62,4 +67,10 @@ export async function driveStages({ open, plan, traffic, engine, telemetry, mome
     if (result.status === 'engine-failed' && plan.load.onEngineFailure === 'stop') throw new BenchError('engine-failed', result.why ?? 'The engine ended early.', { hint: 'Its log is in the run folder under logs/.' });
   }
   record.events.push({ tMs: ctx.sinceStartMs(), kind: 'load-end', text: '' });
+}
+
+/** Median answer at concurrency 1, before the load; null where nothing was asked or answered. */
+function medianMs({ probe }: RunRecord): number | null {
+  if (probe?.status !== 'done' || probe.latency.n === 0) return null;
+  return valueAtRank(readHistogram(probe.latency), nearestRank(0.5, probe.latency.n)) / 1000;
 }

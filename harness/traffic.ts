@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createDataset, familyOf, loadLexicon, probePairs, summariseDataset, type OwnPairs } from './dataset/index.js';
+import { createBodyTexts, createDataset, createTokenCounter, familyOf, loadLexicon, probePairs, summariseDataset, vocabularyPath, type OwnPairs } from './dataset/index.js';
 import type { Context } from './host/index.js';
+import { resolveEngine, type Engine } from './load/index.js';
 import type { AbnormalRequest, AddressPair, DatasetSummary, ProbePair } from './model/dataset.js';
 import type { Plan } from './model/plan.js';
 import { mixSeed, shuffledIndices } from './model/random.js';
+import type { RunRecord } from './model/record.js';
 import type { BodyExpectation, BodySet } from './model/request.js';
 import { bodyBytes, encodeLine, expectationOf } from './request/index.js';
 
@@ -26,7 +28,7 @@ export interface Traffic {
  * outside the run's folder and goes when the harness goes.
  * @param own the user's own pairs, where the plan names a file
  */
-export async function prepareTraffic(plan: Plan, own: OwnPairs | null, ctx: Context): Promise<Traffic> {
+async function prepareTraffic(plan: Plan, own: OwnPairs | null, ctx: Context): Promise<Traffic> {
   const { files } = ctx.host;
   const lexicon = loadLexicon(files, files.packageRoot);
   const dataset = own ?? createDataset(plan.dataset, lexicon, { ...plan.request.keys, body: plan.request.body });
@@ -35,6 +37,7 @@ export async function prepareTraffic(plan: Plan, own: OwnPairs | null, ctx: Cont
   const writer = files.writer(file);
   const hash = createHash('sha256');
   const summary = summariseDataset(plan.dataset);
+  const texts = createBodyTexts(dataset.count, createTokenCounter(files.readText(`${files.packageRoot}/${vocabularyPath}`)));
   const expectations: BodyExpectation[] = [];
   const shared = new Map<string, BodyExpectation>();
   const golden: (readonly [number, AddressPair])[] = [];
@@ -52,17 +55,31 @@ export async function prepareTraffic(plan: Plan, own: OwnPairs | null, ctx: Cont
     if (expectation.expect === 'answer' && pair.abnormal === undefined && golden.length < due) golden.push([bodyIndex, pair]);
     if (pair.abnormal !== undefined && !abnormal.has(pair.abnormal.kind)) abnormal.set(pair.abnormal.kind, pair.abnormal);
     summary.add(pair, bodyBytes(line));
+    texts.add(pair, line);
     hash.update(line).update('\n');
     await writer.write(`${line}\n`);
     ctx.signal.throwIfAborted();
   }
   await writer.close();
   return {
-    bodies: { file, count: dataset.count, expectations }, golden,
+    bodies: { file, count: dataset.count, expectations, texts: texts.finish() }, golden,
     summary: { ...summary.finish(hash.digest('hex')), ...(own === null ? {} : { own: own.summary }) },
     abnormal: [...abnormal.values()].sort((x, y) => (x.kind < y.kind ? -1 : 1)),
     probePairs: plan.answers.probes === true && golden.length > 0 ? probePairs(lexicon) : [],
     familyOf,
     mayKeepText: ({ line }) => line === undefined || plan.record.addresses === true,
   };
+}
+
+/** Dataset, requests and engine, into the record too: what a run makes before it boots the server. */
+export async function prepareLoad(plan: Plan, own: OwnPairs | null, record: RunRecord, ctx: Context): Promise<{ traffic: Traffic; engine: Engine }> {
+  ctx.onEvent({ kind: 'phase', phase: 'dataset' });
+  for (const [code, text] of own?.notes ?? []) ctx.onEvent({ kind: 'note', level: 'warn', code, text });
+  const traffic = await prepareTraffic(plan, own, ctx);
+  own?.close();
+  record.dataset = traffic.summary;
+  ctx.onEvent({ kind: 'phase', phase: 'prepare' });
+  const engine = await resolveEngine(plan.load.engine, plan.server, ctx);
+  record.engine = { name: engine.name, version: engine.version, why: engine.why };
+  return { traffic, engine };
 }

@@ -28,7 +28,7 @@ export function measureRun({ record, stages, gpus, answers }: RunInput, gate: Ga
   if (gate.metric === 'capacity') return { value: capacityReading(record), valid };
   if (gate.metric === 'vram') return { ...vramReading(gpus, gate, name, confidence), valid };
   if (gate.metric === 'rss') {
-    const peak = rssPeakMiB(record.series, 'server', -Infinity, Infinity);
+    const peak = measuredRssPeakMiB(record, stages);
     return { ...read(peak, 1, confidence, 'not-measured'), valid };
   }
   if (name === 'oracleFailures') return { ...oracleReading(record, confidence), valid: true };
@@ -36,6 +36,12 @@ export function measureRun({ record, stages, gpus, answers }: RunInput, gate: Ga
   if (name === 'f1') return { value: answers.quality.kind === 'absent' ? answers.quality : answers.quality.value.macroF1, valid: true };
   if (name === 'probe_pass_rate') return { ...probeReading(answers, confidence), valid: true };
   return { ...answersReading(stages.map(({ result }) => result), name, confidence), valid };
+}
+
+/** Memory that a run asks about: the job's where there is one, else the server's. */
+export function measuredRssPeakMiB({ plan, series }: Pick<RunRecord, 'plan' | 'series'>, stages: readonly AnalysedStage[]): number | null {
+  if (plan.load.job === undefined) return rssPeakMiB(series, 'server', -Infinity, Infinity);
+  return stages.find(({ analysis }) => analysis.job !== undefined)?.analysis.job?.rssPeakMiB ?? null;
 }
 
 /** The highest rate that passed is the lower bound, once confirmed; below the lowest that failed lies the upper one. */

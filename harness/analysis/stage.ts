@@ -4,9 +4,12 @@ import type { Histogram } from '../model/histogram.js';
 import type { RunRecord, StageResult } from '../model/record.js';
 import { levelOf } from '../model/stage.js';
 import { checkOffered } from './backlog.js';
+import { calibratedRps } from './calibration.js';
 import { findDrift } from './drift.js';
 import { percentileFinding, shareFinding } from './interval.js';
+import { analyseJob } from './job.js';
 import { checkLittle } from './little.js';
+import { machineUse } from './machine-use.js';
 import { isSelected } from './measure.js';
 import { percentileUs } from './percentile.js';
 import { findRecovery } from './recovery.js';
@@ -15,7 +18,9 @@ import { outsideServer, phaseTimes } from './server-time.js';
 import { findSteady } from './steady/steady.js';
 import { achievedRps } from './throughput.js';
 import { judgeValidity } from './validity.js';
-import { stageGpus } from './vram.js';
+import { findVisitors } from './visitors.js';
+import { judgeJobValidity } from './validity-job.js';
+import { gpuGapShare, stageGpus } from './vram.js';
 
 /** `latency` is the stage's decoded histogram, `gpus` what is known of the run's GPUs. */
 export function analyseStage(record: RunRecord, stage: StageResult, latency: Histogram, gpus: Finding<GpuMemory[]>): StageAnalysis {
@@ -28,6 +33,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
   const engineWait = stage.generator.runQueueWait ?? runQueueWait(record.series, 'engine', stage.windowFromMs, stage.windowToMs);
   const offered = checkOffered(stage);
   const steady = findSteady(stage, offered);
+  const job = analyseJob(record, stage);
   const little = checkLittle(stage, latency, record.plan.load.timeoutS);
   return {
     index: stage.stage.index,
@@ -36,6 +42,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
     offered,
     achievedRps: achievedRps(stage),
     latencyMs: latencyOf(latency, confidence),
+    visitors: findVisitors(stage),
     errorRate: shareFinding(failed, completed + failed, confidence),
     serverTimingMs,
     outsideServerMs,
@@ -53,11 +60,15 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
     answers: { ...stage.answers },
     recovery: findRecovery(stage, confidence),
     drift: findDrift(record, stage),
-    validity: judgeValidity({
+    ...(job === null ? {} : { job }),
+    validity: job !== null ? judgeJobValidity(stage, job) : judgeValidity({
       stage, latency, little, offered, steady, confidence,
       engineCores: cpu.engine,
       machineCores: record.environment.cores,
       runQueueWait: engineWait,
+      machine: machineUse(record, stage, cpu),
+      calibratedRps: calibratedRps(record.calibration),
+      gpuGap: gpuGapShare(record.gpu, stage),
       outside: outsideServerMs,
       highestPercentile: highestPercentile(record, stage),
     }),

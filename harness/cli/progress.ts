@@ -29,7 +29,7 @@ function plainProgress(io: Io, nowMs: () => number): Progress {
   return {
     end: () => undefined,
     onEvent: (event) => {
-      const passing = event.kind === 'tick' || event.kind === 'progress';
+      const passing = event.kind === 'tick' || event.kind === 'job-tick' || event.kind === 'progress';
       if (passing && nowMs() - lastMs < plainEveryMs) return;
       if (!passing || lastMs > -Infinity) {
         const line = describe(event);
@@ -71,6 +71,7 @@ const phaseText: Record<string, string> = {
   boot: 'starting the server',
   probe: 'asking golden answers, one at a time',
   load: 'driving the load',
+  job: 'running the job',
   analyse: 'analysing',
   report: 'writing the report',
 };
@@ -84,6 +85,7 @@ function describe(event: RunEvent): string | null {
     case 'progress':
       return event.total === null ? `${event.what} (${String(event.done)})` : `${event.what} ${bar(event.done / event.total)} ${String(event.done)}/${String(event.total)}`;
     case 'stage-start':
+      if (event.stage.arrival.kind === 'job') return 'job: starting';
       return `${event.stage.name} (${event.stages === null ? `probe ${String(event.stage.index + 1)}` : `stage ${String(event.stage.index + 1)} of ${String(event.stages)}`}): starting`;
     case 'tick': {
       // Elapsed counts from the end of the warm-up, whose requests are not measured: there is nothing to show of them.
@@ -96,9 +98,24 @@ function describe(event: RunEvent): string | null {
       ];
       return parts.join(' | ');
     }
+    case 'job-tick':
+      return [
+        `job: ${trim(event.elapsedS)} s`,
+        `${String(event.lines)} ${event.lines === 1 ? 'line' : 'lines'}`,
+        ...event.latest.slice(0, mostFigures).map(([name, value]) => `${name} ${value === null ? '—' : figureText(value)}`),
+        ...(event.vramMiB === null ? [] : [`VRAM ${formatMiB(event.vramMiB)}`]),
+      ].join(' | ');
     case 'stage-end':
       return `${event.stage.name}: ${event.probe === undefined ? event.status : probeText(event.probe)}`;
   }
+}
+
+/** Of the last line of a job, on one line of a terminal. */
+const mostFigures = 4;
+
+/** Six significant digits: a loss of 0.000123 is not 0. */
+function figureText(value: number): string {
+  return String(Number(value.toPrecision(6)));
 }
 
 /** "pass, latency p(95)<100ms: 12 of 2,400 beyond the limit, 5 % may be". */

@@ -11,7 +11,7 @@ import { parseQuantity, type Dimension } from '../model/unit.js';
 export type GateRead = { gate: GatePlan } | { error: string; hint?: string; part: 'metric' | 'expression'; column: number };
 
 /** Aggregations whose value is a whole number that can equal another. */
-const counts: ReadonlySet<string> = new Set(['count', 'flips', 'oracleFailures']);
+const counts: ReadonlySet<string> = new Set(['count', 'flips', 'oracleFailures', 'lines', 'malformed']);
 
 class Mistake extends Error {
   constructor(message: string, readonly part: 'metric' | 'expression', readonly column: number, readonly hint?: string) {
@@ -53,6 +53,8 @@ function readMetric(key: string): { metric: MetricDefinition; selector: Record<s
     readSelector(part, metric, selector, column);
     column += part.length + 1;
   }
+  const { needs } = metric;
+  if (needs !== undefined && !Object.hasOwn(selector, needs)) throw new Mistake(`${metric.name} needs a ${needs}`, 'metric', space.length + 1, `such as ${metric.name}{${needs}:auc}`);
   return { metric, selector };
 }
 
@@ -93,9 +95,9 @@ function readExpression(text: string, metric: MetricDefinition): Expression {
 }
 
 function exampleOf(metric: MetricDefinition): string {
-  if (metric.percentiles) return '"p(95)<800ms"';
+  if (metric.percentiles) return metric.percentiles.dimension === 'share' ? '"p(95)<5%"' : '"p(95)<800ms"';
   const [name = '', { dimension } = { dimension: 'number' as const }] = Object.entries(metric.aggregations)[0] ?? [];
-  const number = { duration: '<800ms', bytes: '<24GiB', share: '<0.1%', ratio: '>=0.9', number: counts.has(name) ? '==0' : '>=100' }[dimension];
+  const number = { duration: '<800ms', bytes: '<24GiB', 'bytes-per-hour': '<10MiB/h', share: '<0.1%', ratio: '>=0.9', number: counts.has(name) ? '==0' : '>=100' }[dimension];
   return `"${name}${number}"`;
 }
 
@@ -106,7 +108,9 @@ function readAggregation(word: string, metric: MetricDefinition, column: number)
     const p = /^\d+(?:\.\d+)?$/.test(percentile[1] ?? '') ? Number(percentile[1]) : Number.NaN;
     if (!metric.percentiles) throw new Mistake(`${metric.name} has no percentiles`, 'expression', column, `known here: ${quoteList(allowed)}`);
     if (!(p > 0 && p < 100)) throw new Mistake(`p(${percentile[1] ?? ''}) is no percentile`, 'expression', column, 'expected a number between 0 and 100, such as p(95) or p(99.9)');
-    return { aggregation: { kind: 'percentile', p }, name: `p(${String(p)})`, dimension: 'duration', unit: 'ms' };
+    const { dimension, unit, of } = metric.percentiles;
+    if (of !== undefined && !of.includes(p)) throw new Mistake(`${metric.name} is not known of p(${String(p)})`, 'expression', column, `known here: ${quoteList(of.map((each) => `p(${String(each)})`))}`);
+    return { aggregation: { kind: 'percentile', p }, name: `p(${String(p)})`, dimension, unit };
   }
   const found = Object.hasOwn(metric.aggregations, word) ? metric.aggregations[word] : undefined;
   if (found) return { aggregation: { kind: 'named', name: word }, name: word, dimension: found.dimension, unit: found.unit };
@@ -130,5 +134,6 @@ function readNumber(written: string, dimension: Dimension, unit: string, column:
 function nearestNumber(bare: string, dimension: Dimension): string | undefined {
   if (!/^\d+(\.\d+)?$/.test(bare)) return undefined;
   if (dimension === 'duration') return `did you mean ${bare}ms?`;
+  if (dimension === 'bytes-per-hour') return `did you mean ${bare}MiB/h?`;
   return dimension === 'ratio' && Number(bare) > 1 && Number(bare) <= 100 ? `did you mean ${bare}%?` : undefined;
 }

@@ -40,7 +40,7 @@ function conclusion(checks: readonly Check[], record: RunRecord, analysis: Analy
 
   if (record.outcome !== 'completed') {
     const { failure } = record;
-    return say('invalid', failure?.exitCode ?? exitCodes.invalid, record.outcome === 'running' ? 'unfinished' : record.outcome, { failure: failure?.code ?? null, message: failure?.message ?? null, stages: record.stages.length });
+    return say('invalid', failure?.exitCode ?? exitCodes.invalid, record.outcome === 'running' ? 'unfinished' : failure?.code.startsWith('job-') === true ? 'job-failed' : record.outcome, { failure: failure?.code ?? null, message: failure?.message ?? null, stages: record.stages.length });
   }
   const worst = farthestBeyond(withStatus('fail'));
   if (worst) return say('fail', exitCodes.gateFailed, failCode(worst), { ...numbersOf(worst), ...searchNumbers(analysis) });
@@ -118,9 +118,11 @@ function invalidStage(record: RunRecord, analysis: Analysis): Headline | undefin
   return found[0] && { ...found[0], stages: found.length };
 }
 
-/** With no gate the number is the highest throughput, and p95 there. */
+/** With no gate the number is the highest throughput, and p95 there; of a job its time. */
 function atPeak({ peak, stages }: Analysis): Headline {
   const stage = peak.kind === 'found' ? stages.find((each) => each.index === peak.value.stage) : undefined;
   const p95 = stage?.latencyMs.p95;
+  const job = stages.find((each) => each.job !== undefined)?.job;
+  if (job !== undefined) return { jobS: job.durationS };
   return { stage: stage?.name ?? null, rps: stage?.achievedRps ?? null, p95Ms: p95?.kind === 'found' ? p95.value.value : null, stages: stages.length };
 }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { accessSync, constants, createWriteStream } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { createLineSplitter } from './line-splitter.js';
 import type { Warden } from './warden.js';
 import type { Exit, Processes, RunningProcess, SpawnOptions } from './types.js';
 
@@ -58,7 +59,7 @@ export function createProcesses(warden: Warden, builtRoot: string): Processes {
 
 async function start(command: readonly string[], options: SpawnOptions, warden: Warden): Promise<RunningProcess> {
   const [program = '', ...args] = command;
-  const env: NodeJS.ProcessEnv = { ...process.env };
+  const env: NodeJS.ProcessEnv = { ...process.env, [warden.mark.name]: warden.mark.value };
   for (const [name, value] of Object.entries(options.env ?? {})) {
     if (value === undefined) Reflect.deleteProperty(env, name);
     else env[name] = value;
@@ -89,16 +90,24 @@ async function start(command: readonly string[], options: SpawnOptions, warden: 
     if (last.length > keptLines) last.shift();
     log?.write(`${line}\n`);
   };
-  child.stdout?.on('data', options.onStdout ?? lineSplitter((line) => {
+  const out = createLineSplitter((line, more) => {
     remember(line);
-    options.onStdoutLine?.(line);
-  }));
-  child.stderr?.on('data', lineSplitter((line) => {
+    options.onStdoutLine?.(line, more);
+  });
+  const err = createLineSplitter((line) => {
     remember(line);
     options.onStderrLine?.(line);
-  }));
+  });
+  child.stdout?.on('data', options.onStdout ?? out.push);
+  child.stderr?.on('data', err.push);
+  if (options.onExit !== undefined) child.once('exit', options.onExit);
 
-  const exited = ended(child, pid, warden).finally(() => log?.end());
+  const exited = ended(child, pid, warden).finally(() => {
+    // The last line of a program may lack its end.
+    out.end();
+    err.end();
+    log?.end();
+  });
   return {
     pid,
     name: options.name,
@@ -143,19 +152,4 @@ function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
   } catch {
     return false;
   }
-}
-
-function lineSplitter(onLine: (line: string) => void): (chunk: Buffer) => void {
-  const decoder = new TextDecoder();
-  let rest = '';
-  return (chunk) => {
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = parts.pop() ?? '';
-    for (const part of parts) onLine(part.replace(/\r$/, ''));
-    // A program that never ends its line must not grow our memory.
-    if (rest.length > 65_536) {
-      onLine(rest);
-      rest = '';
-    }
-  };
 }

@@ -72,12 +72,14 @@ export interface SpawnOptions {
   env?: Record<string, string | undefined>;
   /** Raw stdout; without it, stdout lines go to the log. */
   onStdout?: (chunk: Uint8Array) => void;
-  /** Each line of stdout; not together with `onStdout`. */
-  onStdoutLine?: (line: string) => void;
+  /** Each line of stdout; not together with `onStdout`. A line of more than 65,536 characters comes in pieces, `more` being true for all but its last. */
+  onStdoutLine?: (line: string, more: boolean) => void;
   /** Each line of stderr. */
   onStderrLine?: (line: string) => void;
   /** stdout (unless `onStdout`) and stderr are written here. */
   logFile?: string;
+  /** Called at once when the process has ended; what it wrote may still be on its way. */
+  onExit?: () => void;
   /** Whole text for stdin, which is then closed; without it stdin is empty. */
   stdin?: string;
 }

@@ -1,5 +1,5 @@
 /** The warden process (see warden.ts). It has no other way to end than its stdin closing. */
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const groups = new Set<number>();
@@ -18,6 +18,7 @@ lines.on('line', (line) => {
   } else folders.add(value);
 });
 lines.on('close', () => {
+  for (const group of markedGroups()) groups.add(group);
   for (const pid of groups) signalGroup(pid, 'SIGTERM');
   const until = Date.now() + termGraceMs;
   const settle = (): void => {
@@ -32,6 +33,32 @@ lines.on('close', () => {
   };
   settle();
 });
+
+/**
+ * Groups of processes whose environment has the mark: a child that was started in the moment in which the harness was killed, or one that left its
+ * group. Nothing where there is no /proc.
+ */
+function markedGroups(): number[] {
+  const mark = process.argv[2] ?? '';
+  try {
+    return mark === '' ? [] : readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)).flatMap((pid) => groupIfMarked(pid, mark));
+  } catch {
+    return [];
+  }
+}
+
+function groupIfMarked(pid: string, mark: string): number[] {
+  try {
+    if (!readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(mark)) return [];
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // The name may hold spaces and parentheses; the group is the third field behind it.
+    const group = Number(stat.slice(stat.lastIndexOf(')') + 1).trim().split(' ')[2]);
+    return group > 1 ? [group] : [];
+  } catch {
+    // Another user's, or gone.
+    return [];
+  }
+}
 
 function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {

@@ -1,22 +1,24 @@
 /**
  * Folds the rows of one stage as they stream: every engine's rows go through here, so a number means the same whoever drove the
- * load. While load runs it only counts and keeps; what needs sorting is done by `finish`, after the stage.
+ * load. While load runs it only counts and keeps, in memory that does not grow with the number of requests; what needs sorting is done by `finish`, after
+ * the stage, or in pieces of about 10 ms where a stage is long.
  */
-import { saveHistogram, valueAtRank, type Histogram } from '../model/histogram.js';
+import { mergeHistograms, saveHistogram, valueAtRank, type Histogram } from '../model/histogram.js';
 import { nearestRank } from '../model/rank.js';
 import type { StageResult } from '../model/record.js';
 import { longestThinkMs, workersOf, type Stage } from '../model/stage.js';
 import { createBuckets } from './bucket.js';
 import { createClosedLedger } from './closed-ledger.js';
 import { createDueRecorder } from './due-windows.js';
+import { createExactCounts } from './exact-counts.js';
 import { judgeAnswer } from './judge-answer.js';
-import { createLatencyStore } from './latency-store.js';
 import type { Ledger } from './ledger.js';
 import { createOpenLedger } from './open-ledger.js';
 import type { RequestRow } from './row.js';
 import { createSeconds } from './seconds.js';
 import { createPhaseTimes } from './server-timing.js';
 import { createTally, type TallyOptions } from './tally.js';
+import { createVisitors } from './visitors.js';
 
 export interface CollectOptions extends TallyOptions {
   stage: Stage;
@@ -33,7 +35,7 @@ export interface CollectOptions extends TallyOptions {
 
 /** What a stage brought, without what only the driver of the engine knows. */
 export interface Collected {
-  measured: Pick<StageResult, 'requests' | 'latency' | 'failedSumUs' | 'errors' | 'statuses' | 'byClass' | 'byAbnormalKind' | 'answers' | 'serverTiming' | 'batch' | 'cache' | 'timeline' | 'heatmap' | 'inFlightMean' | 'thinkMeanMs' | 'schedule' | 'dueWindows'>;
+  measured: Pick<StageResult, 'requests' | 'latency' | 'failedSumUs' | 'errors' | 'statuses' | 'byClass' | 'byAbnormalKind' | 'answers' | 'serverTiming' | 'batch' | 'cache' | 'sent' | 'timeline' | 'heatmap' | 'inFlightMean' | 'thinkMeanMs' | 'schedule' | 'dueWindows' | 'visitors'>;
   rows: number;
   /** Rows that the users' own numbering says there should be. */
   numbered: number;
@@ -64,9 +66,10 @@ export function createCollector(options: CollectOptions): Collector {
   const ledger = options.schedule ? createOpenLedger(stage, options.schedule, options.startMs, options.firstTicket ?? 0) : createClosedLedger(stage, longestThinkMs(stage.arrival) > 0, options.startMs, options.seed);
   const { window } = ledger;
   const tally = createTally(options);
-  const store = createLatencyStore();
+  const latencies = tally.classes.map(() => createExactCounts());
   const seconds = createSeconds(stage.durationS * 1000);
   const byDue = createDueRecorder(stage);
+  const visitors = createVisitors(stage);
   const phases = createPhaseTimes();
   const live = createBuckets();
   const seen = new Float64Array(workers);
@@ -85,18 +88,20 @@ export function createCollector(options: CollectOptions): Collector {
       if (row.status > 0) count.answered += 1;
       latestMs = Math.max(latestMs, row.endMs);
       const place = ledger.book(row);
+      const body = row.ticket % bodies.count;
+      const outcome = judgeAnswer(row, bodies.expectations[body]?.expect ?? 'answer', options.request);
+      visitors.add(row.user, row.startMs - window.fromMs, row.endMs - window.fromMs, outcome.completed ? row.latencyUs : null);
       if (place === 'after') return;
       const inWindow = place === 'in';
 
-      const body = row.ticket % bodies.count;
-      const outcome = judgeAnswer(row, bodies.expectations[body]?.expect ?? 'answer', options.request);
       const windowMs = window.toMs - window.fromMs;
       const endMs = row.endMs - window.fromMs;
       // Of the window, also where rounding puts it a hair beside it.
       const dueMs = inWindow ? Math.min(Math.max(0, row.dueMs - window.fromMs), windowMs - 1e-3) : row.dueMs - window.fromMs;
       seconds.add(dueMs, endMs, windowMs, outcome.completed);
       const second = seconds.secondOf(endMs, windowMs);
-      if (outcome.completed && (inWindow || second !== null)) store.add(row.latencyUs, second, tally.classIndex(body), inWindow);
+      if (outcome.completed && second !== null) seconds.addLatency(row.latencyUs, second);
+      if (outcome.completed && inWindow) latencies[tally.classIndex(body)]?.add(row.latencyUs);
       if (!inWindow) {
         count.warmup += 1;
         return;
@@ -123,8 +128,11 @@ export function createCollector(options: CollectOptions): Collector {
       for (const startMs of open) {
         seconds.addOpen(startMs - window.fromMs, windowMs);
         byDue.add(startMs - window.fromMs, null);
+        visitors.addOpen(startMs - window.fromMs);
       }
       const dueWindows = byDue.save(windowMs);
+      const histograms = latencies.map((one) => one.histogram());
+      const byClock = visitors.save(windowMs);
       const { completed, failed, timedOut, failedSumUs, ...counts } = tally.save();
       const lagMs = (p: number): number | null => {
         const us = ledger.lag.percentile(p);
@@ -133,15 +141,16 @@ export function createCollector(options: CollectOptions): Collector {
       return {
         measured: {
           requests: { started: count.ended + open.length, completed, failed, timedOut, censored: open.length, warmup: count.warmup },
-          latency: saveHistogram(store.histogram()),
+          latency: saveHistogram(mergeHistograms(histograms)),
           failedSumUs,
           ...counts,
-          byClass: Object.fromEntries(tally.classes.map((name, index) => [name, { ...tally.byClass[index] as (typeof tally.byClass)[number], ...middle(store.histogram(index)) }])),
+          byClass: Object.fromEntries(tally.classes.map((name, index) => [name, { ...tally.byClass[index] as (typeof tally.byClass)[number], ...middle(histograms[index]) }])),
           serverTiming: phases.save(),
-          ...seconds.save(windowMs, store),
+          ...seconds.save(windowMs),
           thinkMeanMs: ledger.thinkMeanMs(),
           schedule: ledger.schedule(),
           ...(dueWindows === null ? {} : { dueWindows }),
+          ...(byClock === null ? {} : { visitors: byClock }),
         },
         rows: count.rows,
         numbered: seen.reduce((sum, n) => sum + n, 0),
@@ -156,7 +165,7 @@ export function createCollector(options: CollectOptions): Collector {
   };
 }
 
-function middle(histogram: Histogram): { p50Ms: number | null; p95Ms: number | null } {
-  const at = (share: number): number | null => (histogram.n === 0 ? null : valueAtRank(histogram, nearestRank(share, histogram.n)) / 1000);
+function middle(histogram: Histogram | undefined): { p50Ms: number | null; p95Ms: number | null } {
+  const at = (share: number): number | null => (histogram === undefined || histogram.n === 0 ? null : valueAtRank(histogram, nearestRank(share, histogram.n)) / 1000);
   return { p50Ms: at(0.5), p95Ms: at(0.95) };
 }

@@ -27,11 +27,11 @@ export function createDueRecorder({ arrival }: Stage): DueRecorder {
     add: (dueMs, latencyUs) => {
       const index = indexOf(dueMs);
       if (latencyUs === null) failed[index] = (failed[index] ?? 0) + 1;
-      else store.add(latencyUs, index, 0, true);
+      else store.add(latencyUs, index);
     },
     save: (windowMs) => {
       const count = Math.max(0, indexOf(windowMs - 1e-3) + 1);
-      const sorted = store.bySecond(count);
+      const sorted = store.byGroup(count);
       const limitUs = within === null ? Infinity : within.limitMs * 1000;
       const failures = sorted.map((_, i) => failed[i] ?? 0);
       return {

@@ -26,6 +26,8 @@ export interface DriveOptions {
   momentsMs?: Float64Array;
   /** The first ticket of the stage (0 when absent): body = ticket mod count, so a later stage can go on where an earlier one stopped. */
   firstTicket?: number;
+  /** Median time of an answer that meets no other request, ms; absent where it is not known. */
+  aloneMs?: number;
   logFile: string;
   /** Telemetry watches the process from here on. */
   onSpawn: (pid: number) => void;

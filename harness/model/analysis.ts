@@ -1,7 +1,10 @@
 /** What a record says, computed: plain data, no text. Everything can be computed again from the record alone. */
 
 import type { AnswerAnalysis } from './answer-quality.js';
+import type { CalibrationAnalysis } from './calibration.js';
+import type { Capacity } from './capacity.js';
 import type { Estimate, Finding } from './estimate.js';
+import type { JobMetric } from './job.js';
 import type { SearchEnd } from './search.js';
 import type { Drift, Recovery } from './shape-analysis.js';
 import type { ScaleAnalysis } from './scale.js';
@@ -35,6 +38,31 @@ export interface Offered {
   unstable: boolean;
 }
 
+/** What visitors would have waited who come by the clock, whatever closed users do: harness/analysis/visitors.ts. */
+export interface VisitorWaits {
+  /** Visitors, one every `everyMs`. */
+  n: number;
+  everyMs: number;
+  p50Ms: number;
+  p95Ms: number;
+  p99Ms: number;
+  maxMs: number;
+}
+
+/** A command, measured: harness/analysis/job.ts. */
+export interface JobAnalysis {
+  durationS: number;
+  /** CPU time of its whole process tree, s, and that over the duration; null where the system does not tell. */
+  cpuS: number | null;
+  cores: number | null;
+  rssPeakMiB: number | null;
+  /** Share of the machine's cores that other programs used, and share of the time that the hypervisor gave away; null where unknown. */
+  others: number | null;
+  steal: number | null;
+  /** In the order in which they were first printed; `everyMs`: mean time between two lines with this figure. */
+  metrics: (JobMetric & { everyMs: number | null })[];
+}
+
 export interface StageAnalysis {
   index: number;
   name: string;
@@ -45,6 +73,8 @@ export interface StageAnalysis {
   /** Successful answers a second in the window. */
   achievedRps: number;
   latencyMs: { n: number; mean: number | null; max: number | null; min: number | null } & Percentiles;
+  /** Closed load: the same seen by visitors who come by the clock. */
+  visitors: Finding<VisitorWaits>;
   errorRate: Finding<Estimate>;
   serverTimingMs: Record<string, { p50: number; p95: number; mean: number }>;
   /** Client latency minus the server's own time (its `total` phase, else the sum of its phases) at p50 and p95, ms: network, HTTP and the engine's share. */
@@ -65,6 +95,8 @@ export interface StageAnalysis {
   recovery: Finding<Recovery> | null;
   /** Of a soak, one row a quantity; empty for any other stage. */
   drift: Drift[];
+  /** Of a job; absent of any other stage. */
+  job?: JobAnalysis;
   validity: { status: 'valid' | 'suspect' | 'invalid'; reasons: ValidityReason[] };
 }
 
@@ -125,13 +157,17 @@ export interface Analysis {
   stages: StageAnalysis[];
   /** Absent where nothing was searched. */
   search?: SearchAnalysis;
+  /** What rate engine and machine bear; null where they were not calibrated. */
+  calibration?: CalibrationAnalysis | null;
   gpus: Finding<GpuMemory[]>;
-  /** Peak of the server's resident memory, MiB (sum of its processes' own peaks). */
+  /** Peak of the resident memory of what is measured, MiB: of the server, or of a job (sum of the processes' own peaks). */
   serverRssPeakMiB: number | null;
   /** Index of the stage with the highest throughput, and whether a later stage was slower: the knee was passed. */
   peak: Finding<{ stage: number; passed: boolean }>;
   /** Throughput over load as a curve, with its knee. */
   scale: Finding<ScaleAnalysis>;
+  /** The highest open rate that met the gates, and the replicas that targets take. */
+  capacity: Finding<Capacity>;
   /** How good the answers before the load were, and how abnormal requests were met. */
   answers: AnswerAnalysis;
   insights: Insight[];
@@ -143,6 +179,7 @@ export const validityParams = {
   'not-started': [],
   'engine-failed': ['why'],
   'server-failed': ['why'],
+  'job-failed': ['why'],
   'interrupted': ['why'],
   'no-requests': [],
   'no-answer': ['started'],
@@ -164,6 +201,13 @@ export const validityParams = {
   'unsent': ['waiting', 'due'],
   'not-steady': ['of', 'cutS', 'off'],
   'clock-step': [],
+  'others': [],
+  'engine-paused': ['pausedMs'],
+  'calibration': [],
+  'neighbour': ['idle'],
+  'steal': [],
+  'timed-out': ['timedOut', 'started'],
+  'gpu-gap': ['gapS'],
   'engine-messages': ['messages', 'first'],
   'engine-exit': ['exitCode'],
 } as const satisfies Record<string, readonly string[]>;
@@ -182,6 +226,7 @@ export const insightEvidence = {
   'flips-under-load': ['users', 'flips', 'checked', 'maxDelta'],
   'abnormal-mishandled': ['mishandled', 'sent', 'kinds', 'serverErrors', 'timedOut', 'cutOff'],
   'not-recovered': ['peakRps', 'watchedS', 'percentile', 'limitMs', 'baseRps'],
+  'figure-not-finite': ['name', 'count', 'n'],
   // bad or warn
   'errors-by-kind': ['users', 'kind', 'count', 'failed', 'started', 'share'],
   // warn
@@ -199,6 +244,7 @@ export const insightEvidence = {
   'warm-up-too-short': ['users', 'cutS', 'of', 'off', 'warmupS', 'neededS'],
   'too-few-samples': ['users', 'n', 'needed', 'percentile'],
   'stalls': ['users', 'seconds', 'longestS'],
+  'users-hide-waits': ['users', 'percentile', 'usersMs', 'visitorsMs', 'ratio'],
   'long-tail': ['users', 'p50Ms', 'p99Ms', 'ratio'],
   'cache-carries': ['users', 'share', 'hit', 'total'],
   'vram-rising': ['users', 'gpu', 'fromMiB', 'toMiB', 'riseMiB'],
@@ -206,6 +252,8 @@ export const insightEvidence = {
   'latency-drifts': ['users', 'percentile', 'slopeMs', 'lowMs', 'highMs', 'medianMs'],
   'memory-rising': ['users', 'fromMiB', 'toMiB', 'riseMiB'],
   'busy-machine': ['load', 'cores'],
+  'lines-malformed': ['count', 'json', 'tooLong'],
+  'capacity-machine': ['lowRps', 'rateRps', 'code', 'probes'],
   'capacity-cliff': ['lowRps', 'highRps', 'lowMs', 'highMs', 'limitMs', 'gate'],
   // info
   'server-cpu-bound': ['users', 'serverCores', 'engineCores', 'machineCores', 'share'],
@@ -214,6 +262,7 @@ export const insightEvidence = {
   'scores-meaningless': ['model'],
   'probes-failed': ['failed', 'n', 'group', 'groupFailed', 'groupN'],
   'no-gpu': ['code', 'why'],
+  'job-silent': ['lines'],
   // good
   'capacity': ['lowRps', 'highRps', 'confirmed', 'sent', 'probes'],
   'recovered': ['peakRps', 'timeS', 'percentile', 'limitMs'],

@@ -1,9 +1,12 @@
 /** Two arms beside each other: what was asked, what was run, and what came of it. Formulas: harness/analysis/compare/. */
 import { z } from 'zod';
 
-/** What is compared of each stage, and (memory) of the whole run. */
-export const comparedMetrics = ['rps', 'p50', 'p95', 'p99', 'rss', 'vram'] as const;
+/** What is compared of each stage, and (memory) of the whole run; `time` is how long a job took. */
+export const comparedMetrics = ['rps', 'p50', 'p95', 'p99', 'time', 'rss', 'vram'] as const;
 export type ComparedMetric = (typeof comparedMetrics)[number];
+
+/** Those that a job has. */
+export const metricsOfJob: readonly ComparedMetric[] = ['time', 'rss', 'vram'];
 
 /** better and worse are said of the second arm: more throughput, less latency, less memory is better. */
 export const comparisonWords = ['better', 'worse', 'equivalent', 'inconclusive'] as const;
@@ -101,9 +104,19 @@ export const comparisonRecordSchema = z.object({
 export type ComparisonRecord = z.infer<typeof comparisonRecordSchema>;
 
 /** What several runs come to. `arm`: the one at fault, else ''. */
-export interface ComparisonVerdict {
-  status: 'pass' | 'fail' | 'inconclusive' | 'invalid';
-  exitCode: number;
-  code: 'gates-failed' | 'nothing-valid' | 'differs-from-itself' | 'undecided' | 'decided' | 'repeated';
-  arm: string;
-}
+export const comparisonVerdictSchema = z.object({
+  status: z.enum(['pass', 'fail', 'inconclusive', 'invalid']),
+  exitCode: z.number().int(),
+  code: z.enum(['gates-failed', 'nothing-valid', 'differs-from-itself', 'undecided', 'decided', 'repeated']),
+  arm: z.string(),
+});
+export type ComparisonVerdict = z.infer<typeof comparisonVerdictSchema>;
+
+/** comparison.json, from which alone the reports of a comparison are made. */
+export const comparisonFileSchema = comparisonRecordSchema.extend({
+  /** What saved runs differ in although they were compared; absent where nothing. */
+  different: z.array(z.string()).optional(),
+  /** Absent while the series goes on, and of one that was killed. */
+  verdict: comparisonVerdictSchema.optional(),
+});
+export type ComparisonFile = z.infer<typeof comparisonFileSchema>;

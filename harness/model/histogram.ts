@@ -33,19 +33,35 @@ const maxDistinct = 2_000_000;
 
 /** Builds a histogram from raw values in µs (any order; the array is not changed). Negative or non-finite values throw RangeError. */
 export function histogramOf(rawUs: ArrayLike<number>): Histogram {
-  const sorted = Float64Array.from(rawUs, (value) => {
+  // Float64Array.from would make a list of numbers on the way, many times their memory.
+  const sorted = new Float64Array(rawUs.length);
+  for (let i = 0; i < rawUs.length; i += 1) {
+    const value = rawUs[i] as number;
     if (!Number.isFinite(value) || value < 0) throw new RangeError(`not a latency in µs: ${String(value)}`);
-    return Math.round(value);
-  }).sort();
+    sorted[i] = Math.round(value);
+  }
+  sorted.sort();
   return fold(sorted, undefined);
 }
 
 /** The union of several histograms, as if all values had been recorded in one. */
 export function mergeHistograms(parts: readonly Histogram[]): Histogram {
-  const entries = parts.flatMap((part) => Array.from(part.values, (value, i) => [value, part.counts[i] as number] as const));
-  entries.sort((x, y) => x[0] - y[0]);
-  const merged = fold(Float64Array.from(entries, (e) => e[0]), Float64Array.from(entries, (e) => e[1]));
-  return { ...merged, exact: merged.exact && parts.every((part) => part.exact), sumUs: parts.reduce((sum, part) => sum + part.sumUs, 0) };
+  const [first = fold(new Float64Array(0), undefined), ...rest] = parts;
+  return rest.reduce(mergeTwo, first);
+}
+
+function mergeTwo(a: Histogram, b: Histogram): Histogram {
+  if (a.n === 0 || b.n === 0) return a.n === 0 ? { ...b, exact: a.exact && b.exact } : { ...a, exact: a.exact && b.exact };
+  const values = new Float64Array(a.values.length + b.values.length);
+  const counts = new Float64Array(values.length);
+  let n = 0;
+  for (let i = 0, j = 0; i < a.values.length || j < b.values.length; n += 1) {
+    const [x, y] = [a.values[i] ?? Infinity, b.values[j] ?? Infinity];
+    values[n] = Math.min(x, y);
+    counts[n] = (x <= y ? (a.counts[i++] as number) : 0) + (y <= x ? (b.counts[j++] as number) : 0);
+  }
+  const merged = fold(values.subarray(0, n), counts.subarray(0, n));
+  return { ...merged, exact: merged.exact && a.exact && b.exact, sumUs: a.sumUs + b.sumUs };
 }
 
 function fold(sorted: Float64Array, weights: Float64Array | undefined): Histogram {
@@ -80,6 +96,12 @@ function withCumulative(exact: boolean, sumUs: number, values: Float64Array, cou
   return { exact, n, sumUs, values, counts, cumulative };
 }
 
+/** How many values lie below a limit in µs, or at it too. */
+export function countBelow({ values, cumulative }: Histogram, limitUs: number, atToo: boolean): number {
+  const end = values.findIndex((value) => (atToo ? value > limitUs : value >= limitUs));
+  return (end < 0 ? cumulative.at(-1) : cumulative[end - 1]) ?? 0;
+}
+
 /** The value of 1-based rank r (1 = smallest), µs. Ranks outside 1..n throw RangeError. */
 export function valueAtRank(histogram: Histogram, rank: number): number {
   if (!(rank >= 1 && rank <= histogram.n)) throw new RangeError(`rank ${String(rank)} of ${String(histogram.n)}`);
@@ -94,17 +116,25 @@ export function valueAtRank(histogram: Histogram, rank: number): number {
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const padding = 0x3d;
 
 /** For the record. `readHistogram(saveHistogram(h))` is `h`. */
 export function saveHistogram(histogram: Histogram): SavedHistogram {
-  const bytes: number[] = [];
+  let bytes = new Uint8Array(64 + 4 * histogram.values.length);
+  let n = 0;
   const varint = (value: number): void => {
+    // A number up to 2^53 takes eight bytes at most.
+    if (n + 8 > bytes.length) {
+      const larger = new Uint8Array(2 * bytes.length);
+      larger.set(bytes);
+      bytes = larger;
+    }
     let rest = value;
     while (rest >= 128) {
-      bytes.push((rest % 128) | 128);
+      bytes[n++] = (rest % 128) | 128;
       rest = Math.floor(rest / 128);
     }
-    bytes.push(rest);
+    bytes[n++] = rest;
   };
   let previous = 0;
   histogram.values.forEach((value, i) => {
@@ -112,7 +142,7 @@ export function saveHistogram(histogram: Histogram): SavedHistogram {
     varint(histogram.counts[i] as number);
     previous = value;
   });
-  return { unit: 'us', exact: histogram.exact, n: histogram.n, sumUs: histogram.sumUs, bins: toBase64(bytes) };
+  return { unit: 'us', exact: histogram.exact, n: histogram.n, sumUs: histogram.sumUs, bins: toBase64(bytes.subarray(0, n)) };
 }
 
 /** Reads the saved form back; throws RangeError where the counts do not add up to `n`. */
@@ -143,16 +173,21 @@ export function readHistogram(saved: SavedHistogram): Histogram {
   return histogram;
 }
 
-function toBase64(bytes: readonly number[]): string {
-  const parts: string[] = [];
+/** Letters that are made into text at a time: a string for each few would take many times their memory. */
+const lettersAtOnce = 8192;
+
+function toBase64(bytes: Uint8Array): string {
+  const letters = new Uint8Array(4 * Math.ceil(bytes.length / 3));
+  let n = 0;
   for (let i = 0; i < bytes.length; i += 3) {
     const [x = 0, y, z] = [bytes[i], bytes[i + 1], bytes[i + 2]];
     const word = (x << 16) | ((y ?? 0) << 8) | (z ?? 0);
-    parts.push(
-      (alphabet[word >>> 18] as string) + (alphabet[(word >>> 12) & 63] as string) +
-      (y === undefined ? '=' : (alphabet[(word >>> 6) & 63] as string)) + (z === undefined ? '=' : (alphabet[word & 63] as string)),
-    );
+    for (let shift = 18; shift >= 0; shift -= 6) letters[n++] = alphabet.charCodeAt((word >>> shift) & 63);
+    if (y === undefined) letters[n - 2] = padding;
+    if (z === undefined) letters[n - 1] = padding;
   }
+  const parts: string[] = [];
+  for (let from = 0; from < letters.length; from += lettersAtOnce) parts.push(String.fromCharCode(...letters.subarray(from, from + lettersAtOnce)));
   return parts.join('');
 }
 

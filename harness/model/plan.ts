@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { capacityPlanSchema } from './capacity.js';
 import { datasetPlanSchema } from './dataset.js';
+import { jobPlanSchema } from './job.js';
 import { gatePlanSchema } from './metric.js';
 import { requestPlanSchema } from './request.js';
 import { searchPlanSchema } from './search.js';
@@ -56,7 +58,10 @@ const simulatedServerPlan = z.object({
   errorShare: z.number().min(0).max(1),
 });
 
-export const serverPlanSchema = z.discriminatedUnion('kind', [referenceServerPlan, processServerPlan, urlServerPlan, simulatedServerPlan]);
+/** None: a job needs no server. */
+const noServerPlan = z.object({ kind: z.literal('none') });
+
+export const serverPlanSchema = z.discriminatedUnion('kind', [referenceServerPlan, processServerPlan, urlServerPlan, simulatedServerPlan, noServerPlan]);
 export type ServerPlan = z.infer<typeof serverPlanSchema>;
 
 /** Fully explicit: no default is applied after this point. Durations in the unit of the field's name. */
@@ -76,6 +81,8 @@ export const planSchema = z.object({
     stages: z.array(stageSchema),
     /** The highest rate that meets the gates is sought; absent = all stages are planned. */
     search: searchPlanSchema.optional(),
+    /** A command is measured in place of requests; absent = requests are sent. Then dataset, request and answers have no part in the run. */
+    job: jobPlanSchema.optional(),
     /** An engine that dies mid-stage: go on with the next stage, or end the run. */
     onEngineFailure: z.enum(['continue', 'stop']),
   }),
@@ -89,6 +96,8 @@ export const planSchema = z.object({
     tolerance: z.number().min(0),
   }),
   gates: z.array(gatePlanSchema),
+  /** How many replicas a target takes; absent = nobody asked. */
+  capacity: capacityPlanSchema.optional(),
   policy: z.object({
     confidence: z.number().gt(0).lt(1),
     inconclusive: z.enum(['warn', 'fail']),

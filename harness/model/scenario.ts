@@ -4,8 +4,10 @@
  */
 import { z } from 'zod';
 import { nearestWord } from './nearest.js';
+import { capacity } from './scenario-capacity.js';
 import { compare, matrix, repeat } from './scenario-compare.js';
 import { dataset } from './scenario-dataset.js';
+import { job } from './scenario-job.js';
 import { burst, closed, open, search } from './scenario-load.js';
 import { replay, soak, spike } from './scenario-load-shapes.js';
 import { duration, path, share, text, textMap, unlessMissing, url, whole } from './scenario-value.js';
@@ -57,7 +59,7 @@ const server = z.strictObject({
   ready: path('With url: path that answers 2xx when the server can work.').optional(),
   readyTimeout: duration('With url: how long to wait for the server.', 'positive').default('30s'),
   simulated: simulated.optional(),
-}).describe('The server under test: one of reference, process, url, simulated. Default: reference.');
+}).describe('The server under test: one of reference, process, url, simulated. Default: reference; beside a job none.');
 
 const template = z.strictObject({
   path: path('Path below the server\'s URL.'),
@@ -98,7 +100,7 @@ const request = z.union([
 ], { error: notARequest }).describe('How a pair becomes a request: `similarity`, or a template of your own.');
 
 /** The keys of `load` that choose its kind; exactly one is given. */
-export const loadKinds = ['closed', 'open', 'burst', 'spike', 'soak', 'replay', 'search'] as const;
+export const loadKinds = ['closed', 'open', 'burst', 'spike', 'soak', 'replay', 'search', 'job'] as const;
 const load = z.strictObject({
   engine: z.enum(['auto', 'k6', 'autocannon', 'simulated']).describe('auto: k6 where there is one, else autocannon.').default('auto'),
   warmup: duration('Load before the measured window of each stage.', 'zero').default('5s'),
@@ -111,12 +113,13 @@ const load = z.strictObject({
   soak: soak.optional(),
   replay: replay.optional(),
   search: search.optional(),
-}).describe('How requests arrive: one of closed, open, burst, spike, soak, replay, search.');
+  job: job.optional(),
+}).describe('How requests arrive: one of closed, open, burst, spike, soak, replay, search; or a job: a command instead of requests.');
 
 const level = z.enum(['error', 'warn']).describe('warn never fails the run.').default('error');
 const gate = z.union([z.string(), z.strictObject({ threshold: text('Aggregation, operator, number, such as p(95)<800ms.'), level })], { error: unlessMissing('expected an expression such as "p(95)<800ms", or {threshold, level}') });
 const gates = z.record(z.string(), z.union([gate, z.array(gate)], { error: unlessMissing('expected an expression such as "p(95)<800ms", or a list of them') }))
-  .describe('What must hold: metric, or metric{users:200}, metric{rate:50}, metric{burst:500}, with expressions such as p(95)<800ms, rate<0.1%, flips==0.').default({});
+  .describe('What must hold: metric, or latency{users:200}, latency{rate:50}, latency{burst:500}, metric{name:auc}, with expressions such as p(95)<800ms, rate<0.1%, flips==0, last>=0.95.').default({});
 
 /** The whole file, after `extends` and `--set`. */
 export const scenarioSchema = z.strictObject({
@@ -126,7 +129,7 @@ export const scenarioSchema = z.strictObject({
   matrix,
   compare,
   repeat,
-  server,
+  server: server.optional(),
   request: request.default('similarity'),
   dataset: dataset.prefault({}),
   load,
@@ -140,10 +143,11 @@ export const scenarioSchema = z.strictObject({
     tolerance: z.number().min(0, { error: 'must be at least 0' }).describe('A score may move by so much under load: 1e-6 for fp32, 1e-3 for int8.').default(1e-6),
   }).describe('Are the answers right, and do they stay right under load?').prefault({}),
   gates,
+  capacity,
   policy: z.strictObject({
     confidence: share('Confidence of the intervals that gates are judged on.', (value) => value > 0 && value < 1, 'a confidence between 0 and 1, such as 0.95 or 95%').default(0.95),
     inconclusive: z.enum(['warn', 'fail']).describe('What a gate means that the data cannot decide.').default('warn'),
-    strict: z.boolean().describe('An inconclusive verdict ends with exit code 4.').default(false),
+    strict: z.boolean().describe('An inconclusive verdict ends with exit code 4; what is known before the run to be too much for the machine, or too little for a gate, with 2.').default(false),
     equivalence: share('Differences of two arms within this share are none.', (value) => value > 0 && value < 1, 'a share between 0 and 1, such as 3%').default('3%'),
   }).describe('How gates are judged.').prefault({}),
   record: z.strictObject({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** One measured column over time. A gap is a null, never a zero. */
 export const seriesSchema = z.object({
-  /** Who: `server`, `engine`, `harness`, `machine`, or `gpu:<uuid>`. */
+  /** Who: `server`, `engine`, `job`, `harness`, `machine`, or `gpu:<uuid>`. */
   source: z.string(),
   /** What: `cpuS` (cumulative), `rssMiB`, `rssPeakMiB`, `memoryUsedMiB`, `utilization`, `powerW`, `temperatureC`, `smClockMHz`, … */
   metric: z.string(),
@@ -38,7 +38,7 @@ export const gpuTelemetrySchema = z.discriminatedUnion('status', [
     largestGapMs: z.number(),
     /** Silent stretches, ms since the run started. */
     gaps: z.array(z.object({ fromMs: z.number(), toMs: z.number(), why: z.string() })),
-    /** Processes on the GPUs that are not of the server's tree, by uuid; null where they could not be listed. */
+    /** Processes on the GPUs that are not of the server's tree or the job's, by uuid; null where they could not be listed. */
     otherProcesses: z.array(z.object({ uuid: z.string(), pid: z.number().int(), name: z.string(), memoryMiB: z.number().nullable() })).nullable(),
   }),
   z.object({ status: z.literal('absent'), code: z.string(), why: z.string() }),

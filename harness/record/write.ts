@@ -50,10 +50,12 @@ export function checkFolder(folder: string, files: Pick<Files, 'exists' | 'list'
 
 const hidden = '(hidden)';
 
-/** The plan as it may be kept: header values, variables of the server, URL credentials and everything from the environment hidden. */
+/** The plan as it may be kept: header values, variables of server and job, URL credentials and everything from the environment hidden. */
 function withoutSecrets(plan: Plan, secrets: readonly string[]): Plan {
   const headers = Object.fromEntries(Object.entries(plan.request.headers).map(([name, value]) => [name, /^(accept|content-type|user-agent)$/i.test(name) ? value : hidden]));
-  const kept = { ...plan, dataset: withoutFolder(plan.dataset), request: { ...plan.request, headers }, server: shownServer(plan.server) };
+  const { job } = plan.load;
+  const load = job === undefined ? plan.load : { ...plan.load, job: { ...job, env: hiddenValues(job.env) } };
+  const kept = { ...plan, load, dataset: withoutFolder(plan.dataset), request: { ...plan.request, headers }, server: shownServer(plan.server) };
   // Longest first, so that a secret within a secret leaves no rest; JSON text holds the escaped form.
   const values = [...secrets].sort((x, y) => y.length - x.length).flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
   return scrub(kept, values) as Plan;
@@ -62,7 +64,11 @@ function withoutSecrets(plan: Plan, secrets: readonly string[]): Plan {
 function shownServer(server: ServerPlan): ServerPlan {
   if (server.kind === 'url') return { ...server, url: withoutCredentials(server.url) };
   if (server.kind !== 'process') return server;
-  return { ...server, url: withoutCredentials(server.url), env: Object.fromEntries(Object.keys(server.env).map((name) => [name, hidden])) };
+  return { ...server, url: withoutCredentials(server.url), env: hiddenValues(server.env) };
+}
+
+function hiddenValues(env: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.keys(env).map((name) => [name, hidden]));
 }
 
 function scrub(value: unknown, secrets: readonly string[]): unknown {

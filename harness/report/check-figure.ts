@@ -3,6 +3,7 @@ import { metrics } from '../model/metric.js';
 import type { RunRecord } from '../model/record.js';
 import { levelOf } from '../model/stage.js';
 import type { Check } from '../model/verdict.js';
+import { fine } from './job-figure.js';
 import { dash, inUnit } from './number.js';
 import { interval, shownStage } from './stage-figure.js';
 import type { Text } from './text/index.js';
@@ -10,14 +11,15 @@ import type { Text } from './text/index.js';
 /** The unit to show: shares become percent, all others are as the check says. */
 function unitOf(check: Check, record: RunRecord): string {
   const gate = record.plan.gates.find((one) => one.metric === check.metric && one.expression === check.expression);
-  if (gate?.aggregation.kind !== 'named') return check.unit;
-  return metrics[gate.metric]?.aggregations[gate.aggregation.name]?.dimension === 'share' ? '%' : check.unit;
+  const metric = gate === undefined ? undefined : metrics[gate.metric];
+  const asked = gate?.aggregation.kind === 'named' ? metric?.aggregations[gate.aggregation.name] : metric?.percentiles;
+  return asked?.dimension === 'share' ? '%' : check.unit;
 }
 
 /** Measured value, interval and limit as text; a dash where nothing was measured. */
 export function checkFigure(check: Check, record: RunRecord): { actual: string; interval: string; limit: string } {
   const unit = unitOf(check, record);
-  const show = (value: number | null): string => inUnit(value, unit);
+  const show = (value: number | null): string => (check.metric === 'metric' && unit === '' ? fine(value) : inUnit(value, unit));
   return { actual: show(check.actual), interval: interval(check.low, check.high, show), limit: show(check.limit) };
 }
 

@@ -3,9 +3,17 @@ import type { RunRecord } from '../model/record.js';
 import type { Gpu } from '../model/series.js';
 import { levelOf } from '../model/stage.js';
 import { formatDuration } from '../model/unit.js';
+import { commandText, isJob } from './job-figure.js';
 import { count, dash, mib, percent, plain, seconds, shortHash } from './number.js';
 import type { Text } from './text/index.js';
 import { gpuAbsenceWords, nameIn } from './words.js';
+
+const longestCommand = 80;
+
+/** The whole command stands with the job. */
+function shortened(command: string): string {
+  return command.length > longestCommand ? `${command.slice(0, longestCommand)}…` : command;
+}
 
 /** The load in words; a soak is said to be one. */
 export function loadText(record: RunRecord, text: Text): string {
@@ -18,8 +26,9 @@ function levelsText(record: RunRecord, text: Text): string {
   const stages = record.plan.load.stages.filter((stage) => stage.role === 'measure');
   const { search } = record.plan.load;
   if (search) return text.search.load(plain(search.fromRps), plain(search.toRps), percent(search.resolution), text.head.process[search.process]);
+  if (record.plan.load.job !== undefined) return text.job.load(shortened(commandText(record.plan.load.job)));
   const [first] = stages;
-  if (!first) return dash;
+  if (!first || first.arrival.kind === 'job') return dash;
   const levels = [...new Set(stages.filter(({ arrival }) => arrival.kind === first.arrival.kind).map(({ arrival }) => levelOf(arrival).value))];
   if (first.arrival.kind === 'open') return text.head.loadOpen(levels.map(plain).join(text.enumeration), text.head.process[first.arrival.process], seconds(first.durationS));
   if (first.arrival.kind === 'spike') {
@@ -74,14 +83,15 @@ export function engineText(record: RunRecord, text: Text): string {
 /** Names and values, in the order of reading. */
 export function headFacts(record: RunRecord, text: Text): [string, string][] {
   const { environment, dataset, plan } = record;
+  const job = isJob(record);
   return [
-    [text.head.server, serverText(record, text)],
-    [text.head.model, modelText(record, text)],
+    ...(plan.server.kind === 'none' ? [] : [[text.head.server, serverText(record, text)] as [string, string]]),
+    ...(plan.server.kind === 'none' ? [] : [[text.head.model, modelText(record, text)] as [string, string]]),
     [text.head.machine, text.head.machineText(environment.cpu, count(environment.cores), mib(environment.memoryMiB))],
     [text.head.gpu, gpuText(record, text)],
     [text.head.load, loadText(record, text)],
-    [text.head.engine, engineText(record, text)],
-    [text.head.dataset, dataset === null ? text.head.noDataset : text.head.datasetText(count(dataset.count), Object.entries(dataset.byClass).filter(([, n]) => n > 0).map(([name, n]) => `${name} ${count(n)}`).join(text.enumeration)) + (dataset.own === undefined ? '' : `${text.listSeparator}${text.head.ownPairs(dataset.own.file)}`)],
+    ...(job ? [] : [[text.head.engine, engineText(record, text)] as [string, string]]),
+    ...(job ? [] : [[text.head.dataset, dataset === null ? text.head.noDataset : text.head.datasetText(count(dataset.count), Object.entries(dataset.byClass).filter(([, n]) => n > 0).map(([name, n]) => `${name} ${count(n)}`).join(text.enumeration)) + (dataset.own === undefined ? '' : `${text.listSeparator}${text.head.ownPairs(dataset.own.file)}`)] as [string, string]]),
     [text.head.started, `${record.startedAt.replace('T', ' ').replace(/\.\d+Z$/, 'Z')}${text.listSeparator}${text.head.took(seconds(record.durationS))}`],
     [text.head.versions, `mgeo-bench ${environment.harness.version}${text.listSeparator}Node ${environment.node}${text.listSeparator}${environment.os}`],
     [text.head.commit, environment.harness.commit ?? dash],

@@ -1,9 +1,12 @@
 /** The report as Markdown, for a pull request or a job summary: the verdict first, the details folded. No styling survives there, so none is used. */
 import type { RunRecord } from '../model/record.js';
 import { abnormalCells, abnormalHead, abnormalMet, confusionRows, headFigures, rightShareCells } from './answer-figure.js';
+import { calibrationSentence } from './calibration-figure.js';
+import { capacityAbsence, capacityAssumed, capacityHead, capacityLimits, capacityRows, capacitySentence, tellsCapacity } from './capacity-figure.js';
 import { checkFigure, checkName, measuredFigure, stageName } from './check-figure.js';
 import { gpuLines } from './gpu-figure.js';
 import { headFacts } from './head-facts.js';
+import { endReasons, figureHead, figureNotes, figureRows, isJob, jobFacts, jobOf } from './job-figure.js';
 import { count, mib, percent, plain } from './number.js';
 import { printable } from './printable.js';
 import type { Language, ReportInput } from './report-input.js';
@@ -79,6 +82,35 @@ function stages(input: ReportInput, text: Text): string {
   return `${table([t.stage, levelHead(pairs, t), t.unitRps, t.samples, 'p50 (ms)', 'p95 (ms)', 'p99 (ms)', t.errorRate, `${t.cpuServer} (${t.cores})`, t.rss, ...(why === null ? [t.vram] : []), t.validity], rows, [why === null ? 11 : 10])}${spark}${notes.length === 0 ? '' : `\n\n${notes.map((note) => `- ${inline(note)}`).join('\n')}`}`;
 }
 
+/** What a job cost and said. */
+function job(input: ReportInput, text: Text): string {
+  const pair = jobOf(input);
+  if (pair === null) return text.job.notRun;
+  const why = gpuAbsenceWords(text, input.record);
+  const { validity } = pair.pair.stage;
+  const facts = [...jobFacts(pair, input, text), [text.job.valid, `${validitySymbol[validity.status]} ${text.status[validity.status]}`] as const];
+  const notes = [...validity.reasons.filter(({ code: reason }) => !endReasons.has(reason)).map((reason) => `${validitySymbol[reason.level]} ${validityWords(text, reason)}`), ...(why === null ? gpuLines(input, text) : [text.caption.vramAbsent(why)]), ...figureNotes(pair, text)];
+  return [
+    facts.map(([name, value]) => `- ${inline(name)}${text.colon}${inline(value)}`).join('\n'),
+    ...(pair.job.metrics.length === 0 ? [] : [table(figureHead(text), figureRows(pair, text).map((row) => row.map(inline)))]),
+    ...(notes.length === 0 ? [] : [notes.map((note) => `- ${inline(note)}`).join('\n')]),
+  ].join('\n\n');
+}
+
+/** Replicas by target rate, what is assumed and where it ends. */
+function replicas(input: ReportInput, text: Text): string[] {
+  if (!tellsCapacity(input)) return [];
+  const { capacity } = input.analysis;
+  const title = `#### ${text.capacity.title}`;
+  if (capacity.kind === 'absent') return [title, inline(capacityAbsence(capacity.why, text))];
+  const found = capacity.value;
+  const assumed = capacityAssumed(found, text).map(([name, value]) => `${name} ${value}`).join(text.listSeparator);
+  return [
+    title, inline(capacitySentence(found, text)), table(capacityHead(found, text), capacityRows(found, text).map((row) => row.map(inline))),
+    [`${text.capacity.assumedTitle}${text.colon}${assumed}${text.stop}`, ...capacityLimits(found, input.record, text)].map((sentence) => `- ${inline(sentence)}`).join('\n'),
+  ];
+}
+
 /** What a spike and a soak were driven for, each under its title. */
 function shapes(input: ReportInput, text: Text): string[] {
   const pairs = stagePairs(input.record, input.analysis, text);
@@ -146,6 +178,11 @@ function outcome({ outcome: how, failure, warnings }: RunRecord, text: Text): st
   return [...(parts.length === 0 ? [] : [`> ${inline(parts.join(text.sentenceSpace))}`]), ...(notes.length === 0 ? [] : [notes.join('\n')])];
 }
 
+function calibrationFact(input: ReportInput, text: Text): [string, string][] {
+  const sentence = calibrationSentence(input, text);
+  return sentence === null ? [] : [[text.calibration.title, sentence]];
+}
+
 /** The whole file, with a final newline. */
 export function renderMarkdown(input: ReportInput, language: Language): string {
   const { record, verdict } = input;
@@ -156,13 +193,12 @@ export function renderMarkdown(input: ReportInput, language: Language): string {
     ...outcome(record, text),
     `#### ${text.section.gates}`, gates(input, text),
     ...(record.search === undefined ? [] : [`#### ${text.search.title}`, inline(searchSentence(input, text)), table(probeHead(text), probeRows(record, text).map((row) => row.map(inline)), [2, 3, 6])]),
-    `#### ${text.section.stages}`, stages(input, text),
-    ...shapes(input, text),
+    ...replicas(input, text),
+    ...(isJob(record) ? [`#### ${text.job.title}`, job(input, text)] : [`#### ${text.section.stages}`, stages(input, text), ...shapes(input, text)]),
     `#### ${text.section.findings}`, findings(input, text),
-    `#### ${text.section.answers}`, answers(input, text),
-    ...abnormal(input, text),
+    ...(isJob(record) ? [] : [`#### ${text.section.answers}`, answers(input, text), ...abnormal(input, text)]),
     `<details><summary>${text.markdown.details}</summary>`,
-    headFacts(record, text).map(([name, value]) => `- ${inline(name)}${text.colon}${inline(value)}`).join('\n'),
+    [...headFacts(record, text), ...calibrationFact(input, text)].map(([name, value]) => `- ${inline(name)}${text.colon}${inline(value)}`).join('\n'),
     block(reproduceCommand(record)),
     `${text.markdown.record(code(record.id), code(record.plan.hash))}`,
     '</details>',

@@ -2,7 +2,11 @@
 import { z } from 'zod';
 import { probePurposes, searchEndKinds } from '../model/search.js';
 import { answersSchema } from './answers-json.js';
+import { jobArrival, jobSchema } from './job-json.js';
+import { calibrationResultSchema } from './calibration-json.js';
+import { capacitySchema } from './capacity-json.js';
 import { uslSchema } from './scale-json.js';
+import { sentResultSchema } from './sent-json.js';
 import { driftSchema, recoverySchema, shapeArrivals } from './shapes-json.js';
 
 const figure = z.number().nullable();
@@ -13,6 +17,7 @@ const arrival = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('open'), rateRps: z.number().positive().describe('Requests a second asked.'), process: z.enum(['poisson', 'constant']), inFlight: z.number().int().min(1).describe('Requests that can be open at once.') }),
   z.strictObject({ kind: z.literal('burst'), requests: z.number().int().min(1).describe('Requests released together.'), everyS: z.number().positive().describe('From one release to the next, s.'), repeats: z.number().int().min(1).describe('Releases in the window.') }),
   ...shapeArrivals,
+  jobArrival,
 ]);
 
 const stageGpu = z.strictObject({
@@ -45,6 +50,7 @@ const stage = z.strictObject({
   }).nullable().describe('Open load: what became of its schedule; null for closed load.'),
   pairsPerS: figure.describe('Address pairs answered a second, abnormal requests left out.'),
   latencyMs: z.strictObject({ n: whole, mean: figure, p50: figure, p90: figure, p95: figure, p99: figure, p999: figure, max: figure }).describe('Of successful answers. A percentile is null where there is too little data for it.'),
+  visitorsMs: z.strictObject({ every: z.number().describe('From one visitor to the next.'), p50: z.number(), p95: z.number(), p99: z.number(), max: z.number() }).nullable().describe('What visitors by the clock would have waited; null for other than closed load and for fewer than ten users.'),
   errors: z.strictObject({ rate: figure, byKind: z.record(z.string(), whole) }),
   statuses: z.record(z.string(), whole),
   answers: z.strictObject({ checked: whole, flips: whole, maxDelta: figure }),
@@ -53,8 +59,10 @@ const stage = z.strictObject({
   cpu: z.strictObject({ server: figure, engine: figure, harness: figure }).describe('Cores in use.'),
   rssPeakMiB: z.strictObject({ server: figure, engine: figure, harness: figure }),
   gpus: z.union([z.array(stageGpu), z.strictObject({ absent: z.string() })]),
+  sent: sentResultSchema,
   recovery: recoverySchema,
   drift: driftSchema,
+  job: jobSchema,
   validity: z.strictObject({
     status: z.enum(['valid', 'suspect', 'invalid']),
     reasons: z.array(z.strictObject({ code: z.string(), text: z.string(), value: figure, limit: figure })),
@@ -101,6 +109,7 @@ export const resultSchema = z.strictObject({
     seed: z.number().int(),
     planHash: z.string(),
     engine: z.strictObject({ name: z.string(), version: z.string() }).nullable(),
+    calibration: calibrationResultSchema,
     server: z.strictObject({ kind: z.string(), model: z.string().optional(), modelSha256: z.string().optional() }),
     machine: z.strictObject({ cpu: z.string(), cores: z.number().int(), memoryMiB: z.number(), gpus: z.array(gpu) }),
   }),
@@ -110,6 +119,7 @@ export const resultSchema = z.strictObject({
   analysis: z.strictObject({
     answers: answersSchema,
     usl: uslSchema,
+    capacity: capacitySchema,
     search: search.optional().describe('The search for the highest rate; absent where nothing was searched.'),
     findings: z.array(z.strictObject({
       id: z.string(),

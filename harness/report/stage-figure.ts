@@ -28,6 +28,7 @@ export function shownStage(text: Text, { name, level }: { name: string; level: L
     const shown = text.shapes.replayName(replay[1] ?? null);
     return replay[2] === undefined ? shown : text.table.repeatedStage(shown, replay[2]);
   }
+  if (level.of === 'job') return name === 'job' ? text.job.stage : name;
   const value = String(level.value);
   const planned = { users: [`${value} user`, `${value} users`], rate: [`${value}/s`], burst: [`burst of ${value}`], peak: [] as string[] }[level.of];
   const [, base = name, again] = /^(.*?)(?:, again (\d+))?$/.exec(name) ?? [];
@@ -38,6 +39,7 @@ export function shownStage(text: Text, { name, level }: { name: string; level: L
 
 /** "24 users", "200 requests/s" in the words of the language. */
 export function levelText(text: Text, { of, value }: LoadLevel): string {
+  if (of === 'job') return text.job.stage;
   if (of === 'peak') return text.shapes.peak(plain(value));
   if (of === 'burst') return text.table.plannedBurst(count(value));
   return of === 'users' ? text.table.plannedStage(String(value)) : text.table.plannedRate(plain(value));

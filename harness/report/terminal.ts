@@ -2,7 +2,9 @@
 import stringWidth from 'string-width';
 import type { RunRecord } from '../model/record.js';
 import { estimateText } from './answer-figure.js';
+import { askedTargets, capacityAbsence, capacitySentence } from './capacity-figure.js';
 import { gpuLines } from './gpu-figure.js';
+import { endReasons, isJob, jobOf } from './job-figure.js';
 import { verdictSentence } from './verdict-sentence.js';
 import { count, mib, plain } from './number.js';
 import type { Language, ReportInput } from './report-input.js';
@@ -11,7 +13,8 @@ import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statu
 import { quantityName, recoverySentence, slopeText } from './shape-figure.js';
 import { textOf, type Text } from './text/index.js';
 import { gpuAbsenceWords, reasonWords, serverAbsenceWords, validityWords, warningWords } from './words.js';
-import { printable } from './printable.js';
+import { jobLines } from './terminal-job.js';
+import { cut, line, pad } from './terminal-text.js';
 
 export interface TerminalOptions {
   /** ANSI colours; the symbols say the same without them. */
@@ -26,26 +29,6 @@ const toneOf = { pass: 'good', fail: 'bad', inconclusive: 'unsure', invalid: 'ba
 
 function painter(colour: boolean): (text: string, tone: Tone) => string {
   return (text, tone) => (colour ? `\u001b[${String(codes[tone][0])}m${text}\u001b[${String(codes[tone][1])}m` : text);
-}
-
-/** One line, without control characters: names come from outside, and a terminal obeys what it is sent. */
-function line(text: string): string {
-  return printable(text).replace(/\s+/g, ' ');
-}
-
-function cut(text: string, cells: number): string {
-  if (stringWidth(text) <= cells) return text;
-  let kept = '';
-  for (const character of text) {
-    if (stringWidth(kept + character) > cells - 1) break;
-    kept += character;
-  }
-  return `${kept}…`;
-}
-
-function pad(text: string, cells: number, left: boolean): string {
-  const space = ' '.repeat(Math.max(0, cells - stringWidth(text)));
-  return left ? text + space : space + text;
 }
 
 /** Columns in the order they are given up on a narrow terminal: the last named goes first. */
@@ -79,12 +62,14 @@ function footnotes(input: ReportInput, pairs: readonly StagePair[], text: Text):
   const told = pairs.filter(({ stage }) => input.analysis.search === undefined || input.analysis.search.judged.includes(stage.index));
   const notes = told.flatMap(({ result, stage }) => {
     const name = line(stage.name);
-    const p99 = missing(stage.latencyMs.p99, stage.latencyMs.n);
-    const p95 = missing(stage.latencyMs.p95, stage.latencyMs.n);
+    // A job has no requests, so none are missing; how it ended stands above.
+    const job = result.job !== undefined;
+    const p99 = job ? null : missing(stage.latencyMs.p99, stage.latencyMs.n);
+    const p95 = job ? null : missing(stage.latencyMs.p95, stage.latencyMs.n);
     return [
-      ...(result.status === 'completed' ? [] : [`${name}${text.colon}${text.outcome.stageStatus[result.status]}${result.why === null ? '' : `${text.colon}${line(reasonWords(text, result.why, ''))}`}`]),
+      ...(job || result.status === 'completed' ? [] : [`${name}${text.colon}${text.outcome.stageStatus[result.status]}${result.why === null ? '' : `${text.colon}${line(reasonWords(text, result.why, ''))}`}`]),
       ...(p95 !== null ? [`${name}${text.colon}${text.terminal.needs(count(p95), 'p95')}`] : p99 !== null ? [`${name}${text.colon}${text.terminal.needs(count(p99), 'p99')}`] : []),
-      ...stage.validity.reasons.map((reason) => `${name}${text.colon}${validitySymbol[reason.level]} ${line(validityWords(text, reason))}`),
+      ...stage.validity.reasons.filter(({ code }) => !job || !endReasons.has(code)).map((reason) => `${name}${text.colon}${validitySymbol[reason.level]} ${line(validityWords(text, reason))}`),
     ];
   });
   const why = gpuAbsenceWords(text, input.record);
@@ -117,6 +102,13 @@ function answerNote({ analysis: { answers: { aucs, quality, probes, abnormal } }
   return parts.length === 0 ? [] : [`${text.section.answers}${text.colon}${parts.join(text.listSeparator)}`];
 }
 
+/** Replicas, where the scenario asks for them. */
+function capacityNotes({ record, analysis: { capacity } }: ReportInput, text: Text): string[] {
+  if (record.plan.capacity === undefined) return [];
+  if (capacity.kind === 'absent') return [capacityAbsence(capacity.why, text)];
+  return [capacitySentence(capacity.value, text), ...askedTargets(capacity.value, text)];
+}
+
 /** Table, notes and verdict, without a final newline. */
 export function terminalTable(input: ReportInput, language: Language, { colour, columns }: TerminalOptions): string {
   const text = textOf(language);
@@ -131,9 +123,14 @@ export function terminalTable(input: ReportInput, language: Language, { colour, 
     return draw((name) => row[name]).replace(row.validity, () => paint(row.validity, toneOf[status]));
   });
   const { status } = input.verdict;
+  const job = jobOf(input);
+  const told = job !== null
+    ? jobLines(job, input, text, Math.max(40, columns), (words) => paint(words, 'quiet'), (words) => paint(words, toneOf[job.pair.stage.validity.status]))
+    : rows.length === 0 ? [isJob(input.record) ? text.job.notRun : text.terminal.noStages] : [paint(draw(titleOf), 'quiet'), ...body];
   return [
-    ...(rows.length === 0 ? [text.terminal.noStages] : [paint(draw(titleOf), 'quiet'), ...body]),
+    ...told,
     ...shapeNotes(pairs, text),
+    ...capacityNotes(input, text),
     ...[...footnotes(input, pairs, text), ...answerNote(input, text)].map((note) => paint(note, 'quiet')),
     '',
     `${paint(`${statusSymbol[status]} ${text.verdictWord[status]}`, toneOf[status])}${text.colon}${line(verdictSentence(input.verdict, input.record, language))}`,

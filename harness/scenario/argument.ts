@@ -40,7 +40,7 @@ export function applySet(root: Located, text: string, problems: Problem[]): Loca
 
 /**
  * Lays the flags that stand for a setting over the scenario (--seed, --engine, --strict; they come after every --set), and
- * the default server under one that names none.
+ * the default server under one that names none; a job needs none.
  */
 export function applyFlags(root: Located, options: LoadOptions): Located {
   let tree = root;
@@ -56,7 +56,7 @@ export function applyFlags(root: Located, options: LoadOptions): Located {
     // The simulated engine sends no HTTP, so whatever server was asked for, a queue with a known curve takes its place.
     if (options.engine === 'simulated' && nodeAt(tree, ['server', 'simulated']) === undefined) lay(['server', 'simulated'], emptyMap(place));
   }
-  if (nodeAt(tree, ['server']) !== undefined) return tree;
+  if (nodeAt(tree, ['server']) !== undefined || nodeAt(tree, ['load', 'job']) !== undefined) return tree;
   const engine = nodeAt(tree, ['load', 'engine']);
   lay(['server', engine?.kind === 'scalar' && engine.value === 'simulated' ? 'simulated' : 'reference'], emptyMap(tree.place));
   return tree;

@@ -8,10 +8,14 @@ export function describeSeries(arms: readonly { name: string; settings: Record<s
   const { pairs, mostPairs, aa, confidence, equivalence, metric } = design;
   const rounds = (n: number): string => String(n * arms.length);
   const loadS = (n: number): number => n * arms.reduce((sum, { plan }) => sum + estimatePlan(plan, assumed).loadS, 0);
-  const upTo = mostPairs > pairs ? `; undecided at most ${rounds(mostPairs)}, ${formatDuration(loadS(mostPairs) * 1000)} of load` : '';
+  const job = arms.some(({ plan }) => plan.load.job !== undefined);
+  // A job ends when it ends: of its load only the most that it may take is known.
+  const load = (n: number): string => (job ? `at most ${formatDuration(loadS(n) * 1000)} of jobs` : `${formatDuration(loadS(n) * 1000)} of load`);
+  const booted = arms.some(({ plan }) => plan.server.kind !== 'none') ? '; each boots its server anew' : '';
+  const upTo = mostPairs > pairs ? `; undecided at most ${rounds(mostPairs)}, ${load(mostPairs)}` : '';
   return [
     ...(arms.length === 1 ? [] : [`arms      ${aa ? 'the scenario beside itself' : arms.map(({ name }) => name).join(' | ')}`]),
-    `runs      ${rounds(pairs)}${arms.length === 1 ? '' : `, ${String(pairs)} of each arm, interleaved`}: ${formatDuration(loadS(pairs) * 1000)} of load${upTo}; each boots its server anew`,
-    ...(arms.length === 1 ? [] : [`decided   by ${metric} of the last stage, at ${String(confidence * 100)} % over all looks; within ${String(equivalence * 100)} % is equivalent`]),
+    `runs      ${rounds(pairs)}${arms.length === 1 ? '' : `, ${String(pairs)} of each arm, interleaved`}: ${load(pairs)}${upTo}${booted}`,
+    ...(arms.length === 1 ? [] : [`decided   by ${metric} of the ${job ? 'job' : 'last stage'}, at ${String(confidence * 100)} % over all looks; within ${String(equivalence * 100)} % is equivalent`]),
   ].join('\n');
 }

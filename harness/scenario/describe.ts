@@ -1,8 +1,10 @@
+import type { CapacityPlan } from '../model/capacity.js';
 import type { Plan } from '../model/plan.js';
 import { askedRepeatShare, repeatShareAfter, repeatsOf } from '../model/repeats.js';
 import type { Stage } from '../model/stage.js';
 import { longestWay } from '../model/search-step.js';
 import type { SearchPlan } from '../model/search.js';
+import { describeJob } from './describe-job.js';
 import { formatDuration, formatMiB, formatShare, groupDigits, trim } from '../model/unit.js';
 
 /** What cannot be known before the run, assumed. */
@@ -15,7 +17,7 @@ export interface Assumptions {
   own?: { count: number; byClass: Readonly<Record<string, number>> };
 }
 
-/** What a plan would do. Closed load sends as much as the server answers, so requests and bytes hold for the assumed latency only; open load sends what is asked. */
+/** What a plan would do: of a job that it ends within `loadS`, and nothing of requests. Closed load sends as much as the server answers, so requests and bytes hold for the assumed latency only; open load sends what is asked. */
 export interface PlanEstimate {
   scenario: string;
   planHash: string;
@@ -52,7 +54,7 @@ export function estimatePlan(plan: Plan, assumed: Assumptions = usualAssumptions
     ...(search === undefined || longest === null ? {} : { search: { probes: longest.probes, requestsPerProbe: search.requests, budgetS: search.budgetS } }),
     loadS: longest === null ? stages.reduce((sum, stage) => sum + stage.warmupS + stage.durationS, 0) : longest.loadS,
     requests,
-    pairs: assumed.own?.count ?? Object.values(plan.dataset.mix).reduce((sum, count) => sum + count, 0),
+    pairs: plan.load.job !== undefined ? 0 : assumed.own?.count ?? Object.values(plan.dataset.mix).reduce((sum, count) => sum + count, 0),
     sentMiB: (requests * assumed.bodyBytes) / 2 ** 20,
     assumed,
   };
@@ -62,6 +64,7 @@ function requestsOf(stage: Stage, latencyMs: number): number {
   const { arrival } = stage;
   if (arrival.kind === 'spike') return Math.round(arrival.baseRps * (stage.warmupS + arrival.beforeS + arrival.afterS) + arrival.peakRps * arrival.duringS);
   if (arrival.kind === 'replay') return arrival.requests;
+  if (arrival.kind === 'job') return 0;
   if (arrival.kind === 'open') return Math.round(arrival.rateRps * (stage.warmupS + stage.durationS));
   if (arrival.kind === 'burst') return arrival.requests * (arrival.repeats + (stage.warmupS > 0 ? 1 : 0));
   const { users, thinkMs: [least, most] } = arrival;
@@ -71,10 +74,12 @@ function requestsOf(stage: Stage, latencyMs: number): number {
 
 /** The plan as a person reads it before saying yes. */
 export function describePlan(plan: Plan, assumed?: Assumptions): string {
+  const { job } = plan.load;
+  if (job !== undefined) return [...titleOf(plan), '', ...describeJob(job, plan, serverText(plan)), ...endOf(plan)].join('\n');
   const estimate = estimatePlan(plan, assumed);
   const kind = plan.load.search ? 'open' : (plan.load.stages[0]?.arrival.kind ?? 'closed');
   const closed = kind === 'closed';
-  const columns = { closed: ['users', 'think'], open: ['rate', 'arrivals'], burst: ['at once', 'releases'], spike: ['spike', 'course'], replay: ['replay', 'moments'] }[kind];
+  const columns = { closed: ['users', 'think'], open: ['rate', 'arrivals'], burst: ['at once', 'releases'], spike: ['spike', 'course'], replay: ['replay', 'moments'], job: [] }[kind];
   const byCount = plan.load.stages.some((stage) => stage.minRequests !== null);
   const rows = plan.load.stages.map((stage, i) => [
     String(stage.index + 1), stage.name, spacing(stage), formatDuration(stage.warmupS * 1000),
@@ -84,7 +89,7 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
   const { own } = plan.dataset;
   const mix = Object.entries(estimate.assumed.own?.byClass ?? plan.dataset.mix).filter(([, pairs]) => pairs > 0).map(([name, pairs]) => `${count(pairs)} ${name}${hardText(plan, name)}`).join(', ');
   return [
-    `${plan.name}${plan.question.en === '' ? '' : `: ${plan.question.en}`}`,
+    ...titleOf(plan),
     '',
     ...(plan.load.search ? searchText(plan.load.search, estimate) : table([['stage', ...columns, 'warm-up', 'measured', 'requests'], ...rows])),
     '',
@@ -95,9 +100,20 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
     ...(own === undefined ? [`profile   ${profileText(plan.dataset, estimate.requests / estimate.pairs)}`] : []),
     `answers   ${plan.answers.golden === 0 ? 'not checked' : `${count(plan.answers.golden)} asked one at a time before the load, and compared with answers under load`}`,
     `load      ${byCount || plan.load.search ? 'at most ' : ''}${formatDuration(estimate.loadS * 1000)}${plan.load.search ? ` where every probe decides at once, in any case no probe that would end after ${formatDuration(plan.load.search.budgetS * 1000)}` : ''}, about ${count(estimate.requests)} requests and ${formatBytes(estimate.sentMiB)} of bodies${closed ? ` at ${formatDuration(estimate.assumed.latencyMs)} an answer; a faster server gets more` : `; latency counts from the ${kind === 'burst' ? 'release' : 'scheduled moment'}`}`,
-    ...(plan.gates.length === 0 ? ['gates     none'] : plan.gates.map((gate, i) => `${i === 0 ? 'gates' : '     '}     ${gate.id}${gate.level === 'warn' ? ' (warns)' : ''}`)),
-    `plan      ${plan.hash.slice(0, 12)}`,
+    ...endOf(plan),
   ].join('\n');
+}
+
+function titleOf({ name, question }: Plan): string[] {
+  return [`${name}${question.en === '' ? '' : `: ${question.en}`}`];
+}
+
+function endOf({ gates, capacity, hash }: Plan): string[] {
+  return [
+    ...(gates.length === 0 ? ['gates     none'] : gates.map((gate, i) => `${i === 0 ? 'gates' : '     '}     ${gate.id}${gate.level === 'warn' ? ' (warns)' : ''}`)),
+    ...(capacity === undefined ? [] : [`replicas  ${capacityText(capacity)}`]),
+    `plan      ${hash.slice(0, 12)}`,
+  ];
 }
 
 function searchText({ fromRps, toRps, resolution, process, warmupS, durationS, confirm }: SearchPlan, { search }: PlanEstimate): string[] {
@@ -105,6 +121,11 @@ function searchText({ fromRps, toRps, resolution, process, warmupS, durationS, c
     `search    the highest rate from ${String(fromRps)}/s to ${String(toRps)}/s that meets the gates, to ${String(Math.round(resolution * 1000) / 10)} %: doubled until it fails, halved, confirmed ${confirm === 1 ? 'once' : `${String(confirm)} times`}`,
     `probes    at most ${String(search?.probes ?? 0)}, ${process} arrivals; each ${formatDuration(warmupS * 1000)} of warm-up and ${formatDuration(durationS * 1000)} or as long as ${count(search?.requestsPerProbe ?? 0)} requests take`,
   ];
+}
+
+function capacityText({ targetsRps, growth, headroom, balance, spare }: CapacityPlan): string {
+  const targets = targetsRps.length === 0 ? 'round rates' : targetsRps.map((rate) => `${String(rate)}/s`).join(', ');
+  return `for ${targets}${growth > 0 ? ` and ${formatShare(growth)} more` : ''}: ${formatShare(headroom)} kept free, balance ${formatShare(balance)}, ${String(spare)} spare`;
 }
 
 /** KiB where MiB would be a small fraction. */
@@ -117,6 +138,7 @@ function serverText({ server }: Plan): string {
     case 'reference': return `reference: ${server.model}, batching ${server.batching}${server.bucket ? ' in buckets' : ''}, cache ${server.cacheEntries === null ? 'off' : count(server.cacheEntries)}`;
     case 'process': return `process: ${server.command.join(' ')}`;
     case 'url': return server.url;
+    case 'none': return 'none';
     case 'simulated': return `simulated: ${String(server.parallel)} at a time, ${formatDuration(server.serviceMs)} each`;
   }
 }
@@ -129,6 +151,7 @@ function spacing({ arrival }: Stage): string {
     return `${before}, ${during} of peak, ${after}; ${process}${within === null ? '' : `; recovered when p(${String(within.p)}) is at most ${formatDuration(within.limitMs)}`}`;
   }
   if (arrival.kind === 'replay') return `${arrival.file}: ${count(arrival.requests)} moments, ${String(arrival.rateRps)}/s on average`;
+  if (arrival.kind === 'job') return '';
   if (arrival.kind === 'burst') return `${count(arrival.repeats)} times, every ${formatDuration(arrival.everyS * 1000)}`;
   if (arrival.kind === 'open') return `${arrival.process}, at most ${count(arrival.inFlight)} at once`;
   const [least, most] = arrival.thinkMs;

@@ -6,16 +6,21 @@ import { shareOf } from '../model/scenario-value.js';
 const mostLooks = 3;
 
 /** How the arms are run and judged; null where one arm is run once, which is an ordinary run. */
-export function designOf({ compare, repeat, policy }: Pick<Scenario, 'compare' | 'repeat' | 'policy'>, arms: number): ComparisonDesign | null {
+export function designOf({ compare, repeat, policy, load }: Pick<Scenario, 'compare' | 'repeat' | 'policy' | 'load'>, arms: number): ComparisonDesign | null {
   if (arms === 1 && repeat === 1) return null;
   const pairs = compare?.pairs ?? repeat;
-  return designFor({ pairs, mostPairs: compare?.mostPairs ?? pairs, metric: compare?.metric ?? 'rps' }, { confidence: shareOf(policy.confidence), equivalence: shareOf(policy.equivalence) });
+  return designFor({ pairs, mostPairs: compare?.mostPairs ?? pairs, metric: compare?.metric ?? usualMetric(load) }, { confidence: shareOf(policy.confidence), equivalence: shareOf(policy.equivalence) });
 }
 
 /** A scenario beside itself: whatever differs is noise. */
-export function aaDesignOf({ compare, policy }: Pick<Scenario, 'compare' | 'policy'>): ComparisonDesign {
+export function aaDesignOf({ compare, policy, load }: Pick<Scenario, 'compare' | 'policy' | 'load'>): ComparisonDesign {
   const pairs = compare?.pairs ?? 5;
-  return { ...designFor({ pairs, mostPairs: compare?.mostPairs ?? 3 * pairs, metric: compare?.metric ?? 'rps' }, { confidence: shareOf(policy.confidence), equivalence: shareOf(policy.equivalence) }), aa: true };
+  return { ...designFor({ pairs, mostPairs: compare?.mostPairs ?? 3 * pairs, metric: compare?.metric ?? usualMetric(load) }, { confidence: shareOf(policy.confidence), equivalence: shareOf(policy.equivalence) }), aa: true };
+}
+
+/** What decides where nobody says. */
+function usualMetric({ job }: Scenario['load']): ComparisonDesign['metric'] {
+  return job === undefined ? 'rps' : 'time';
 }
 
 function designFor({ pairs, mostPairs, metric }: Pick<ComparisonDesign, 'pairs' | 'mostPairs' | 'metric'>, policy: Pick<ComparisonDesign, 'confidence' | 'equivalence'>): ComparisonDesign {

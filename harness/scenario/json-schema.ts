@@ -29,7 +29,8 @@ export function scenarioJsonSchema(): JsonSchema {
   const gates = schema.properties?.['gates'];
   const entry = gates?.additionalProperties;
   if (gates && typeof entry === 'object') {
-    gates.properties = Object.fromEntries(Object.values(metrics).map((metric) => [metric.name, { description: metricWords(metric.name), ...entry }]));
+    // One that needs a selector is no word of its own.
+    gates.properties = Object.fromEntries(Object.values(metrics).filter(({ needs }) => needs === undefined).map((metric) => [metric.name, { description: metricWords(metric.name), ...entry }]));
     const selectable = Object.values(metrics).filter((metric) => metric.selectors.length > 0).map((metric) => metric.name);
     gates.patternProperties = { [`^(${selectable.join('|')})\\{[^{}]+\\}$`]: entry };
     gates.additionalProperties = false;

@@ -49,8 +49,8 @@ function textOf(node: Located): string {
   return typeof plain === 'object' && plain !== null ? JSON.stringify(plain) : String(plain);
 }
 
-/** What a record hides wherever it stands: values of headers and of the server's environment. */
-const alwaysHidden = /^(?:request\.template\.headers|server\.process\.env)(?:\.|$)/;
+/** What a record hides wherever it stands: values of headers and of the environment of server and job. */
+const alwaysHidden = /^(?:request\.template\.headers|server\.process\.env|load\.job\.env)(?:\.|$)/;
 const hidden = '(hidden)';
 
 /** The same inside a value that is a map, written as JSON. */

@@ -7,14 +7,14 @@ const hidden = '(hidden)';
 const openHeader = /^(?:accept|content-type|user-agent)$/i;
 
 /**
- * sha256, hex, of what a plan asks. Header values (but for accept, content-type and user-agent), values of server.process.env,
+ * sha256, hex, of what a plan asks. Header values (but for accept, content-type and user-agent), values of server.process.env and load.job.env,
  * credentials in a URL and everything in `fromEnvironment` count as `(hidden)`: the same question with another token is the same
  * question, and nobody can try tokens against the hash.
  */
 export function planHash(plan: Omit<Plan, 'hash'>, fromEnvironment: readonly string[]): string {
-  const { server, request, dataset, ...rest } = withoutValues(plan, anyOf(fromEnvironment));
+  const { server, request, dataset, load, ...rest } = withoutValues(plan, anyOf(fromEnvironment));
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, openHeader.test(name) ? value : hidden]));
-  return hashOf({ ...rest, dataset: withoutFolder(dataset), server: withoutCredentials(server), request: { ...request, headers } });
+  return hashOf({ ...rest, load: load.job === undefined ? load : { ...load, job: { ...load.job, env: hiddenValues(load.job.env) } }, dataset: withoutFolder(dataset), server: withoutCredentials(server), request: { ...request, headers } });
 }
 
 function withoutCredentials(server: ServerPlan): ServerPlan {
@@ -22,7 +22,11 @@ function withoutCredentials(server: ServerPlan): ServerPlan {
   // The last @ before the path ends the credentials, as URL parsers have it.
   const url = server.url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, `$1${hidden}@`);
   if (server.kind === 'url') return { ...server, url };
-  return { ...server, url, env: Object.fromEntries(Object.keys(server.env).map((name) => [name, hidden])) };
+  return { ...server, url, env: hiddenValues(server.env) };
+}
+
+function hiddenValues(env: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.keys(env).map((name) => [name, hidden]));
 }
 
 /** Each value as it is and as it stands inside the JSON text of a body; the longest first, for one may be part of another. */

@@ -1,10 +1,12 @@
 import { basename } from 'node:path';
 import type { DatasetPlan } from '../model/dataset.js';
+import type { JobPlan } from '../model/job.js';
 import type { GatePlan } from '../model/metric.js';
 import { labelledMix, scaleMix } from '../model/mix.js';
 import type { Plan, ServerPlan } from '../model/plan.js';
 import type { RequestPlan } from '../model/request.js';
 import { similaritySchema, type Scenario } from '../model/scenario.js';
+import { capacityPlanOf } from '../model/scenario-capacity.js';
 import { durationMs, shareOf, thinkMsOf } from '../model/scenario-value.js';
 import { workersFor, type Stage } from '../model/stage.js';
 import type { ArrivalMoments } from '../model/stage-shapes.js';
@@ -36,22 +38,27 @@ export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fro
       engine: server.kind === 'simulated' ? 'simulated' : load.engine,
       timeoutS: seconds(load.timeout),
       ...(load.search ? { stages: [], search: searchPlan(load.search, seconds(load.warmup), gates) } : { stages: stagesOf(load, gates, moments) }),
+      ...(load.job ? { job: jobPlan(load.job) } : {}),
       onEngineFailure: load.onEngineFailure,
     },
     telemetry: { gpu: telemetry.gpu, intervalMs: durationMs(telemetry.interval) },
     answers,
     gates: [...gates],
+    ...capacityPlanOf(scenario.capacity),
     policy: { confidence: shareOf(policy.confidence), inconclusive: policy.inconclusive, strict: policy.strict },
     record: scenario.record,
   };
   return { ...plan, hash: planHash(plan, fromEnvironment) };
 }
 
-function serverPlan({ reference, process, url, ready, readyTimeout, simulated }: Scenario['server']): ServerPlan {
+function serverPlan(written: Scenario['server']): ServerPlan {
+  return written === undefined ? { kind: 'none' } : namedServer(written);
+}
+
+function namedServer({ reference, process, url, ready, readyTimeout, simulated }: NonNullable<Scenario['server']>): ServerPlan {
   if (process) {
     const { command, env } = process;
-    const words = typeof command === 'string' ? (splitCommand(command) ?? []) : command;
-    return { kind: 'process', command: words, url: process.url, ready: process.ready, cwd: process.cwd ?? null, env: textsOf(env), readyTimeoutS: seconds(process.readyTimeout) };
+    return { kind: 'process', command: wordsOf(command), url: process.url, ready: process.ready, cwd: process.cwd ?? null, env: textsOf(env), readyTimeoutS: seconds(process.readyTimeout) };
   }
   if (url !== undefined) return { kind: 'url', url, ready: ready ?? null, readyTimeoutS: seconds(readyTimeout) };
   if (simulated) {
@@ -61,6 +68,14 @@ function serverPlan({ reference, process, url, ready, readyTimeout, simulated }:
   if (!reference) throw new RangeError('a checked scenario has a server of one kind');
   const { model, batching, bucket, cache, workers, port, args } = reference;
   return { kind: 'reference', model, batching, bucket, cacheEntries: cache === 'off' ? null : cache, workers: workers ?? null, port, args, readyTimeoutS: seconds(reference.readyTimeout) };
+}
+
+function wordsOf(command: string | readonly string[]): string[] {
+  return typeof command === 'string' ? (splitCommand(command) ?? []) : [...command];
+}
+
+function jobPlan({ command, cwd, env, timeout }: NonNullable<Scenario['load']['job']>): JobPlan {
+  return { command: wordsOf(command), cwd: cwd ?? null, env: textsOf(env), timeoutS: seconds(timeout) };
 }
 
 function textsOf(map: Record<string, string | number | boolean>): Record<string, string> {
@@ -114,7 +129,8 @@ function inventedPlan({ seed, mix: written, pairs, hard, profile: name, repeats 
 const sumOf = (mix: DatasetPlan['mix']): number => Object.values(mix).reduce((sum, count) => sum + count, 0);
 
 /** One stage for each number of users, each rate or each size of burst, in the order written; the same number again is a repeat of it. */
-function stagesOf({ warmup, closed, open, burst, spike, soak, replay }: Scenario['load'], gates: readonly GatePlan[], moments?: ArrivalMoments): Stage[] {
+function stagesOf({ warmup, closed, open, burst, spike, soak, replay, job }: Scenario['load'], gates: readonly GatePlan[], moments?: ArrivalMoments): Stage[] {
+  if (job) return [jobStage(seconds(job.timeout))];
   if (spike) return spikeStages(spike, warmup, gates);
   if (soak) return soakStages(soak, warmup);
   if (replay && moments) return replayStages(replay, warmup, moments);
@@ -148,6 +164,11 @@ function burstStages({ requests, every, repeats }: NonNullable<Scenario['load'][
     ...scheduledStage(`burst of ${String(size)}`, index, all), warmupS, durationS: everyS * repeats,
     arrival: { kind: 'burst', requests: size, everyS, repeats },
   }));
+}
+
+/** One command, from its start to its end. */
+function jobStage(timeoutS: number): Stage {
+  return { index: 0, name: 'job', role: 'measure', arm: '', repeat: 0, minRequests: null, warmupS: 0, durationS: timeoutS, arrival: { kind: 'job', timeoutS } };
 }
 
 /** What stages with a schedule share; the same size again is a repeat of it. */

@@ -18,6 +18,7 @@ export async function bootServer(plan: ServerPlan, options: BootOptions, ctx: Co
     case 'url':
       return meetExternal(plan, ctx);
     case 'simulated':
-      throw new BenchError('bug', 'a simulated server is not booted: it lives in the simulated engine');
+    case 'none':
+      throw new BenchError('bug', `a server of kind ${plan.kind} is not booted`);
   }
 }

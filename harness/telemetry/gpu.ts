@@ -17,7 +17,7 @@ export interface GpuSampler {
   latestMiB(): number | null;
   /** Resolves once every figure of a baseline has been seen (two kept samples), or after five seconds; rejects when the run is interrupted. */
   settle(): Promise<void>;
-  /** Ends the sampler. `serverPids`: every process of the server's tree, also ended ones; null when they are not known. */
+  /** Ends the sampler. `serverPids`: every process of the server's tree and the job's, also ended ones; null when they are not known. */
   stop(options: { serverPids: readonly number[] | null }): Promise<{ gpu: GpuTelemetry; series: Series[] }>;
 }
 

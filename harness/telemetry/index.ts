@@ -3,16 +3,19 @@ import type { Plan } from '../model/plan.js';
 import type { GpuTelemetry, Series } from '../model/series.js';
 import { startGpuSampler } from './gpu.js';
 import { startProcessSampler } from './process.js';
+import { parseProcessStat } from './proc-file.js';
 import { answerCounters, scrapeCounter } from './prometheus.js';
 
 /** Everything that is sampled beside the load, from before the server boots until it has ended. */
 export interface Telemetry {
   /** Resolves once a baseline of GPU memory has been seen; at once where there is no GPU. */
   settle(): Promise<void>;
-  /** Samples CPU and memory of a process tree from now on, as `server` or `engine`. */
-  watch(source: 'server' | 'engine', pid: number): void;
+  /** Samples CPU and memory of a process tree from now on, as `server`, `engine` or `job`. */
+  watch(source: 'server' | 'engine' | 'job', pid: number): void;
   /** Memory in use on all GPUs now, MiB; null when it is not known. */
   latestMiB(): number | null;
+  /** CPU time of our children that have ended, and of theirs, so far, s, to a hundredth; null where the kernel does not say. */
+  endedCpuS(): number | null;
   /** How many requests the server itself says it has answered since its start, from its /metrics; null when it does not say. */
   answeredRequests(url: string): Promise<number | null>;
   /** Ends all samplers. What was sampled stands in the record under these names. */
@@ -33,11 +36,13 @@ export async function startTelemetry(options: Plan['telemetry'], ctx: Context): 
       processes.watch(source, pid);
     },
     latestMiB: () => gpu.latestMiB(),
+    endedCpuS: () => parseProcessStat(ctx.host.files.tryReadText('/proc/self/stat') ?? '')?.reapedS ?? null,
     answeredRequests: (url) => readAnswered(url, ctx),
     stop: async () => {
       const watched = processes.stop();
       if (watched.absent !== null) ctx.onEvent({ kind: 'note', level: 'warn', code: 'processes-absent', text: watched.absent });
-      const sampled = await gpu.stop({ serverPids: processes.pidsOf('server') });
+      const own = [processes.pidsOf('server'), processes.pidsOf('job')].filter((pids) => pids !== null);
+      const sampled = await gpu.stop({ serverPids: own.length === 0 ? null : own.flat() });
       return { gpu: sampled.gpu, series: [...watched.series, ...sampled.series] };
     },
   };

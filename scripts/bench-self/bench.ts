@@ -14,6 +14,8 @@ export interface Bench {
   /** `full` pieces of work, or a fraction of them in a short run. */
   count: (full: number) => number;
   engines: readonly FoundEngine[];
+  /** Whether generators of others may be fetched. */
+  installPeers: boolean;
   say: (line: string) => void;
 }
 

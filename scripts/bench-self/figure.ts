@@ -1,5 +1,7 @@
 /** What a measured figure looks like on paper, and the arithmetic behind it. Pure. */
 
+import type { StageAnalysis } from '../../harness/model/analysis.js';
+
 /** One table of the result. */
 export interface Section {
   title: string;
@@ -52,6 +54,16 @@ export function differenceText({ ms, share }: Difference): string {
 /** Within 1 % or 1 ms, whichever is more. */
 export function isClose({ ms, share }: Difference): boolean {
   return Math.abs(ms) <= 1 || Math.abs(share) <= 0.01;
+}
+
+/** The aim of open load: within 1 % or 0.5 ms, whichever is more. */
+export function isExact({ ms, share }: Difference): boolean {
+  return Math.abs(ms) <= 0.5 || Math.abs(share) <= 0.01;
+}
+
+/** `valid`, or the mark with its reasons. */
+export function markedText({ status, reasons }: StageAnalysis['validity']): string {
+  return status === 'valid' ? status : `${status.toUpperCase()}: ${[...new Set(reasons.map(({ code }) => code))].join(', ')}`;
 }
 
 /** Cores above which an engine may bend the result, provided that it says so. */

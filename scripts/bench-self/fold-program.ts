@@ -12,8 +12,10 @@ export interface Folded {
   rows: number;
   /** Rows after the first 10,000, by wall time. */
   rowsPerS: number;
-  /** Resident memory after a collection, at 10,000 rows and at the last, MiB. */
-  rssMiB: [number, number];
+  /** Resident memory after a collection, at 10,000 rows, at a tenth of them and at the last, MiB. */
+  rssMiB: [number, number, number];
+  /** The most that was resident at any moment, the computing after the last row included, MiB. */
+  peakMiB: number;
 }
 
 const firstRows = 10_000;
@@ -35,7 +37,7 @@ function rssMiB(): number {
 let rows = 0;
 let sinceMs = 0;
 let tookMs = NaN;
-const rss: [number, number] = [NaN, NaN];
+const rss: [number, number, number] = [NaN, NaN, NaN];
 const stream = file === undefined ? host.processes.node('scripts/bench-self/row-stream.js', engineName, countText) : ['cat', file];
 await engine.drive({
   stage: closedStage(users, 0, (2 * count) / 1000),
@@ -47,12 +49,14 @@ await engine.drive({
     if (rows === firstRows) {
       rss[0] = rssMiB();
       sinceMs = performance.now();
+    } else if (rows === Math.floor(count / 10)) {
+      rss[1] = rssMiB();
     } else if (rows === count) {
       tookMs = performance.now() - sinceMs;
-      rss[1] = rssMiB();
+      rss[2] = rssMiB();
       enough.abort(new Error('all rows are read'));
     }
   },
 }, withSpawn(ctx, () => stream));
-const folded: Folded = { rows, rowsPerS: (rows - firstRows) / (tookMs / 1000), rssMiB: rss };
+const folded: Folded = { rows, rowsPerS: (rows - firstRows) / (tookMs / 1000), rssMiB: rss, peakMiB: process.resourceUsage().maxRSS / 1024 };
 process.stdout.write(`${JSON.stringify(folded)}\n`);

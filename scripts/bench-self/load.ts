@@ -4,7 +4,7 @@ import type { Context, SpawnOptions } from '../../harness/host/index.js';
 import type { Engine } from '../../harness/load/index.js';
 import type { StageAnalysis } from '../../harness/model/analysis.js';
 import type { StageResult } from '../../harness/model/record.js';
-import type { Stage } from '../../harness/model/stage.js';
+import { workersFor, type Stage } from '../../harness/model/stage.js';
 import { startTelemetry } from '../../harness/telemetry/index.js';
 import { buildRecord } from '../../tests/analysis/record-builder.js';
 import { similarityPlan } from './bench.js';
@@ -12,14 +12,10 @@ import { similarityPlan } from './bench.js';
 export interface StageToDrive {
   engine: Engine;
   url: string;
-  users: number;
-  warmupS: number;
-  durationS: number;
+  stage: Stage;
   /** Bodies file and its number of lines. */
   bodies: { file: string; count: number };
   serverPid: number | undefined;
-  /** What the record should hold beside what the engine brought, before it is analysed. */
-  complete?: (result: StageResult) => Promise<Partial<StageResult>>;
 }
 
 /** An engine's program as the harness started it. */
@@ -36,6 +32,11 @@ export interface DrivenStage {
 
 /** Telemetry samples CPU twice a second; in a shorter window the analysis does not trust it. */
 export const leastWindowS = 6;
+
+/** Open load with as many workers as a scenario gets that does not name them: two seconds of the rate. */
+export function openStage(rateRps: number, process: 'poisson' | 'constant', warmupS: number, durationS: number): Stage {
+  return { ...closedStage(1, warmupS, durationS), name: `${String(rateRps)}/s`, arrival: { kind: 'open', rateRps, process, inFlight: workersFor(2 * rateRps) } };
+}
 
 /** A closed stage without think time. */
 export function closedStage(users: number, warmupS: number, durationS: number): Stage {
@@ -59,7 +60,7 @@ export async function driveStage(setup: StageToDrive, ctx: Context): Promise<Dri
   const telemetry = await startTelemetry({ gpu: 'off', intervalMs: 1000 }, ctx);
   if (setup.serverPid !== undefined) telemetry.watch('server', setup.serverPid);
   const driven = await engine.drive({
-    stage: closedStage(setup.users, setup.warmupS, setup.durationS),
+    stage: setup.stage,
     target: { url: setup.url, request: similarityPlan, timeoutS: 10 },
     bodies: { ...bodies, expectations: Array.from({ length: bodies.count }, () => ({ class: 'high', expect: 'answer' as const })) },
     golden: new Map(),
@@ -71,13 +72,12 @@ export async function driveStage(setup: StageToDrive, ctx: Context): Promise<Dri
   }, watched);
   const { series } = await telemetry.stop();
   if (driven.status !== 'completed') throw new Error(`${engine.name}: ${driven.why ?? driven.status}`);
-  const result = { ...driven, ...(await setup.complete?.(driven)) };
   const environment = await ctx.host.machine.describe();
   // The frame of the record is synthetic; stage, series and machine are what was measured.
-  const record = buildRecord({ stages: [{ users: 1, durationS: 1 }], change: () => ({ stages: [result], series, environment, events: [] }) });
+  const record = buildRecord({ stages: [{ users: 1, durationS: 1 }], change: () => ({ stages: [driven], series, environment, events: [] }) });
   const [analysis] = analyseRecord(record).stages;
   if (analysis === undefined) throw new Error('the analysis knows no stage');
-  return { result, analysis, started };
+  return { result: driven, analysis, started };
 }
 
 /** Engine CPU a request, ms: cores · window / answered requests. */

@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startProcess } from '../../tests/stand-ins/start-process.js';
-import { readTruth, type Truth } from './accuracy.js';
-import { missingEngines, scratchLines, type Bench, type FoundEngine, type Part } from './bench.js';
+import { knownBodies, readTruth, type Truth } from './known-server.js';
+import { missingEngines, type Bench, type FoundEngine, type Part } from './bench.js';
 import { mark, mean, number, percent } from './figure.js';
-import { driveStage, leastWindowS, type Started } from './load.js';
+import { closedStage, driveStage, leastWindowS, type Started } from './load.js';
 
 const users = 20;
 const serverMs = 5;
@@ -33,8 +33,7 @@ export const overhead: Part = {
 async function compare(bench: Bench, { engine }: FoundEngine & { engine: object }): Promise<string[]> {
   const durationS = Math.max(leastWindowS, bench.seconds(6));
   const server = await startProcess('tests/stand-ins/known-latency-server.js', ['--ms', String(serverMs)]);
-  const lines = Array.from({ length: 1000 }, (_, i) => JSON.stringify({ addr1: `文一路${String(i)}号`, addr2: '文一路1号' }));
-  const bodies = { file: scratchLines(bench.ctx, lines), count: lines.length };
+  const bodies = knownBodies(bench.ctx);
   const rates: Record<'inside' | 'bare', number[]> = { inside: [], bare: [] };
   const harness: number[] = [];
   let started: Started | null = null;
@@ -46,7 +45,7 @@ async function compare(bench: Bench, { engine }: FoundEngine & { engine: object 
   };
   const inside = async (): Promise<void> => {
     bench.say(`overhead: ${engine.name} inside the harness`);
-    const driven = await driveStage({ engine, url: server.url, users, warmupS, durationS: durationS + 0.2, bodies, serverPid: server.child.pid }, bench.ctx);
+    const driven = await driveStage({ engine, url: server.url, stage: closedStage(users, warmupS, durationS + 0.2), bodies, serverPid: server.child.pid }, bench.ctx);
     started ??= driven.started;
     harness.push(driven.analysis.cpu.harness ?? NaN);
     await count('inside');

@@ -8,7 +8,7 @@ import { measureBatchLimit } from '../../servers/reference/model/measure.js';
 import { startProcess } from '../../tests/stand-ins/start-process.js';
 import { scratchLines, similarityPlan, type Bench, type Part } from './bench.js';
 import { availableRps, mark, mean, nearestRank, number, percent } from './figure.js';
-import { driveStage, leastWindowS, type DrivenStage } from './load.js';
+import { closedStage, driveStage, leastWindowS, type DrivenStage } from './load.js';
 
 const users = 100;
 const pairCount = 20_000;
@@ -39,7 +39,7 @@ export const reference: Part = {
     const tokens = mean(lengths);
     const bodies = { file: scratchLines(ctx, sent.map((pair) => encodeLine(similarityPlan, pair))), count: pairs.length };
     const drive = (url: string, serverPid: number | undefined): Promise<DrivenStage> =>
-      driveStage({ engine, url, users, warmupS: 2, durationS: Math.max(leastWindowS, bench.seconds(12)), bodies, serverPid }, ctx);
+      driveStage({ engine, url, stage: closedStage(users, 2, Math.max(leastWindowS, bench.seconds(12))), bodies, serverPid }, ctx);
 
     bench.say('reference: what the model can do alone');
     const typical = typicalLengths.map((share) => nearestRank(lengths, share));

@@ -3,12 +3,14 @@ import { test } from 'node:test';
 import { analyseRecord } from '../../harness/analysis/index.js';
 import { insightEvidence, type Insight, type InsightId } from '../../harness/model/analysis.js';
 import type { AbnormalAnswer } from '../../harness/model/golden.js';
+import { histogramOf, saveHistogram } from '../../harness/model/histogram.js';
 import type { ProbeRecord, RunRecord, StageResult } from '../../harness/model/record.js';
+import { jobRecord, type JobShape } from './job-record.js';
 import { burstStage, openStage } from './open-stage.js';
 import { soakStage, spikeStage } from './shape-stage.js';
 import { unlikeBefore } from './steady/series.js';
 import { buildRecord, percentileGate, type RecordShape, type StageShape } from './record-builder.js';
-import { searched } from './search-record.js';
+import { searched, searchRecord } from './search-record.js';
 
 const gpu = { uuid: 'GPU-a', baselineMiB: 300, loadedMiB: 2300, peakMiB: 2300 };
 
@@ -33,6 +35,9 @@ const silentSeconds = (stage: StageResult): Partial<StageResult> => {
   const quiet = (values: number[]): number[] => values.map((v, i) => (i === 4 || i === 5 || i === 8 ? 0 : v));
   return { timeline: { ...stage.timeline, started: quiet(stage.timeline.started), completed: quiet(stage.timeline.completed) } };
 };
+
+/** A job in place of the stages. */
+const jobShape = (shape: JobShape): RecordShape => ({ users: [1], change: () => jobRecord(shape) });
 
 const refusal = (kind: string, named: boolean): AbnormalAnswer => ({ kind, expect: 'reject', field: 'addr1', status: 422, failure: '', named, latencyMs: 3 });
 
@@ -78,6 +83,9 @@ const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severi
   'no-drift': { shape: { stages: [soakStage({ durationS: 7200 })], change: risingThroughout(0) }, severity: 'good', stage: 0, evidence: { rateRps: 1, windowS: 7200, quantities: 3 } },
   'queueing': { shape: { stages: [{ users: 4 }, { users: 8, phases: { queue: 0.6, infer: 0.3 } }] }, severity: 'warn', stage: 1, evidence: {} },
   'generator-limit': { shape: { stages: [{ users: 4 }, { users: 8, engineCores: 3.8 }] }, severity: 'warn', stage: 1, evidence: {} },
+  'figure-not-finite': { shape: jobShape({ lines: [[1, { loss: 2, auc: 0.5 }], [2, { loss: null, auc: null }], [3, { loss: null, auc: 0.6 }]] }), severity: 'bad', stage: 0, evidence: { name: 'loss', count: 2, n: 3 } },
+  'lines-malformed': { shape: jobShape({ job: { lines: { total: 40, json: 4, malformed: 6, tooLong: 1 } } }), severity: 'warn', stage: 0, evidence: { count: 6, json: 4, tooLong: 1 } },
+  'job-silent': { shape: jobShape({ lines: [] }), severity: 'info', stage: 0, evidence: { lines: 3 } },
   'censored': { shape: { stages: [{ users: 4, latenciesUs: Array.from({ length: 1000 }, () => 20_000), censored: 8 }] }, severity: 'warn', stage: 0, evidence: { users: 4, censored: 8, started: 1000 } },
   'warm-up-too-short': {
     shape: { stages: [{ users: 4 }, { users: 8, durationS: 60, change: unlikeBefore(15, 0.5) }] },
@@ -88,6 +96,10 @@ const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severi
     severity: 'warn', stage: 0, evidence: { users: 4, n: 300, needed: 368, percentile: 'p99' },
   },
   'stalls': { shape: { stages: [{ users: 4, change: silentSeconds }] }, severity: 'warn', stage: 0, evidence: { users: 4, seconds: 3, longestS: 2 } },
+  'users-hide-waits': {
+    shape: { stages: [{ users: 20, latenciesUs: Array.from({ length: 2000 }, () => 20_000), change: () => ({ visitors: { everyMs: 1, latency: saveHistogram(histogramOf(Array.from({ length: 1000 }, (_, i) => (i < 900 ? 20_000 : 10_000 * (i - 898))))) } }) }] },
+    severity: 'warn', stage: 0, evidence: { users: 20, percentile: 'p99', usersMs: 20, visitorsMs: 910, ratio: 45.5 },
+  },
   'long-tail': {
     shape: { stages: [{ users: 4, latenciesUs: Array.from({ length: 2000 }, (_, i) => (i % 20 === 0 ? 400_000 : 20_000)) }] },
     severity: 'warn', stage: 0, evidence: { users: 4, p50Ms: 20, p99Ms: 400, ratio: 20 },
@@ -103,6 +115,12 @@ const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severi
   'no-gpu': { shape: { users: [4] }, severity: 'info', stage: null, evidence: { code: 'not-found', why: 'nvidia-smi was not found' } },
   'capacity': { shape: searched({ lowMs: 60, highMs: 120 }), severity: 'good', stage: null, evidence: { lowRps: 100, highRps: 104, confirmed: 1, sent: 3648, probes: 3 } },
   'capacity-cliff': { shape: searched({ lowMs: 20, highMs: 900 }), severity: 'warn', stage: null, evidence: { lowRps: 100, highRps: 104, limitMs: 100, gate: 'latency p(95)<100ms' } },
+  'capacity-machine': {
+    shape: searchRecord([{ rateRps: 100, state: 'pass', purpose: 'bracket' }, { rateRps: 200, state: 'undecided', purpose: 'bracket' }, { rateRps: 200, state: 'undecided', purpose: 'bracket' }, { rateRps: 100, state: 'pass', purpose: 'confirm' }], { kind: 'machine', lowRps: 100, highRps: null, confirmed: 1, neededS: null }, {
+      change: ({ search }) => ({ search: { ...search!, probes: search!.probes.map((probe) => (probe.state === 'undecided' ? { ...probe, reason: { code: 'invalid' as const, params: { why: 'lag' } } } : probe)) } }),
+    }),
+    severity: 'warn', stage: null, evidence: { lowRps: 100, rateRps: 200, code: 'lag', probes: 2 },
+  },
   'scales': { shape: { users: [1, 4, 16] }, severity: 'good', stage: 2, evidence: {} },
   'keeps-up': { shape: { stages: [openStage({ rateRps: 50 }), openStage({ rateRps: 200 })] }, severity: 'good', stage: 1, evidence: { rateRps: 200, endedRps: 200 } },
   'answers-hold': { shape: { users: [4] }, severity: 'good', stage: null, evidence: { checked: 100, oracles: 4 } },

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyseRecord } from '../../harness/analysis/index.js';
+import { decide } from '../../harness/model/decide.js';
 import type { Estimate, Measured } from '../../harness/model/analysis.js';
+import { decideShare } from '../../harness/model/early-stopping.js';
+import { readHistogram } from '../../harness/model/histogram.js';
 import { metrics, type GatePlan } from '../../harness/model/metric.js';
+import { createRandom } from '../../harness/model/random.js';
 import { burstStage, openStage } from './open-stage.js';
-import { spikeStage } from './shape-stage.js';
+import { soakStage, spikeStage } from './shape-stage.js';
+import { jobRecord } from './job-record.js';
 import { buildRecord, goldenOf, namedGate, percentileGate, type RecordShape } from './record-builder.js';
 import { searched } from './search-record.js';
 
@@ -29,8 +34,8 @@ const ladder = (n: number, more: object = {}): RecordShape => ({ stages: [{ user
 test('a percentile of all requests: value, interval, n', () => {
   const measured = one(percentileGate('latency', 95, '<', 800), ladder(100));
   const { value, low, high, n, method } = estimate(measured);
-  // Bin(100, .95): Q(.025) = 90, Q(.975) + 1 = 100
-  assert.deepEqual([value, low, high, n, method], [95, 90, 100, 100, 'order-statistics']);
+  // Bin(100, .95): Q(.01) = 89, Q(.99) + 1 = 100
+  assert.deepEqual([value, low, high, n, method], [95, 89, 100, 100, 'early-stopping']);
   assert.deepEqual([measured.gate, measured.stage, measured.valid, measured.infinite, measured.needed], ['latency p(95)<800ms', 0, true, false, undefined]);
 });
 
@@ -52,10 +57,34 @@ test('failures count as +∞: they push the percentile up, then out of bounds', 
 test('few data do not silence a percentile: its lower bound stands, the upper is missing, and how many it takes is said', () => {
   const measured = one(percentileGate('latency', 99, '<', 800), ladder(80));
   const { low, high } = estimate(measured);
-  assert.equal(measured.needed, 368);
+  // 0.99^458 > 1 % ≥ 0.99^459: with none beyond the limit, 459 requests would do.
+  assert.equal(measured.needed, 459);
   assert.equal(high, null);
   // P(Bin(80, .99) ≤ 76) = 0.009, P(≤ 77) = 0.047
   assert.equal(low, 77);
+});
+
+test('a percentile is judged as the early-stopping rule judges the share of requests beyond the limit, failures among them', () => {
+  const random = createRandom(3);
+  const seen = new Map<string, number>();
+  for (let i = 0; i < 300; i += 1) {
+    const p = [50, 90, 95, 99][i % 4]!;
+    const n = 40 + Math.floor(random.next() * 600);
+    const failed = Math.floor(random.next() * 3);
+    const limitMs = Math.floor(n * (p / 100 + (random.next() - 0.5) * 0.12)) + 0.5;
+    const gate = percentileGate('latency', p, '<', limitMs);
+    const measured = one(gate, ladder(n, failed > 0 ? { errors: { 'http-500': failed } } : {}));
+    // Which requests fail is the builder's matter: what is left is counted.
+    const stage = buildRecord({ ...ladder(n, failed > 0 ? { errors: { 'http-500': failed } } : {}), gates: [gate] }).stages[0]!;
+    const below = readHistogram(stage.latency).values.filter((us) => us < limitMs * 1000).length;
+    const rule = decideShare(n - below, n, Number((1 - p / 100).toPrecision(12)));
+    const word = measured.infinite ? 'fail' : decide(estimate(measured), '<', limitMs);
+    seen.set(rule, (seen.get(rule) ?? 0) + 1);
+    if (measured.infinite) continue;
+    assert.equal(word === 'inconclusive' ? 'undecided' : word, rule, JSON.stringify({ p, n, failed, limitMs, measured }));
+    if (rule === 'undecided' && measured.needed !== undefined) assert.ok(measured.needed > n);
+  }
+  assert.ok(['pass', 'fail', 'undecided'].every((word) => (seen.get(word) ?? 0) >= 20), JSON.stringify([...seen]));
 });
 
 test('no answer at all: absent, and infinite where something failed', () => {
@@ -178,8 +207,10 @@ test('every metric and aggregation a gate can name is measured', () => {
   const gpus = [{ uuid: 'GPU-a', baselineMiB: 300, loadedMiB: 2300, peakMiB: 5300 }];
   for (const metric of Object.values(metrics)) {
     for (const name of Object.keys(metric.aggregations)) {
-      const load: RecordShape = metric.name === 'recovery' ? { stages: [spikeStage({ quantileMs: () => 30 })] } : metric.name === 'capacity' ? searched({ lowMs: 20, highMs: 900 }) : { users: [4] };
-      const measured = one(namedGate(metric.name, name, '<', 1), { ...load, gpus });
+      const load: RecordShape = metric.name === 'recovery' ? { stages: [spikeStage({ quantileMs: () => 30 })] } : metric.name === 'capacity' ? searched({ lowMs: 20, highMs: 900 }) : metric.name === 'leak' ? { stages: [soakStage()] } : { users: [4] };
+      const selector = metric.needs === undefined ? {} : { [metric.needs]: 'auc' };
+      const gate = namedGate(metric.name, name, '<', 1, { selector });
+      const measured = one(gate, metric.load === 'job' ? { gates: [gate], change: () => jobRecord({ gates: [gate] }) } : { ...load, gpus });
       assert.equal(measured.value.kind, 'found', measured.gate);
       assert.equal(measured.stage, metric.scope === 'stage' ? 0 : null);
     }

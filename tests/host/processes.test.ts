@@ -68,9 +68,10 @@ test('what a child leaves behind in its group ends with it', async () => {
 test('SIGKILL of the harness ends its children and removes its scratch folders', async () => {
   const harness = spawn(node, [fileURLToPath(new URL('./harness-child.js', import.meta.url))], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(harness.stdout, 'data')) as [Buffer];
-  const { pid, folder } = JSON.parse(line.toString()) as { pid: number; folder: string };
-  assert.ok(alive(pid, host) && existsSync(folder));
+  const { pid, daemon, folder } = JSON.parse(line.toString()) as { pid: number; daemon: number; folder: string };
+  assert.ok(alive(pid, host) && alive(daemon, host) && existsSync(folder));
   harness.kill('SIGKILL');
   assert.ok(await eventually(() => !alive(pid, host)), 'the child outlived the harness');
+  assert.ok(await eventually(() => !alive(daemon, host)), 'what left its group outlived the harness');
   assert.ok(await eventually(() => !existsSync(folder)), 'the scratch folder outlived the harness');
 });

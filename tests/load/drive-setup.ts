@@ -51,6 +51,7 @@ export interface DriveSetup {
   signal?: AbortSignal;
   serverGone?: AbortSignal;
   firstTicket?: number;
+  aloneMs?: number;
   onSpawn?: (pid: number) => void;
 }
 
@@ -78,6 +79,7 @@ export async function drive(setup: DriveSetup, t: TestContext): Promise<Driven> 
     onSpawn: setup.onSpawn ?? (() => undefined),
     serverGone: setup.serverGone ?? new AbortController().signal,
     ...(setup.firstTicket === undefined ? {} : { firstTicket: setup.firstTicket }),
+    ...(setup.aloneMs === undefined ? {} : { aloneMs: setup.aloneMs }),
     onRow: ({ user, seq, ticket, startMs, endMs, dueMs, latencyUs, status, fault }) => rows.push({ user, seq, ticket, startMs, endMs, dueMs, latencyUs, status, fault }),
   };
   const beganMs = performance.now();

@@ -61,7 +61,7 @@ describe('scenario.schema.json', () => {
 
 describe('the scenarios that ship', () => {
   it('are the ones the README promises', () => {
-    assert.deepEqual(Object.keys(texts).sort(), ['abnormal.yaml', 'async-client.yaml', 'baseline.yaml', 'burst-500-long.yaml', 'cache.yaml', 'capacity.yaml', 'length.yaml', 'quick.yaml', 'ramp.yaml', 'replay.yaml', 'slo-200qps.yaml', 'soak.yaml', 'spike.yaml']);
+    assert.deepEqual(Object.keys(texts).sort(), ['abnormal.yaml', 'async-client.yaml', 'baseline.yaml', 'burst-500-long.yaml', 'cache.yaml', 'capacity.yaml', 'job.yaml', 'length.yaml', 'quick.yaml', 'ramp.yaml', 'replay.yaml', 'slo-200qps.yaml', 'soak.yaml', 'spike.yaml']);
   });
 
   for (const [file, text] of Object.entries(texts)) {
@@ -118,6 +118,16 @@ describe('the scenarios that ship', () => {
     assert.equal(planFor('soak', ['load.soak.duration=8h']).load.stages[0]?.durationS, 28_800);
     const [replay] = planFor('replay').load.stages;
     assert.ok(replay?.arrival.kind === 'replay' && replay.arrival.requests === readFileSync(join(folder, 'replay.csv'), 'utf8').trimEnd().split('\n').length - 1);
+  });
+
+  it('job is a program of ours on files of ours, and asks for its time and its own figures', () => {
+    const { load, server, gates } = planFor('job');
+    assert.equal(server.kind, 'none');
+    const [program = '', ...words] = load.job?.command ?? [];
+    assert.equal(program, 'node');
+    for (const word of words.filter((each) => each.startsWith('{package}/') && !each.includes('/dist/'))) assert.ok(existsSync(word.replace('{package}', root)), word);
+    assert.ok(words.some((word) => existsSync(word.replace('{package}/dist', root).replace(/\.js$/, '.ts'))));
+    assert.deepEqual(gates.map(({ metric }) => metric), ['job', 'job', 'metric', 'metric', 'rss']);
   });
 
   it('abnormal sends broken requests among normal ones', () => {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { windowTruthMs, type Truth } from '../../scripts/bench-self/accuracy.js';
-import { beginMarker, endMarker, placeResult, resultText } from '../../scripts/bench-self/document.js';
-import { accuracyHolds, availableRps, difference, differenceText, isClose, mark, mean, nearestRank, number, percent, sectionText } from '../../scripts/bench-self/figure.js';
+import { isInside, windowTruthMs, type Truth } from '../../scripts/bench-self/known-server.js';
+import { findCeiling } from '../../scripts/bench-self/ceiling.js';
+import { simulateGate } from '../../scripts/bench-self/gates/simulate.js';
+import { beginMarker, endMarker, measuredText, placeParts } from '../../scripts/bench-self/document.js';
+import { accuracyHolds, availableRps, difference, differenceText, isClose, isExact, mark, markedText, mean, nearestRank, number, percent, sectionText } from '../../scripts/bench-self/figure.js';
+import { parts } from '../../scripts/bench-self/parts.js';
 import { servedRps } from '../../scripts/bench-self/overhead.js';
 import { numbersOf, piecesOf, rowsAlone } from '../../scripts/bench-self/row-stream.js';
 import { createRowReader } from '../../harness/load/row.js';
@@ -49,9 +52,46 @@ test('what is left of a limit, ranks and means', () => {
 });
 
 test('the truth of the window: by start, after those of the warm-up', () => {
-  const truth: Truth = [[30, 3, 200], [10, 1, 200], [20, 2, 200], [40, 4, 200]];
-  const requests = { started: 2, completed: 2, failed: 0, timedOut: 0, censored: 0, warmup: 1 };
+  const truth: Truth = [[30, 3, 200], [10, 1, 200], [25, 9, 0], [20, 2, 200], [40, 4, 200]];
+  const requests = { started: 3, completed: 2, failed: 0, timedOut: 0, censored: 0, warmup: 1 };
   assert.deepEqual(windowTruthMs(truth, requests), [2, 3]);
+});
+
+test('the truth has to lie between what is told and that less the printed share', () => {
+  assert.deepEqual([isInside(51, 50.4, 0.7), isInside(51, 50, 0.7), isInside(51, 51.05, 0.7), isInside(51, 51.5, 0.7), isInside(550, 549.5, 0)], [true, false, true, false, true]);
+});
+
+test('the aim of open load, and the mark of a stage with its reasons', () => {
+  assert.deepEqual([isExact(difference(50.4, 50)), isExact(difference(50.6, 50)), isExact(difference(552, 550)), isExact(difference(49.4, 50))], [true, false, true, false]);
+  const lag = { code: 'lag', level: 'suspect' as const, value: 1, limit: 1, params: {} };
+  assert.deepEqual([markedText({ status: 'valid', reasons: [] }), markedText({ status: 'suspect', reasons: [lag, lag] })], ['valid', 'SUSPECT: lag']);
+});
+
+test('the ceiling: doubled, then halved; what fails once is asked again, and either end may be open', async () => {
+  const asked: number[] = [];
+  const upTo = (limit: number) => (rate: number): Promise<boolean> => {
+    asked.push(rate);
+    return Promise.resolve(rate <= limit);
+  };
+  const found = await findCeiling(upTo(1300), 500, 8000, 0.1);
+  assert.ok(found.lowRps !== null && found.highRps !== null && found.lowRps <= 1300 && found.highRps > 1300 && found.highRps / found.lowRps <= 1.1, JSON.stringify(found));
+  assert.deepEqual(asked.slice(0, 4), [500, 1000, 2000, 2000], 'a rate that does not hold is asked twice');
+  assert.deepEqual(await findCeiling(upTo(100), 500, 8000, 0.1), { lowRps: null, highRps: 500 });
+  assert.deepEqual(await findCeiling(upTo(1e9), 500, 8000, 0.1), { lowRps: 8000, highRps: null });
+  let first = true;
+  assert.equal((await findCeiling((rate) => {
+    const held = rate <= 4000 && !first;
+    if (rate === 1000) first = false;
+    return Promise.resolve(rate < 1000 || held);
+  }, 500, 4000, 0.1)).lowRps, 4000, 'one bad moment of the machine is no ceiling');
+});
+
+test('a gate of the virtual machine: the same seed gives the same word, a tenth slower is worse', async () => {
+  const ctx = testContext();
+  const noise = { runNoise: 0.015, drift: 0.03, rho: 0.9 };
+  const gate = await simulateGate(0.1, 'rps', noise, 7, ctx);
+  assert.deepEqual([gate.word, await simulateGate(0.1, 'rps', noise, 7, ctx)], ['worse', gate]);
+  assert.notEqual((await simulateGate(0, 'rps', noise, 7, ctx)).word, 'worse');
 });
 
 test('served in the window: after a second, by the moment of the answer, answers only', () => {
@@ -59,22 +99,29 @@ test('served in the window: after a second, by the moment of the answer, answers
   assert.equal(servedRps(truth, 1), 2);
 });
 
-test('the result finds its place, and nothing else of the page changes', () => {
-  const page = `before\n${beginMarker}\nold\n${endMarker}\nafter\n`;
-  assert.equal(placeResult(page, 'new'), `before\n${beginMarker}\nnew\n${endMarker}\nafter\n`);
-  assert.equal(placeResult(placeResult(page, 'x'), 'new'), placeResult(page, 'new'));
-  assert.throws(() => placeResult('nothing', 'new'), /lacks/);
+test('a part finds its place, the others keep theirs, and nothing else of the page changes', () => {
+  const part = (word: string, text: string): string => `<!-- bench:self part ${word} -->\n${text}`;
+  const pageOf = (...texts: string[]): string => `before\n${beginMarker}\n${texts.join('\n\n')}\n${endMarker}\nafter\n`;
+  const order = ['b', 'a-c', 'd'];
+  const first = placeParts(pageOf('something old'), new Map([['d', '### D\n\nx'], ['b', '### B']]), order);
+  assert.equal(first, pageOf(part('b', '### B'), part('d', '### D\n\nx')));
+  const second = placeParts(first, new Map([['a-c', '### A']]), order);
+  assert.equal(second, pageOf(part('b', '### B'), part('a-c', '### A'), part('d', '### D\n\nx')));
+  assert.equal(placeParts(second, new Map([['b', 'new']]), order), pageOf(part('b', 'new'), part('a-c', '### A'), part('d', '### D\n\nx')));
+  assert.equal(placeParts(second, new Map(), ['d']), pageOf(part('d', '### D\n\nx')), 'a part that is no more goes');
+  assert.throws(() => placeParts('nothing', new Map(), order), /lacks/);
 });
 
-test('the page has the markers', () => {
+test('the page holds parts that the benchmark knows, each once and whole', () => {
   const page = readFileSync(`${testContext().host.files.packageRoot}/docs/measurement.md`, 'utf8');
-  assert.match(placeResult(page, 'new'), /begin -->\nnew\n<!-- bench:self end/);
+  assert.equal(placeParts(page, new Map(), parts.map(({ word }) => word)), page);
+  for (const { word } of parts) assert.match(page, new RegExp(`\\b${word}\\b`), `docs/measurement.md does not name ${word}`);
 });
 
-test('the result names the machine, and a short run as one', () => {
+test('a part names its machine and its moment, and a short run as one', () => {
   const environment = { harness: { version: '0.1.0', commit: null }, node: 'v20', os: 'linux', kernel: '6', cpu: 'Some CPU', cores: 2, memoryMiB: 2048, loadBefore: 0.25 };
-  const text = resultText({ environment, startedAt: '2026-01-02T03:04:05Z', tookS: 9, k6: 'absent', autocannon: '9.0.0', short: true, only: ['pairs'] }, [section]);
-  for (const part of ['2026-01-02', 'Some CPU, 2 cores, 2,048 MiB', 'k6 absent', 'Load average before: 0.25', '**Short run**', 'Only these parts ran: pairs.', '### A']) assert.ok(text.includes(part), part);
+  const text = measuredText({ environment, startedAt: '2026-01-02T03:04:05Z', tookS: 9, k6: 'absent', autocannon: '9.0.0', short: true }, section);
+  for (const part of ['### A\n\n**Short run**', '*2026-01-02, 9 s', 'Some CPU, 2 cores, 2,048 MiB', 'k6 absent', 'load average before 0.25', '.*\n\n| x | y |']) assert.ok(text.includes(part), part);
 });
 
 test('the row stream is one that the harness reads: whole rows, one user after the other', () => {

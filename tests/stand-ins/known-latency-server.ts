@@ -18,6 +18,7 @@
  * --vary-ms (0)  each request of fixed, bimodal and stall takes up to so much more or less than that, drawn by --seed. Against a
  *                server that always takes the same time, users without think time fall into step: who once came together
  *                stays together, for nothing moves them apart
+ * --server-timing on: each answer tells in a Server-Timing header (total) what it took until then.
  * --leak-kib so much memory is kept for each request, for ever. --port 0 = any free one; --seed for what is chosen by chance; --keep-alive off closes after every answer.
  *
  * Node's timers count whole milliseconds of a clock read once per turn of the event loop: a nominal time is kept to
@@ -26,7 +27,7 @@
  */
 import { parseArgs } from 'node:util';
 import { bigramScore } from './bigram-score.js';
-import { listenPlain, type Exchange } from './plain-http.js';
+import { listenPlain, type Exchange } from '../../servers/known-latency/plain-http.js';
 
 const modes = ['fixed', 'bimodal', 'stall', 'serial', 'resets', 'close', 'error', 'html', 'nan', 'bad-json', 'out-of-range', 'wrong-score', 'hang'] as const;
 
@@ -44,6 +45,7 @@ const { values } = parseArgs({
     'error-share': { type: 'string', default: '0.1' },
     'max-chars': { type: 'string', default: '64' },
     'keep-alive': { type: 'string', default: 'on' },
+    'server-timing': { type: 'string', default: 'off' },
     'leak-kib': { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
   },
@@ -61,6 +63,7 @@ const stallMs = Number(values['stall-s']) * 1000;
 const maxChars = Number(values['max-chars']);
 const leakBytes = Number(values['leak-kib']) * 1024;
 const leaked: Buffer[] = [];
+const tellsTime = values['server-timing'] === 'on';
 const shares: Partial<Record<(typeof modes)[number], number>> = {
   resets: Number(values['reset-share']),
   close: Number(values['reset-share']),
@@ -179,7 +182,7 @@ const similarity = (exchange: Exchange): void => {
     }
     crowded ||= inFlight > 1;
     const [status, type, text] = made ?? answerTo(body, chosen, crowded);
-    exchange.answer(status, type, Buffer.from(text));
+    exchange.answer(status, type, Buffer.from(text), tellsTime ? `server-timing: total;dur=${(performance.now() - arrivedMs).toFixed(3)}\r\n` : '');
     record(status);
   });
 };

@@ -115,12 +115,12 @@ test('the harness is its own process alone: what its children burn is not its ow
 test('the memory peak stays after 100 MiB were given back', async () => {
   const sampler = startProcessSampler({ intervalMs: 60_000 }, ctx);
   const child = await startNode(`
-    say('small');
     process.once('SIGCONT', () => {
       let block = Buffer.alloc(100 * 2 ** 20, 1);
       say('large', block[12345]);
       setTimeout(() => { block = null; gc(); setTimeout(() => say('freed'), 100); }, 50);
     });
+    say('small');
     stay();
   `, '--expose-gc');
   await child.said('small');

@@ -6,6 +6,9 @@ import { failedShare, insight, worst, type Rule } from './rule.js';
 const badShare = 0.01;
 /** p99 this many times p50 is a long tail. */
 const longTailRatio = 10;
+/** Visitors by the clock wait this much longer than users tell, and at least so many ms: then users hide it. */
+const hiddenRatio = 1.5;
+const hiddenMs = 10;
 /** A silent second means something only where so many requests a second were usual. */
 const usualPerSecond = 10;
 
@@ -15,9 +18,9 @@ export const noAnswers: Rule = ({ stages }) => {
   return stage ? insight('no-answers', 'bad', stage.analysis, { started: stage.result.requests.started }) : null;
 };
 
-/** The first stage that did not run to its end. */
+/** The first stage that did not run to its end; a job says so itself. */
 export const stageIncomplete: Rule = ({ stages }) => {
-  const stage = stages.find(({ result }) => result.status !== 'completed');
+  const stage = stages.find(({ result }) => result.status !== 'completed' && result.job === undefined);
   return stage ? insight('stage-incomplete', 'bad', stage.analysis, { status: stage.result.status }) : null;
 };
 
@@ -36,6 +39,21 @@ export const stalls: Rule = ({ stages }) => {
   const stalled = stages.map(({ result, analysis }) => ({ analysis, ...silence(result) }));
   const most = worst(stalled, (one) => one.seconds);
   return most ? insight('stalls', 'warn', most.analysis, { seconds: most.seconds, longestS: most.longestS }) : null;
+};
+
+/**
+ * Closed users saw p95 or p99 within a time that visitors by the clock would have exceeded by half and by 10 ms at least: they were away while the
+ * server was slow. The larger of the two ratios.
+ */
+export const usersHideWaits: Rule = ({ stages }) => {
+  const hidden = stages.flatMap(({ analysis }) => (['p95', 'p99'] as const).flatMap((percentile) => {
+    const seen = analysis.latencyMs[percentile];
+    if (analysis.visitors.kind === 'absent' || seen.kind === 'absent' || seen.value.value <= 0) return [];
+    const visitorsMs = analysis.visitors.value[`${percentile}Ms`];
+    return [{ analysis, percentile, usersMs: seen.value.value, visitorsMs, ratio: visitorsMs / seen.value.value }];
+  })).filter(({ usersMs, visitorsMs, ratio }) => ratio >= hiddenRatio && visitorsMs - usersMs >= hiddenMs);
+  const most = worst(hidden, (one) => one.ratio);
+  return most ? insight('users-hide-waits', 'warn', most.analysis, { percentile: most.percentile, usersMs: most.usersMs, visitorsMs: most.visitorsMs, ratio: most.ratio }) : null;
 };
 
 function silence(stage: RunRecord['stages'][number]): { seconds: number; longestS: number } {

@@ -23,10 +23,10 @@ export const memoryRising: Rule = (input) => {
   return insight('memory-rising', 'warn', most.analysis, { fromMiB: most.fromMiB, toMiB: most.toMiB, riseMiB: most.riseMiB });
 };
 
-/** Medians of the thirds of each window, where they rise throughout: one jump, as when a pool grows once, is no leak. A soak has its own finding (`leak`). */
+/** Medians of the thirds of each window, where they rise throughout: one jump, as when a pool grows once, is no leak. A soak has its own finding (`leak`), and a job's memory grows with its work. */
 function rises({ record, stages }: RuleInput, source: string, metric: string, leastShare: number): Rise[] {
   return stages.flatMap(({ result, analysis }): Rise[] => {
-    if (result.stage.soak === true) return [];
+    if (result.stage.soak === true || result.job !== undefined) return [];
     const values = samplesIn(record.series, source, metric, result.windowFromMs, result.windowToMs);
     if (values.length < leastSamples) return [];
     const third = Math.floor(values.length / 3);

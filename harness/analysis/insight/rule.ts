@@ -19,9 +19,9 @@ export function insight(id: InsightId, severity: Insight['severity'], stage: Sta
   return { id, severity, stage: stage ? stage.index : null, evidence: stage ? { ...levelEvidence(stage), ...evidence } : evidence };
 }
 
-/** The load of a stage by the name of what it is counted in. */
+/** The load of a stage by the name of what it is counted in; nothing of a job. */
 export function levelEvidence({ level }: StageAnalysis): Insight['evidence'] {
-  return { [{ users: 'users', rate: 'rateRps', burst: 'burst', peak: 'peakRps' }[level.of]]: level.value };
+  return level.of === 'job' ? {} : { [{ users: 'users', rate: 'rateRps', burst: 'burst', peak: 'peakRps' }[level.of]]: level.value };
 }
 
 /** The item with the largest size; the first of equals, null of an empty list or where every size is 0 or less. */

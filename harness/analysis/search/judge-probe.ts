@@ -9,7 +9,7 @@
  * The rule for shares, its reference and assumptions: model/early-stopping.ts. CPU of engine and server is not known while the run
  * goes on; the final analysis judges validity again, with it.
  */
-import { readHistogram, type Histogram } from '../../model/histogram.js';
+import { countBelow, readHistogram, type Histogram } from '../../model/histogram.js';
 import { decideShare, requestsToDecide, type ShareState } from '../../model/early-stopping.js';
 import type { RunRecord, StageResult } from '../../model/record.js';
 import { nextProbe } from '../../model/search-step.js';
@@ -62,12 +62,6 @@ function count({ gate, allowed, limitMs, orEqual }: Steering, { requests }: Stag
   const bad = slow + failed + (limitMs === null ? 0 : censored);
   const n = latency.n + failed + (limitMs === null ? 0 : censored);
   return { gate, bad, n, allowed, state: decideShare(bad, n, allowed) };
-}
-
-/** Values below a limit, or at it too. */
-function countBelow({ values, cumulative }: Histogram, limitUs: number, atToo: boolean): number {
-  const end = values.findIndex((value) => (atToo ? value > limitUs : value >= limitUs));
-  return (end < 0 ? cumulative.at(-1) : cumulative[end - 1]) ?? 0;
 }
 
 /** By the share of bad requests against what is allowed, the largest first; in the order of the gates where they are alike. */

@@ -1,6 +1,7 @@
 /**
  * The autocannon engine: a process of its own, so that nothing the harness does can disturb its event loop.
- * argv: the settings file. stdout: row lines (row-text.ts), then `E|` and its own counts as JSON. SIGTERM ends it in good order.
+ * argv: the settings file, and of several children which one and how many (children.ts tells them when to begin).
+ * stdout: row lines (row-text.ts), then `E|` and its own counts as JSON. SIGTERM ends it in good order.
  */
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
@@ -8,8 +9,11 @@ import autocannon from 'autocannon';
 import { clockText, rowText } from '../row-text.js';
 import type { EngineSettings } from '../settings.js';
 import { splitBodies } from './bodies.js';
+import { machineShiftMs, type BeginMessage } from './clock.js';
 import { createDispatch } from './dispatch.js';
+import { startMetronome } from './metronome.js';
 import { readSchedule } from './schedule-file.js';
+import { momentsOf, numberOf, sizeOf, type Share } from './share.js';
 import { adoptClient, type Company } from './user.js';
 
 /** Often enough for the harness to see the end of the window soon, rarely enough to cost nothing. */
@@ -23,17 +27,20 @@ process.on('uncaughtException', (error) => {
   process.stderr.write(`${error.message}\n`, () => process.exit(1));
 });
 
-const settings = JSON.parse(readFileSync(process.argv[2] as string, 'utf8')) as EngineSettings;
+const [, , settingsFile = '', index = '0', of = '1'] = process.argv;
+const share: Share = { index: Number(index), of: Number(of) };
+const settings = JSON.parse(readFileSync(settingsFile, 'utf8')) as EngineSettings;
 const bodies = splitBodies(readFileSync(settings.bodies));
-const schedule = settings.schedule === null ? null : readSchedule(readFileSync(settings.schedule));
-const now = (): number => performance.now();
+const schedule = settings.schedule === null ? null : momentsOf(share, readSchedule(readFileSync(settings.schedule)));
+const connections = sizeOf(share, settings.users);
+const shiftMs = share.of === 1 ? 0 : machineShiftMs();
+const now = (): number => performance.now() + shiftMs;
 // Only now: to read a schedule of millions takes longer than workers are given to start.
-const startMs = now() + settings.startAtMs;
+const startMs = share.of === 1 ? now() + settings.startAtMs : await told();
 /** Moments of an open load on this process's clock. */
 const dueMs = schedule === null ? null : schedule.map((ms) => startMs + ms);
 
 let pending = '';
-let ticket = settings.firstTicket;
 let begun = 0;
 let ended = 0;
 let answered = 0;
@@ -50,12 +57,11 @@ const company: Company = {
   settings,
   now,
   startMs,
-  dispatch: dueMs === null ? null : createDispatch(dueMs, now),
+  dispatch: dueMs === null ? null : createDispatch(dueMs, now, (tick) => { startMetronome(dueMs, shiftMs, tick); }),
   stopping: () => stopping,
   takeTicket: () => {
     begun += 1;
-    ticket += 1;
-    return ticket - 1;
+    return settings.firstTicket + numberOf(share, begun - 1);
   },
   requestOf: (number) => {
     const body = bodies.at(number % bodies.count);
@@ -81,14 +87,14 @@ let users = 0;
 const engine = autocannon({
   url: url.origin,
   method: 'POST',
-  connections: settings.users,
+  connections,
   pipelining: 1,
   // Both are ours: autocannon's own must never come due.
   duration: 2_000_000,
   timeout: 2_000_000,
   sampleInt: 1000,
   setupClient: (client) => {
-    adoptClient(client, users, company);
+    adoptClient(client, numberOf(share, users), company);
     users += 1;
   },
 });
@@ -117,6 +123,16 @@ const stop = (): void => {
   }, 5);
 };
 process.on('SIGTERM', stop);
+// Of several: without the one that reads it, a child sends for nobody.
+process.on('disconnect', stop);
 // Ctrl-C reaches the harness, which decides; this process waits for its word.
 process.on('SIGINT', () => undefined);
 setTimeout(stop, settings.longestS * 1000);
+
+/** Says that everything is read, and waits for the common beginning. */
+function told(): Promise<number> {
+  return new Promise((resolve) => {
+    process.once('message', ({ startMs: commonMs }: BeginMessage) => { resolve(commonMs); });
+    process.send?.('ready');
+  });
+}

@@ -13,8 +13,8 @@ interface Idle {
   sinceMs: number;
 }
 
-/** `dueMs`: ascending moments on the clock of `now`. */
-export function createDispatch(dueMs: Float64Array, now: () => number): Dispatch {
+/** `dueMs`: ascending moments on the clock of `now`. `listen`: has its function called soon after each moment; without it timers do. */
+export function createDispatch(dueMs: Float64Array, now: () => number, listen?: (tick: () => void) => void): Dispatch {
   /** The one that became free last stands last. */
   const idle: Idle[] = [];
   let next = 0;
@@ -30,7 +30,7 @@ export function createDispatch(dueMs: Float64Array, now: () => number): Dispatch
   };
   const arm = (): void => {
     // Timers of Node may come a little before their time: `fire` looks again.
-    if (timer === null && nextMs() < Infinity && idle.length > 0) timer = setTimeout(fire, Math.max(0, nextMs() - now()));
+    if (listen === undefined && timer === null && nextMs() < Infinity && idle.length > 0) timer = setTimeout(fire, Math.max(0, nextMs() - now()));
   };
   const fire = (): void => {
     timer = null;
@@ -41,6 +41,7 @@ export function createDispatch(dueMs: Float64Array, now: () => number): Dispatch
     }
     arm();
   };
+  listen?.(fire);
   return {
     free: (begin) => {
       if (idle.length === 0 && nextMs() <= now()) {

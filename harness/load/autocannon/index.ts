@@ -3,11 +3,12 @@ import { driveProgram, type Program, type Sink } from '../drive.js';
 import type { DriveOptions, Engine } from '../engine.js';
 import { writeSettings } from '../settings.js';
 import { createLineReader } from './lines.js';
+import { childrenFor } from './share.js';
 
 /** The version whose insides user.ts knows. */
 export const pinnedAutocannon = '9.0.0';
 
-/** autocannon in a process of its own as an engine. */
+/** autocannon as an engine: in a process of its own, or in several where one would be too slow. */
 export function createAutocannon(why: string): Engine {
   return {
     name: 'autocannon',
@@ -18,13 +19,14 @@ export function createAutocannon(why: string): Engine {
 }
 
 async function createProgram(sink: Sink, schedule: Float64Array | null, options: DriveOptions, ctx: Context): Promise<Program> {
-  const { files, processes } = ctx.host;
+  const { files, machine, processes } = ctx.host;
   const folder = files.scratchDir('autocannon');
   const settings = await writeSettings(folder, options, schedule, ctx);
   const reader = createLineReader(sink);
+  const children = childrenFor(options.stage.arrival, machine.cores, options.aloneMs);
   return {
     name: 'autocannon',
-    command: processes.node('harness/load/autocannon/child.js', settings),
+    command: children === 1 ? processes.node('harness/load/autocannon/child.js', settings) : processes.node('harness/load/autocannon/children.js', settings, String(children)),
     // Warnings of Node are no errors of the load.
     env: { NODE_OPTIONS: undefined, NODE_NO_WARNINGS: '1' },
     readStdout: reader.push,

@@ -10,7 +10,7 @@ import { figureId, type ChartId } from './figure.js';
 
 /** The chart that shows what a finding says. */
 const chartOf: Readonly<Partial<Record<InsightId, ChartId>>> = {
-  'no-answers': 'errors', 'errors-by-kind': 'errors', 'past-the-knee': 'throughput-users', 'serial-server': 'latency-users', 'saturated': 'latency-users', 'scales': 'throughput-users', 'unstable': 'in-flight', 'keeps-up': 'throughput-rate', 'generator-limit': 'cpu', 'server-cpu-bound': 'cpu', 'stalls': 'throughput', 'warm-up-too-short': 'throughput', 'long-tail': 'heat', 'vram-rising': 'vram', 'no-gpu': 'vram', 'memory-rising': 'memory', 'leak': 'memory', 'latency-drifts': 'latency', 'not-recovered': 'recovery', 'recovered': 'recovery',
+  'no-answers': 'errors', 'errors-by-kind': 'errors', 'past-the-knee': 'throughput-users', 'serial-server': 'latency-users', 'saturated': 'latency-users', 'scales': 'throughput-users', 'unstable': 'in-flight', 'keeps-up': 'throughput-rate', 'generator-limit': 'cpu', 'server-cpu-bound': 'cpu', 'stalls': 'throughput', 'users-hide-waits': 'heat', 'warm-up-too-short': 'throughput', 'long-tail': 'heat', 'vram-rising': 'vram', 'no-gpu': 'vram', 'memory-rising': 'memory', 'leak': 'memory', 'latency-drifts': 'latency', 'not-recovered': 'recovery', 'recovered': 'recovery',
 };
 
 const symbols = { good: '✓', info: 'i', warn: '!', bad: '✗' } as const;

@@ -40,9 +40,9 @@ const against = {
   burst: { throughput: null, latency: 'latency-burst', one: 'oneBurst', title: 'burstSize', column: 'atOnce' },
 } as const;
 
-/** A spike has one peak: nothing to draw it against. */
+/** A spike has one peak, a job is no load: nothing to draw them against. */
 type Drawn = keyof typeof against;
-const isDrawn = (of: LoadLevel['of']): of is Drawn => of !== 'peak';
+const isDrawn = (of: LoadLevel['of']): of is Drawn => Object.hasOwn(against, of);
 
 function throughputCaption(of: Drawn, pairs: readonly StagePair[], words: (pair: StagePair) => LoadWords, text: Text): string {
   const last = pairs.at(-1) as StagePair;

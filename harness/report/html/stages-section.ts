@@ -7,6 +7,7 @@ import type { Text } from '../text/index.js';
 import { gpuAbsenceWords, nameIn, own, reasonWords, serverAbsenceWords } from '../words.js';
 import { html, type Markup } from './escape.js';
 import { renderGpus } from './gpu-section.js';
+import { renderSent } from './sent-table.js';
 import { table, type Cell } from './table.js';
 
 function percentile(finding: Finding<Estimate>, n: number, text: Text): Markup {
@@ -44,7 +45,20 @@ export function renderStages(input: ReportInput, text: Text): Markup {
   const server = serverAbsenceWords(text, input.record);
   const head = [t.stage, levelHead(pairs, t), `${t.rps} (${t.unitRps})`, t.samples, 'p50 (ms)', 'p95 (ms)', 'p99 (ms)', t.failed, `${t.cpuServer} (${t.cores})`, `${t.cpuEngine} (${t.cores})`, t.rss, ...(why === null ? [t.vram] : []), t.validity];
   const requests = [t.stage, t.window, t.started, t.ok, t.failed, t.timedOut, t.censored, `${t.min} (ms)`, 'p90 (ms)', 'p99.9 (ms)', `${t.max} (ms)`, `${t.mean} (ms)`];
-  return html`<section id="stages"><h2>${text.section.stages}</h2>${table({ label: text.section.stages, head, rows: pairs.map((pair) => row(pair, why === null, text)), words: [head.length - 1] })}<p class="note">${t.note}</p>${server === null ? null : html`<p class="note">${server}</p>`}${renderSchedule(pairs, text)}${why === null ? null : html`<p class="note">${text.caption.vramAbsent(why)}</p>`}<h3>${t.requests}</h3>${table({ label: t.requests, head: requests, rows: pairs.map((pair) => requestRow(pair, text)) })}${renderGpus(input, text)}${renderTiming(pairs, text)}</section>`;
+  return html`<section id="stages"><h2>${text.section.stages}</h2>${table({ label: text.section.stages, head, rows: pairs.map((pair) => row(pair, why === null, text)), words: [head.length - 1] })}<p class="note">${t.note}</p>${server === null ? null : html`<p class="note">${server}</p>`}${renderSchedule(pairs, text)}${why === null ? null : html`<p class="note">${text.caption.vramAbsent(why)}</p>`}<h3>${t.requests}</h3>${table({ label: t.requests, head: requests, rows: pairs.map((pair) => requestRow(pair, text)) })}${renderSent(pairs, text)}${renderVisitors(pairs, text)}${renderGpus(input, text)}${renderTiming(pairs, text)}</section>`;
+}
+
+/** Closed load of enough users: percentiles over time beside those over requests. */
+function renderVisitors(pairs: readonly StagePair[], text: Text): Markup | null {
+  const { table: t } = text;
+  const rows = pairs.flatMap(({ stage: { name, latencyMs: l, visitors } }): string[][] => {
+    if (visitors.kind === 'absent') return [];
+    const { p50Ms, p95Ms, p99Ms, maxMs } = visitors.value;
+    return [[name, figure(l.p50), plain(p50Ms), figure(l.p95), plain(p95Ms), figure(l.p99), plain(p99Ms), plain(l.max), plain(maxMs)]];
+  });
+  if (rows.length === 0) return null;
+  const head = [t.stage, ...['p50', 'p95', 'p99', t.max].flatMap((name) => [t.byUsers(name), t.byClock(name)])];
+  return html`<h3>${t.visitors}</h3>${table({ label: t.visitors, head, rows })}<p class="note">${t.visitorsNote}</p>`;
 }
 
 /** Open load: what was asked, what was sent when, and what was left. */

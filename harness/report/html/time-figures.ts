@@ -3,6 +3,8 @@ import type { Analysis } from '../../model/analysis.js';
 import type { RunRecord } from '../../model/record.js';
 import type { Series } from '../../model/series.js';
 import { count, mib, ms, plain, rps, seconds } from '../number.js';
+import { vramText } from '../gpu-figure.js';
+import { isJob } from '../job-figure.js';
 import { levelFigure, levelText, stagePairs, valueOf, type StagePair } from '../stage-figure.js';
 import { gpuAbsenceWords } from '../words.js';
 import type { Text } from '../text/index.js';
@@ -15,7 +17,15 @@ import { binSeconds, gaugePoints, perSecond, slopePoints, timelineColumn, worst 
 /** A figure, or the reason why there is none. */
 export type FigureOrWhy = Figure | { id: Figure['id']; part?: number; title: string; why: string };
 
-const sources = ['server', 'engine', 'harness'] as const;
+type Source = 'job' | 'server' | 'engine' | 'harness';
+
+function sourcesOf(record: RunRecord): readonly Source[] {
+  return isJob(record) ? ['job', 'server', 'harness'] : ['server', 'engine', 'harness'];
+}
+
+function coresOf({ stage }: StagePair, source: Source): number {
+  return (source === 'job' ? stage.job?.cores : stage.cpu[source]) ?? -1;
+}
 
 function highest<T>(items: readonly T[], value: (item: T) => number | null): T | undefined {
   return items.reduce<T | undefined>((best, item) => ((value(item) ?? -Infinity) > (best === undefined ? -Infinity : (value(best) ?? -Infinity)) ? item : best), undefined);
@@ -25,6 +35,7 @@ function bandsOf(pairs: readonly StagePair[], text: Text): Band[] {
   return pairs.map(({ result, stage }) => {
     const fromS = result.windowFromMs / 1000;
     const toS = result.windowToMs / 1000;
+    if (result.job !== undefined) return { fromS, toS, label: stage.name, shortLabel: '', tip: text.job.bandTip(plain(fromS), seconds(toS)) };
     return { fromS, toS, label: stage.name, shortLabel: levelFigure(stage), tip: text.chart.bandTip(stage.name, plain(fromS), seconds(toS), rps(stage.achievedRps), ms(valueOf(stage.latencyMs.p95))) };
   });
 }
@@ -110,16 +121,17 @@ function named(series: readonly Series[], source: string, metric: string): Serie
 }
 
 function cpuFigure(record: RunRecord, pairs: readonly StagePair[], frame: Frame, text: Text): FigureOrWhy {
+  const sources = sourcesOf(record);
   const lines = sources.flatMap((source) => {
     const series = named(record.series, source, 'cpuS');
     return series ? [{ name: text.chart[source], points: slopePoints(series) }] : [];
   });
   if (lines.every((line) => line.points.length === 0)) return { id: 'cpu', title: text.chart.title.cpu, why: text.caption.cpuAbsent };
   const parts = sources.flatMap((source) => {
-    const most = Math.max(...pairs.map(({ stage }) => stage.cpu[source] ?? -1));
+    const most = Math.max(...pairs.map((pair) => coresOf(pair, source)));
     return most >= 0 ? [text.caption.cpuPart(text.chart[source], plain(most))] : [];
   });
-  const caption = text.caption.cpu(parts.length > 0 ? parts.join(text.listSeparator) : text.notMeasured, count(record.environment.cores));
+  const caption = (isJob(record) ? text.job.cpuCaption : text.caption.cpu)(parts.length > 0 ? parts.join(text.listSeparator) : text.notMeasured, count(record.environment.cores));
   return figureOf({ id: 'cpu', caption, lines, yTitle: text.chart.cores }, frame, text);
 }
 
@@ -132,7 +144,7 @@ function inReadableUnit(lines: readonly Line[], levels: readonly Level[], text: 
 }
 
 function memoryFigure(record: RunRecord, frame: Frame, text: Text): FigureOrWhy {
-  const lines = sources.flatMap((source) => {
+  const lines = sourcesOf(record).flatMap((source) => {
     const series = named(record.series, source, 'rssMiB');
     return series ? [{ name: text.chart[source], points: gaugePoints(series) }] : [];
   });
@@ -151,7 +163,7 @@ function gpuFigures(record: RunRecord, analysis: Analysis, frame: Frame, text: T
     const title = `${text.chart.title.vram}${text.colon}${name} (${gpu.name})`;
     if (!series) return [{ id: 'vram', part: i, title, why: text.notMeasured }];
     const levels = ([[gpu.baselineMiB, text.chart.baseline], [gpu.loadedMiB, text.chart.loaded], [gpu.peakMiB, text.chart.peak]] as const).flatMap(([y, label]) => (y === null ? [] : [{ y, label: `${label} ${mib(y)}` }]));
-    const caption = text.caption.vram(name, mib(gpu.baselineMiB), mib(gpu.loadedMiB), mib(gpu.peakMiB), mib(gpu.deltaMiB));
+    const caption = vramText(gpu, record, text);
     return [figureOf({ id: 'vram', part: i, title, caption, ...inReadableUnit([{ name, points: gaugePoints(series) }], levels, text), firstColour: i }, frame, text)];
   });
   const use = analysis.gpus.value.flatMap((gpu) => {
@@ -168,5 +180,5 @@ function gpuFigures(record: RunRecord, analysis: Analysis, frame: Frame, text: T
 export function timeFigures({ record, analysis }: ReportInput, text: Text): FigureOrWhy[] {
   const pairs = stagePairs(record, analysis, text);
   const frame = frameOf(pairs, record, text);
-  return [...trafficFigures(pairs, frame, text), cpuFigure(record, pairs, frame, text), memoryFigure(record, frame, text), ...gpuFigures(record, analysis, frame, text)];
+  return [...(isJob(record) ? [] : trafficFigures(pairs, frame, text)), cpuFigure(record, pairs, frame, text), memoryFigure(record, frame, text), ...gpuFigures(record, analysis, frame, text)];
 }

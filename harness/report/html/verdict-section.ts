@@ -1,4 +1,5 @@
 /** Part 2, for a reader with ten seconds: does it hold, by which number, and can the number be trusted? */
+import { isJob } from '../job-figure.js';
 import type { ReportInput } from '../report-input.js';
 import { checkFigure, checkName, measuredFigure, stageName } from '../check-figure.js';
 import { percent } from '../number.js';
@@ -42,7 +43,7 @@ function gateTable({ record, verdict }: ReportInput, text: Text): Markup {
     ];
   });
   const asInfinite = verdict.checks.some((check) => check.metric === 'latency') ? html`<p class="note">${text.gates.failuresAsInfinite}</p>` : null;
-  return html`${table({ label: text.section.gates, head: [text.gates.expression, text.gates.stage, measured, text.gates.limit, text.gates.status, text.gates.why], rows, words: [1, 4], prose: [5], stacks: true })}<p class="note">${text.gates.rows}</p>${asInfinite}`;
+  return html`${table({ label: text.section.gates, head: [text.gates.expression, text.gates.stage, measured, text.gates.limit, text.gates.status, text.gates.why], rows, words: [1, 4], prose: [5], stacks: true })}<p class="note">${isJob(record) ? text.job.gateRows : text.gates.rows}</p>${asInfinite}`;
 }
 
 function validityBadges(input: ReportInput, text: Text): Markup {
@@ -56,9 +57,9 @@ function validityBadges(input: ReportInput, text: Text): Markup {
     prose(validityFigure(reason).limit),
   ]));
   const detail = reasons.length === 0
-    ? html`<p>${pairs.length === 0 ? text.outcome.nothingMeasured : text.validity.allValid}</p>`
+    ? html`<p>${pairs.length === 0 ? text.outcome.nothingMeasured : isJob(input.record) ? text.job.allValid : text.validity.allValid}</p>`
     : table({ label: text.section.validity, head: [text.gates.stage, text.gates.status, text.validity.reason, text.validity.value, text.validity.limit], rows: reasons, words: [1], prose: [2], stacks: true });
-  return html`<h3>${text.section.validity}</h3><ul class="badges">${badges}</ul>${detail}<p class="note">${text.validity.explain}</p>`;
+  return html`<h3>${text.section.validity}</h3><ul class="badges">${badges}</ul>${detail}<p class="note">${isJob(input.record) ? text.job.explain : text.validity.explain}</p>`;
 }
 
 /** Gate table, validity badges, notes of the run. */

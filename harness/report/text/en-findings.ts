@@ -50,6 +50,18 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `The server did not recover within ${seconds(v['watchedS'])} after ${load(v)}: ${plain(v['percentile'])} did not stay within ${ms(v['limitMs'])} at ${plain(v['baseRps'])} requests/s.`,
     advice: 'Either the backlog of the peak drains too slowly, or something stays broken after it: bound the queue and refuse early (429), and watch a longer time after the peak (load.spike.after) to tell the two apart.',
   },
+  'figure-not-finite': {
+    sentence: (v) => `“${plain(v['name'])}” was no finite number in ${count(v['count'])} of ${count(v['n'])} lines of the job.`,
+    advice: 'A loss that is no number is lost for good: lower the learning rate, clip gradients, and look at the first line in which it happened. Gates on this figure are not decided.',
+  },
+  'lines-malformed': {
+    sentence: (v) => `${v['count'] === 1 ? '1 line of the job begins like a JSON object and is none' : `${count(v['count'])} lines of the job begin like a JSON object and are none`}${Number(v['tooLong']) > 0 ? `, ${count(v['tooLong'])} of them for being longer than 65,536 characters` : ''}; ${count(v['json'])} can be read.`,
+    advice: 'Print JSON, one object a line (in Python json.dumps, not the dictionary itself), from one process at a time: lines of several writers may be mixed. The whole output is in logs/job.log.',
+  },
+  'job-silent': {
+    sentence: (v) => `The job printed no JSON line with a number (${count(v['lines'])} lines in all): its time and cost are known, and nothing of what it did.`,
+    advice: 'Let it print one JSON object a line, with its epoch, loss or AUC, whenever there is something to tell; each number becomes a figure that gates can ask for.',
+  },
   'errors-by-kind': {
     sentence: (v) => `${count(v['failed'])} of ${count(v['started'])} requests (${percent(v['share'])}) failed at ${load(v)}, most often “${plain(v['kind'])}” (${count(v['count'])}).`,
     advice: 'Read the latencies of this stage together with its failures: quick refusals make the rest look fast. 429 and 503 mean that the queue is full; resets and time-outs point at the server or the network.',
@@ -97,6 +109,10 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
   'stalls': {
     sentence: (v) => `Nothing moved for ${count(v['seconds'])} whole seconds at ${load(v)}; the longest silence took ${seconds(v['longestS'])}.`,
     advice: 'Look at garbage collection, model reloads and the server’s log at these moments of the time series.',
+  },
+  'users-hide-waits': {
+    sentence: (v) => `Closed users hide a wait at ${load(v)}: their ${plain(v['percentile'])} is ${ms(v['usersMs'])}, that of visitors who come by the clock ${ms(v['visitorsMs'])}, ${plain(v['ratio'])} times as long.`,
+    advice: 'Users who wait for their answers send nothing while the server stalls, so few requests tell of it. Look at the slowest answers and their moments, and measure with open load at about this throughput: there every request that was due counts.',
   },
   'long-tail': {
     sentence: (v) => `p99 is ${plain(v['ratio'])} times the median at ${load(v)}: ${ms(v['p99Ms'])} against ${ms(v['p50Ms'])}.`,
@@ -153,6 +169,10 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
   'capacity': {
     sentence: (v) => `The highest rate within the SLO is ${plain(v['lowRps'])} requests/s (between ${plain(v['lowRps'])} and ${plain(v['highRps'])}), found with ${count(v['probes'])} probes and ${count(v['sent'])} requests.`,
     advice: 'Plan with less: leave headroom for bursts and for a server that is lost.',
+  },
+  'capacity-machine': {
+    sentence: (v) => `This machine ended the search: at ${plain(v['rateRps'])} requests/s the load generator could not keep to its schedule (${plain(v['code'])}; ${count(v['probes'])} probes lost to it). ${plain(v['lowRps'])} requests/s is a lower bound of what the server bears.`,
+    advice: 'Give the generator cores of its own: run the server on another machine (server.url), or give it fewer workers or a heavier model, so that it meets its limit first.',
   },
   'capacity-cliff': {
     sentence: (v) => `The limit is a cliff: ${plain(v['gate'])} is far from its limit at ${plain(v['lowRps'])} requests/s (${ms(v['lowMs'])}) and far beyond it at ${plain(v['highRps'])} (${v['highMs'] === '∞' ? 'beyond every bound' : ms(v['highMs'])}).`,

@@ -1,7 +1,10 @@
 /** The report in English. This file is the type: every other language must have every entry. */
+import { capacity } from './en-capacity.js';
 import { codes } from './en-codes.js';
+import { calibration } from './en-calibration.js';
 import { compare } from './en-compare.js';
 import { dataset } from './en-dataset.js';
+import { job } from './en-job.js';
 import { scale } from './en-scale.js';
 import { search } from './en-search.js';
 import { shapes } from './en-shapes.js';
@@ -14,9 +17,12 @@ export interface LoadWords {
 }
 
 export const en = {
+  capacity,
   codes,
+  calibration,
   compare,
   dataset,
+  job,
   scale,
   search,
   shapes,
@@ -55,7 +61,7 @@ export const en = {
     ownPairs: (file: string) => `from ${file}`,
     took: (time: string) => `took ${time}`,
     readyAfter: (time: string) => `ready after ${time}`,
-    serverKind: { reference: 'reference server', process: 'own command', url: 'running server', simulated: 'simulated queue' } as Record<string, string>,
+    serverKind: { reference: 'reference server', process: 'own command', url: 'running server', simulated: 'simulated queue', none: 'none' } as Record<string, string>,
     engineWhy: { asked: 'as asked', cache: 'from the cache', path: 'from the PATH', built: 'built for this machine', 'simulated server': 'the server is simulated' } as Record<string, string>,
     fallback: (why: string) => `fallback: ${why}`,
   },
@@ -68,7 +74,7 @@ export const en = {
     details: 'Last lines',
     warnings: 'Notes of the run',
     nothingMeasured: 'No stage was measured, so there is nothing to draw.',
-    stageStatus: { 'completed': 'completed', 'interrupted': 'interrupted', 'engine-failed': 'the load engine failed', 'server-failed': 'the server failed', 'not-started': 'not started' },
+    stageStatus: { 'completed': 'completed', 'interrupted': 'interrupted', 'engine-failed': 'the load engine failed', 'server-failed': 'the server failed', 'job-failed': 'the job failed', 'not-started': 'not started' },
   },
 
   gates: {
@@ -99,7 +105,14 @@ export const en = {
     note: 'Latencies are of successful answers, in ms, nearest rank; in brackets the 95% interval from the order statistics of this one run (sampling only). “—”: too few answers for a bound; below it how many more it needs. Throughput counts successful answers only.',
     burstNote: 'Bursts: all requests of a burst are due at its release, and their latency counts from there. The slowest one is the time until the whole burst was answered; the lag says how long it took to send.',
     openNote: 'Open load: a request is sent at its scheduled moment, whether or not others have ended, and its latency counts from that moment. Throughput counts the answers that came in the window: where it is below what was asked, the server did not keep up.',
+    visitors: 'What a visitor by the clock would wait', byUsers: (figure: string) => `${figure}, users (ms)`, byClock: (figure: string) => `${figure}, visitors (ms)`,
+    visitorsNote: 'Closed users send nothing while they wait, so a stall is seen by one request of each. A visitor comes every millisecond (less often in long windows), whatever the users do: its wait is that of the next request any user began, or, while all users waited, at least until the first of them was answered.',
     schedule: 'What became of the schedule', scheduled: 'Scheduled', ended: 'Ended', waitedHead: 'Waited for a worker', longestWait: 'Longest wait', unsent: 'Not sent', backlog: 'Open at start → end',
+  },
+
+  sent: {
+    title: 'What was sent', requests: 'Requests', texts: 'Different texts', repeats: 'Repeats', most: 'Most often', tokens: 'Tokens an address, mean', max: 'most',
+    note: 'Of the requests of the window that ended. Repeats: their text had been sent before in the window, so that a cache without end could answer. Tokens: WordPiece with the vocabulary of bert-base-chinese, without [CLS] and [SEP]; the server’s own tokenizer may count otherwise.',
   },
 
   notMeasured: 'not measured',
@@ -107,14 +120,14 @@ export const en = {
 
   chart: {
     time: 'time since the run started (s)', users: 'users', askedRate: 'requests/s asked', burstSize: 'requests at once', asked: 'asked', requestsPerSecond: 'requests/s', latency: 'latency (ms)', inFlight: 'requests in flight', cores: 'CPU (cores)', memory: (unit: string) => `memory (${unit})`, requests: 'requests', use: 'in use (%)',
-    answered: 'answered', failed: 'failed', server: 'server', engine: 'engine', harness: 'harness',
+    answered: 'answered', failed: 'failed', server: 'server', engine: 'engine', harness: 'harness', job: 'job',
     baseline: 'baseline', loaded: 'loaded', peak: 'peak',
     showTable: (rows: string) => `Data table (${rows} rows)`,
     bins: (seconds: string) => `Each point is ${seconds}.`,
     worstSecond: (seconds: string) => `Each point is the slowest second of ${seconds}.`,
     bandTip: (stage: string, from: string, to: string, rps: string, p95: string) => `${stage}: ${from}–${to}, ${rps}, p95 ${p95}`,
     title: {
-      'throughput': 'Throughput over time', 'latency': 'Latency over time', 'in-flight': 'Requests in flight', 'cpu': 'CPU by source', 'memory': 'Resident memory by source', 'vram': 'GPU memory', 'gpu-use': 'GPU use', 'heat': 'Every latency', 'latency-users': 'Latency against users', 'throughput-users': 'Throughput against users', 'latency-rate': 'Latency against the rate asked', 'throughput-rate': 'Throughput against the rate asked', 'recovery': 'Latency through the spike', 'latency-burst': 'Latency against the size of a burst', 'scale': 'How throughput scales', 'errors': 'Failed requests by kind', 'scores': 'Scores by class', 'search': 'Every probe of the search',
+      'throughput': 'Throughput over time', 'latency': 'Latency over time', 'in-flight': 'Requests in flight', 'cpu': 'CPU by source', 'memory': 'Resident memory by source', 'vram': 'GPU memory', 'gpu-use': 'GPU use', 'heat': 'Every latency', 'latency-users': 'Latency against users', 'throughput-users': 'Throughput against users', 'latency-rate': 'Latency against the rate asked', 'throughput-rate': 'Throughput against the rate asked', 'recovery': 'Latency through the spike', 'latency-burst': 'Latency against the size of a burst', 'scale': 'How throughput scales', 'errors': 'Failed requests by kind', 'scores': 'Scores by class', 'search': 'Every probe of the search', 'job-figure': 'A figure of the job over time',
     },
     score: 'Score', p10: 'p10', p90: 'p90', median: 'median', from: 'from (s)', to: 'to (s)', low: 'low', high: 'high', second: 't (s)', kind: 'kind', count: 'requests', share: 'share',
   },

@@ -53,6 +53,18 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `${load(v)}过后 ${seconds(v['watchedS'])} 内，服务没有恢复：在每秒 ${plain(v['baseRps'])} 个请求时，${plain(v['percentile'])} 未能保持在 ${ms(v['limitMs'])} 以内。`,
     advice: '或是峰值积压的请求消化太慢，或是峰值之后仍有故障：请限制队列长度并尽早拒绝（429），并延长峰值之后的观察时间（load.spike.after）以区分二者。',
   },
+  'figure-not-finite': {
+    sentence: (v) => `任务的 ${count(v['n'])} 行中有 ${count(v['count'])} 行的“${plain(v['name'])}”不是有限的数。`,
+    advice: '损失一旦不是数字就无法恢复：请降低学习率、裁剪梯度，并查看最早出现的那一行。针对这一指标的门禁不作判定。',
+  },
+  'lines-malformed': {
+    sentence: (v) => `任务有 ${count(v['count'])} 行像是 JSON 对象却读不出来${Number(v['tooLong']) > 0 ? `，其中 ${count(v['tooLong'])} 行是因为超过 65,536 个字符` : ''}；可读的有 ${count(v['json'])} 行。`,
+    advice: '请每行输出一个 JSON 对象（在 Python 中用 json.dumps，而不是直接打印字典），并且同一时刻只由一个进程输出，否则各进程的行可能混在一起。完整输出在 logs/job.log 中。',
+  },
+  'job-silent': {
+    sentence: (v) => `任务没有输出含数字的 JSON 行（共 ${count(v['lines'])} 行）：只知道用时和开销，不知道它做了什么。`,
+    advice: '有进展时请输出一行 JSON 对象，写明轮次、损失或 AUC；每个数字都会成为门禁可以要求的指标。',
+  },
   'errors-by-kind': {
     sentence: (v) => `${load(v)}时，${count(v['started'])} 个请求中有 ${count(v['failed'])} 个失败（${percent(v['share'])}），最多的是“${plain(v['kind'])}”（${count(v['count'])} 个）。`,
     advice: '该阶段的延迟要和失败一起看：快速拒绝会让其余请求显得很快。429 和 503 表示队列已满；重置和超时指向服务或网络。',
@@ -100,6 +112,10 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
   'stalls': {
     sentence: (v) => `${load(v)}时，有 ${count(v['seconds'])} 个整秒毫无进展，最长的停顿为 ${seconds(v['longestS'])}。`,
     advice: '请对照时间序列中的这些时刻，查看垃圾回收、模型重新加载和服务日志。',
+  },
+  'users-hide-waits': {
+    sentence: (v) => `${load(v)}时，闭环用户掩盖了等待：用户的 ${plain(v['percentile'])} 为 ${ms(v['usersMs'])}，而按时钟到来的访客的 ${plain(v['percentile'])} 为 ${ms(v['visitorsMs'])}，是前者的 ${plain(v['ratio'])} 倍。`,
+    advice: '等待响应的用户在服务停顿期间不再发送请求，因此只有少数请求反映出停顿。请查看最慢的响应及其时刻，并以相近的吞吐量用开环负载再测：那里每个到点的请求都计入。',
   },
   'long-tail': {
     sentence: (v) => `${load(v)}时，p99 是中位数的 ${plain(v['ratio'])} 倍：${ms(v['p99Ms'])} 对 ${ms(v['p50Ms'])}。`,
@@ -156,6 +172,10 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
   'capacity': {
     sentence: (v) => `满足 SLO 的最高速率为每秒 ${plain(v['lowRps'])} 个请求（介于 ${plain(v['lowRps'])} 与 ${plain(v['highRps'])} 之间），试探 ${count(v['probes'])} 次、${count(v['sent'])} 个请求。`,
     advice: '规划时应取更低的值：为突发和损失一台服务器留出余量。',
+  },
+  'capacity-machine': {
+    sentence: (v) => `搜索止于这台机器：每秒 ${plain(v['rateRps'])} 个请求时负载生成器无法按时发送（${plain(v['code'])}；因此作废 ${count(v['probes'])} 次试探）。每秒 ${plain(v['lowRps'])} 个请求只是服务能力的下界。`,
+    advice: '让负载生成器独占处理器核心：把服务放到另一台机器（server.url），或减少它的工作进程、换用更重的模型，使服务先到极限。',
   },
   'capacity-cliff': {
     sentence: (v) => `极限处是陡崖：每秒 ${plain(v['lowRps'])} 个请求时 ${plain(v['gate'])} 离限值还很远（${ms(v['lowMs'])}），${plain(v['highRps'])} 时已远超限值（${v['highMs'] === '∞' ? '没有上界' : ms(v['highMs'])}）。`,

@@ -1,16 +1,22 @@
 /** 中文报告。词条与英文一一对应，由编译器检查。 */
 import type { Text } from './en.js';
+import { capacity } from './zh-CN-capacity.js';
 import { zhCodes } from './zh-CN-codes.js';
+import { calibration } from './zh-CN-calibration.js';
 import { compare } from './zh-CN-compare.js';
 import { dataset } from './zh-CN-dataset.js';
+import { job } from './zh-CN-job.js';
 import { scale } from './zh-CN-scale.js';
 import { search } from './zh-CN-search.js';
 import { shapes } from './zh-CN-shapes.js';
 
 export const zhCN: Text = {
+  capacity,
   codes: zhCodes,
+  calibration,
   compare,
   dataset,
+  job,
   scale,
   search,
   shapes,
@@ -49,7 +55,7 @@ export const zhCN: Text = {
     ownPairs: (file) => `来自 ${file}`,
     took: (time) => `用时 ${time}`,
     readyAfter: (time) => `${time} 后就绪`,
-    serverKind: { reference: '参考服务', process: '自定义命令', url: '已在运行的服务', simulated: '模拟队列' },
+    serverKind: { reference: '参考服务', process: '自定义命令', url: '已在运行的服务', simulated: '模拟队列', none: '无' },
     engineWhy: { asked: '按指定', cache: '取自缓存', path: '取自 PATH', built: '在本机构建', 'simulated server': '服务为模拟' },
     fallback: (why) => `回退：没有可用的 k6；原文：“${why}”`,
   },
@@ -62,7 +68,7 @@ export const zhCN: Text = {
     details: '最后几行输出',
     warnings: '运行中的提示',
     nothingMeasured: '没有测量任何阶段，因此没有可画的图。',
-    stageStatus: { 'completed': '已完成', 'interrupted': '被中断', 'engine-failed': '压测引擎出错', 'server-failed': '服务出错', 'not-started': '未启动' },
+    stageStatus: { 'completed': '已完成', 'interrupted': '被中断', 'engine-failed': '压测引擎出错', 'server-failed': '服务出错', 'job-failed': '任务失败', 'not-started': '未启动' },
   },
 
   gates: {
@@ -93,7 +99,14 @@ export const zhCN: Text = {
     note: '延迟只计成功的响应，单位 ms，最近秩法；方括号内是由本次运行的次序统计量得出的 95% 区间（仅含抽样误差）。“—”表示样本太少，无法给出区间，其下是还需要的数量。吞吐量只计成功的响应。',
     burstNote: '突发负载：一批请求在同一时刻到期，延迟从这一时刻算起。最慢的一个，就是整批得到响应所用的时间；延误是把它们全部发出所用的时间。',
     openNote: '开环负载：请求按预定时刻发出，不等其他请求结束；延迟从预定时刻算起。吞吐量计窗口内到达的响应：低于要求的速率，就说明服务没有跟上。',
+    visitors: '按时钟到来的访客会等多久', byUsers: (figure) => `${figure}，用户 (ms)`, byClock: (figure) => `${figure}，访客 (ms)`,
+    visitorsNote: '闭环用户在等待时不再发送请求，所以一次停顿只被每个用户的一个请求看到。访客每毫秒来一位（窗口很长时间隔更大），不管用户在做什么：他的等待时间取任一用户随后发出的请求的延迟；当所有用户都在等待时，至少要等到其中第一个得到响应。',
     schedule: '预定请求的去向', scheduled: '预定', ended: '结束', waitedHead: '等待发送者', longestWait: '最长等待', unsent: '未发出', backlog: '未结束：开始 → 结束',
+  },
+
+  sent: {
+    title: '实际发送的内容', requests: '请求数', texts: '不同文本', repeats: '重复', most: '单个文本最多', tokens: '每个地址的词元数，平均', max: '最大',
+    note: '统计窗口内已结束的请求。重复：其文本在窗口内已发送过，容量无限的缓存可以直接应答。词元：使用 bert-base-chinese 词表的 WordPiece，不含 [CLS] 与 [SEP]；服务自己的分词器可能有不同的计数。',
   },
 
   notMeasured: '未测得',
@@ -101,14 +114,14 @@ export const zhCN: Text = {
 
   chart: {
     time: '运行开始后的时间 (s)', users: '用户数', askedRate: '要求的速率 (请求/s)', burstSize: '同时到达的请求数', asked: '要求', requestsPerSecond: '请求/s', latency: '延迟 (ms)', inFlight: '在途请求', cores: 'CPU (核)', memory: (unit) => `内存 (${unit})`, requests: '请求数', use: '使用率 (%)',
-    answered: '成功', failed: '失败', server: '服务', engine: '引擎', harness: '测试框架',
+    answered: '成功', failed: '失败', server: '服务', engine: '引擎', harness: '测试框架', job: '任务',
     baseline: '基线', loaded: '加载后', peak: '峰值',
     showTable: (rows) => `数据表（${rows} 行）`,
     bins: (seconds) => `每个点为 ${seconds}。`,
     worstSecond: (seconds) => `每个点为 ${seconds} 中最差的一秒。`,
     bandTip: (stage, from, to, rps, p95) => `${stage}：${from}–${to}，${rps}，p95 ${p95}`,
     title: {
-      'throughput': '吞吐量随时间', 'latency': '延迟随时间', 'in-flight': '在途请求', 'cpu': '各来源的 CPU', 'memory': '各来源的常驻内存', 'vram': '显存', 'gpu-use': 'GPU 使用率', 'heat': '全部延迟', 'latency-users': '延迟与用户数', 'throughput-users': '吞吐量与用户数', 'latency-rate': '延迟与要求的速率', 'throughput-rate': '吞吐量与要求的速率', 'recovery': '尖峰前后的延迟', 'latency-burst': '延迟与突发的大小', 'scale': '吞吐量如何扩展', 'errors': '失败请求的种类', 'scores': '各类的分数分布', 'search': '搜索的每次试探',
+      'throughput': '吞吐量随时间', 'latency': '延迟随时间', 'in-flight': '在途请求', 'cpu': '各来源的 CPU', 'memory': '各来源的常驻内存', 'vram': '显存', 'gpu-use': 'GPU 使用率', 'heat': '全部延迟', 'latency-users': '延迟与用户数', 'throughput-users': '吞吐量与用户数', 'latency-rate': '延迟与要求的速率', 'throughput-rate': '吞吐量与要求的速率', 'recovery': '尖峰前后的延迟', 'latency-burst': '延迟与突发的大小', 'scale': '吞吐量如何扩展', 'errors': '失败请求的种类', 'scores': '各类的分数分布', 'search': '搜索的每次试探', 'job-figure': '任务的指标随时间',
     },
     score: '分数', p10: 'p10', p90: 'p90', median: '中位数', from: '起 (s)', to: '止 (s)', low: '下限', high: '上限', second: '时间 (s)', kind: '种类', count: '请求数', share: '占比',
   },

@@ -3,18 +3,11 @@ import { test } from 'node:test';
 import { metrics } from '../../../harness/model/metric.js';
 import { percentileGate, namedGate } from '../record-builder.js';
 import { searchPlanOf } from '../search-record.js';
+import { constantTruth, poissonTruth } from './queue-truth.js';
 import { ladder, simulateSearch } from './simulated-search.js';
 
 const p95 = percentileGate('latency', 95, '<', 100);
 const sentBy = ({ record }: Awaited<ReturnType<typeof simulateSearch>>): number => (record.search?.probes ?? []).reduce((sum, { sent }) => sum + sent, 0);
-
-/** M/M/1: P(latency > x) = exp(−(μ − λ)x), so p95 is T at λ = μ − ln 20 / T (Kleinrock 1975, §3.2). */
-const poissonTruth = (mu: number, limitS: number): number => mu - Math.log(20) / limitS;
-/** D/M/1: P(latency > x) = exp(−μ(1 − σ)x) with σ = exp(−μ(1 − σ)/λ), so 1 − σ = ln 20 / (μT) and λ = −μ(1 − σ)/ln σ (Kleinrock 1975, §6.4). */
-const constantTruth = (mu: number, limitS: number): number => {
-  const rest = Math.log(20) / (mu * limitS);
-  return (-mu * rest) / Math.log1p(-rest);
-};
 
 for (const { process, truth, within } of [{ process: 'constant', truth: constantTruth(500, 0.1), within: 0.02 }, { process: 'poisson', truth: poissonTruth(500, 0.1), within: 0.03 }] as const) {
   test(`one server, exponential service, ${process} arrivals: the capacity of the closed form, with a third of the requests of a ladder`, async (t) => {

@@ -32,6 +32,8 @@ export interface TimeSeries {
   yTitle: string;
   /** Latency spans decades; everything else starts at zero. */
   log?: boolean;
+  /** What may be any number: the axis spans its values, not from zero, and each value has a dot. */
+  free?: boolean;
   height?: number;
   /** Span of the x axis, s: the same in all charts that are read side by side. */
   domainS?: readonly [number, number];
@@ -70,7 +72,7 @@ export function timeSeriesSpec(chart: TimeSeries): ChartSpec {
       })),
       {
         data: { values: rows },
-        mark: { type: 'line', strokeWidth: 1.8, interpolate: 'linear', strokeJoin: 'round', strokeCap: 'round', aria: false },
+        mark: { type: 'line', strokeWidth: 1.8, interpolate: 'linear', strokeJoin: 'round', strokeCap: 'round', aria: false, ...dots(chart, rows.length) },
         encoding: { x, y, color: colours, detail: { field: 'g' } },
       },
       ...(chart.levels === undefined || chart.levels.length === 0
@@ -103,7 +105,25 @@ function yScale(chart: TimeSeries, values: readonly number[]): Record<string, un
   if (chart.log === true && values.length === 0) return logY([1, 1000]);
   // Room for the names of the bands above the highest point, and above levels for theirs.
   if (chart.log === true) return logY([low * 0.85, high * 1.1 * (high / low) ** 0.16]);
+  if (chart.free === true) {
+    return { scale: { domain: freeDomain(values), nice: false, zero: false }, axis: { tickCount: 5 } };
+  }
   return { scale: { domain: [0, high > 0 ? high * headroom(chart) : 1], nice: false }, axis: { tickCount: 5 } };
+}
+
+/** Around all values, and never below zero for one that never is. */
+function freeDomain(values: readonly number[]): [number, number] {
+  const [low, high] = [values.reduce((least, value) => Math.min(least, value), Infinity), values.reduce((most, value) => Math.max(most, value), -Infinity)];
+  if (values.length === 0) return [0, 1];
+  const room = high > low ? (high - low) * 0.12 : Math.abs(high) * 0.1 || 1;
+  return [low >= 0 ? Math.max(0, low - room) : low - room, high + room];
+}
+
+/** Dots that overlap would be a thick line. */
+const mostDots = 80;
+
+function dots(chart: TimeSeries, points: number): Record<string, unknown> {
+  return chart.free === true && points <= mostDots ? { point: { filled: true, size: 26, opacity: 1 } } : {};
 }
 
 function headroom(chart: TimeSeries): number {

@@ -18,23 +18,31 @@ export interface PairScore {
 
 const batchSize = 64;
 
+/** Scores pairs with one open session, whose memory lasts as long as the process. */
+export type Scorer = (pairs: readonly Pick<LabelledPair, 'a' | 'b'>[]) => Promise<PairScore[]>;
+
 /** Runs the shipped files with the shipped tokenizer, as the server does. */
-export const scorePairs = async (model: ModelFolder, pairs: readonly Pick<LabelledPair, 'a' | 'b'>[]): Promise<PairScore[]> => {
+export const scorePairs = async (model: ModelFolder, pairs: readonly Pick<LabelledPair, 'a' | 'b'>[]): Promise<PairScore[]> => (await openScorer(model))(pairs);
+
+/** The same for who has several lots of pairs. */
+export const openScorer = async (model: ModelFolder): Promise<Scorer> => {
   const { kind, hidden, maxTokens } = model.info;
   const session = await openSession(workerSettings(model, 1));
   const room = kind === 'cross-encoder' ? Math.floor(maxTokens / 2) : maxTokens;
-  const scores: PairScore[] = [];
-  for (let from = 0; from < pairs.length; from += batchSize) {
-    const texts = pairs.slice(from, from + batchSize).flatMap(({ a, b }) => [a, b]).map((text) => model.tokenizer.encode(text, room));
-    const ids = Int32Array.from(texts.flatMap((text) => Array.from(text)));
-    const { vectors } = await session.embed(ids, Int32Array.from(texts, (text) => text.length));
-    const rows = kind === 'cross-encoder' ? labelCount : hidden;
-    for (let at = 0; at < texts.length / 2; at += 1) {
-      if (kind === 'cross-encoder') scores.push(ofLogits(Array.from(vectors.subarray(at * rows, (at + 1) * rows))));
-      else scores.push(ofCosine(cosine(vectors.subarray(at * 2 * rows, (at * 2 + 1) * rows), vectors.subarray((at * 2 + 1) * rows, (at * 2 + 2) * rows))));
+  return async (pairs) => {
+    const scores: PairScore[] = [];
+    for (let from = 0; from < pairs.length; from += batchSize) {
+      const texts = pairs.slice(from, from + batchSize).flatMap(({ a, b }) => [a, b]).map((text) => model.tokenizer.encode(text, room));
+      const ids = Int32Array.from(texts.flatMap((text) => Array.from(text)));
+      const { vectors } = await session.embed(ids, Int32Array.from(texts, (text) => text.length));
+      const rows = kind === 'cross-encoder' ? labelCount : hidden;
+      for (let at = 0; at < texts.length / 2; at += 1) {
+        if (kind === 'cross-encoder') scores.push(ofLogits(Array.from(vectors.subarray(at * rows, (at + 1) * rows))));
+        else scores.push(ofCosine(cosine(vectors.subarray(at * 2 * rows, (at * 2 + 1) * rows), vectors.subarray((at * 2 + 1) * rows, (at * 2 + 2) * rows))));
+      }
     }
-  }
-  return scores;
+    return scores;
+  };
 };
 
 const ofLogits = (raw: number[]): PairScore => {

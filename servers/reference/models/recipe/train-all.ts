@@ -6,6 +6,7 @@
  *   --pairs N            different training pairs, else as many as the shipped model had
  *   --no-packages        the packages are there already: nothing is fetched
  *
+ * While a model is trained, stdout has a line of JSON every 250 steps: step, loss, pairs a second. So this command can be the job of a scenario.
  * Scratch files go to .build/models; the models to servers/reference/models. The same seeds give the same pairs everywhere; weights
  * may differ in their last digits between machines.
  */
@@ -39,10 +40,15 @@ const shipped = { cross: { steps: '3500', pairs: '1000000' }, bi: { steps: '4500
 const seeds = { train: '1', test: '2', calibration: '3' } as const;
 const spreadSeeds = [1, 2, 3] as const;
 
-const run = (what: string, command: string, ...args: string[]): string => {
+const run = (what: string, command: string, ...args: string[]): string => start(what, command, args, 'pipe');
+/** As `run`, but what it prints goes on to our own stdout. */
+const show = (what: string, command: string, ...args: string[]): void => void start(what, command, args, 'inherit');
+
+const start = (what: string, command: string, args: readonly string[], stdout: 'pipe' | 'inherit'): string => {
   process.stderr.write(`${what}…\n`);
-  const done = spawnSync(command, args, { cwd: recipe, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26 });
-  if (done.status === 0) return done.stdout;
+  const done = spawnSync(command, args, { cwd: recipe, encoding: 'utf8', stdio: ['ignore', stdout, 'inherit'], maxBuffer: 1 << 26 });
+  // Nothing is told of what went on to our own stdout.
+  if (done.status === 0) return stdout === 'pipe' ? done.stdout : '';
   process.stderr.write(`${what} failed${done.error ? `: ${done.error.message}` : ''}.\n`);
   process.exit(3);
 };
@@ -69,7 +75,7 @@ type Report = Omit<TrainingFacts, 'heldOut' | 'spread' | 'speed'>;
 const train = (kind: 'cross' | 'bi', vocab: string, seed: number, steps: string, name: string): Report => {
   const report = join(scratch, `${name}.json`);
   const data = [join(scratch, 'train'), vocab, join(scratch, `${name}.npz`), '--held-out', join(scratch, 'test'), '--report', report];
-  run(`Training ${kind}, seed ${seed}, ${steps} steps`, python, 'train.py', kind, ...data, '--seed', String(seed), '--steps', steps);
+  show(`Training ${kind}, seed ${seed}, ${steps} steps`, python, 'train.py', kind, ...data, '--seed', String(seed), '--steps', steps);
   return JSON.parse(readFileSync(report, 'utf8')) as Report;
 };
 

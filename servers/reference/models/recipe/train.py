@@ -1,8 +1,7 @@
-"""Trains one model: python train.py KIND DATA VOCAB OUT.npz --seed 1 --steps 6000"""
+"""Trains one model: python train.py KIND DATA VOCAB OUT.npz --seed 1 --steps 6000. Prints a line of JSON every --every steps, and one at the end."""
 
 import argparse
 import json
-import sys
 import time
 
 import jax
@@ -56,6 +55,12 @@ def bi_loss(params, frozen, left, right, labels, key, dropout):
     return loss + 0.3 * (contrast * exact).sum() / (exact.sum() + 1) * 0.25
 
 
+def say(**figures):
+    """What a person or a program that watches may want to know: one line, six digits."""
+    short = {name: round(value, 6) if isinstance(value, float) else value for name, value in figures.items()}
+    print(json.dumps(short), flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("kind", choices=["cross", "bi"])
@@ -66,6 +71,7 @@ def main():
     parser.add_argument("--report", required=True, help="JSON with what was learnt and how it did")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--every", type=int, default=250, help="steps between two lines")
     parser.add_argument("--batch", type=int, default=256)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--dropout", type=float, default=0.1)
@@ -101,6 +107,7 @@ def main():
     augment = Augment(len(tokens), *swappable(tokens, roles), random)
     key = jax.random.key(options.seed)
     step, total, since = 0, 0.0, time.time()
+    before = since
     while step < options.steps:
         for left, right, labels in batches(pairs, options.batch, random):
             step += 1
@@ -108,13 +115,15 @@ def main():
             left, right = augment(left, right)
             params, state, mean, loss = update(params, state, mean, left, right, labels, jax.random.fold_in(key, step), float(step), rate)
             total += float(loss)
-            if step % 250 == 0:
-                print(f"step {step} loss {total / 250:.4f} {step * options.batch / (time.time() - since):.0f} pairs/s", file=sys.stderr, flush=True)
-                total = 0.0
+            if step % options.every == 0:
+                now = time.time()
+                say(step=step, loss=total / options.every, rate=float(rate), pairs_s=options.every * options.batch / (now - before))
+                total, before = 0.0, now
             if step >= options.steps:
                 break
 
     figures = measure(options.kind, mean, frozen, Pairs(options.held_out), pairs.family_names)
+    say(step=step, **{key: figures["all"][key] for key in ("macroF1", "atLeastPartial", "exactOrRest", "exactOrNot")})
     weights = sum(p.size for p in jax.tree.leaves(params))
     report = {"seed": options.seed, "steps": step, "batch": options.batch, "pairs": len(pairs), "parameters": weights, "seconds": round(time.time() - since), **figures}
     with open(options.report, "w", encoding="utf-8") as file:

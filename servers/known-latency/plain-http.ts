@@ -17,7 +17,8 @@ export interface Exchange {
   gone(): boolean;
   /** Called once when the client goes before the exchange is over. */
   onGone(then: () => void): void;
-  answer(status: number, type: string, body: Buffer): void;
+  /** `headers`: further header lines, each with its CRLF. */
+  answer(status: number, type: string, body: Buffer, headers?: string): void;
   /** Ends the connection without an answer, in good order or by RST. */
   hangUp(how: 'fin' | 'rst'): void;
 }
@@ -56,9 +57,9 @@ function createReader(socket: Socket, keepAlive: boolean, onRequest: (exchange: 
     onGone: (then) => {
       leave = then;
     },
-    answer: (status, type, content) => {
+    answer: (status, type, content, headers = '') => {
       leave = null;
-      const head = `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: ${type}\r\ncontent-length: ${String(content.length)}\r\n${keepAlive ? '' : 'connection: close\r\n'}\r\n`;
+      const head = `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: ${type}\r\ncontent-length: ${String(content.length)}\r\n${headers}${keepAlive ? '' : 'connection: close\r\n'}\r\n`;
       // One write, one packet.
       socket.write(Buffer.concat([Buffer.from(head, 'latin1'), content]));
       if (!keepAlive) socket.end();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { test } from 'node:test';
-import { startProcess } from './start-process.js';
+import { startProcess } from '../../stand-ins/start-process.js';
 
 const program = 'tests/stand-ins/known-latency-server.js';
 const body = '{"addr1":"文一路1号","addr2":"文一路1号"}';
@@ -36,6 +36,17 @@ test('a request cut anywhere is one request, and a connection carries several', 
       assert.equal(text.split('HTTP/1.1 200 OK\r\n').length - 1, 2, `cut at ${String(cut)}`);
       assert.equal(text.split('{"similarity":1,"label":"match"}').length - 1, 2);
     }
+  } finally {
+    await server.kill();
+  }
+});
+
+test('server-timing on: the answer says what it took, a little less than the record', async () => {
+  const server = await startProcess(program, ['--ms', '30', '--server-timing', 'on']);
+  try {
+    const told = Number(/^server-timing: total;dur=(\d+\.\d{3})\r$/m.exec(await talk(server.url, [request], 1))?.[1]);
+    const [[, latencyMs]] = (await (await fetch(`${server.url}/truth`)).json()) as [[number, number, number]];
+    assert.ok(told >= 27 && told <= latencyMs, `${String(told)} of ${String(latencyMs)}`);
   } finally {
     await server.kill();
   }

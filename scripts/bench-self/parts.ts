@@ -1,0 +1,18 @@
+/** All parts of the benchmark, in the order of the page. */
+import { accuracyOpen } from './accuracy-open.js';
+import { accuracy } from './accuracy.js';
+import type { Part } from './bench.js';
+import { ceiling } from './ceiling.js';
+import { fold } from './fold.js';
+import { gatesPart } from './gates.js';
+import { largeReport } from './large-report.js';
+import { memory } from './memory.js';
+import { openLoad } from './open-load.js';
+import { overhead } from './overhead.js';
+import { pairs } from './pairs.js';
+import { peers } from './peers.js';
+import { reference } from './reference.js';
+import { search } from './search.js';
+import { stall } from './stall.js';
+
+export const parts: readonly Part[] = [accuracy, accuracyOpen, stall, openLoad, overhead, ceiling, peers, gatesPart, search, fold, memory, pairs, largeReport, reference];
