@@ -11,6 +11,7 @@ import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
 import type { ArrivalMoments } from './model/stage-shapes.js';
 import type { Verdict } from './model/verdict.js';
+import { preflight } from './preflight.js';
 import { probeAbnormal } from './probe/index.js';
 import { asking, askGolden } from './questions.js';
 import { checkFolder, noteFailure, openRecord, type OpenRecord, type RecordOptions } from './record/index.js';
@@ -52,6 +53,8 @@ async function fillRecord(open: OpenRecord, plan: Plan, own: OwnPairs | null, mo
   } };
   try {
     const prepared = plan.load.job === undefined ? await prepareLoad(plan, own, record, ctx) : null;
+    const calibration = prepared === null ? null : await preflight(plan, prepared.engine, record.environment, moments?.momentsMs, ctx);
+    if (calibration !== null) record.calibration = calibration;
     telemetry = await startTelemetry(plan.telemetry, ctx);
     if (prepared === null) await measureJob({ open, plan, telemetry }, ctx);
     else await measure({ open, plan, telemetry, momentsMs: moments?.momentsMs, ...prepared }, ctx);

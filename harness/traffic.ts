@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createDataset, familyOf, loadLexicon, probePairs, summariseDataset, type OwnPairs } from './dataset/index.js';
+import { createBodyTexts, createDataset, createTokenCounter, familyOf, loadLexicon, probePairs, summariseDataset, vocabularyPath, type OwnPairs } from './dataset/index.js';
 import type { Context } from './host/index.js';
 import { resolveEngine, type Engine } from './load/index.js';
 import type { AbnormalRequest, AddressPair, DatasetSummary, ProbePair } from './model/dataset.js';
@@ -37,6 +37,7 @@ async function prepareTraffic(plan: Plan, own: OwnPairs | null, ctx: Context): P
   const writer = files.writer(file);
   const hash = createHash('sha256');
   const summary = summariseDataset(plan.dataset);
+  const texts = createBodyTexts(dataset.count, createTokenCounter(files.readText(`${files.packageRoot}/${vocabularyPath}`)));
   const expectations: BodyExpectation[] = [];
   const shared = new Map<string, BodyExpectation>();
   const golden: (readonly [number, AddressPair])[] = [];
@@ -54,13 +55,14 @@ async function prepareTraffic(plan: Plan, own: OwnPairs | null, ctx: Context): P
     if (expectation.expect === 'answer' && pair.abnormal === undefined && golden.length < due) golden.push([bodyIndex, pair]);
     if (pair.abnormal !== undefined && !abnormal.has(pair.abnormal.kind)) abnormal.set(pair.abnormal.kind, pair.abnormal);
     summary.add(pair, bodyBytes(line));
+    texts.add(pair, line);
     hash.update(line).update('\n');
     await writer.write(`${line}\n`);
     ctx.signal.throwIfAborted();
   }
   await writer.close();
   return {
-    bodies: { file, count: dataset.count, expectations }, golden,
+    bodies: { file, count: dataset.count, expectations, texts: texts.finish() }, golden,
     summary: { ...summary.finish(hash.digest('hex')), ...(own === null ? {} : { own: own.summary }) },
     abnormal: [...abnormal.values()].sort((x, y) => (x.kind < y.kind ? -1 : 1)),
     probePairs: plan.answers.probes === true && golden.length > 0 ? probePairs(lexicon) : [],

@@ -21,7 +21,7 @@ if (words.length === 0) {
 
 const files = filesBelow(join(root, 'dist/tests')).filter((file) => file.endsWith('.test.js') && (words.length === 0 || words.some((word) => file.includes(word))));
 /** These measure: one at a time, so that they do not disturb each other. */
-const measuring = /\/tests\/(load|stand-ins)\//;
+const measuring = /\/tests\/(load|stand-ins|validity)\//;
 /** These start programs or a browser, and mostly wait for them. */
 const starting = /\/tests\/(e2e|browser|host|server|servers|telemetry)\//;
 const alone = files.filter((file) => measuring.test(file));

@@ -53,3 +53,22 @@ test('the scratch copy of own pairs goes also where no record can be opened', as
   await assert.rejects(runPlan(ownPlan('a,b\n甲路1号,甲路1号\n'), { output: join(base, 'unopened'), secrets: [] }, failing), /no machine/);
   assert.deepEqual(folders.map((folder) => existsSync(folder)), [false]);
 });
+
+test('the record tells what was really sent: tokens and repeats of a file of pairs, sent again and again', async () => {
+  // The second pair again as the third.
+  const plan = ownPlan('a,b\n西湖区文三路90号,文三路90号\n甲路1号,乙路2号\n甲路1号,乙路2号\n');
+  const stage = plan.load.stages[0]!;
+  const open = await runPlan({
+    ...plan, server: { kind: 'simulated', parallel: 1, serviceMs: 10, sigma: 0, kappa: 0, exponential: false, errorShare: 0 },
+    load: { ...plan.load, engine: 'simulated', stages: [{ ...stage, warmupS: 0, durationS: 3 }] }, telemetry: { ...plan.telemetry, gpu: 'off' },
+  }, { output: join(base, 'sent'), secrets: [] }, testContext());
+  const [result] = open.record.stages;
+  const { sent } = result ?? {};
+  assert.ok(sent && result);
+  assert.equal(sent.requests, result.requests.completed);
+  // 西湖区文三路90号 is 8 tokens, 文三路90号 5, 甲路1号 and 乙路2号 4 each; two texts in turn, one of them twice as often.
+  assert.deepEqual(sent.tokens.map(([length]) => length), [4, 5, 8]);
+  const third = sent.requests / 3;
+  for (const [length, n] of sent.tokens) assert.ok(Math.abs(n - (length === 4 ? 4 : 1) * third) <= 4, `${String(length)}: ${String(n)} of ${String(sent.requests)}`);
+  assert.deepEqual(sent.times.map(([, texts]) => texts), [1, 1]);
+});

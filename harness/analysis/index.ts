@@ -4,6 +4,8 @@ import { readHistogram } from '../model/histogram.js';
 import type { RunRecord } from '../model/record.js';
 import type { AnalysedStage } from './analysed-stage.js';
 import { analyseAnswers } from './answer-quality/index.js';
+import { analyseCalibration } from './calibration.js';
+import { analyseCapacity } from './capacity/index.js';
 import { findInsights } from './insight.js';
 import { measureGates } from './measure.js';
 import { findPeak } from './peak.js';
@@ -14,6 +16,8 @@ import { analyseSearch } from './search/search.js';
 import { gpuMemoryOf } from './vram.js';
 
 export { compareArms, confidenceOfLook, orderOfPair, pairsAtLooks, roundFigures, summariseArm, type RoundFigures } from './compare/index.js';
+export { bears, calibrationError, cpuPerRequestMs, findBearable, tooLateMs } from './calibration.js';
+export { foreseeTooFew, type TooFew } from './foreseen.js';
 export { judgeProbe } from './search/judge-probe.js';
 
 /** Never throws on a record the schema accepts, save where a histogram contradicts its own header (RangeError). */
@@ -29,15 +33,18 @@ export function analyseRecord(record: RunRecord): Analysis {
   const judged = search === undefined ? measured : measured.filter(({ result }) => search.judged.includes(result.stage.index));
   const peak = findPeak(measured.map(({ analysis }) => analysis));
   const answers = analyseAnswers(record);
+  const gates = measureGates(record, judged, gpus, answers);
   return {
     stages: stages.map(({ analysis }) => analysis),
     ...(search === undefined ? {} : { search }),
+    calibration: analyseCalibration(record.calibration),
     gpus,
     serverRssPeakMiB: measuredRssPeakMiB(record, stages),
     peak,
     scale: analyseScale(measured, record.plan.policy.confidence),
+    capacity: analyseCapacity({ record, stages: measured.map(({ analysis }) => analysis), search, measured: gates }),
     answers,
     insights: findInsights({ record, stages: judged, peak, answers, search }),
-    measured: measureGates(record, judged, gpus, answers),
+    measured: gates,
   };
 }

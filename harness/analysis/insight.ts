@@ -12,7 +12,7 @@ import { noGpu, memoryRising, vramRising } from './insight/memory-rules.js';
 import { abnormalMishandled, familyWorse, fieldNotNamed, labelsDisagree, probesFailed } from './insight/quality-rules.js';
 import { keepsUp, unstable } from './insight/rate-rules.js';
 import type { Rule, RuleInput } from './insight/rule.js';
-import { capacity, capacityCliff } from './insight/search-rules.js';
+import { capacity, capacityCliff, capacityMachine } from './insight/search-rules.js';
 import { pastTheKnee, saturation, scales } from './insight/scale-rules.js';
 import { latencyDrifts, leak, noDrift, notRecovered, recovered } from './insight/shape-rules.js';
 import { cacheCarries, computeBound, queueing, serverCpuBound, tokenising } from './insight/time-rules.js';
@@ -23,7 +23,7 @@ const severities: readonly Insight['severity'][] = ['bad', 'warn', 'info', 'good
 
 const rules: readonly Rule[] = [
   noAnswers, stageIncomplete, oracleFailed, wrongAnswers, flipsUnderLoad, abnormalMishandled, unstable, notRecovered, figureNotFinite, errorsByKind,
-  linesMalformed, capacityCliff, saturation, pastTheKnee, generatorLimit, queueing, stalls, usersHideWaits, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, warmUpTooShort, tooFewSamples, cacheCarries, leak, latencyDrifts, vramRising, memoryRising, longTail, busyMachine,
+  linesMalformed, capacityMachine, capacityCliff, saturation, pastTheKnee, generatorLimit, queueing, stalls, usersHideWaits, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, warmUpTooShort, tooFewSamples, cacheCarries, leak, latencyDrifts, vramRising, memoryRising, longTail, busyMachine,
   serverCpuBound, computeBound, tokenising, scoresMeaningless, probesFailed, noGpu, jobSilent,
   capacity, recovered, noDrift, scales, keepsUp, answersHold,
 ];

@@ -1,5 +1,6 @@
 /**
- * The metrics of one stage that a gate can ask for: latency, errors, rps, cpu. Rules and refusals: measure.ts.
+ * The metrics of one stage that a gate can ask for: latency, errors, rps, recovery, cpu; drift and leak: measure-drift.ts. Rules and
+ * refusals: measure.ts.
  *
  * A percentile is judged by the early-stopping rule (model/early-stopping.ts), like a probe of a search: pass or fail is said at 99 %,
  * else how many requests would decide. The rule is the same as asking on which side of the limit an interval lies whose ends are
@@ -11,6 +12,7 @@ import { requestsToDecide, stoppingConfidence } from '../model/early-stopping.js
 import type { GatePlan } from '../model/metric.js';
 import type { StageResult } from '../model/record.js';
 import type { AnalysedStage } from './analysed-stage.js';
+import { driftShare, leakPerHour } from './measure-drift.js';
 import { intervalRanks, meanEstimate, observed } from './interval.js';
 import { measureJob } from './measure-job.js';
 import { percentileUs, percentileWithFailuresUs } from './percentile.js';
@@ -34,6 +36,8 @@ export function measureStage(stage: AnalysedStage, gate: GatePlan, confidence: n
   if (gate.metric === 'errors' && name === 'count') return started(result, observed(result.requests.failed, result.requests.started, confidence));
   if (gate.metric === 'rps') return started(result, throughput(result, confidence));
   if (gate.metric === 'recovery') return { value: recoveryMs(analysis.recovery) };
+  if (gate.metric === 'drift') return { value: driftShare(stage, gate) };
+  if (gate.metric === 'leak') return { value: leakPerHour(stage, gate) };
   if (gate.metric === 'cpu') {
     const cores = analysis.job === undefined ? analysis.cpu.server : analysis.job.cores;
     return { value: cores === null ? { kind: 'absent', why: 'not-measured' } : { kind: 'found', value: observed(cores, 1, confidence) } };

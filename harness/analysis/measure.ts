@@ -4,7 +4,7 @@
  * Percentiles of latency count failed, timed-out and censored requests as +∞, with order-statistic intervals over all of them;
  * `med` is p50 and `max` is p100 by the same rule, `avg` and `min` are of successful answers. rps has its interval from one-second
  * blocks (throughput.ts), errors by Wilson. What is counted or read (memory, CPU, flips, oracles) is its own interval.
- * Recovery (recovery.ts) is judged on spikes alone, in ms.
+ * Recovery (recovery.ts) is judged on spikes alone, in ms; drift and leak (drift.ts) on soaks alone: as a share of the median in the window, and in MiB/h.
  * A selector `users:200`, `rate:50`, `burst:500`, `stage:NAME` or `stage:INDEX` picks measured stages; one that picks none gives `no-stage`.
  * Few data do not silence a percentile: `needed` says how many there should be, and its lower bound may already decide.
  */
@@ -24,7 +24,7 @@ export function measureGates(record: RunRecord, stages: readonly AnalysedStage[]
   const { confidence } = record.plan.policy;
   return record.plan.gates.flatMap((gate): Measured[] => {
     if (metrics[gate.metric]?.scope === 'run') return [entry(gate, null, measureRun({ record, stages: measured, gpus, answers }, gate))];
-    const selected = measured.filter(({ result }) => isSelected(gate, result) && (gate.metric !== 'recovery' || result.stage.arrival.kind === 'spike'));
+    const selected = measured.filter(({ result }) => isSelected(gate, result) && isOfItsKind(gate, result));
     if (selected.length === 0) return [entry(gate, null, { value: { kind: 'absent', why: 'no-stage' } })];
     return selected.map((stage) => entry(gate, stage, measureStage(stage, gate, confidence)));
   });
@@ -41,8 +41,14 @@ function entry(gate: GatePlan, stage: AnalysedStage | null, reading: Reading): M
   };
 }
 
+/** Recovery is of spikes, drift and leaks are of soaks. */
+function isOfItsKind({ metric }: GatePlan, { stage }: StageResult): boolean {
+  if (metric === 'recovery') return stage.arrival.kind === 'spike';
+  return (metric !== 'drift' && metric !== 'leak') || stage.soak === true;
+}
+
 /** Whether a gate's selector picks this stage. */
-export function isSelected(gate: GatePlan, { stage }: StageResult): boolean {
+export function isSelected(gate: GatePlan, { stage }: Pick<StageResult, 'stage'>): boolean {
   const { stage: wanted } = gate.selector;
   const level = levelOf(stage.arrival);
   for (const of of ['users', 'rate', 'burst'] as const) {

@@ -4,10 +4,12 @@ import type { Histogram } from '../model/histogram.js';
 import type { RunRecord, StageResult } from '../model/record.js';
 import { levelOf } from '../model/stage.js';
 import { checkOffered } from './backlog.js';
+import { calibratedRps } from './calibration.js';
 import { findDrift } from './drift.js';
 import { percentileFinding, shareFinding } from './interval.js';
 import { analyseJob } from './job.js';
 import { checkLittle } from './little.js';
+import { machineUse } from './machine-use.js';
 import { isSelected } from './measure.js';
 import { percentileUs } from './percentile.js';
 import { findRecovery } from './recovery.js';
@@ -18,7 +20,7 @@ import { achievedRps } from './throughput.js';
 import { judgeValidity } from './validity.js';
 import { findVisitors } from './visitors.js';
 import { judgeJobValidity } from './validity-job.js';
-import { stageGpus } from './vram.js';
+import { gpuGapShare, stageGpus } from './vram.js';
 
 /** `latency` is the stage's decoded histogram, `gpus` what is known of the run's GPUs. */
 export function analyseStage(record: RunRecord, stage: StageResult, latency: Histogram, gpus: Finding<GpuMemory[]>): StageAnalysis {
@@ -64,6 +66,9 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
       engineCores: cpu.engine,
       machineCores: record.environment.cores,
       runQueueWait: engineWait,
+      machine: machineUse(record, stage, cpu),
+      calibratedRps: calibratedRps(record.calibration),
+      gpuGap: gpuGapShare(record.gpu, stage),
       outside: outsideServerMs,
       highestPercentile: highestPercentile(record, stage),
     }),

@@ -8,6 +8,8 @@
  * Suspect when they differ at all, invalid above 0.1 %. The server may rightly differ by requests that got no HTTP answer
  * (time-outs, resets), and be ahead by those that were cut off, at most one a user, when the engine stopped.
  * Requests of an open load that waited unsent when the stage was stopped are no lost ends: validity-open.ts speaks of them.
+ *   timed-out     given up at the time-out > 0.1 %: suspect. Percentiles of answers leave them out; gates count them as +∞, so it is a doubt about what is printed,
+ *                 and the server's doing, never a fault of the measurement
  * Censored: suspect above 0.1 %, invalid above 1 % or above what the highest judged percentile leaves, 1 − p.
  */
 import type { ValidityCode, ValidityReason } from '../model/analysis.js';
@@ -25,8 +27,8 @@ export function countReasons({ stage, highestPercentile }: ValidityInput): Valid
   const accounted = requests.completed + requests.failed + requests.censored;
   found.push(...differ('unaccounted', Math.abs(requests.started - accounted), requests.started, { started: requests.started, accounted }));
   if (counts.server !== null) {
-    const answered = Object.values(stage.statuses).reduce((sum, n) => sum + n, 0);
-    const unanswered = Math.max(0, requests.started - answered);
+    // Over the engine's whole life, as both counts are: of the warm-up and behind the window too.
+    const unanswered = Math.max(0, generator.rows - counts.engine) + requests.censored;
     const ahead = counts.server - counts.engine;
     const unexplained = Math.max(0, Math.abs(ahead) - unanswered - (ahead > 0 ? workersOf(stage.stage.arrival) : 0));
     found.push(...differ('server-count', unexplained, counts.engine, { server: counts.server, engine: counts.engine, unanswered }));
@@ -36,6 +38,8 @@ export function countReasons({ stage, highestPercentile }: ValidityInput): Valid
   found.push(...graded('censored', backlog ? 0 : requests.censored / requests.started, [suspect, Math.max(suspect, Math.min(invalid, 1 - highestPercentile))], {
     censored: requests.censored, started: requests.started,
   }));
+  const { timedOut, started, completed } = requests;
+  if (completed > 0) found.push(...graded('timed-out', timedOut / started, [limits.timedOut, Infinity], { timedOut, started }));
   return found;
 }
 

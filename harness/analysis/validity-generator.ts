@@ -9,6 +9,9 @@
  *                  bursts, and replays, whose logs have many requests at one moment: suspect > 10 % and 10 ms, invalid > 50 % and 50 ms
  *   run-queue      wait for a core, share of wall time: suspect > 20 %
  *   clock-step     wall against monotonic clock, k6 only (it measures on the wall clock): suspect > 1 ms, invalid > 10 ms
+ *   engine-paused  share of the window in which the engine was seen stopped: suspect at all, invalid > 1 %: users who do not answer to the clock show nothing of it
+ *   calibration    closed or open load of more requests a second than the engine bore on this machine against a server of known latency: suspect, where the
+ *                  server does not tell its time
  *
  * Where the server tells its own time and client minus server stays within the limit of `engine-share`, lag and run queue did no
  * harm and are not judged; where it tells its time and the limit is passed, the harm is known and lag stays a doubt. An engine that needs less than ¼ core is not blamed for time spent between client and server.
@@ -28,6 +31,8 @@ export function generatorReasons(input: ValidityInput): ValidityReason[] {
     ...(share === 'harmless' && input.offered === null ? [] : lagReasons(input)),
     ...(share === 'unproven' ? graded('run-queue', input.runQueueWait, [limits.runQueue, Infinity]) : []),
     ...(typeof share === 'string' ? [] : [share]),
+    ...graded('engine-paused', generator.pausedMs === undefined ? null : generator.pausedMs / windowMs(stage), limits.paused, { pausedMs: generator.pausedMs ?? 0 }),
+    ...(input.outside === null && input.calibratedRps !== null ? graded('calibration', stage.requests.started / (windowMs(stage) / 1000), [input.calibratedRps, Infinity]) : []),
     ...(stage.engine === 'k6' ? graded('clock-step', Math.abs(generator.clockStepMs), limits.clockStepMs) : []),
   ];
   const first = generator.messages[0];
@@ -48,6 +53,8 @@ function engineShare({ latency, engineCores, outside }: ValidityInput): Validity
   if (engineCores !== null && engineCores <= limits.engineShareCores) return 'unproven';
   return reason('engine-share', 'suspect', outside.p95, limit, { cores: engineCores ?? 'unknown', p95Ms });
 }
+
+const windowMs = ({ windowFromMs, windowToMs }: ValidityInput['stage']): number => Math.max(1, windowToMs - windowFromMs);
 
 function lagReasons({ stage, latency, outside, offered }: ValidityInput): ValidityReason[] {
   const lagMs = stage.generator.lagP99Ms;

@@ -17,8 +17,8 @@ export function judgeJobValidity(stage: StageResult, { others, steal }: JobAnaly
   const reasons = ended?.code === 'not-started' ? [ended] : [
     ...(ended === null ? [] : [ended]),
     ...graded('clock-step', Math.abs(stage.generator.clockStepMs), [limits.jobClockStepMs, Infinity]),
-    ...graded('others', others, [limits.others, Infinity]),
-    ...graded('steal', steal, [limits.steal, Infinity]),
+    ...graded('others', others, [limits.jobOthers, Infinity]),
+    ...graded('steal', steal, [limits.jobSteal, Infinity]),
   ];
   const invalid = reasons.some(({ level }) => level === 'invalid');
   return { status: invalid ? 'invalid' : reasons.length > 0 ? 'suspect' : 'valid', reasons };

@@ -3,6 +3,7 @@ import type { Offered, ValidityCode, ValidityReason } from '../model/analysis.js
 import type { Histogram } from '../model/histogram.js';
 import type { StageResult } from '../model/record.js';
 import type { SteadyFinding } from '../model/steady.js';
+import type { MachineUse } from './machine-use.js';
 import type { Little } from './little.js';
 
 /** Suspect above the first, invalid above the second number (shares 0..1 unless the name says otherwise). */
@@ -39,8 +40,19 @@ export const limits = {
   /** A job's duration is monotonic: only a jump that its own times could show is said. */
   jobClockStepMs: 100,
   /** Of the machine, while a job runs. */
-  others: 0.1,
-  steal: 0.05,
+  jobOthers: 0.1,
+  jobSteal: 0.05,
+  /** Share of the window in which the engine was seen stopped. */
+  paused: [0, 0.01],
+  /** Only suspect: share of the machine that other programs used, where less than `idle` of it was left. */
+  neighbour: 0.1,
+  idle: 0.1,
+  /** Share of the machine's time that the hypervisor gave to others. */
+  steal: [0.01, 0.2],
+  /** Only suspect: requests given up at the time-out, which percentiles of answers leave out. */
+  timedOut: 0.001,
+  /** Only suspect: share of the window without a sample of a GPU. */
+  gpuGap: 0.05,
 } as const;
 
 /** What the checks look at. */
@@ -57,6 +69,12 @@ export interface ValidityInput {
   /** Wait of the engine's threads for a core, share of one core; null where unknown. */
   runQueueWait: number | null;
   machineCores: number;
+  /** What the machine did in the window; null where it could not be read. */
+  machine: MachineUse | null;
+  /** The rate up to which the engine was calibrated on this machine; null where nothing says that it bears no more. */
+  calibratedRps: number | null;
+  /** Share of the window in which a GPU was not sampled; null where there is none. */
+  gpuGap: number | null;
   outside: { p50: number; p95: number } | null;
   /** The highest percentile that a gate asks of this stage, 0..1; 0.99 where none does. */
   highestPercentile: number;

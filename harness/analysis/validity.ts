@@ -14,12 +14,13 @@ import { leastOff } from './steady/unlike.js';
 import { countReasons } from './validity-counts.js';
 import { generatorReasons } from './validity-generator.js';
 import { limits, reason, type ValidityInput } from './validity-limits.js';
+import { machineReasons } from './validity-machine.js';
 import { openReasons } from './validity-open.js';
 
 /** All reasons in a fixed order, and the worst of them. */
 export function judgeValidity(input: ValidityInput): StageAnalysis['validity'] {
   const ended = endReasons(input);
-  const reasons = input.stage.requests.started === 0 ? ended : [...ended, ...countReasons(input), ...openReasons(input), ...steadyReasons(input), ...littleReasons(input), ...generatorReasons(input)];
+  const reasons = input.stage.requests.started === 0 ? ended : [...ended, ...countReasons(input), ...openReasons(input), ...steadyReasons(input), ...littleReasons(input), ...generatorReasons(input), ...machineReasons(input)];
   const invalid = reasons.some((reason) => reason.level === 'invalid');
   return { status: invalid ? 'invalid' : reasons.length > 0 ? 'suspect' : 'valid', reasons };
 }

@@ -12,6 +12,7 @@
  */
 import type { Finding, GpuMemory } from '../model/analysis.js';
 import type { RunRecord } from '../model/record.js';
+import type { GpuTelemetry } from '../model/series.js';
 import { highest, medianOf, samplesIn } from './resources.js';
 
 const metric = 'memoryUsedMiB';
@@ -41,6 +42,19 @@ export function gpuMemoryOf(record: RunRecord): Finding<GpuMemory[]> {
       };
     }),
   };
+}
+
+/** Share of a stage's window in which some GPU was not sampled; null where there is none. */
+export function gpuGapShare(gpu: GpuTelemetry | null, { windowFromMs, windowToMs }: { windowFromMs: number; windowToMs: number }): number | null {
+  if (gpu?.status !== 'present' || windowToMs <= windowFromMs) return null;
+  let coveredToMs = windowFromMs;
+  let missingMs = 0;
+  for (const { fromMs, toMs } of gpu.gaps.toSorted((x, y) => x.fromMs - y.fromMs)) {
+    const [from, to] = [Math.max(coveredToMs, fromMs), Math.min(windowToMs, toMs)];
+    missingMs += Math.max(0, to - from);
+    coveredToMs = Math.max(coveredToMs, to);
+  }
+  return missingMs / (windowToMs - windowFromMs);
 }
 
 /** What each GPU did in one stage; `baselines` by uuid come from the whole run. */

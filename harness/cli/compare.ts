@@ -1,12 +1,12 @@
 import { compareRecords, runComparison } from '../comparison.js';
 import { judgeComparison } from '../gate/index.js';
 import type { Context, Host } from '../host/index.js';
-import type { ComparisonRecord, ComparisonVerdict } from '../model/comparison.js';
+import type { ComparisonFile, ComparisonRecord, ComparisonVerdict } from '../model/comparison.js';
 import { BenchError } from '../model/error.js';
 import type { RunRecord } from '../model/record.js';
 import { conclude } from '../pipeline.js';
-import { readRecord } from '../record/index.js';
-import { comparisonReports, comparisonText, terminalTable, type Language } from '../report/index.js';
+import { readComparison, readRecord } from '../record/index.js';
+import { comparisonReports, comparisonText, terminalTable, type Language, type ReportFormat } from '../report/index.js';
 import type { LoadedPlan } from '../scenario/index.js';
 import { describeFailure } from './failure.js';
 import type { RunFlags } from './flags.js';
@@ -43,14 +43,33 @@ interface Shown {
 }
 
 async function show({ record, verdict, different }: Shown, { languages, json, folder }: { languages: readonly Language[]; json: boolean; folder: string | null }, host: Host, io: Io): Promise<number> {
-  const whole = { ...record, verdict };
-  io.out(json ? `${JSON.stringify(whole, null, 2)}\n` : `${comparisonText(record, verdict, languages[0] ?? 'en')}\n`);
+  const whole: ComparisonFile = { ...record, ...(different.length === 0 ? {} : { different: [...different] }), verdict };
+  io.out(json ? comparisonJson(whole) : `${comparisonText(record, verdict, languages[0] ?? 'en')}\n`);
   if (folder === null) return verdict.exitCode;
   const reports = await comparisonReports(record, verdict, different, languages);
-  const { written, failure } = writeReports([...reports, { name: 'comparison.json', content: `${JSON.stringify(whole, null, 2)}\n` }], folder, host.files);
+  const { written, failure } = writeReports([...reports, { name: 'comparison.json', content: comparisonJson(whole) }], folder, host.files);
   if (!json) io.out(`\n${written.filter((name) => name.endsWith('.html')).map((name) => `${folder}/${name}`).join('\n')}\n`);
   if (failure !== null) throw failure;
   return verdict.exitCode;
+}
+
+const comparisonJson = (whole: ComparisonFile): string => `${JSON.stringify(whole, null, 2)}\n`;
+
+/** `report` of a comparison: renders it again, from comparison.json alone. */
+export async function reportComparison(path: string, { languages, formats, output, json }: { languages: readonly Language[]; formats: readonly ReportFormat[] | null; output: string; json: boolean }, host: Host, io: Io): Promise<number> {
+  if (formats?.includes('junit') === true) throw new BenchError('usage', 'A comparison has no report in the format junit.', { hint: 'Its formats are html, markdown, json; each of its runs in rounds/ has a junit.xml.' });
+  const { verdict: saved, different = [], ...record } = readComparison(path, host.files);
+  const verdict = saved ?? judgeComparison(record, false);
+  const whole: ComparisonFile = { ...record, ...(different.length === 0 ? {} : { different }), verdict };
+  const reports = (await comparisonReports(record, verdict, different, languages)).filter(({ name }) => formats === null || formats.includes(name.endsWith('.html') ? 'html' : 'markdown'));
+  // comparison.json is what it is made from: it is written only where it is asked for.
+  const all = formats?.includes('json') === true ? [...reports, { name: 'comparison.json', content: comparisonJson(whole) }] : reports;
+  host.files.makeDir(output);
+  const { written, failure } = writeReports(all, output, host.files);
+  if (json) io.out(comparisonJson(whole));
+  else io.out(`${comparisonText(record, verdict, languages[0] ?? 'en')}\n\n${all.filter(({ name }) => written.includes(name)).map(({ name }) => `${output}/${name}\n`).join('')}`);
+  if (failure !== null) throw failure;
+  return 0;
 }
 
 /** What `policy.equivalence` is where nobody says; a run's plan does not keep it. */

@@ -1,5 +1,11 @@
+import { bearableText, calibrate, errorText } from '../calibration.js';
 import type { Context, Host } from '../host/index.js';
-import { findK6 } from '../load/index.js';
+import { findK6, resolveEngine, type Engine } from '../load/index.js';
+import type { Calibration } from '../model/calibration.js';
+import { messageOf } from '../model/error.js';
+import type { EngineName } from '../model/plan.js';
+import type { Environment } from '../model/record.js';
+import { trim } from '../model/unit.js';
 import type { Io } from './io.js';
 
 interface Check {
@@ -10,9 +16,16 @@ interface Check {
   mend: string;
 }
 
-/** `doctor`: what this machine can and cannot do, each with its mend. A missing optional part is no failure. */
-export async function doctor(flags: { json?: boolean }, host: Host, signal: AbortSignal, io: Io): Promise<number> {
-  const ctx: Context = { host, signal, onEvent: () => undefined, sinceStartMs: () => 0 };
+export interface DoctorFlags {
+  json?: boolean;
+  /** False with --no-calibration. */
+  calibration: boolean;
+}
+
+/** `doctor`: what this machine can and cannot do, each with its mend, and what rate each engine bears on it. A missing optional part is no failure. */
+export async function doctor(flags: DoctorFlags, host: Host, signal: AbortSignal, io: Io): Promise<number> {
+  const startedMs = host.clock.nowMs();
+  const ctx: Context = { host, signal, onEvent: () => undefined, sinceStartMs: () => host.clock.nowMs() - startedMs };
   const environment = await host.machine.describe();
   const program = (id: string, name: string, mend: string, says = ''): Check => {
     const path = host.processes.which(name);
@@ -20,7 +33,7 @@ export async function doctor(flags: { json?: boolean }, host: Host, signal: Abor
   };
   const found = await findK6(ctx);
   const checks: Check[] = [
-    { id: 'machine', status: 'ok', says: `${environment.cpu}, ${String(environment.cores)} cores, ${String(environment.memoryMiB)} MiB, ${environment.os}, Node ${environment.node}`, mend: '' },
+    { id: 'machine', status: 'ok', says: `${environment.cpu}, ${String(environment.cores)} cores, ${String(environment.memoryMiB)} MiB, ${environment.os}, Node ${environment.node}${environment.loadBefore === null ? '' : `, load average ${String(environment.loadBefore)}`}`, mend: '' },
     found === null
       ? { id: 'k6', status: 'missing', says: 'neither in the cache nor on the PATH: autocannon is used instead', mend: 'mgeo-bench k6 install (needs Go 1.25 or newer)' }
       : { id: 'k6', status: 'ok', says: `${found.version} at ${found.path}`, mend: '' },
@@ -30,8 +43,45 @@ export async function doctor(flags: { json?: boolean }, host: Host, signal: Abor
       ? { id: 'proc', status: 'ok', says: 'CPU and memory of processes can be read', mend: '' }
       : { id: 'proc', status: 'missing', says: `CPU and memory of processes cannot be read on ${host.machine.platform}`, mend: 'Measure on Linux for these figures.' },
   ];
-  io.out(flags.json
-    ? `${JSON.stringify({ checks }, null, 2)}\n`
-    : `${checks.map((check) => `${check.status === 'ok' ? '✓' : '–'} ${check.id.padEnd(11)} ${check.says}${check.mend === '' ? '' : `\n  ${' '.repeat(11)} ${check.mend}`}`).join('\n')}\n`);
+  // What is known at once is said at once; the rest takes seconds.
+  if (!flags.json) io.out(checks.map(checkText).join(''));
+  const calibrations: Partial<Record<EngineName, Calibration | { absent: string }>> = {};
+  for (const name of flags.calibration ? (found === null ? (['autocannon'] as const) : (['k6', 'autocannon'] as const)) : []) {
+    const figures = await calibrateEngine(name, environment, ctx);
+    calibrations[name] = figures;
+    if (!flags.json) io.out(checkText('absent' in figures
+      ? { id: `${name} rate`, status: 'missing', says: `could not be calibrated: ${figures.absent}`, mend: '' }
+      : { id: `${name} rate`, status: 'ok', says: bearableText(figures), mend: detailsText(figures) }));
+  }
+  if (flags.json) io.out(`${JSON.stringify({ checks, ...(flags.calibration ? { calibration: calibrations } : {}) }, null, 2)}\n`);
+  else if (flags.calibration) io.out(`  A server under test shares the ${String(environment.cores)} cores with the load, so it leaves less for it: the report of a run says what was.\n`);
   return 0;
+}
+
+async function calibrateEngine(name: 'k6' | 'autocannon', environment: Environment, ctx: Context): Promise<Calibration | { absent: string }> {
+  try {
+    const engine: Engine = await resolveEngine(name, { kind: 'url', url: 'http://127.0.0.1', ready: null, readyTimeoutS: 1 }, ctx);
+    return await calibrate(engine, 'full', null, environment, ctx);
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    return { absent: messageOf(error) };
+  }
+}
+
+/** The figures behind the rate, on one line. */
+function detailsText(figures: Calibration): string {
+  const { closed, burst, server, tookS } = figures;
+  const cpu = closed === null || closed.engineCpuMs === null ? '' : `, ${trim(closed.engineCpuMs)} ms of CPU a request`;
+  const parts = [
+    `Against a server of ${String(server.ms)} ms, ${errorText(figures)}`,
+    ...(closed === null ? [] : [`${String(closed.users)} users without think time: ${signed(closed.clientMs.p50 - closed.serverMs.p50)} at p50, ${signed(closed.clientMs.p95 - closed.serverMs.p95)} at p95, ${trim(closed.achievedRps)} requests/s${cpu}`]),
+    ...(burst === null ? [] : [`${String(burst.requests)} requests at once are sent within ${trim(burst.lagP99Ms)} ms`]),
+  ];
+  return `${parts.join('; ')} (took ${trim(tookS)} s).`;
+}
+
+const signed = (ms: number): string => `${ms < 0 ? '−' : '+'}${Math.abs(ms).toFixed(2)} ms`;
+
+function checkText({ id, status, says, mend }: Check): string {
+  return `${status === 'ok' ? '✓' : '–'} ${id.padEnd(15)} ${says}${mend === '' ? '' : `\n  ${' '.repeat(15)} ${mend}`}\n`;
 }

@@ -6,8 +6,10 @@
 import { Command, CommanderError, Option } from 'commander';
 import { createHost } from '../host/index.js';
 import { BenchError, exitCodes } from '../model/error.js';
+import type { CapacityFlags } from './capacity.js';
 import type { CompareFlags } from './compare.js';
 import { addDatasetVerbs } from './dataset/index.js';
+import type { DoctorFlags } from './doctor.js';
 import type { FitFlags } from './fit.js';
 import type { RunFlags, ScenarioFlags } from './flags.js';
 import { asBenchError, describeFailure } from './failure.js';
@@ -61,7 +63,7 @@ function scenarioOptions(command: Command): Command {
     .addOption(new Option('--engine <name>', 'load engine').choices(['auto', 'k6', 'autocannon', 'simulated']))
     .option('--seed <number>', 'seed of dataset, order and think times', wholeNumber)
     .option('--aa', 'the scenario beside itself, in pairs: whatever differs is noise')
-    .option('--strict', 'an inconclusive verdict fails (exit 4); a bad line in a file of your own pairs does too (exit 2)');
+    .option('--strict', 'an inconclusive verdict fails (exit 4); so do, before the run (exit 2), a bad line in a file of your own pairs, a rate this machine does not bear, a gate the plan cannot pass');
 }
 
 const program = new Command('mgeo-bench')
@@ -97,7 +99,7 @@ program.command('serve').description('the reference server alone; its own flags,
   .allowUnknownOption().helpOption(false).argument('[flags...]')
   .action(async (flags: string[]) => { exitCode = await (await import('./serve.js')).serve(flags, host, interrupt.signal, io); });
 
-program.command('report').description('renders a saved run again; the same bytes for the same record').argument('<run>', 'folder of a run, or its run.json')
+program.command('report').description('renders a saved run or comparison again; the same bytes for the same record').argument('<run>', 'folder of a run or of a comparison, or its run.json or comparison.json')
   .addOption(lang())
   .option('--format <formats>', 'which files, with commas between: html, markdown, junit, json (default: all)')
   .option('-o, --output <dir>', 'where to write; the folder of the run by default')
@@ -115,13 +117,24 @@ program.command('compare').description('two saved runs, side by side; several a 
   .option('--anyway', 'compare runs that differ in more than their server')
   .action(async (first: string, second: string, flags: CompareFlags) => { exitCode = await (await import('./compare.js')).compare(first, second, flags, host, io); });
 
+program.command('capacity').description('how many replicas a target rate takes, from a saved run of open load or of a search').argument('<run>', 'folder of a run, or its run.json')
+  .option('--target <rates>', 'requests a second to plan for, with commas between: 500 or 500/s (default: those of the scenario, else round rates)')
+  .option('--growth <share>', 'the target grows by so much: 20% or 0.2')
+  .option('--headroom <share>', 'share of a replica that is kept free')
+  .option('--balance <share>', 'mean load of a replica as a share of that of the busiest')
+  .option('--spare <number>', 'replicas that may fail', wholeNumber)
+  .addOption(new Option('--lang <language>', 'language of the answer').choices(['en', 'zh-CN']).default('en'))
+  .option('--json', 'analysis.capacity of result.json on stdout')
+  .action(async (path: string, flags: CapacityFlags) => { exitCode = (await import('./capacity.js')).capacity(path, flags, host, io); });
+
 program.command('k6').description('the pinned k6: build it once into the cache, or say where it is')
   .addArgument(program.createArgument('<action>', 'install or path').choices(['install', 'path']))
   .action(async (action: string) => { exitCode = await (await import('./k6.js')).k6(action, host, interrupt.signal, io); });
 
-program.command('doctor').description('what this machine can and cannot do, and how to mend it')
+program.command('doctor').description('what this machine can and cannot do, how to mend it, and what rate each engine bears on it')
   .option('--json', 'as JSON')
-  .action(async (flags: { json?: boolean }) => { exitCode = await (await import('./doctor.js')).doctor(flags, host, interrupt.signal, io); });
+  .option('--no-calibration', 'leaves out what rate each engine bears here, which takes ten to twenty seconds')
+  .action(async (flags: DoctorFlags) => { exitCode = await (await import('./doctor.js')).doctor(flags, host, interrupt.signal, io); });
 
 program.hook('preAction', (_, verb) => {
   if (verb.parent?.name() === 'dataset' || verb.name() === 'fit' || verb.name() === 'plan') kept = 'No half-written file is left behind.';

@@ -1,7 +1,9 @@
+import { ageText, bearableText } from '../calibration.js';
 import { createDataset, loadLexicon, type Dataset } from '../dataset/index.js';
 import type { Host } from '../host/index.js';
 import { allClasses, withoutFolder } from '../model/dataset.js';
 import type { Plan } from '../model/plan.js';
+import { foreknown } from '../preflight.js';
 import { bodyBytes, encodeLine } from '../request/index.js';
 import { describePlan, describeSeries, estimatePlan, usualAssumptions, type Assumptions } from '../scenario/index.js';
 import type { Io } from './io.js';
@@ -10,11 +12,12 @@ import { planOf, type ScenarioFlags } from './flags.js';
 
 /** `plan`: what would be run. Starts nothing; a file of the user's own pairs is read and checked as `run` would. */
 export async function plan(scenario: string, flags: ScenarioFlags & { json?: boolean }, host: Host, signal: AbortSignal, io: Io): Promise<number> {
-  const { plan: made, arms, design } = planOf(scenario, flags, host);
+  const { plan: made, arms, design, moments } = planOf(scenario, flags, host);
   const assumed = { ...usualAssumptions(made), ...(made.load.job === undefined ? await weighPairs(made, host, signal, io) : {}) };
   const series = design === null ? null : { arms: arms.map(({ name, settings, plan: own }) => ({ name, settings, planHash: own.hash })), ...design };
-  if (flags.json) io.out(`${JSON.stringify({ plan: { ...made, dataset: withoutFolder(made.dataset) }, estimate: estimatePlan(made, assumed), ...(series === null ? {} : { series }) }, null, 2)}\n`);
-  else io.out(`${[describePlan(made, assumed), ...(design === null ? [] : ['', describeSeries(arms, design, assumed)])].join('\n')}\n`);
+  const { tooFew, calibration: known } = await foreknown(made, moments?.momentsMs, host, signal);
+  if (flags.json) io.out(`${JSON.stringify({ plan: { ...made, dataset: withoutFolder(made.dataset) }, estimate: estimatePlan(made, assumed), ...(series === null ? {} : { series }), tooFew, calibration: known === null ? null : { ageS: known.ageS, ...known.figures, complaint: known.complaint } }, null, 2)}\n`);
+  else io.out(`${[describePlan(made, assumed), ...tooFew.map((text) => `warning   ${text}`), ...(known === null ? [] : [`machine   ${known.complaint ?? `${bearableText(known.figures)}.`} Measured ${ageText(known.ageS)} ago.`]), ...(design === null ? [] : ['', describeSeries(arms, design, assumed)])].join('\n')}\n`);
   return 0;
 }
 

@@ -1,9 +1,10 @@
 import type { Host } from '../host/index.js';
 import { conclude } from '../pipeline.js';
-import { readRecord } from '../record/index.js';
+import { isComparison, readRecord } from '../record/index.js';
 import { BenchError } from '../model/error.js';
 import { nearestWord } from '../model/nearest.js';
 import { reportFormats, terminalTable, type ReportFormat } from '../report/index.js';
+import { reportComparison } from './compare.js';
 import type { Io } from './io.js';
 import { languagesOf, writeReports } from './report-files.js';
 
@@ -31,10 +32,14 @@ function folderOf(path: string): string {
   return path.endsWith('.json') ? path.replace(/\/?[^/]*$/, '') || '.' : path.replace(/\/+$/, '');
 }
 
-/** `report`: renders a saved run again, from run.json alone. */
+/** `report`: renders a saved run again, from run.json alone, or a comparison, from comparison.json. */
 export async function report(path: string, flags: ReportFlags, host: Host, io: Io): Promise<number> {
-  const record = readRecord(path, host.files);
   const languages = languagesOf(flags.lang);
+  if (isComparison(path, host.files)) {
+    const formats = flags.format === undefined ? null : formatsOf(flags.format);
+    return reportComparison(path, { languages, formats, output: flags.output ?? folderOf(path), json: flags.json === true }, host, io);
+  }
+  const record = readRecord(path, host.files);
   const formats = flags.format === undefined ? reportFormats : formatsOf(flags.format);
   const { analysis, verdict, files } = await conclude(record, languages, flags.json ? [...new Set([...formats, 'json'] as const)] : formats);
   const folder = flags.output ?? folderOf(path);

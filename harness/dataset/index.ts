@@ -10,6 +10,7 @@ export { summariseDataset, type DatasetSummaryBuilder } from './summary.js';
 export { formatChunks, formatPairs, pairFormats, type PairFormat } from './format.js';
 export { describePairs, type DescribeOptions } from './describe-pairs.js';
 export { collectFigures, type FigureBuilder, type FiguredPair } from './figures.js';
+export { createBodyTexts, type BodyTextsBuilder } from './body-texts.js';
 export { createTokenCounter, vocabularyPath, type CountTokens } from './token-count.js';
 export { createTrainingPairs, heldOutOperators, trainingOperatorNames, type TrainingOptions, type TrainingPair, type TrainingPairs } from './training/create.js';
 export { splits, type Split } from './training/split.js';

@@ -1,10 +1,10 @@
 import type { Measured } from '../model/analysis.js';
 import type { GatePlan } from '../model/metric.js';
 import type { Check } from '../model/verdict.js';
-import { decide } from './decide.js';
+import { decide } from '../model/decide.js';
 
-/** Measured, and yet without a number: a spike whose limit did not hold before it, or that was watched too shortly; a job that did not print the figure, or printed NaN. */
-const undecided: ReadonlySet<string> = new Set(['not-held-before', 'cut-short', 'no-such-metric', 'one-line', 'not-finite']);
+/** Measured, and yet without a number: a spike whose limit did not hold before it, or that was watched too shortly; a job that did not print the figure, or printed NaN; a soak too short for a slope. */
+const undecided: ReadonlySet<string> = new Set(['not-held-before', 'cut-short', 'too-short', 'no-such-metric', 'one-line', 'not-finite']);
 
 /** One gate on one measurement. A gate is judged on data or says why not; it never passes for want of data. */
 export function checkOf(gate: GatePlan, measured: Measured, stageName: string | null): Check {

@@ -95,9 +95,9 @@ function readExpression(text: string, metric: MetricDefinition): Expression {
 }
 
 function exampleOf(metric: MetricDefinition): string {
-  if (metric.percentiles) return '"p(95)<800ms"';
+  if (metric.percentiles) return metric.percentiles.dimension === 'share' ? '"p(95)<5%"' : '"p(95)<800ms"';
   const [name = '', { dimension } = { dimension: 'number' as const }] = Object.entries(metric.aggregations)[0] ?? [];
-  const number = { duration: '<800ms', bytes: '<24GiB', share: '<0.1%', ratio: '>=0.9', number: counts.has(name) ? '==0' : '>=100' }[dimension];
+  const number = { duration: '<800ms', bytes: '<24GiB', 'bytes-per-hour': '<10MiB/h', share: '<0.1%', ratio: '>=0.9', number: counts.has(name) ? '==0' : '>=100' }[dimension];
   return `"${name}${number}"`;
 }
 
@@ -108,7 +108,9 @@ function readAggregation(word: string, metric: MetricDefinition, column: number)
     const p = /^\d+(?:\.\d+)?$/.test(percentile[1] ?? '') ? Number(percentile[1]) : Number.NaN;
     if (!metric.percentiles) throw new Mistake(`${metric.name} has no percentiles`, 'expression', column, `known here: ${quoteList(allowed)}`);
     if (!(p > 0 && p < 100)) throw new Mistake(`p(${percentile[1] ?? ''}) is no percentile`, 'expression', column, 'expected a number between 0 and 100, such as p(95) or p(99.9)');
-    return { aggregation: { kind: 'percentile', p }, name: `p(${String(p)})`, dimension: 'duration', unit: 'ms' };
+    const { dimension, unit, of } = metric.percentiles;
+    if (of !== undefined && !of.includes(p)) throw new Mistake(`${metric.name} is not known of p(${String(p)})`, 'expression', column, `known here: ${quoteList(of.map((each) => `p(${String(each)})`))}`);
+    return { aggregation: { kind: 'percentile', p }, name: `p(${String(p)})`, dimension, unit };
   }
   const found = Object.hasOwn(metric.aggregations, word) ? metric.aggregations[word] : undefined;
   if (found) return { aggregation: { kind: 'named', name: word }, name: word, dimension: found.dimension, unit: found.unit };
@@ -132,5 +134,6 @@ function readNumber(written: string, dimension: Dimension, unit: string, column:
 function nearestNumber(bare: string, dimension: Dimension): string | undefined {
   if (!/^\d+(\.\d+)?$/.test(bare)) return undefined;
   if (dimension === 'duration') return `did you mean ${bare}ms?`;
+  if (dimension === 'bytes-per-hour') return `did you mean ${bare}MiB/h?`;
   return dimension === 'ratio' && Number(bare) > 1 && Number(bare) <= 100 ? `did you mean ${bare}%?` : undefined;
 }

@@ -9,6 +9,7 @@ import type { StageResult } from '../model/record.js';
 import { workersOf } from '../model/stage.js';
 import { createCollector, type Collector } from './collect.js';
 import type { DriveOptions } from './engine.js';
+import { createPauseWatch } from './pause-watch.js';
 import { emptyResult, stageResult, type Drive } from './result.js';
 import type { RequestRow } from './row.js';
 import { stageSchedule } from './schedule.js';
@@ -110,6 +111,7 @@ export async function driveProgram(makeProgram: (sink: Sink, schedule: Float64Ar
     return emptyResult(describe({ status: 'engine-failed', why: `${program.name} could not be started: ${messageOf(error)}`, stop: 'at once' }, null), spawnedAtMs);
   }
   options.onSpawn(process.pid);
+  const pauses = createPauseWatch(process.pid, ctx);
   const onAbort = (): void => {
     end(interrupted);
   };
@@ -137,6 +139,7 @@ export async function driveProgram(makeProgram: (sink: Sink, schedule: Float64Ar
     }
     const { window } = collector;
     const engineNowMs = clock.nowMs() - behindMs;
+    pauses.look(engineNowMs >= window.fromMs && engineNowMs < window.toMs);
     if (checks % ticksEvery === 0) {
       const live = collector.live();
       const soFar = live.completed + live.failed;
@@ -156,7 +159,7 @@ export async function driveProgram(makeProgram: (sink: Sink, schedule: Float64Ar
   if (collector === null) return emptyResult(describe(ending, exit.code), spawnedAtMs);
   // An exit that we asked for is a good one, whatever the program's number for it.
   const exitCode = ending.stop === 'gently' && exit.code === program.stoppedCode ? 0 : exit.code;
-  return conclude(describe(ending, exitCode), collector, stoppedAtMs - behindMs, schedule === null || schedule.length > 0);
+  return conclude({ ...describe(ending, exitCode), pausedMs: pauses.pausedMs() }, collector, stoppedAtMs - behindMs, schedule === null || schedule.length > 0);
 }
 
 async function stop(process: RunningProcess, program: Program, how: Ending['stop'], ctx: Context): Promise<{ code: number | null }> {

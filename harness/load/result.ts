@@ -19,6 +19,8 @@ export interface Drive {
   loopLag: { p50Ms: number; p99Ms: number } | null;
   eventLoopUse: number | null;
   clockStepMs: number;
+  /** Time in the window in which the engine was stopped; absent where it cannot be seen. */
+  pausedMs?: number | undefined;
   messages: readonly string[];
   exitCode: number | null;
 }
@@ -45,6 +47,7 @@ export function stageResult(drive: Drive, collected: Collected): StageResult {
       eventLoopUse: drive.eventLoopUse,
       runQueueWait: null,
       clockStepMs: drive.clockStepMs,
+      ...(drive.pausedMs === undefined ? {} : { pausedMs: drive.pausedMs }),
       messages: [...drive.messages],
       exitCode: drive.exitCode,
     },

@@ -3,6 +3,7 @@ import type { StageResult } from '../model/record.js';
 import type { BodySet, RequestPlan } from '../model/request.js';
 import type { Outcome } from './judge-answer.js';
 import type { RequestRow } from './row.js';
+import { createSentCounter } from './sent.js';
 
 type ClassCounts = Omit<StageResult['byClass'][string], 'p50Ms' | 'p95Ms'>;
 
@@ -13,7 +14,7 @@ export interface Tally {
   add(row: Readonly<RequestRow>, body: number, outcome: Outcome): void;
   classes: readonly string[];
   byClass: readonly ClassCounts[];
-  save(): Pick<StageResult, 'errors' | 'statuses' | 'byAbnormalKind' | 'answers' | 'batch' | 'cache'> & { completed: number; failed: number; timedOut: number; failedSumUs: number };
+  save(): Pick<StageResult, 'errors' | 'statuses' | 'byAbnormalKind' | 'answers' | 'batch' | 'cache' | 'sent'> & { completed: number; failed: number; timedOut: number; failedSumUs: number };
 }
 
 export interface TallyOptions {
@@ -30,6 +31,7 @@ export function createTally({ bodies, golden, tolerance, request }: TallyOptions
   const goldenOf = new Float64Array(bodies.count).fill(NaN);
   for (const [body, score] of golden) goldenOf[body] = score;
   const byClass = classes.map((): ClassCounts => ({ started: 0, completed: 0, failed: 0, rejected: 0, checked: 0, flips: 0 }));
+  const sent = createSentCounter(bodies);
   const byAbnormalKind: StageResult['byAbnormalKind'] = {};
   const errors: Record<string, number> = {};
   const statuses = new Uint32Array(1000);
@@ -59,6 +61,7 @@ export function createTally({ bodies, golden, tolerance, request }: TallyOptions
     add: (row, body, outcome) => {
       const counts = byClass[classOf[body] as number] as ClassCounts;
       counts.started += 1;
+      sent.add(body);
       if (row.status > 0 && row.status < 1000) statuses[row.status] = (statuses[row.status] as number) + 1;
       const kind = bodies.expectations[body]?.kind;
       if (kind !== undefined) addKind(byAbnormalKind, kind, row.status, outcome);
@@ -91,6 +94,7 @@ export function createTally({ bodies, golden, tolerance, request }: TallyOptions
       answers: { ...answers, maxDelta: answers.checked === 0 ? null : answers.maxDelta },
       batch: batch.n === 0 ? null : { n: batch.n, mean: batch.sum / batch.n, max: batch.max },
       cache: cache.hit + cache.partial + cache.miss === 0 ? null : cache,
+      ...sent.save(),
     }),
   };
 }

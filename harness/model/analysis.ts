@@ -1,6 +1,8 @@
 /** What a record says, computed: plain data, no text. Everything can be computed again from the record alone. */
 
 import type { AnswerAnalysis } from './answer-quality.js';
+import type { CalibrationAnalysis } from './calibration.js';
+import type { Capacity } from './capacity.js';
 import type { Estimate, Finding } from './estimate.js';
 import type { JobMetric } from './job.js';
 import type { SearchEnd } from './search.js';
@@ -155,6 +157,8 @@ export interface Analysis {
   stages: StageAnalysis[];
   /** Absent where nothing was searched. */
   search?: SearchAnalysis;
+  /** What rate engine and machine bear; null where they were not calibrated. */
+  calibration?: CalibrationAnalysis | null;
   gpus: Finding<GpuMemory[]>;
   /** Peak of the resident memory of what is measured, MiB: of the server, or of a job (sum of the processes' own peaks). */
   serverRssPeakMiB: number | null;
@@ -162,6 +166,8 @@ export interface Analysis {
   peak: Finding<{ stage: number; passed: boolean }>;
   /** Throughput over load as a curve, with its knee. */
   scale: Finding<ScaleAnalysis>;
+  /** The highest open rate that met the gates, and the replicas that targets take. */
+  capacity: Finding<Capacity>;
   /** How good the answers before the load were, and how abnormal requests were met. */
   answers: AnswerAnalysis;
   insights: Insight[];
@@ -196,7 +202,12 @@ export const validityParams = {
   'not-steady': ['of', 'cutS', 'off'],
   'clock-step': [],
   'others': [],
+  'engine-paused': ['pausedMs'],
+  'calibration': [],
+  'neighbour': ['idle'],
   'steal': [],
+  'timed-out': ['timedOut', 'started'],
+  'gpu-gap': ['gapS'],
   'engine-messages': ['messages', 'first'],
   'engine-exit': ['exitCode'],
 } as const satisfies Record<string, readonly string[]>;
@@ -242,6 +253,7 @@ export const insightEvidence = {
   'memory-rising': ['users', 'fromMiB', 'toMiB', 'riseMiB'],
   'busy-machine': ['load', 'cores'],
   'lines-malformed': ['count', 'json', 'tooLong'],
+  'capacity-machine': ['lowRps', 'rateRps', 'code', 'probes'],
   'capacity-cliff': ['lowRps', 'highRps', 'lowMs', 'highMs', 'limitMs', 'gate'],
   // info
   'server-cpu-bound': ['users', 'serverCores', 'engineCores', 'machineCores', 'share'],

@@ -104,9 +104,19 @@ export const comparisonRecordSchema = z.object({
 export type ComparisonRecord = z.infer<typeof comparisonRecordSchema>;
 
 /** What several runs come to. `arm`: the one at fault, else ''. */
-export interface ComparisonVerdict {
-  status: 'pass' | 'fail' | 'inconclusive' | 'invalid';
-  exitCode: number;
-  code: 'gates-failed' | 'nothing-valid' | 'differs-from-itself' | 'undecided' | 'decided' | 'repeated';
-  arm: string;
-}
+export const comparisonVerdictSchema = z.object({
+  status: z.enum(['pass', 'fail', 'inconclusive', 'invalid']),
+  exitCode: z.number().int(),
+  code: z.enum(['gates-failed', 'nothing-valid', 'differs-from-itself', 'undecided', 'decided', 'repeated']),
+  arm: z.string(),
+});
+export type ComparisonVerdict = z.infer<typeof comparisonVerdictSchema>;
+
+/** comparison.json, from which alone the reports of a comparison are made. */
+export const comparisonFileSchema = comparisonRecordSchema.extend({
+  /** What saved runs differ in although they were compared; absent where nothing. */
+  different: z.array(z.string()).optional(),
+  /** Absent while the series goes on, and of one that was killed. */
+  verdict: comparisonVerdictSchema.optional(),
+});
+export type ComparisonFile = z.infer<typeof comparisonFileSchema>;

@@ -25,6 +25,8 @@ export const errorCatalogue = {
   'dataset-unusable': exitCodes.usage,
   'lexicon-unusable': exitCodes.usage,
   'unlike-runs': exitCodes.usage,
+  'rate-unbearable': exitCodes.usage,
+  'budget-too-small': exitCodes.usage,
   'port-taken': exitCodes.environment,
   'server-not-ready': exitCodes.environment,
   'server-crashed': exitCodes.environment,

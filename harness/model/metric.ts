@@ -13,7 +13,8 @@ export interface MetricDefinition {
   name: string;
   /** Judged for each measured stage, or once for the run. */
   scope: 'stage' | 'run';
-  percentiles: boolean;
+  /** Dimension and unit of a percentile, and which may be asked (all where none is named); null where there are none. */
+  percentiles: { dimension: Dimension; unit: string; of?: readonly number[] } | null;
   /** Allowed named aggregations and the dimension and unit of their value. */
   aggregations: Readonly<Record<string, { dimension: Dimension; unit: string }>>;
   selectors: readonly string[];
@@ -24,6 +25,7 @@ export interface MetricDefinition {
 }
 
 const ms = { dimension: 'duration', unit: 'ms' } as const;
+const perHour = { dimension: 'bytes-per-hour', unit: 'MiB/h' } as const;
 const mib = { dimension: 'bytes', unit: 'MiB' } as const;
 const share = { dimension: 'share', unit: '' } as const;
 const ratio = { dimension: 'ratio', unit: '' } as const;
@@ -34,24 +36,26 @@ const rate = { dimension: 'number', unit: '/s' } as const;
 
 /** Every metric a gate can name: definition and formula of each in docs/metrics.md. */
 export const metrics: Readonly<Record<string, MetricDefinition>> = {
-  latency: { name: 'latency', scope: 'stage', percentiles: true, aggregations: { avg: ms, min: ms, med: ms, max: ms }, selectors: ['stage', 'users', 'rate', 'burst'], load: 'requests' },
-  errors: { name: 'errors', scope: 'stage', percentiles: false, aggregations: { rate: share, count }, selectors: ['stage', 'users', 'rate', 'burst'], load: 'requests' },
-  rps: { name: 'rps', scope: 'stage', percentiles: false, aggregations: { rate }, selectors: ['stage', 'users', 'rate', 'burst'], load: 'requests' },
-  recovery: { name: 'recovery', scope: 'stage', percentiles: false, aggregations: { time: ms }, selectors: ['stage'], load: 'requests' },
-  vram: { name: 'vram', scope: 'run', percentiles: false, aggregations: { max: mib, delta: mib }, selectors: ['gpu'] },
-  rss: { name: 'rss', scope: 'run', percentiles: false, aggregations: { max: mib }, selectors: [] },
-  capacity: { name: 'capacity', scope: 'run', percentiles: false, aggregations: { rate }, selectors: [], load: 'requests' },
-  cpu: { name: 'cpu', scope: 'stage', percentiles: false, aggregations: { avg: { dimension: 'number', unit: 'cores' } }, selectors: ['stage', 'users', 'rate', 'burst'] },
+  latency: { name: 'latency', scope: 'stage', percentiles: ms, aggregations: { avg: ms, min: ms, med: ms, max: ms }, selectors: ['stage', 'users', 'rate', 'burst'], load: 'requests' },
+  errors: { name: 'errors', scope: 'stage', percentiles: null, aggregations: { rate: share, count }, selectors: ['stage', 'users', 'rate', 'burst'], load: 'requests' },
+  rps: { name: 'rps', scope: 'stage', percentiles: null, aggregations: { rate }, selectors: ['stage', 'users', 'rate', 'burst'], load: 'requests' },
+  recovery: { name: 'recovery', scope: 'stage', percentiles: null, aggregations: { time: ms }, selectors: ['stage'], load: 'requests' },
+  drift: { name: 'drift', scope: 'stage', percentiles: { ...share, of: [50, 95] }, aggregations: {}, selectors: ['stage'], load: 'requests' },
+  leak: { name: 'leak', scope: 'stage', percentiles: null, aggregations: { rss: perHour, vram: perHour }, selectors: ['stage', 'gpu'], load: 'requests' },
+  vram: { name: 'vram', scope: 'run', percentiles: null, aggregations: { max: mib, delta: mib }, selectors: ['gpu'] },
+  rss: { name: 'rss', scope: 'run', percentiles: null, aggregations: { max: mib }, selectors: [] },
+  capacity: { name: 'capacity', scope: 'run', percentiles: null, aggregations: { rate }, selectors: [], load: 'requests' },
+  cpu: { name: 'cpu', scope: 'stage', percentiles: null, aggregations: { avg: { dimension: 'number', unit: 'cores' } }, selectors: ['stage', 'users', 'rate', 'burst'] },
   answers: {
     name: 'answers',
     scope: 'run',
-    percentiles: false,
+    percentiles: null,
     aggregations: { flips: count, flipRate: share, maxDelta: count, auc: ratio, f1: ratio, probe_pass_rate: share, oracleFailures: count },
     selectors: [],
     load: 'requests',
   },
-  job: { name: 'job', scope: 'stage', percentiles: false, aggregations: { time: ms, cpuTime: ms, lines: count, malformed: count }, selectors: [], load: 'job' },
-  metric: { name: 'metric', scope: 'stage', percentiles: false, aggregations: { last: number, first: number, min: number, max: number, count, every: ms }, selectors: ['name'], needs: 'name', load: 'job' },
+  job: { name: 'job', scope: 'stage', percentiles: null, aggregations: { time: ms, cpuTime: ms, lines: count, malformed: count }, selectors: [], load: 'job' },
+  metric: { name: 'metric', scope: 'stage', percentiles: null, aggregations: { last: number, first: number, min: number, max: number, count, every: ms }, selectors: ['name'], needs: 'name', load: 'job' },
 };
 
 export const gateOperators = ['<', '<=', '>', '>=', '==', '!='] as const;

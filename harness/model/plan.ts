@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { capacityPlanSchema } from './capacity.js';
 import { datasetPlanSchema } from './dataset.js';
 import { jobPlanSchema } from './job.js';
 import { gatePlanSchema } from './metric.js';
@@ -95,6 +96,8 @@ export const planSchema = z.object({
     tolerance: z.number().min(0),
   }),
   gates: z.array(gatePlanSchema),
+  /** How many replicas a target takes; absent = nobody asked. */
+  capacity: capacityPlanSchema.optional(),
   policy: z.object({
     confidence: z.number().gt(0).lt(1),
     inconclusive: z.enum(['warn', 'fail']),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runCalibrationSchema } from './calibration.js';
 import { datasetSummarySchema } from './dataset.js';
 import { abnormalProbeSchema, goldenAnswerSchema, probeAnswerSchema } from './golden.js';
 import { histogramSchema } from './histogram.js';
@@ -6,6 +7,7 @@ import { jobResultSchema } from './job.js';
 import { engineNames, planSchema } from './plan.js';
 import { searchRecordSchema } from './search.js';
 import { gpuTelemetrySchema, seriesSchema } from './series.js';
+import { sentSchema } from './sent.js';
 import { stageSchema } from './stage.js';
 
 /** Machine and programs. Only an allow-list of facts: no environment variables, no user names, no paths. */
@@ -159,6 +161,8 @@ export const stageResultSchema = z.object({
   serverTiming: z.record(z.string(), histogramSchema),
   batch: z.object({ n: z.number().int(), mean: z.number(), max: z.number() }).nullable(),
   cache: z.object({ hit: z.number().int(), partial: z.number().int(), miss: z.number().int() }).nullable(),
+  /** What the requests that ended were like; absent in older records, and where the bodies were not ours to look at. */
+  sent: sentSchema.optional(),
   timeline: timelineSchema,
   /** Counts by time bin (rows) and latency bin (columns: [edgesMs[i], edgesMs[i+1]) ). */
   heatmap: z.object({ binS: z.number(), edgesMs: z.array(z.number()), counts: z.array(z.array(z.number())) }),
@@ -200,6 +204,8 @@ export const stageResultSchema = z.object({
     runQueueWait: z.number().nullable(),
     /** Largest disagreement of wall and monotonic clock during the stage, ms. */
     clockStepMs: z.number(),
+    /** Time in the window in which the engine's process was seen stopped (SIGSTOP, a debugger), ms; absent where it cannot be seen, and in older records. */
+    pausedMs: z.number().optional(),
     /** Error-level lines of the engine. */
     messages: z.array(z.string()),
     exitCode: z.number().int().nullable(),
@@ -230,6 +236,8 @@ export const runRecordSchema = z.object({
     /** Why this engine: `asked`, `cache`, `path`, `built`, `fallback: …`. */
     why: z.string(),
   }).nullable(),
+  /** The engine against a server of known latency, before the load; absent where the engine is simulated or was not found, and in records of before there was any. */
+  calibration: runCalibrationSchema.optional(),
   dataset: datasetSummarySchema.nullable(),
   server: serverRecordSchema.nullable(),
   probe: probeRecordSchema.nullable(),

@@ -40,4 +40,17 @@ export interface BodySet {
   file: string;
   count: number;
   expectations: readonly BodyExpectation[];
+  /** What the bodies are like, so that what was really sent can be told; absent where nobody asks. */
+  texts?: BodyTexts;
 }
+
+/** Of each body, by its index. */
+export interface BodyTexts {
+  /** WordPiece tokens of its two addresses, at 2·index and 2·index + 1; `noTokens` of one that is no pair. */
+  tokens: Uint16Array;
+  /** Index of the first body with the same text; its own where it is the first. */
+  first: Uint32Array;
+}
+
+/** Stands for the tokens of what is no address; longer texts have one fewer. */
+export const noTokens = 0xffff;

@@ -9,7 +9,7 @@ export const matrix = z.record(z.string(), z.array(z.unknown(), { error: unlessM
 export const compare = z.strictObject({
   by: z.enum(['arm']).describe('What is compared: the arms of the matrix.').default('arm'),
   order: z.enum(['abba']).describe('abba: interleaved, every second pair the other way round, so that a drift of the machine favours none.').default('abba'),
-  pairs: whole(2, 1000, 'Runs of each arm before the first look; below five an interval is wide.').default(5),
+  pairs: whole(2, 1000, 'Runs of each arm before the first look; below five an interval is wide.', 'a single run of each arm has no interval').default(5),
   mostPairs: whole(2, 1000, 'Runs of each arm at most: more are made, in at most three looks, until the deciding figure is decided. Default: as many as `pairs`.').optional(),
   metric: z.enum(comparedMetrics).describe('The deciding figure, of the last stage: rps, p50, p95, p99, time (of a job), rss (memory of the server, or of the job), vram. Default: rps, of a job time.').optional(),
 }).describe('The arms are run in pairs and compared; without it, with a matrix, once each.').optional();

@@ -57,8 +57,8 @@ export const share = (description: string, inside: (value: number) => boolean, e
   z.union([z.number(), z.string().regex(/^\s*\d+(?:\.\d+)?\s*%?\s*$/)], { error: unlessMissing(`expected ${expected}`) })
     .refine((value) => inside(shareOf(value)), { error: `expected ${expected}` }).describe(description);
 
-export const whole = (least: number, most: number, description: string) => {
-  const error = `expected a whole number from ${String(least)} to ${String(most)}`;
+export const whole = (least: number, most: number, description: string, because = '') => {
+  const error = `expected a whole number from ${String(least)} to ${String(most)}${because === '' ? '' : `: ${because}`}`;
   return z.int({ error: unlessMissing(error) }).min(least, { error }).max(most, { error }).describe(description);
 };
 

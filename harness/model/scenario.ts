@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { nearestWord } from './nearest.js';
+import { capacity } from './scenario-capacity.js';
 import { compare, matrix, repeat } from './scenario-compare.js';
 import { dataset } from './scenario-dataset.js';
 import { job } from './scenario-job.js';
@@ -142,10 +143,11 @@ export const scenarioSchema = z.strictObject({
     tolerance: z.number().min(0, { error: 'must be at least 0' }).describe('A score may move by so much under load: 1e-6 for fp32, 1e-3 for int8.').default(1e-6),
   }).describe('Are the answers right, and do they stay right under load?').prefault({}),
   gates,
+  capacity,
   policy: z.strictObject({
     confidence: share('Confidence of the intervals that gates are judged on.', (value) => value > 0 && value < 1, 'a confidence between 0 and 1, such as 0.95 or 95%').default(0.95),
     inconclusive: z.enum(['warn', 'fail']).describe('What a gate means that the data cannot decide.').default('warn'),
-    strict: z.boolean().describe('An inconclusive verdict ends with exit code 4.').default(false),
+    strict: z.boolean().describe('An inconclusive verdict ends with exit code 4; what is known before the run to be too much for the machine, or too little for a gate, with 2.').default(false),
     equivalence: share('Differences of two arms within this share are none.', (value) => value > 0 && value < 1, 'a share between 0 and 1, such as 3%').default('3%'),
   }).describe('How gates are judged.').prefault({}),
   record: z.strictObject({

@@ -5,10 +5,12 @@
  * until both lie within the resolution; then the found rate again, `confirm` times. An undecided probe is repeated once, with as many
  * requests as would decide, at most four times the window. So is one that failed narrowly, for requests of one run depend on each
  * other. A rate that stays undecided, or of which runs disagree (one passed, one failed), is in doubt: it bounds what is known to
- * pass, and the lowest failing rate is sought above it, so that the interval is wider.
+ * pass, and the lowest failing rate is sought above it, so that the interval is wider. Where the generator was the reason, on cores that it
+ * shares with the server say, nothing above is sought: more load would not make it better, and the search ends with a lower bound.
  *
  * Assumes that a rate above one that fails fails too; refuses nothing: every log has a next probe or an end.
  */
+import type { ValidityCode } from './analysis.js';
 import type { ProbePurpose, SearchEnd, SearchPlan, SearchProbe } from './search.js';
 
 export interface NextProbe {
@@ -18,6 +20,9 @@ export interface NextProbe {
 }
 
 export type SearchStep = { kind: 'probe'; probe: NextProbe } | { kind: 'end'; end: SearchEnd };
+
+/** Reasons of an invalid probe by which this machine, not the server, has met its limit. */
+const machineCodes: ReadonlySet<unknown> = new Set(['lag', 'event-loop', 'generator-cpu', 'unsent'] satisfies ValidityCode[]);
 
 /** A probe that stays undecided is asked so many times in all. */
 const attempts = 2;
@@ -96,9 +101,15 @@ function nextWithoutBudget(plan: SearchPlan, log: readonly SearchProbe[]): Searc
 
   const highest = doubts.at(-1);
   if (highest === undefined) return end(high === null ? 'highest-passes' : 'found');
+  if (doubts.some((rate) => beyondMachine(log, rate)) && (high === null || !close(plan, low, high))) return end('machine');
   if (high !== null) return close(plan, highest, high) ? end('found') : between(highest, high);
-  // Where the measurement itself gave up, more load would not make it better.
   return highest >= plan.toRps || log.findLast(({ rateRps }) => rateRps === highest)?.reason.code === 'invalid' ? end('unbounded') : at(upwards(plan, highest), 'bracket');
+}
+
+/** Whether the last word on a rate is that the generator could not drive it. */
+function beyondMachine(log: readonly SearchProbe[], rate: number): boolean {
+  const last = log.findLast(({ rateRps }) => rateRps === rate);
+  return last?.reason.code === 'invalid' && machineCodes.has(last.reason.params['why']);
 }
 
 /** The last probe once more, where it was undecided for the first time, or failed so narrowly that another run may say otherwise. */

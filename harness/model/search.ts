@@ -57,12 +57,13 @@ export const searchProbeSchema = z.object({
 });
 export type SearchProbe = z.infer<typeof searchProbeSchema>;
 
-export const searchEndKinds = ['found', 'unbounded', 'lowest-fails', 'lowest-undecided', 'highest-passes', 'budget'] as const;
+export const searchEndKinds = ['found', 'machine', 'unbounded', 'lowest-fails', 'lowest-undecided', 'highest-passes', 'budget'] as const;
 
 export const searchEndSchema = z.object({
   /**
-   * found: `lowRps` passes, confirmed, and `highRps` fails. unbounded: the same, but nothing above could be shown to fail. highest-passes: even the
-   * highest rate meets the gates. lowest-fails, lowest-undecided: no rate passed. budget: the time was spent before that.
+   * found: `lowRps` passes, confirmed, and `highRps` fails. machine: `lowRps` passes, confirmed, but above it the generator could not keep to its
+   * schedule, so that nothing is known of the server there; `highRps` may be known or not. unbounded: nothing above could be shown to fail. highest-passes: even
+   * the highest rate meets the gates. lowest-fails, lowest-undecided: no rate passed. budget: the time was spent before that.
    */
   kind: z.enum(searchEndKinds),
   /** The highest rate that passed and the lowest that failed; null where there is none. */

@@ -6,8 +6,8 @@
 const durationMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 const bytes = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, KB: 1e3, MB: 1e6, GB: 1e9 } as const;
 
-/** The dimensions a number can have. A share is shown in %, a ratio (AUC, F1) as the bare number it is known by; both are 0..1. */
-export type Dimension = 'duration' | 'bytes' | 'share' | 'ratio' | 'number';
+/** The dimensions a number can have. A share is shown in %, a ratio (AUC, F1) as the bare number it is known by; both are 0..1. Bytes an hour are MiB/h. */
+export type Dimension = 'duration' | 'bytes' | 'bytes-per-hour' | 'share' | 'ratio' | 'number';
 
 /** Value in the dimension's canonical unit: ms, MiB, share (0..1), or the bare number. */
 export type Quantity = { value: number } | { error: string };
@@ -16,6 +16,7 @@ const pattern = /^\s*(-?\d+(?:\.\d+)?)\s*([A-Za-z%]*)\s*$/;
 
 /** Reads text such as "1.5s" in the asked dimension. The error says what was expected and gives an example. */
 export function parseQuantity(text: string, dimension: Dimension): Quantity {
+  if (dimension === 'bytes-per-hour') return parsePerHour(text);
   const match = pattern.exec(text);
   const expected = { duration: 'a duration such as 800ms, 30s or 5m', bytes: 'a size such as 512MiB or 24GiB', share: 'a share such as 0.1% or 0.001', ratio: 'a number from 0 to 1 such as 0.9 or 90%', number: 'a plain number' }[dimension];
   if (!match) return { error: `expected ${expected}` };
@@ -36,6 +37,14 @@ export function parseQuantity(text: string, dimension: Dimension): Quantity {
   const factor = Object.hasOwn(table, unit) ? table[unit] : undefined;
   if (factor === undefined) return { error: `unknown unit "${unit}": expected ${expected}` };
   return { value: dimension === 'bytes' ? (value * factor) / bytes.MiB : value * factor };
+}
+
+function parsePerHour(text: string): Quantity {
+  const expected = 'a size an hour such as 10MiB/h';
+  const size = /^(.*?)\s*\/\s*h\s*$/.exec(text)?.[1];
+  const read = parseQuantity(size ?? text, 'bytes');
+  if ('error' in read) return { error: read.error.replace('a size such as 512MiB or 24GiB', expected) };
+  return size === undefined ? { error: `"an hour" is missing: expected ${expected}` } : read;
 }
 
 /** "1.5 s", "800 ms", "12 min": the shortest sensible form, three significant digits. */

@@ -1,4 +1,6 @@
+export { keepCalibration, readCalibration } from './calibration-file.js';
 export { noteFailure } from './failure.js';
 export { checkFolder, openFolder, openRecord, type OpenRecord, type RecordOptions } from './write.js';
 export { openRequestLog, type RequestLog } from './request-log.js';
 export { readRecord } from './read.js';
+export { isComparison, readComparison } from './read-comparison.js';

@@ -11,8 +11,9 @@ import type { Text } from './text/index.js';
 /** The unit to show: shares become percent, all others are as the check says. */
 function unitOf(check: Check, record: RunRecord): string {
   const gate = record.plan.gates.find((one) => one.metric === check.metric && one.expression === check.expression);
-  if (gate?.aggregation.kind !== 'named') return check.unit;
-  return metrics[gate.metric]?.aggregations[gate.aggregation.name]?.dimension === 'share' ? '%' : check.unit;
+  const metric = gate === undefined ? undefined : metrics[gate.metric];
+  const asked = gate?.aggregation.kind === 'named' ? metric?.aggregations[gate.aggregation.name] : metric?.percentiles;
+  return asked?.dimension === 'share' ? '%' : check.unit;
 }
 
 /** Measured value, interval and limit as text; a dash where nothing was measured. */

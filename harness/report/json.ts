@@ -1,7 +1,9 @@
 /** result.json: the run for programs, by the contract in result-schema.ts. Sentences are English; numbers are not rounded. */
-import type { StageAnalysis } from '../model/analysis.js';
+import type { Analysis, StageAnalysis } from '../model/analysis.js';
 import type { RunRecord, StageResult } from '../model/record.js';
 import { answersResult } from './answers-json.js';
+import { calibrationResult } from './calibration-json.js';
+import { capacityResult } from './capacity-json.js';
 import { measuredFigure } from './check-figure.js';
 import { jobResult } from './job-json.js';
 import type { ReportInput } from './report-input.js';
@@ -9,6 +11,7 @@ import type { Result } from './result-schema.js';
 import { uslResult } from './scale-json.js';
 import { allPairs, valueOf, windowS } from './stage-figure.js';
 import { probeWhy, searchSentence } from './search-figure.js';
+import { sentResult } from './sent-json.js';
 import { driftResult, recoveryResult } from './shapes-json.js';
 import { textOf } from './text/index.js';
 import { verdictSentence } from './verdict-sentence.js';
@@ -81,6 +84,7 @@ function stageOf(result: StageResult, stage: StageAnalysis, input: ReportInput):
     cpu: stage.cpu,
     rssPeakMiB: stage.rssPeakMiB,
     gpus: stageGpus(stage, input),
+    sent: sentResult(result.sent),
     recovery: recoveryResult(stage),
     drift: driftResult(stage),
     ...jobResult(result, stage.job),
@@ -88,7 +92,7 @@ function stageOf(result: StageResult, stage: StageAnalysis, input: ReportInput):
   };
 }
 
-function runOf(record: RunRecord): Result['run'] {
+function runOf(record: RunRecord, analysis: Analysis): Result['run'] {
   const { server, environment, gpu } = record;
   return {
     id: record.id,
@@ -98,6 +102,7 @@ function runOf(record: RunRecord): Result['run'] {
     seed: record.plan.seed,
     planHash: record.plan.hash,
     engine: record.engine === null ? null : { name: record.engine.name, version: record.engine.version },
+    calibration: calibrationResult({ record, analysis }),
     server: { kind: record.plan.server.kind, ...(server?.model ? { model: server.model } : {}), ...(server?.modelSha256 ? { modelSha256: server.modelSha256 } : {}) },
     machine: { cpu: environment.cpu, cores: environment.cores, memoryMiB: environment.memoryMiB, gpus: gpu?.status === 'present' ? gpu.gpus.map(({ uuid, name, memoryMiB, driver }) => ({ uuid, name, memoryMiB, driver })) : [] },
   };
@@ -123,14 +128,14 @@ export function resultOf(input: ReportInput, files: Result['files']): Result {
   const text = textOf('en');
   return {
     schema: 'mgeo-bench/result/1',
-    run: runOf(record),
+    run: runOf(record, analysis),
     verdict: { status: verdict.status, sentence: verdictSentence(verdict, record, 'en'), exitCode: verdict.exitCode },
     checks: verdict.checks.map((check) => ({
       id: check.id, expression: check.expression, metric: check.metric, stage: check.stage, actual: finite(check.actual), low: finite(check.low), high: finite(check.high), limit: check.limit, unit: check.unit, level: check.level, status: check.status,
       message: `${checkWords(text, check)} (${measuredFigure(check, record)})`,
     })),
     stages: allPairs(record, analysis).map(({ result, stage }) => stageOf(result, stage, input)),
-    analysis: { answers: answersResult(analysis.answers), usl: uslResult(analysis.scale), ...searchOf(input), findings: analysis.insights.map((insight) => ({ id: insight.id, severity: insight.severity, evidence: insight.evidence, ...findingWords(text, insight, record.series) })) },
+    analysis: { answers: answersResult(analysis.answers), usl: uslResult(analysis.scale), capacity: capacityResult(analysis.capacity), ...searchOf(input), findings: analysis.insights.map((insight) => ({ id: insight.id, severity: insight.severity, evidence: insight.evidence, ...findingWords(text, insight, record.series) })) },
     files,
   };
 }

@@ -1,6 +1,8 @@
 /** The report as Markdown, for a pull request or a job summary: the verdict first, the details folded. No styling survives there, so none is used. */
 import type { RunRecord } from '../model/record.js';
 import { abnormalCells, abnormalHead, abnormalMet, confusionRows, headFigures, rightShareCells } from './answer-figure.js';
+import { calibrationSentence } from './calibration-figure.js';
+import { capacityAbsence, capacityAssumed, capacityHead, capacityLimits, capacityRows, capacitySentence, tellsCapacity } from './capacity-figure.js';
 import { checkFigure, checkName, measuredFigure, stageName } from './check-figure.js';
 import { gpuLines } from './gpu-figure.js';
 import { headFacts } from './head-facts.js';
@@ -95,6 +97,20 @@ function job(input: ReportInput, text: Text): string {
   ].join('\n\n');
 }
 
+/** Replicas by target rate, what is assumed and where it ends. */
+function replicas(input: ReportInput, text: Text): string[] {
+  if (!tellsCapacity(input)) return [];
+  const { capacity } = input.analysis;
+  const title = `#### ${text.capacity.title}`;
+  if (capacity.kind === 'absent') return [title, inline(capacityAbsence(capacity.why, text))];
+  const found = capacity.value;
+  const assumed = capacityAssumed(found, text).map(([name, value]) => `${name} ${value}`).join(text.listSeparator);
+  return [
+    title, inline(capacitySentence(found, text)), table(capacityHead(found, text), capacityRows(found, text).map((row) => row.map(inline))),
+    [`${text.capacity.assumedTitle}${text.colon}${assumed}${text.stop}`, ...capacityLimits(found, input.record, text)].map((sentence) => `- ${inline(sentence)}`).join('\n'),
+  ];
+}
+
 /** What a spike and a soak were driven for, each under its title. */
 function shapes(input: ReportInput, text: Text): string[] {
   const pairs = stagePairs(input.record, input.analysis, text);
@@ -162,6 +178,11 @@ function outcome({ outcome: how, failure, warnings }: RunRecord, text: Text): st
   return [...(parts.length === 0 ? [] : [`> ${inline(parts.join(text.sentenceSpace))}`]), ...(notes.length === 0 ? [] : [notes.join('\n')])];
 }
 
+function calibrationFact(input: ReportInput, text: Text): [string, string][] {
+  const sentence = calibrationSentence(input, text);
+  return sentence === null ? [] : [[text.calibration.title, sentence]];
+}
+
 /** The whole file, with a final newline. */
 export function renderMarkdown(input: ReportInput, language: Language): string {
   const { record, verdict } = input;
@@ -172,11 +193,12 @@ export function renderMarkdown(input: ReportInput, language: Language): string {
     ...outcome(record, text),
     `#### ${text.section.gates}`, gates(input, text),
     ...(record.search === undefined ? [] : [`#### ${text.search.title}`, inline(searchSentence(input, text)), table(probeHead(text), probeRows(record, text).map((row) => row.map(inline)), [2, 3, 6])]),
+    ...replicas(input, text),
     ...(isJob(record) ? [`#### ${text.job.title}`, job(input, text)] : [`#### ${text.section.stages}`, stages(input, text), ...shapes(input, text)]),
     `#### ${text.section.findings}`, findings(input, text),
     ...(isJob(record) ? [] : [`#### ${text.section.answers}`, answers(input, text), ...abnormal(input, text)]),
     `<details><summary>${text.markdown.details}</summary>`,
-    headFacts(record, text).map(([name, value]) => `- ${inline(name)}${text.colon}${inline(value)}`).join('\n'),
+    [...headFacts(record, text), ...calibrationFact(input, text)].map(([name, value]) => `- ${inline(name)}${text.colon}${inline(value)}`).join('\n'),
     block(reproduceCommand(record)),
     `${text.markdown.record(code(record.id), code(record.plan.hash))}`,
     '</details>',

@@ -64,10 +64,13 @@ export function mib(value: Raw): string {
   return Number.isFinite(value) ? formatMiB(value).replace(/^-/, '−') : dash;
 }
 
-/** A value in a metric's own unit, as gates name them: ms, MiB, /s, cores, % (of a share), or none. */
+const perHour = (text: string): string => (text === dash ? text : `${text}/h`);
+
+/** A value in a metric's own unit, as gates name them: ms, MiB, MiB/h, /s, cores, % (of a share), or none. */
 export function inUnit(value: Raw, unit: string): string {
   if (unit === 'ms') return ms(value);
   if (unit === 'MiB') return mib(value);
+  if (unit === 'MiB/h') return perHour(mib(value));
   if (unit === '/s') return rps(value);
   if (unit === '%') return percent(value);
   return withUnit(value, unit);

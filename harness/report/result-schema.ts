@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { probePurposes, searchEndKinds } from '../model/search.js';
 import { answersSchema } from './answers-json.js';
 import { jobArrival, jobSchema } from './job-json.js';
+import { calibrationResultSchema } from './calibration-json.js';
+import { capacitySchema } from './capacity-json.js';
 import { uslSchema } from './scale-json.js';
+import { sentResultSchema } from './sent-json.js';
 import { driftSchema, recoverySchema, shapeArrivals } from './shapes-json.js';
 
 const figure = z.number().nullable();
@@ -56,6 +59,7 @@ const stage = z.strictObject({
   cpu: z.strictObject({ server: figure, engine: figure, harness: figure }).describe('Cores in use.'),
   rssPeakMiB: z.strictObject({ server: figure, engine: figure, harness: figure }),
   gpus: z.union([z.array(stageGpu), z.strictObject({ absent: z.string() })]),
+  sent: sentResultSchema,
   recovery: recoverySchema,
   drift: driftSchema,
   job: jobSchema,
@@ -105,6 +109,7 @@ export const resultSchema = z.strictObject({
     seed: z.number().int(),
     planHash: z.string(),
     engine: z.strictObject({ name: z.string(), version: z.string() }).nullable(),
+    calibration: calibrationResultSchema,
     server: z.strictObject({ kind: z.string(), model: z.string().optional(), modelSha256: z.string().optional() }),
     machine: z.strictObject({ cpu: z.string(), cores: z.number().int(), memoryMiB: z.number(), gpus: z.array(gpu) }),
   }),
@@ -114,6 +119,7 @@ export const resultSchema = z.strictObject({
   analysis: z.strictObject({
     answers: answersSchema,
     usl: uslSchema,
+    capacity: capacitySchema,
     search: search.optional().describe('The search for the highest rate; absent where nothing was searched.'),
     findings: z.array(z.strictObject({
       id: z.string(),

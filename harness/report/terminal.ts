@@ -2,6 +2,7 @@
 import stringWidth from 'string-width';
 import type { RunRecord } from '../model/record.js';
 import { estimateText } from './answer-figure.js';
+import { askedTargets, capacityAbsence, capacitySentence } from './capacity-figure.js';
 import { gpuLines } from './gpu-figure.js';
 import { endReasons, isJob, jobOf } from './job-figure.js';
 import { verdictSentence } from './verdict-sentence.js';
@@ -101,6 +102,13 @@ function answerNote({ analysis: { answers: { aucs, quality, probes, abnormal } }
   return parts.length === 0 ? [] : [`${text.section.answers}${text.colon}${parts.join(text.listSeparator)}`];
 }
 
+/** Replicas, where the scenario asks for them. */
+function capacityNotes({ record, analysis: { capacity } }: ReportInput, text: Text): string[] {
+  if (record.plan.capacity === undefined) return [];
+  if (capacity.kind === 'absent') return [capacityAbsence(capacity.why, text)];
+  return [capacitySentence(capacity.value, text), ...askedTargets(capacity.value, text)];
+}
+
 /** Table, notes and verdict, without a final newline. */
 export function terminalTable(input: ReportInput, language: Language, { colour, columns }: TerminalOptions): string {
   const text = textOf(language);
@@ -122,6 +130,7 @@ export function terminalTable(input: ReportInput, language: Language, { colour, 
   return [
     ...told,
     ...shapeNotes(pairs, text),
+    ...capacityNotes(input, text),
     ...[...footnotes(input, pairs, text), ...answerNote(input, text)].map((note) => paint(note, 'quiet')),
     '',
     `${paint(`${statusSymbol[status]} ${text.verdictWord[status]}`, toneOf[status])}${text.colon}${line(verdictSentence(input.verdict, input.record, language))}`,

@@ -47,7 +47,7 @@ export function hintWords(text: Text, { code, hint }: { code: string; hint: stri
   return known === undefined || text.codes.native ? hint : text.codes.withOriginal(known, hint);
 }
 
-const withDetail: ReadonlySet<string> = new Set(['bad-lines', 'own-pairs-drawn']);
+const withDetail: ReadonlySet<string> = new Set(['bad-lines', 'own-pairs-drawn', 'rate-unbearable', 'budget-too-small']);
 
 /** A note of the run: its code in words, or its own text. */
 export function warningWords(text: Text, warning: RunRecord['warnings'][number]): string {
@@ -86,6 +86,7 @@ function spoken(text: Text, { id, evidence }: Insight): Evidence {
   if (typeof oracle === 'string') words['oracle'] = nameIn(text.codes.oracles, oracle);
   if (typeof status === 'string') words['status'] = nameIn(text.outcome.stageStatus, status);
   if (id === 'no-gpu' && typeof code === 'string') words['why'] = gpuWhy(text, code, String(why));
+  if (id === 'capacity-machine' && typeof code === 'string') words['code'] = own(text.codes.validity, code)?.name ?? code;
   if (id === 'generator-limit' && typeof code === 'string') {
     Object.assign(words, { code: own(text.codes.validity, code)?.name ?? code }, validityFigure({ code, value: evidence['value'], limit: evidence['limit'] }));
   }

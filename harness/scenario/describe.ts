@@ -1,3 +1,4 @@
+import type { CapacityPlan } from '../model/capacity.js';
 import type { Plan } from '../model/plan.js';
 import { askedRepeatShare, repeatShareAfter, repeatsOf } from '../model/repeats.js';
 import type { Stage } from '../model/stage.js';
@@ -107,9 +108,10 @@ function titleOf({ name, question }: Plan): string[] {
   return [`${name}${question.en === '' ? '' : `: ${question.en}`}`];
 }
 
-function endOf({ gates, hash }: Plan): string[] {
+function endOf({ gates, capacity, hash }: Plan): string[] {
   return [
     ...(gates.length === 0 ? ['gates     none'] : gates.map((gate, i) => `${i === 0 ? 'gates' : '     '}     ${gate.id}${gate.level === 'warn' ? ' (warns)' : ''}`)),
+    ...(capacity === undefined ? [] : [`replicas  ${capacityText(capacity)}`]),
     `plan      ${hash.slice(0, 12)}`,
   ];
 }
@@ -119,6 +121,11 @@ function searchText({ fromRps, toRps, resolution, process, warmupS, durationS, c
     `search    the highest rate from ${String(fromRps)}/s to ${String(toRps)}/s that meets the gates, to ${String(Math.round(resolution * 1000) / 10)} %: doubled until it fails, halved, confirmed ${confirm === 1 ? 'once' : `${String(confirm)} times`}`,
     `probes    at most ${String(search?.probes ?? 0)}, ${process} arrivals; each ${formatDuration(warmupS * 1000)} of warm-up and ${formatDuration(durationS * 1000)} or as long as ${count(search?.requestsPerProbe ?? 0)} requests take`,
   ];
+}
+
+function capacityText({ targetsRps, growth, headroom, balance, spare }: CapacityPlan): string {
+  const targets = targetsRps.length === 0 ? 'round rates' : targetsRps.map((rate) => `${String(rate)}/s`).join(', ');
+  return `for ${targets}${growth > 0 ? ` and ${formatShare(growth)} more` : ''}: ${formatShare(headroom)} kept free, balance ${formatShare(balance)}, ${String(spare)} spare`;
 }
 
 /** KiB where MiB would be a small fraction. */

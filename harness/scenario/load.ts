@@ -4,6 +4,7 @@ import { BenchError } from '../model/error.js';
 import type { GatePlan } from '../model/metric.js';
 import { scenarioSchema, type Scenario } from '../model/scenario.js';
 import { applyFlags, applySet, type LoadOptions } from './argument.js';
+import { checkCapacity } from './capacity.js';
 import { checkTogether } from './check.js';
 import { problemsOf, sentenceOf } from './explain.js';
 import { findParent, findScenario, type ScenarioFile } from './find.js';
@@ -16,6 +17,7 @@ import { findOwnFile } from './own-pairs.js';
 import { findProfile, type FoundProfile } from './profile.js';
 import { readYaml } from './read-yaml.js';
 import { checkSearch } from './search.js';
+import { checkSoakGates } from './soak-gates.js';
 import { retyped, substitute, valuesPut, type PutValue } from './substitute.js';
 
 /** A scenario without a mistake, its gates, and what the environment put into its texts (see valuesPut). */
@@ -57,7 +59,7 @@ export function loadArms(source: string, options: LoadOptions, parseGate: ParseG
     const arrivals = findOwnFile(own, ['load', 'replay', 'file'], folders, host.files);
     const { scenario, problems: schemaProblems } = validate(own);
     const profile = findProfile(own, folders, host.files, found);
-    found.push(...schemaProblems, ...checkTogether(own), ...pairs.problems, ...arrivals.problems, ...(scenario === undefined || gateProblems.length > 0 ? [] : [...checkSearch(own, scenario, gates), ...checkJob(own, gates)]));
+    found.push(...schemaProblems, ...checkTogether(own), ...pairs.problems, ...arrivals.problems, ...(scenario === undefined || gateProblems.length > 0 ? [] : [...checkSearch(own, scenario, gates), ...checkCapacity(own, scenario, gates), ...checkSoakGates(own, scenario, gates), ...checkJob(own, gates)]));
     if (scenario === undefined) return [];
     const dataset = pairs.path === undefined ? scenario.dataset : { ...scenario.dataset, file: pairs.path };
     const { replay } = scenario.load;
@@ -76,6 +78,9 @@ export function loadScenario(source: string, options: LoadOptions, parseGate: Pa
   return first;
 }
 
+/** What compare.pairs is where nobody says. */
+const usualPairs = 5;
+
 /** What makes several runs of a scenario has to fit together. */
 function checkRounds(root: Located, aa: boolean): Problem[] {
   const has = (key: string): boolean => nodeAt(root, [key]) !== undefined;
@@ -83,8 +88,21 @@ function checkRounds(root: Located, aa: boolean): Problem[] {
   return [
     ...(aa && has('matrix') ? complain('matrix', '--aa compares a scenario with itself: it can have no arms of its own') : []),
     ...(has('compare') && !has('matrix') && !aa ? complain('compare', 'there is nothing to compare: give a matrix of settings, or run it with --aa') : []),
-    ...(has('repeat') && (has('compare') || aa) ? complain('repeat', 'compare.pairs says how often each arm is run') : []),
+    ...fewerAtMost(root),
+    ...(has('repeat') && (has('compare') || aa) ? complain('repeat', 'cannot stand beside a comparison, whose compare.pairs says how often each arm is run: at least 2, for one run has no interval') : []),
   ];
+}
+
+/** `mostPairs` below `pairs`, where both are numbers. */
+function fewerAtMost(root: Located): Problem[] {
+  const numberAt = (key: string): number | null => {
+    const node = nodeAt(root, ['compare', key]);
+    const value = node === undefined ? null : plainOf(node);
+    return typeof value === 'number' ? value : null;
+  };
+  const [pairs, most] = [numberAt('pairs') ?? usualPairs, numberAt('mostPairs')];
+  if (most === null || most >= pairs) return [];
+  return [{ place: keyPlaceAt(root, ['compare'], 'mostPairs'), path: 'compare.mostPairs', sentence: `${String(most)} pairs at most are fewer than the ${String(pairs)} to begin with (compare.pairs)` }];
 }
 
 /** An arm no longer has the matrix, so it is held against its schema here. */

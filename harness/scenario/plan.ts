@@ -6,6 +6,7 @@ import { labelledMix, scaleMix } from '../model/mix.js';
 import type { Plan, ServerPlan } from '../model/plan.js';
 import type { RequestPlan } from '../model/request.js';
 import { similaritySchema, type Scenario } from '../model/scenario.js';
+import { capacityPlanOf } from '../model/scenario-capacity.js';
 import { durationMs, shareOf, thinkMsOf } from '../model/scenario-value.js';
 import { workersFor, type Stage } from '../model/stage.js';
 import type { ArrivalMoments } from '../model/stage-shapes.js';
@@ -43,6 +44,7 @@ export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fro
     telemetry: { gpu: telemetry.gpu, intervalMs: durationMs(telemetry.interval) },
     answers,
     gates: [...gates],
+    ...capacityPlanOf(scenario.capacity),
     policy: { confidence: shareOf(policy.confidence), inconclusive: policy.inconclusive, strict: policy.strict },
     record: scenario.record,
   };

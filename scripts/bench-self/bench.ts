@@ -41,10 +41,10 @@ export function missingEngines(engines: readonly FoundEngine[]): string[] {
   return engines.flatMap((found) => (found.engine === null ? [`${found.name} was not measured: ${found.why}.`] : []));
 }
 
-/** How a pair is sent to everything that speaks `POST /similarity`. */
+/** How a pair is sent to everything that speaks `POST /similarity`. The range is that of a cosine: of random weights a few lie below 0. */
 export const similarityPlan: RequestPlan = {
   format: 'similarity', method: 'POST', path: '/similarity', headers: { 'content-type': 'application/json' }, body: '{"addr1":{{a}},"addr2":{{b}}}',
-  keys: { left: 'addr1', right: 'addr2' }, scorePath: ['similarity'], scoreRange: [0, 1], threshold: 0.5,
+  keys: { left: 'addr1', right: 'addr2' }, scorePath: ['similarity'], scoreRange: [-1, 1], threshold: 0.5,
 };
 
 /** Writes lines into a scratch file and returns its path. */

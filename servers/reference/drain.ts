@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { HttpServer } from './http/http-server.js';
 import type { ServerState } from './service.js';
 
 const pollMs = 25;
@@ -21,7 +21,7 @@ const within = async (work: Promise<unknown>, limitMs: number): Promise<boolean>
  * Stops taking connections, lets the requests under way end for at most `drainS`, then stops the inference.
  * Returns how many requests were cut off.
  */
-export const drain = async (http: FastifyInstance, state: ServerState, drainS: number): Promise<number> => {
+export const drain = async (http: HttpServer, state: ServerState, drainS: number): Promise<number> => {
   state.phase = 'draining';
   const closed = http.close();
   // A connection whose answer went out before the drain began stays idle for ever unless it is closed here.

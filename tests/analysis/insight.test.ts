@@ -10,7 +10,7 @@ import { burstStage, openStage } from './open-stage.js';
 import { soakStage, spikeStage } from './shape-stage.js';
 import { unlikeBefore } from './steady/series.js';
 import { buildRecord, percentileGate, type RecordShape, type StageShape } from './record-builder.js';
-import { searched } from './search-record.js';
+import { searched, searchRecord } from './search-record.js';
 
 const gpu = { uuid: 'GPU-a', baselineMiB: 300, loadedMiB: 2300, peakMiB: 2300 };
 
@@ -115,6 +115,12 @@ const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severi
   'no-gpu': { shape: { users: [4] }, severity: 'info', stage: null, evidence: { code: 'not-found', why: 'nvidia-smi was not found' } },
   'capacity': { shape: searched({ lowMs: 60, highMs: 120 }), severity: 'good', stage: null, evidence: { lowRps: 100, highRps: 104, confirmed: 1, sent: 3648, probes: 3 } },
   'capacity-cliff': { shape: searched({ lowMs: 20, highMs: 900 }), severity: 'warn', stage: null, evidence: { lowRps: 100, highRps: 104, limitMs: 100, gate: 'latency p(95)<100ms' } },
+  'capacity-machine': {
+    shape: searchRecord([{ rateRps: 100, state: 'pass', purpose: 'bracket' }, { rateRps: 200, state: 'undecided', purpose: 'bracket' }, { rateRps: 200, state: 'undecided', purpose: 'bracket' }, { rateRps: 100, state: 'pass', purpose: 'confirm' }], { kind: 'machine', lowRps: 100, highRps: null, confirmed: 1, neededS: null }, {
+      change: ({ search }) => ({ search: { ...search!, probes: search!.probes.map((probe) => (probe.state === 'undecided' ? { ...probe, reason: { code: 'invalid' as const, params: { why: 'lag' } } } : probe)) } }),
+    }),
+    severity: 'warn', stage: null, evidence: { lowRps: 100, rateRps: 200, code: 'lag', probes: 2 },
+  },
   'scales': { shape: { users: [1, 4, 16] }, severity: 'good', stage: 2, evidence: {} },
   'keeps-up': { shape: { stages: [openStage({ rateRps: 50 }), openStage({ rateRps: 200 })] }, severity: 'good', stage: 1, evidence: { rateRps: 200, endedRps: 200 } },
   'answers-hold': { shape: { users: [4] }, severity: 'good', stage: null, evidence: { checked: 100, oracles: 4 } },

@@ -35,7 +35,8 @@ export function searchRecord(probes: readonly (OpenShape & { state: SearchProbe[
     stages: probes.map((probe, i) => ({ ...openStage(probe), name: names[i] })), gates,
     change: (record) => {
       const plan: RunRecord['plan'] = { ...record.plan, load: { ...record.plan.load, stages: [], search: searchPlanOf(part.plan) } };
-      return { plan, search: { probes: log, end }, ...part.change?.({ ...record, plan }) };
+      const search = { probes: log, end };
+      return { plan, search, ...part.change?.({ ...record, plan, search }) };
     },
   };
 }

@@ -43,6 +43,10 @@ export function buildStage(shape: StageShape, index: number, windowFromMs: numbe
   const failed = sent.filter((_, i) => outcomes[i] !== 'ok' && outcomes[i] !== 'censored');
   const failures = Object.values(shape.errors ?? {}).reduce((sum, n) => sum + n, 0);
   const longestUs = sent.reduce((most, one) => Math.max(most, one.latencyUs), 0);
+  const statuses = statusesOf(good.length, shape.errors ?? {});
+  // One request a user before the window; those whose end was never seen have no row, those that failed on the wire no answer.
+  const rows = sent.length - (shape.censored ?? 0) + shape.users;
+  const answered = Object.values(statuses).reduce((sum, n) => sum + n, 0) + shape.users;
   const result: StageResult = {
     stage: {
       index, name: shape.name ?? `${String(shape.users)} users`, role: shape.role ?? 'measure', arm: '', repeat: shape.repeat ?? 0,
@@ -58,7 +62,7 @@ export function buildStage(shape: StageShape, index: number, windowFromMs: numbe
     latency: saveHistogram(histogramOf(good.map((one) => one.latencyUs))),
     failedSumUs: failed.reduce((sum, one) => sum + one.latencyUs, 0),
     errors: { ...shape.errors },
-    statuses: statusesOf(good.length, shape.errors ?? {}),
+    statuses,
     byClass: { high: { started: sent.length, completed: good.length, failed: failures, rejected: 0, checked: 0, flips: 0, p50Ms: null, p95Ms: null } },
     byAbnormalKind: {},
     answers: { checked: 100, flips: 0, moved: 0, maxDelta: 0 },
@@ -69,10 +73,10 @@ export function buildStage(shape: StageShape, index: number, windowFromMs: numbe
     heatmap: heatmapOf(good, durationS),
     inFlightMean, thinkMeanMs,
     generator: {
-      rows: sent.length + shape.users, counted: sent.length + shape.users, dropped: 0, lagP50Ms: 0.05, lagP99Ms: 0.2,
+      rows, counted: rows, dropped: 0, lagP50Ms: 0.05, lagP99Ms: 0.2,
       eventLoopUse: null, runQueueWait: 0.01, clockStepMs: 0.1, messages: [], exitCode: 0,
     },
-    counts: { server: sent.length + shape.users, engine: sent.length + shape.users },
+    counts: { server: answered, engine: answered },
   };
   return { ...result, ...shape.change?.(result) };
 }

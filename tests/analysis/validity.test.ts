@@ -3,16 +3,33 @@ import { test } from 'node:test';
 import { analyseRecord } from '../../harness/analysis/index.js';
 import { validityParams, type StageAnalysis, type ValidityCode } from '../../harness/model/analysis.js';
 import type { GatePlan } from '../../harness/model/metric.js';
+import type { CalibrationRung } from '../../harness/model/calibration.js';
 import type { StageResult } from '../../harness/model/record.js';
 import { burstStage, openStage } from './open-stage.js';
-import { buildRecord, percentileGate, type StageShape } from './record-builder.js';
+import { buildRecord, percentileGate, type RecordShape, type StageShape } from './record-builder.js';
 import { unlikeBefore } from './steady/series.js';
 
 type Validity = StageAnalysis['validity'];
 
-function judge(shape: StageShape, gates: GatePlan[] = []): Validity {
-  return analyseRecord(buildRecord({ stages: [shape], gates })).stages[0]!.validity;
+type Change = NonNullable<RecordShape['change']>;
+
+function judge(shape: StageShape, gates: GatePlan[] = [], change?: Change): Validity {
+  return analyseRecord(buildRecord({ stages: [shape], gates, ...(change === undefined ? {} : { change }) })).stages[0]!.validity;
 }
+
+/** The machine's own counters through the whole run; it has four cores, of which the run's own programs use about a tenth of one. */
+const machine = (busy: number, steal = 0): Change => ({ series }) => ({
+  series: [...series, ...([['utilization', busy], ['steal', steal]] as const).map(([metric, share]) => ({ source: 'machine', metric, unit: 'share', t: series[0]!.t, v: series[0]!.t.map(() => share) }))],
+});
+/** A GPU that nobody sampled from `fromMs` on for so long; the window is from 6 s to 16 s of the run. */
+const gpuGap = (fromMs: number, lengthMs: number): Change => () => ({
+  gpu: { status: 'present', source: 'nvidia-smi', intervalMs: 200, samples: 100, restarts: 1, largestGapMs: lengthMs, otherProcesses: [], gpus: [{ uuid: 'GPU-1', index: 0, name: 'Synthetic GPU', memoryMiB: 24576, driver: '550.00', scope: 'device' }], gaps: [{ fromMs, toMs: fromMs + lengthMs, why: 'silent' }, { fromMs: fromMs + lengthMs / 2, toMs: fromMs + lengthMs, why: 'silent too' }] },
+});
+/** Rates that were borne, and one that was not; `without` the last the ladder was borne whole. */
+const calibrated = (rates: readonly number[], tooMuch: boolean): Change => () => {
+  const rung = (rateRps: number, p99: number): CalibrationRung => ({ rateRps, due: 100, ended: 100, lagMs: { p50: 0.3, p99 }, clientMs: { p50: 10, p95: 11 }, sentMs: { p50: 10, p95: 11 }, serverMs: { p50: 10, p95: 11 } });
+  return { calibration: { status: 'done', from: 'measured', ageS: 0, figures: { engine: { name: 'k6', version: '2.2.0' }, measuredAt: '2026-01-01T00:00:00.000Z', tookS: 3, server: { ms: 10, varyMs: 1 }, burst: null, closed: null, rungs: [...rates.map((rate) => rung(rate, 1)), ...(tooMuch ? [rung(9000, 80), rung(9900, 90)] : [])] } } };
+};
 
 const generator = (fields: Partial<StageResult['generator']>): StageShape => ({ users: 4, change: (stage) => ({ generator: { ...stage.generator, ...fields } }) });
 const requests = (fields: Partial<StageResult['requests']>): StageShape => ({ users: 4, change: (stage) => ({ requests: { ...stage.requests, ...fields } }) });
@@ -21,7 +38,7 @@ const serverAhead = (by: number, more: Partial<StageShape> = {}): StageShape =>
 const counted = (by: number): StageShape => ({ users: 4, change: (stage) => ({ generator: { ...stage.generator, counted: stage.generator.rows + by } }) });
 const ended = (status: StageResult['status']): StageShape => ({ users: 4, change: () => ({ status, why: 'a planted end' }) });
 /** 4 users for 10 s at 20 ms: about 2,000 requests. */
-const planted: [name: string, StageShape, ValidityCode, Validity['status'], value?: number][] = [
+const planted: [name: string, StageShape, ValidityCode, Validity['status'], value?: number, change?: Change][] = [
   ['it never started', { users: 4, latenciesUs: [], durationS: 10, change: () => ({ status: 'not-started' }) }, 'not-started', 'invalid'],
   ['the engine died', ended('engine-failed'), 'engine-failed', 'invalid'],
   ['the server died', ended('server-failed'), 'server-failed', 'invalid'],
@@ -54,6 +71,14 @@ const planted: [name: string, StageShape, ValidityCode, Validity['status'], valu
   ['2 % censored', requests({}), 'censored', 'invalid'],
   ['the wall clock moved 3 ms', generator({ clockStepMs: -3 }), 'clock-step', 'suspect', 3],
   ['the wall clock moved 30 ms', generator({ clockStepMs: 30 }), 'clock-step', 'invalid', 30],
+  ['the engine was stopped for 50 ms of 10 s', generator({ pausedMs: 50 }), 'engine-paused', 'suspect', 0.005],
+  ['the engine was stopped for a second of ten', generator({ pausedMs: 1000 }), 'engine-paused', 'invalid', 0.1],
+  ['more than the engine was calibrated for', { users: 4 }, 'calibration', 'suspect', undefined, calibrated([100, 150], true)],
+  ['a neighbour that burns what is left', { users: 4 }, 'neighbour', 'suspect', undefined, machine(0.97)],
+  ['3 % stolen', { users: 4 }, 'steal', 'suspect', 0.03, machine(0.2, 0.03)],
+  ['30 % stolen', { users: 4 }, 'steal', 'invalid', 0.3, machine(0.2, 0.3)],
+  ['1 % given up at the time-out', { users: 4, errors: { timeout: 20 } }, 'timed-out', 'suspect'],
+  ['a GPU that was not sampled for a second', { users: 4 }, 'gpu-gap', 'suspect', 0.1, gpuGap(8000, 1000)],
   ['the engine complained', generator({ messages: ['dial: too many open files'] }), 'engine-messages', 'suspect', 1],
   ['arrivals exceed service', openStage({ rateRps: 200, endedRps: 150 }), 'unstable', 'suspect', 150],
   ['3 % of the requests waited for a worker', openStage({ rateRps: 100, waited: 36 }), 'pool', 'suspect', 0.03],
@@ -87,9 +112,9 @@ test('a clean stage is valid', () => {
   assert.deepEqual(judge({ users: 50, thinkMs: [100, 500], latencyMs: 40, durationS: 60, phases: { infer: 0.9 } }), { status: 'valid', reasons: [] });
 });
 
-for (const [name, shape, code, status, value] of planted) {
+for (const [name, shape, code, status, value, change] of planted) {
   test(`${name}: ${status}, ${code}`, () => {
-    const validity = judge(shape);
+    const validity = judge(shape, [], change);
     const reason = validity.reasons.find((one) => one.code === code);
     assert.ok(reason, JSON.stringify(validity));
     assert.equal(reason.level, status, JSON.stringify(reason));
@@ -106,9 +131,9 @@ test('every reason there is has been planted', () => {
 });
 
 test('planted faults bring their own reason and no other', () => {
-  for (const [name, shape, code] of planted) {
+  for (const [name, shape, code, , , change] of planted) {
     // A stage that never started also has no requests, one that answered nothing has nothing else to be judged by, and a pool that left requests unsent was full.
-    const codes = judge(shape).reasons.map((reason) => reason.code).filter((one) => !(code === 'censored' && one.startsWith('little')) && !(code === 'unsent' && one === 'pool'));
+    const codes = judge(shape, [], change).reasons.map((reason) => reason.code).filter((one) => !(code === 'censored' && one.startsWith('little')) && !(code === 'unsent' && one === 'pool'));
     assert.deepEqual(codes, code === 'not-started' ? [code] : [code], name);
   }
 });
@@ -142,7 +167,11 @@ test('the engine\'s share is allowed the larger of 2 % and 1 ms at p95, and is j
 
 test('the server may differ by what got no answer and by what was cut off at the end', () => {
   assert.equal(judge(serverAhead(4)).status, 'valid');
-  assert.equal(judge(serverAhead(-3, { errors: { reset: 3 } })).status, 'valid');
+  assert.equal(judge(serverAhead(3, { errors: { reset: 3 } })).status, 'valid');
+  assert.equal(judge(serverAhead(12, { errors: { reset: 3 } })).status, 'invalid', 'more than the resets and one a user');
+  // Four of the eight were reset in the warm-up: no request of the window knows of them.
+  const resets = (rows: number): StageShape => ({ users: 4, errors: { reset: 4 }, change: (stage) => ({ generator: { ...stage.generator, rows: stage.generator.rows + rows, counted: stage.generator.rows + rows }, counts: { server: stage.counts.engine + 12, engine: stage.counts.engine } }) });
+  assert.deepEqual([judge(resets(4)).status, judge(resets(0)).status], ['valid', 'invalid']);
   assert.equal(judge({ users: 4, change: (stage) => ({ counts: { server: null, engine: stage.counts.engine } }) }).status, 'valid');
 });
 
@@ -166,6 +195,23 @@ test('the wait for a core is taken from the engine\'s own counter where the stag
   })).stages[0]!.validity;
   assert.deepEqual(waiting(0.3).reasons.map(({ code, value }) => [code, value?.toFixed(6)]), [['run-queue', '0.300000']]);
   assert.equal(waiting(0.1).status, 'valid');
+});
+
+test('cores to spare, a hole beside the window and a rate below the calibrated one are no doubts', () => {
+  const codes = (change: Change, shape: StageShape = { users: 4 }): string[] => judge(shape, [], change).reasons.map(({ code }) => code);
+  assert.deepEqual(codes(machine(0.85)), [], 'neighbours with cores left');
+  assert.deepEqual(codes(machine(0.95), { users: 4, serverCores: 3.6 }), [], 'the machine is full of the server itself');
+  assert.deepEqual(codes((record) => ({ ...machine(0.97)(record), plan: { ...record.plan, server: { kind: 'url', url: 'http://127.0.0.1:1', ready: null, readyTimeoutS: 1 } } })), [], 'whose use it is cannot be told');
+  assert.deepEqual(codes(gpuGap(1000, 3000)), [], 'before the window');
+  assert.deepEqual(codes(gpuGap(5800, 400)), [], '2 % of it');
+  assert.deepEqual(codes(calibrated([100, 500], true)), []);
+  assert.deepEqual(codes(calibrated([100], false)), [], 'a ladder that was borne whole bounds nothing');
+  assert.deepEqual(codes(calibrated([], true)), [], 'a machine on which nothing was borne was busy then');
+  assert.deepEqual(codes(calibrated([100], true), { users: 4, phases: { infer: 0.99 } }), [], 'the server tells the harm itself');
+});
+
+test('requests given up do not add to a stage that answered nothing', () => {
+  assert.deepEqual(judge({ users: 4, latencyMs: 1000, durationS: 10, latenciesUs: Array.from({ length: 40 }, () => 1e6), errors: { timeout: 40 } }).reasons.map(({ code }) => code), ['no-answer']);
 });
 
 test('only k6 measures on the wall clock', () => {

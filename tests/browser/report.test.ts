@@ -8,13 +8,14 @@ import { after, before, test } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { renderReports, verdictSentence, type ReportInput } from '../../harness/report/index.js';
 import { brokenInput } from '../report/broken-input.js';
+import { openInput } from '../report/open-input.js';
 import { packageRoot } from '../report/golden.js';
 import { sampleInput } from '../report/sample-input.js';
 import { openBrowser, withoutBrowser } from './chromium.js';
 
 const options = { skip: withoutBrowser };
 const hostile = `</script><script>window.pwned=1</script><img src=x onerror="window.pwned=1">"'><svg onload=window.pwned=1> javascript:window.pwned=1 ${'长'.repeat(60)}${'W'.repeat(120)}`;
-const inputs: Record<string, ReportInput> = { plain: sampleInput({ gpus: 2 }), hostile: sampleInput({ hostile, gpus: 1 }), broken: brokenInput() };
+const inputs: Record<string, ReportInput> = { plain: sampleInput({ gpus: 2 }), hostile: sampleInput({ hostile, gpus: 1 }), broken: brokenInput(), open: openInput() };
 const names = { en: 'report.html', 'zh-CN': 'report.zh-CN.html' } as const;
 
 let browser: Browser;
@@ -122,6 +123,23 @@ test('a label of a mark becomes a tooltip, and goes away', options, async () => 
     await page.mouse.move(2, 2);
     assert.ok(await page.locator('.tip').isHidden());
   });
+});
+
+test('the calculator of replicas wakes with the script and follows what is typed', options, async () => {
+  await visit('/open/report.html', { viewport: { width: 390, height: 900 } }, async (page) => {
+    const sizes = await box(page);
+    assert.deepEqual([sizes.page, sizes.wide], [sizes.view, []]);
+    const form = page.locator('#calculator');
+    const after = async (name: string, value: string): Promise<string> => { await form.locator(`[name=${name}]`).fill(value); return form.locator('output').innerText(); };
+    // The rates of openInput: 100 requests a second hold, 200 do not. 1000 / (100 · 0.9 · 0.7) = 15.9, and one spare.
+    assert.equal(await after('target', '1000'), '17');
+    // 1000 · 1.5 / (100 · 1 · 0.5) = 30.
+    for (const [name, value] of [['growth', '50'], ['headroom', '50'], ['balance', '100']] as const) await after(name, value);
+    assert.equal(await after('spare', '0'), '30');
+    assert.equal(await after('headroom', '100'), '—');
+    assert.equal(await after('headroom', ''), '—');
+  });
+  await visit('/open/report.html', { javaScriptEnabled: false }, async (page) => { assert.ok(await page.locator('#calculator').isHidden()); });
 });
 
 test('charts have paint in both schemes, other in the dark than in the light', options, async () => {

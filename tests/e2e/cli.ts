@@ -126,7 +126,7 @@ export function readJson<T>(folder: string, name: string): T {
 }
 
 /** What a crowded machine does to a measurement. Everything else that makes a stage invalid is a fault of ours. */
-export const crowd: ReadonlySet<string> = new Set(['lag', 'run-queue', 'generator-cpu', 'event-loop', 'engine-share', 'clock-step', 'little-users', 'too-few']);
+export const crowd: ReadonlySet<string> = new Set(['lag', 'run-queue', 'generator-cpu', 'event-loop', 'engine-share', 'clock-step', 'little-users', 'too-few', 'neighbour', 'steal', 'calibration']);
 
 /**
  * A run that must not fail: exit 0. Where other programs held the cores, a stage may rightly be called invalid and the run end with 4;

@@ -35,6 +35,8 @@ for (const engine of engines) {
     for (const name of ['run.json', 'report.html', 'report.zh-CN.html', 'report.md', 'junit.xml', 'logs/server.log']) assert.ok(existsSync(join(output, name)), name);
     const record = readJson<RunRecord>(output, 'run.json');
     assert.equal(record.outcome, 'completed');
+    assert.ok(record.calibration?.status === 'done' && record.calibration.figures.engine.name === engine, JSON.stringify(record.calibration));
+    assert.match(readFileSync(join(output, 'report.zh-CN.html'), 'utf8'), /<h3 id="calibration">校准<\/h3>/);
     for (const stage of record.stages) {
       const { started, completed, failed, censored } = stage.requests;
       assert.equal(started, completed + failed + censored, 'every started request is accounted for');

@@ -41,7 +41,7 @@ test('a server that serves one at a time recovers from a spike when its backlog 
 });
 
 test('a server that keeps something of each request leaks, and the slope is what was planted', async (t) => {
-  const { done, output } = await run('load: { warmup: 2s, soak: { rate: 40, duration: 25s, arrivals: constant } }\ngates: { errors: ["rate<5%"] }\n', standInServer('--ms', '5', '--leak-kib', '256'));
+  const { done, output } = await run('load: { warmup: 2s, soak: { rate: 40, duration: 25s, arrivals: constant } }\ngates: { errors: ["rate<5%"], leak: ["rss>10GiB/h"] }\n', standInServer('--ms', '5', '--leak-kib', '256'));
   assertPassed(done, output);
   const { stages, analysis } = readJson<Result>(output, 'result.json');
   const memory = stages[0]?.drift.find(({ of }) => of === 'memory') ?? assert.fail('no memory');

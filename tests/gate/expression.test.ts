@@ -23,6 +23,11 @@ const sound: [string, string, string, string, number, string][] = [
   ['vram{gpu:GPU-1}', 'delta<512MiB', 'vram{gpu:GPU-1} delta<512MiB', '<', 512, 'MiB'],
   ['rss', 'max<1GB', 'rss max<1GB', '<', 1e9 / 2 ** 20, 'MiB'],
   ['cpu', 'avg<1.5 cores', 'cpu avg<1.5', '<', 1.5, 'cores'],
+  ['drift', 'p(95)<5%', 'drift p(95)<5%', '<', 0.05, ''],
+  ['drift{stage:0}', 'p( 50 ) <= 0.1', 'drift{stage:0} p(50)<=0.1', '<=', 0.1, ''],
+  ['leak', 'rss<10MiB/h', 'leak rss<10MiB/h', '<', 10, 'MiB/h'],
+  ['leak', 'rss < 1.5 GiB / h', 'leak rss<1.5GiB/h', '<', 1536, 'MiB/h'],
+  ['leak{gpu:0}', 'vram<=64MiB/h', 'leak{gpu:0} vram<=64MiB/h', '<=', 64, 'MiB/h'],
   ['answers', 'flips==0', 'answers flips==0', '==', 0, ''],
   ['answers', 'flips!=3', 'answers flips!=3', '!=', 3, ''],
   ['answers', 'flipRate<1%', 'answers flipRate<1%', '<', 0.01, ''],
@@ -44,8 +49,8 @@ const sound: [string, string, string, string, number, string][] = [
 /** [metric, expression, error, hint, part, column]. */
 const mistaken: [string, string, string, string | undefined, 'metric' | 'expression', number][] = [
   ['latncy', 'p(95)<1s', 'unknown metric "latncy"', 'did you mean "latency"?', 'metric', 1],
-  ['goodput', 'rate>1', 'unknown metric "goodput"', 'known here: latency, errors, rps, recovery, vram, rss, capacity, cpu, answers, job, metric', 'metric', 1],
-  ['constructor', 'rate>1', 'unknown metric "constructor"', 'known here: latency, errors, rps, recovery, vram, rss, capacity, cpu, answers, job, metric', 'metric', 1],
+  ['goodput', 'rate>1', 'unknown metric "goodput"', 'known here: latency, errors, rps, recovery, drift, leak, vram, rss, capacity, cpu, answers, job, metric', 'metric', 1],
+  ['constructor', 'rate>1', 'unknown metric "constructor"', 'known here: latency, errors, rps, recovery, drift, leak, vram, rss, capacity, cpu, answers, job, metric', 'metric', 1],
   ['latency{user:5}', 'p(95)<1s', 'unknown selector "user" of latency', 'did you mean "users"?', 'metric', 9],
   ['latency{users:5,users:6}', 'p(95)<1s', 'the selector "users" is written twice', undefined, 'metric', 17],
   ['latency{users:many}', 'p(95)<1s', 'users:many is no number of users', undefined, 'metric', 9],
@@ -66,6 +71,14 @@ const mistaken: [string, string, string, string | undefined, 'metric' | 'express
   ['latency', 'p(100)<1s', 'p(100) is no percentile', 'expected a number between 0 and 100, such as p(95) or p(99.9)', 'expression', 1],
   ['latency', 'p(x)<1s', 'p(x) is no percentile', 'expected a number between 0 and 100, such as p(95) or p(99.9)', 'expression', 1],
   ['errors', 'p(95)<1', 'errors has no percentiles', 'known here: rate, count', 'expression', 1],
+  ['drift', 'p(99)<5%', 'drift is not known of p(99)', 'known here: p(50), p(95)', 'expression', 1],
+  ['drift', 'p(95)<5ms', 'expected a share such as 0.1% or 0.001, not the unit "ms"', undefined, 'expression', 7],
+  ['drift', 'rate<5%', 'unknown aggregation "rate" of drift', 'known here: p(95)', 'expression', 1],
+  ['drift{users:5}', 'p(95)<5%', 'unknown selector "users" of drift', 'known here: stage', 'metric', 7],
+  ['leak', 'rss<10MiB', '"an hour" is missing: expected a size an hour such as 10MiB/h', undefined, 'expression', 5],
+  ['leak', 'rss<10', 'a unit is missing: expected a size an hour such as 10MiB/h', 'did you mean 10MiB/h?', 'expression', 5],
+  ['leak', 'rss<10ms/h', 'unknown unit "ms": expected a size an hour such as 10MiB/h', undefined, 'expression', 5],
+  ['leak', 'max<10MiB/h', 'unknown aggregation "max" of leak', 'known here: rss, vram', 'expression', 1],
   ['latency', 'p(95)<800', 'a unit is missing: expected a duration such as 800ms, 30s or 5m', 'did you mean 800ms?', 'expression', 7],
   ['latency', 'p(95)<800GiB', 'unknown unit "GiB": expected a duration such as 800ms, 30s or 5m', undefined, 'expression', 7],
   ['vram', 'max<24', 'a unit is missing: expected a size such as 512MiB or 24GiB', undefined, 'expression', 5],
@@ -105,9 +118,10 @@ describe('a gate', () => {
   });
 
   it('can be asked of every metric and aggregation there is', () => {
-    const number = { duration: '5ms', bytes: '5MiB', share: '5%', ratio: '0.5', number: '5' };
+    const number = { 'duration': '5ms', 'bytes': '5MiB', 'bytes-per-hour': '5MiB/h', share: '5%', ratio: '0.5', number: '5' };
     for (const metric of Object.values(metrics)) {
       for (const [name, { dimension }] of Object.entries(metric.aggregations)) assert.ok('gate' in read(metric.needs === undefined ? metric.name : `${metric.name}{${metric.needs}:x}`, `${name}<${number[dimension]}`), `${metric.name} ${name}`);
+      if (metric.percentiles !== null) assert.ok('gate' in read(metric.name, `p(95)<${number[metric.percentiles.dimension]}`), metric.name);
     }
   });
 });

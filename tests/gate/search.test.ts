@@ -37,7 +37,7 @@ test('a stage at the found rate that is invalid makes the run invalid; one above
 test('the lowest rate fails: exit 1; the highest passes, or nothing above could be decided: inconclusive', () => {
   const low = verdictOf(searchRecord([fail(20)], ended({ kind: 'lowest-fails', highRps: 20 })));
   assert.deepEqual([low.status, low.exitCode, low.headline.code], ['fail', 1, 'search-lowest-fails']);
-  for (const kind of ['highest-passes', 'unbounded'] as const) {
+  for (const kind of ['highest-passes', 'unbounded', 'machine'] as const) {
     const high = verdictOf(searchRecord([pass(2000), pass(2000, 'confirm')], ended({ kind, lowRps: 2000, confirmed: 1 })));
     assert.deepEqual([high.status, high.exitCode, high.headline.code], ['inconclusive', 0, `search-${kind}`]);
   }

@@ -75,8 +75,21 @@ test('nothing is decided: not even the lowest rate; a generator that gives up le
   const never = play(searchPlanOf(), () => ({ state: 'undecided' }));
   assert.deepEqual([never.log.length, never.end.kind], [2, 'lowest-undecided']);
   const late = play(searchPlanOf(), (rate) => (rate <= 300 ? { state: 'pass' } : { state: 'undecided', reason: { code: 'invalid', params: { why: 'lag' } } }));
-  assert.deepEqual([late.end.kind, late.end.highRps, late.end.confirmed], ['unbounded', null, 1]);
+  assert.deepEqual([late.end.kind, late.end.highRps, late.end.confirmed], ['machine', null, 1]);
   assert.ok((late.end.lowRps ?? 0) > 294);
+  const odd = play(searchPlanOf(), (rate) => (rate <= 300 ? { state: 'pass' } : { state: 'undecided', reason: { code: 'invalid', params: { why: 'server-failed' } } }));
+  assert.deepEqual([odd.end.kind, odd.end.highRps], ['unbounded', null], 'not for every invalid probe is the machine to blame');
+});
+
+test('rates that this machine cannot drive: the search ends with a lower bound, and does not look above them', () => {
+  const late = (from: number, to: number): Answer => (rate) => (rate > from && rate < to ? { state: 'undecided', reason: { code: 'invalid', params: { why: 'lag' } } } : { state: rate <= from ? 'pass' : 'fail' });
+  const { log, end } = play(searchPlanOf({ resolution: 0.05, confirm: 3 }), late(703, 1200));
+  assert.deepEqual([end.kind, end.highRps, end.confirmed], ['machine', 1280, 3]);
+  assert.ok((end.lowRps ?? 0) <= 703 && (end.lowRps ?? 0) > 703 / 1.06, JSON.stringify(end));
+  assert.ok(log.length <= 20, `${String(log.length)} probes`);
+  // What failed lies within the resolution of what passed: the search has found what it was asked for.
+  const within = play(searchPlanOf({ resolution: 0.05, confirm: 1 }), (rate, nth) => (rate > 700 && rate < 725 && nth > 0 ? { state: 'undecided', reason: { code: 'invalid', params: { why: 'lag' } } } : { state: rate <= 712 ? 'pass' : 'fail' }));
+  assert.equal(within.end.kind, 'found', JSON.stringify(within.end));
 });
 
 test('runs that disagree: the rate is in doubt, and the search goes on below it', () => {

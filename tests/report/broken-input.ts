@@ -11,7 +11,7 @@ export function brokenInput(): ReportInput {
       failure: { code: 'server-not-ready', message: 'The server was not ready within 60 s.', hint: 'Look at logs/server.log.', exitCode: 3, details: ['Traceback <module>', '  KeyError: & "x"'] },
     },
     analysis: { stages: [], gpus: { kind: 'absent', why: 'not-measured' }, serverRssPeakMiB: null, peak: { kind: 'absent', why: 'no-valid-stage' },
-    scale: { kind: 'absent', why: 'too-few-levels', needed: 4 }, answers: { aucs: { highLow: nothing, exactRest: nothing, matchNot: nothing }, distribution: nothing, quality: nothing, probes: nothing, abnormal: nothing }, insights: [], measured: [] },
+    capacity: { kind: 'absent', why: 'closed-load' }, scale: { kind: 'absent', why: 'too-few-levels', needed: 4 }, answers: { aucs: { highLow: nothing, exactRest: nothing, matchNot: nothing }, distribution: nothing, quality: nothing, probes: nothing, abnormal: nothing }, insights: [], measured: [] },
     verdict: { status: 'invalid', exitCode: 3, checks: [], headline: { code: 'failed', params: { failure: 'server-not-ready', message: 'The server was not ready within 60 s.', stages: 0 } } },
   };
 }

@@ -11,6 +11,7 @@ import { saveHistogram } from '../../harness/model/histogram.js';
 import { createRandom } from '../../harness/model/random.js';
 import type { Analysis, Estimate, Finding, StageAnalysis } from '../../harness/model/analysis.js';
 import type { RunRecord, StageResult } from '../../harness/model/record.js';
+import type { CalibrationRung } from '../../harness/model/calibration.js';
 import type { Series } from '../../harness/model/series.js';
 import type { Verdict } from '../../harness/model/verdict.js';
 import type { ReportInput } from '../../harness/report/index.js';
@@ -81,6 +82,7 @@ function stageResult(index: number, users: number, options: Required<SampleOptio
     serverTiming: { queue: saveHistogram(histogramOf([1000, 2000])) },
     batch: { n, mean: 3.4, max: 16 },
     cache: { hit: 10, partial: 5, miss: n - 15 },
+    sent: { requests: n, tokens: [[9, n], [18, n - 10], [31, 10]], times: [[1, n - 30], [2, 15]] },
     timeline: { t: seconds, started: column(rps), completed: column(rps), failed: seconds.map((t) => (t % 3 === 1 ? Math.round(failed / 3) : 0)), p50Ms: column(meanMs), p95Ms: column(meanMs * 1.38).map((v, i) => (i === 2 ? null : v)), p99Ms: column(meanMs * 2.4), inFlight: column(users) },
     heatmap: { binS: 1, edgesMs, counts },
     inFlightMean: users * 0.998,
@@ -172,6 +174,7 @@ export function sampleInput(given: SampleOptions = {}): ReportInput {
     },
     environment: { harness: { version: '0.1.0', commit: 'abc1234' }, node: '20.19.0', os: `Debian 12${word}`, kernel: '6.1.0', cpu: `Example CPU 2.4 GHz${word}`, cores: 2, memoryMiB: 7900, loadBefore: 0.12 },
     engine: { name: 'k6', version: '2.2.0', why: 'cache' },
+    calibration: sampleCalibration(word),
     dataset: { seed: 7, count: 400, byClass: { high: 200, low: 200 }, bodiesSha256: 'ee00112233', characters: { mean: 22.4, p50: 22, p90: 31, max: 54 }, bodyBytes: { mean: 160, max: 340, total: 64000 }, repeatShare: 0.02, operators: { synonym: 200 }, certifiedLowShare: 1 },
     server: { kind: 'reference', url: `http://127.0.0.1:40123/${word}`, pid: 4242, readyAfterS: 1.8, model: `mgeo-shape-mini${word}`, modelSha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', scoresMeaningful: true, health: { status: `ok${word}`, batching: 'token-budget' } },
     probe: {
@@ -195,15 +198,26 @@ export function sampleInput(given: SampleOptions = {}): ReportInput {
   return { record, analysis: analysisOf(record, gpus, word), verdict: sampleVerdict(record, word) };
 }
 
+/** Four rungs, the last of them too much; kept from an hour and a half before the run. */
+export function sampleCalibration(word = ''): NonNullable<RunRecord['calibration']> {
+  const rung = (rateRps: number, due: number, p99: number, ended = due): CalibrationRung => ({ rateRps, due, ended, lagMs: { p50: 0.4, p99 }, clientMs: { p50: 10.31, p95: 11.5 }, sentMs: { p50: 10.2, p95: 11.1 }, serverMs: { p50: 10, p95: 10.88 } });
+  return {
+    status: 'done', from: 'cache', ageS: 5400,
+    figures: { engine: { name: 'k6', version: `v2.2.0${word}` }, measuredAt: '2026-01-02T01:34:05.000Z', tookS: 2.9, server: { ms: 10, varyMs: 1 }, burst: { requests: 100, lagP99Ms: 12.5 }, rungs: [rung(200, 104, 1.6), rung(1000, 251, 1.9), rung(2000, 499, 4.2), rung(4000, 1003, 61, 880), rung(6000, 1490, 140, 300)], closed: null },
+  };
+}
+
 function analysisOf(record: RunRecord, gpus: readonly { uuid: string; index: number; name: string }[], word: string): Analysis {
   const stages = record.stages.map((result, i) => stageAnalysis(result, i === record.stages.length - 1));
   return {
     stages,
+    calibration: { bearsRps: 2000, soundRps: 1000, atLeast: false, error: { rateRps: 200, p50: 0.31, p95: 0.62 } },
     gpus: gpus.length === 0
       ? { kind: 'absent', why: record.gpu?.status === 'absent' ? record.gpu.why : 'not-found' }
       : { kind: 'found', value: gpus.map(({ uuid, index, name }) => ({ uuid, index, name, totalMiB: 81920, baselineMiB: 500, loadedMiB: 4200 + 300 * index, peakMiB: 5100 + 300 * index, deltaMiB: 4600 + 300 * index, scope: 'device', samples: 80 })) },
     serverRssPeakMiB: 412,
     peak: { kind: 'found', value: { stage: 1, passed: true } },
+    capacity: { kind: 'absent', why: 'closed-load' },
     scale: scaleOf(stages.map((stage, i) => ({ stage: i, inFlight: record.stages[i]?.inFlightMean ?? 1, rps: stage.achievedRps })), 0.95),
     insights: [
       { id: 'errors-by-kind', severity: 'warn', stage: 1, evidence: { users: 8, kind: word === '' ? 'http-503' : word, count: 3, failed: 4, started: 846, share: 0.0047 } },

@@ -58,7 +58,7 @@ test('the page draws every probe, told apart by colour and by shape, and lists i
 });
 
 test('every end of a search has its sentence in both languages', () => {
-  for (const kind of ['unbounded', 'highest-passes', 'lowest-fails', 'lowest-undecided', 'budget'] as const) {
+  for (const kind of ['machine', 'unbounded', 'highest-passes', 'lowest-fails', 'lowest-undecided', 'budget'] as const) {
     const none = kind.startsWith('lowest');
     for (const language of both) {
       const said = terminalTable(found({ kind, ...(none ? { lowRps: null } : {}), ...(kind === 'budget' ? { neededS: 420 } : { highRps: null }) }), language, { colour: false, columns: 130 }).split('\n').at(-1) ?? '';

@@ -37,6 +37,7 @@ const cases: Record<string, [RecordShape, RegExp]> = {
   'search-lowest-fails': [endedBy({ kind: 'lowest-fails', lowRps: null, highRps: 100, neededS: null }), /load\.search\.from/],
   'search-lowest-undecided': [endedBy({ kind: 'lowest-undecided', lowRps: null, highRps: null, neededS: null }), /./],
   'search-highest-passes': [endedBy({ kind: 'highest-passes', lowRps: 100, highRps: null, neededS: null }), /100.*load\.search\.to/],
+  'search-machine': [endedBy({ kind: 'machine', lowRps: 100, highRps: 160, neededS: null }), /100.*160/],
   'search-unbounded': [endedBy({ kind: 'unbounded', lowRps: 100, highRps: null, neededS: null }), /100/],
   'search-budget': [endedBy({ kind: 'budget', lowRps: 100, highRps: 200, neededS: 420 }), /100.*200.*420s/],
   'unfinished': [{ users: [2], change: () => ({ outcome: 'running' }) }, /1/],

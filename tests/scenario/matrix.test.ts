@@ -40,7 +40,11 @@ test('--aa puts a scenario beside itself', () => {
 });
 
 test('mistakes: named, with the place, all at once', () => {
-  assert.match(mistakes(['compare={pairs: 1}']), /compare\.pairs: .*2/);
+  assert.match(mistakes(['compare={pairs: 1}']), /compare\.pairs: expected a whole number from 2 to 1000: a single run of each arm has no interval/);
+  for (const [written, begin] of [['{pairs: 6, mostPairs: 4}', 6], ['{mostPairs: 4}', 5]] as const) {
+    assert.match(mistakes(['matrix={server.reference.batching: [none, greedy]}', `compare=${written}`]), new RegExp(`compare\\.mostPairs: 4 pairs at most are fewer than the ${String(begin)} to begin with`));
+  }
+  for (const [set, flags] of [[['matrix={server.reference.batching: [none, greedy]}', 'compare={pairs: 3}', 'repeat=1'], {}], [['repeat=1'], { aa: true }]] as const) assert.match(mistakes([...set], flags), /repeat: cannot stand beside a comparison/);
   assert.match(mistakes(['compare={pairs: 5}']), /compare: there is nothing to compare: give a matrix of settings, or run it with --aa/);
   assert.match(mistakes(['matrix={server.reference.batching: greedy}']), /matrix\.server\.reference\.batching.*expected a list of values/);
   assert.match(mistakes(['matrix={server.reference.batching: []}']), /at least one value/);
@@ -49,7 +53,7 @@ test('mistakes: named, with the place, all at once', () => {
   assert.match(mistakes(['matrix={gates: [{}]}']), /matrix\.gates: expected the dotted path of a setting/);
   assert.match(mistakes(['matrix={server.reference.batching: [none, none]}']), /two arms are both "none"/);
   assert.match(mistakes(['matrix={load.timeout: [1s,2s,3s,4s,5s], server.reference.workers: [1,2,3,4,5]}']), /25 combinations are too many/);
-  assert.match(mistakes(['matrix={server.reference.batching: [none, greedy]}', 'compare={pairs: 3}', 'repeat=3']), /repeat: compare\.pairs says how often/);
+  assert.match(mistakes(['matrix={server.reference.batching: [none, greedy]}', 'compare={pairs: 3}', 'repeat=3']), /repeat: cannot stand beside a comparison, whose compare\.pairs says how often/);
   assert.match(mistakes(['matrix={server.reference.batching: [none, greedy]}'], { aa: true }), /matrix: --aa compares a scenario with itself/);
 });
 

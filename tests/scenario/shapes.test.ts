@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, test } from 'node:test';
 import { parseGate } from '../../harness/gate/index.js';
 import { BenchError } from '../../harness/model/error.js';
 import { planSchema, type Plan } from '../../harness/model/plan.js';
@@ -111,4 +111,10 @@ describe('mistakes', () => {
     ['a speed that is none', 'replay: {file: s.yaml, speed: 0}', 's.yaml:1:50: load.replay.speed: expected a factor above 0 and at most 10000, such as 1 or 2.5'],
   ];
   for (const [what, text, line] of table) it(what, () => { assert.deepEqual(mistakesIn(load(text)), [line]); });
+});
+
+test('gates on drift and leaks need a soak', () => {
+  const written = (load: string): string => `server: {simulated: {}}\nload: {${load}}\ngates: {drift: ["p(95)<5%"], leak: ["rss<10MiB/h"]}\n`;
+  assert.deepEqual(planOf(written('soak: {rate: 5}')).gates.map(({ id }) => id), ['drift p(95)<5%', 'leak rss<10MiB/h']);
+  assert.deepEqual(mistakesIn(written('open: {rates: 5}')).map((line) => line.replace(/^s\.yaml:\d+:\d+: /, '')), ['gates.drift: drift is what a soak looks for: it needs load.soak', 'gates.leak: leak is what a soak looks for: it needs load.soak']);
 });

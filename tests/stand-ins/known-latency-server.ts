@@ -27,7 +27,7 @@
  */
 import { parseArgs } from 'node:util';
 import { bigramScore } from './bigram-score.js';
-import { listenPlain, type Exchange } from './plain-http.js';
+import { listenPlain, type Exchange } from '../../servers/known-latency/plain-http.js';
 
 const modes = ['fixed', 'bimodal', 'stall', 'serial', 'resets', 'close', 'error', 'html', 'nan', 'bad-json', 'out-of-range', 'wrong-score', 'hang'] as const;
 

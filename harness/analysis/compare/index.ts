@@ -4,6 +4,7 @@ import { comparedMetrics } from '../../model/comparison.js';
 import { pairedRatio } from './paired-ratio.js';
 import type { ArmRounds, RoundFigures } from './round.js';
 import { unitOf } from './unit.js';
+import { unlikeSent } from './unlike-sent.js';
 import { wordFor } from './word.js';
 
 export { orderOfPair, pairsAtLooks } from './order.js';
@@ -51,9 +52,15 @@ export function compareArms(first: ArmRounds, second: ArmRounds, design: Pick<Co
   return { first: first.name, second: second.name, pairs: whole.length, traffic, deciding: deciding < 0 ? null : deciding, rows };
 }
 
-/** Names of the facts in which what was sent differs. */
+/** Names of the facts in which what was to be sent differs, then those in which what was really sent does, in any stage that both have. */
 export function trafficDifferences(a: RoundFigures, b: RoundFigures): string[] {
-  return Object.keys({ ...a.traffic, ...b.traffic }).filter((fact) => a.traffic[fact] !== b.traffic[fact]);
+  const planned = Object.keys({ ...a.traffic, ...b.traffic }).filter((fact) => a.traffic[fact] !== b.traffic[fact]);
+  const cached = a.cached !== false || b.cached !== false;
+  const sent = a.stages.flatMap((stage) => {
+    const other = b.stages.find(({ name }) => name === stage.name)?.sent;
+    return stage.sent === undefined || other === undefined ? [] : unlikeSent(stage.sent, other, cached);
+  });
+  return [...planned, ...new Set(sent)];
 }
 
 function isLatency({ metric }: ComparedRow): boolean {

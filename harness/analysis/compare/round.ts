@@ -2,13 +2,16 @@
 import type { Analysis, Estimate, Finding } from '../../model/analysis.js';
 import type { ComparedMetric } from '../../model/comparison.js';
 import type { RunRecord } from '../../model/record.js';
+import type { Sent } from '../../model/sent.js';
 
 /** One run's figures: of each measured stage by name, and of the whole run. Null where it was not measured or is not valid. */
 export interface RoundFigures {
-  stages: { name: string; figures: Partial<Record<ComparedMetric, number>> }[];
+  stages: { name: string; figures: Partial<Record<ComparedMetric, number>>; sent?: Sent | undefined }[];
   run: Partial<Record<ComparedMetric, number>>;
   /** What was sent, as facts that must agree. */
   traffic: Record<string, string>;
+  /** A cache may have answered; absent = it may. */
+  cached?: boolean;
 }
 
 /** The runs of one arm. */
@@ -29,10 +32,15 @@ export function roundFigures(record: RunRecord, analysis: Analysis): RoundFigure
     if (stage === undefined || result.stage.role !== 'measure') return [];
     const counts = result.status === 'completed' && stage.validity.status !== 'invalid';
     const { p50, p95, p99 } = stage.latencyMs;
-    return [{ name: stage.name, figures: counts ? present({ rps: stage.achievedRps, p50: valueOf(p50), p95: valueOf(p95), p99: valueOf(p99), time: stage.job?.durationS }) : {} }];
+    return [{ name: stage.name, figures: counts ? present({ rps: stage.achievedRps, p50: valueOf(p50), p95: valueOf(p95), p99: valueOf(p99), time: stage.job?.durationS }) : {}, sent: result.sent }];
   });
   const peaks = analysis.gpus.kind === 'found' ? analysis.gpus.value.map(({ peakMiB }) => peakMiB ?? NaN) : [];
-  return { stages, run: present({ rss: analysis.serverRssPeakMiB, vram: peaks.length === 0 ? null : Math.max(...peaks) }), traffic: trafficOf(record) };
+  return { stages, run: present({ rss: analysis.serverRssPeakMiB, vram: peaks.length === 0 ? null : Math.max(...peaks) }), traffic: trafficOf(record), cached: !cacheless(record) };
+}
+
+/** The reference server was told to have no cache; of a simulated one there is none. */
+function cacheless({ plan: { server } }: RunRecord): boolean {
+  return server.kind === 'simulated' || (server.kind === 'reference' && server.cacheEntries === null);
 }
 
 /**

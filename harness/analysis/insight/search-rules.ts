@@ -8,6 +8,16 @@ export const capacity: Rule = ({ record, search }) => {
   return insight('capacity', 'good', null, { lowRps: end.lowRps, highRps: end.highRps, confirmed: end.confirmed, sent: search.sent, probes: record.search?.probes.length ?? 0 });
 };
 
+/** This machine could not drive rates above: the lowest of them, why, and how many probes that cost. */
+export const capacityMachine: Rule = ({ record, search }) => {
+  const { kind, lowRps } = search?.end ?? {};
+  if (kind !== 'machine' || lowRps === undefined || lowRps === null) return null;
+  const lost = (record.search?.probes ?? []).filter(({ rateRps, reason }) => rateRps > lowRps && reason.code === 'invalid');
+  const [first] = lost.toSorted((x, y) => x.rateRps - y.rateRps);
+  if (first === undefined) return null;
+  return insight('capacity-machine', 'warn', null, { lowRps, rateRps: first.rateRps, code: String(first.reason.params['why'] ?? ''), probes: lost.length });
+};
+
 /** The server does not grow slower towards its limit: it falls. */
 export const capacityCliff: Rule = ({ search }) => {
   const { lowRps, highRps } = search?.end ?? { lowRps: null, highRps: null };

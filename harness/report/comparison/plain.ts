@@ -1,6 +1,6 @@
 /** A comparison for a terminal and for a pull request. */
-import stringWidth from 'string-width';
 import type { ComparisonRecord, ComparisonVerdict } from '../../model/comparison.js';
+import { aligned } from '../aligned.js';
 import type { Language } from '../report-input.js';
 import { printable } from '../printable.js';
 import { statusSymbol } from '../stage-figure.js';
@@ -9,16 +9,6 @@ import { designSentence, ratioCells, ratioHead, summaryCells, summaryHead } from
 import { comparisonSentence } from './sentence.js';
 
 const oneLine = (text: string): string => printable(text).replace(/\s+/g, ' ');
-
-/** Columns under each other, two spaces apart; words left, the rest right. */
-function aligned(rows: readonly (readonly string[])[], words: readonly number[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => stringWidth(row[column] ?? ''))));
-  const pad = (cell: string, column: number): string => {
-    const space = ' '.repeat(Math.max(0, (widths[column] ?? 0) - stringWidth(cell)));
-    return words.includes(column) ? cell + space : space + cell;
-  };
-  return rows.map((row) => row.map(pad).join('  ').trimEnd()).join('\n');
-}
 
 /** Tables and verdict as text, without a final newline. */
 export function comparisonText(record: ComparisonRecord, verdict: ComparisonVerdict, language: Language): string {

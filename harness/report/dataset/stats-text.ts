@@ -1,6 +1,6 @@
 /** What a dataset is like, on a terminal: a line a class, then lengths, repeats and operators. */
-import stringWidth from 'string-width';
 import type { DatasetFigures, LengthFigures } from '../../model/dataset-figures.js';
+import { aligned } from '../aligned.js';
 import { count, dash, percent, plain } from '../number.js';
 import { textOf, type Text } from '../text/index.js';
 import type { Language } from '../report-input.js';
@@ -56,11 +56,5 @@ function sparkline(bins: readonly number[]): string {
   return bins.map((n) => (n === 0 ? '·' : '▁▂▃▄▅▆▇█'.charAt(Math.min(7, Math.floor((n / top) * 8))))).join('');
 }
 
-/** Names to the left, figures to the right, as many cells wide as their widest entry. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => stringWidth(row[column] ?? ''))));
-  return rows.map((row) => row.map((cell, column) => {
-    const space = ' '.repeat(Math.max(0, (widths[column] ?? 0) - stringWidth(cell)));
-    return column === 0 ? cell + space : space + cell;
-  }).join('  ').trimEnd()).join('\n');
-}
+/** Names to the left, figures to the right. */
+const table = (rows: readonly (readonly string[])[]): string => aligned(rows, [0]);

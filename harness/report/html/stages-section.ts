@@ -7,6 +7,7 @@ import type { Text } from '../text/index.js';
 import { gpuAbsenceWords, nameIn, own, reasonWords, serverAbsenceWords } from '../words.js';
 import { html, type Markup } from './escape.js';
 import { renderGpus } from './gpu-section.js';
+import { renderSent } from './sent-table.js';
 import { table, type Cell } from './table.js';
 
 function percentile(finding: Finding<Estimate>, n: number, text: Text): Markup {
@@ -44,7 +45,7 @@ export function renderStages(input: ReportInput, text: Text): Markup {
   const server = serverAbsenceWords(text, input.record);
   const head = [t.stage, levelHead(pairs, t), `${t.rps} (${t.unitRps})`, t.samples, 'p50 (ms)', 'p95 (ms)', 'p99 (ms)', t.failed, `${t.cpuServer} (${t.cores})`, `${t.cpuEngine} (${t.cores})`, t.rss, ...(why === null ? [t.vram] : []), t.validity];
   const requests = [t.stage, t.window, t.started, t.ok, t.failed, t.timedOut, t.censored, `${t.min} (ms)`, 'p90 (ms)', 'p99.9 (ms)', `${t.max} (ms)`, `${t.mean} (ms)`];
-  return html`<section id="stages"><h2>${text.section.stages}</h2>${table({ label: text.section.stages, head, rows: pairs.map((pair) => row(pair, why === null, text)), words: [head.length - 1] })}<p class="note">${t.note}</p>${server === null ? null : html`<p class="note">${server}</p>`}${renderSchedule(pairs, text)}${why === null ? null : html`<p class="note">${text.caption.vramAbsent(why)}</p>`}<h3>${t.requests}</h3>${table({ label: t.requests, head: requests, rows: pairs.map((pair) => requestRow(pair, text)) })}${renderVisitors(pairs, text)}${renderGpus(input, text)}${renderTiming(pairs, text)}</section>`;
+  return html`<section id="stages"><h2>${text.section.stages}</h2>${table({ label: text.section.stages, head, rows: pairs.map((pair) => row(pair, why === null, text)), words: [head.length - 1] })}<p class="note">${t.note}</p>${server === null ? null : html`<p class="note">${server}</p>`}${renderSchedule(pairs, text)}${why === null ? null : html`<p class="note">${text.caption.vramAbsent(why)}</p>`}<h3>${t.requests}</h3>${table({ label: t.requests, head: requests, rows: pairs.map((pair) => requestRow(pair, text)) })}${renderSent(pairs, text)}${renderVisitors(pairs, text)}${renderGpus(input, text)}${renderTiming(pairs, text)}</section>`;
 }
 
 /** Closed load of enough users: percentiles over time beside those over requests. */

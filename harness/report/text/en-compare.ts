@@ -5,7 +5,7 @@ export const compare = {
   metric: { rps: 'throughput', p50: 'latency p50', p95: 'latency p95', p99: 'latency p99', time: 'time of the job', rss: 'memory (peak)', vram: 'GPU memory (peak)' },
   word: { better: 'better', worse: 'worse', equivalent: 'equivalent', inconclusive: 'inconclusive' },
   why: { 'no-pair': 'no valid pair', 'one-pair': 'one pair: no interval', 'within-noise': 'within the noise of these pairs', 'traffic': 'not compared: other traffic' },
-  traffic: { requests: 'number of requests', classes: 'classes', characters: 'lengths of the addresses', repeats: 'repeated addresses', load: 'load' } as Record<string, string>,
+  traffic: { requests: 'number of requests', classes: 'classes', characters: 'lengths of the addresses', repeats: 'repeated addresses', load: 'load', sentTokens: 'tokens of the addresses that were really sent', sentRepeats: 'repeats among the requests that were really sent' } as Record<string, string>,
   reportFile: 'report.html',
   ofRun: 'whole run',
   head: { arm: 'Arm', setting: 'Setting', stage: 'Stage', metric: 'Figure', unit: 'Unit', ratio: 'Ratio', interval: 'Interval', detectable: 'Detectable', pairs: 'Pairs', word: 'Verdict', runs: 'Runs', mean: 'Mean', values: 'Single runs', round: 'Run', outcome: 'Outcome', pair: 'Pair', report: 'Report' },

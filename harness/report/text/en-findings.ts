@@ -170,6 +170,10 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `The highest rate within the SLO is ${plain(v['lowRps'])} requests/s (between ${plain(v['lowRps'])} and ${plain(v['highRps'])}), found with ${count(v['probes'])} probes and ${count(v['sent'])} requests.`,
     advice: 'Plan with less: leave headroom for bursts and for a server that is lost.',
   },
+  'capacity-machine': {
+    sentence: (v) => `This machine ended the search: at ${plain(v['rateRps'])} requests/s the load generator could not keep to its schedule (${plain(v['code'])}; ${count(v['probes'])} probes lost to it). ${plain(v['lowRps'])} requests/s is a lower bound of what the server bears.`,
+    advice: 'Give the generator cores of its own: run the server on another machine (server.url), or give it fewer workers or a heavier model, so that it meets its limit first.',
+  },
   'capacity-cliff': {
     sentence: (v) => `The limit is a cliff: ${plain(v['gate'])} is far from its limit at ${plain(v['lowRps'])} requests/s (${ms(v['lowMs'])}) and far beyond it at ${plain(v['highRps'])} (${v['highMs'] === '∞' ? 'beyond every bound' : ms(v['highMs'])}).`,
     advice: 'Latency gives no warning here: watch the rate itself or the queue, stay well below, and let the server refuse early (429) what it cannot bear.',

@@ -10,6 +10,7 @@ const shares = (v: Evidence): string => `${plain(v['gate'])}: ${count(v['bad'])}
 /** How a search ended, without a final stop. */
 const ends: Readonly<Record<SearchEnd['kind'], Sentence>> = {
   'found': (v) => `Highest rate within the SLO: ${from(v)} (between ${plain(v['lowRps'])} and ${plain(v['highRps'])}), confirmed ${times(v['confirmed'])}`,
+  'machine': (v) => `At least ${from(v)} are within the SLO, confirmed ${times(v['confirmed'])}; above that the load generator could not keep to its schedule on this machine, so the machine and not the server set the end${typeof v['highRps'] === 'number' ? ` (${plain(v['highRps'])} failed)` : ''}`,
   'unbounded': (v) => `At least ${from(v)} are within the SLO, confirmed ${times(v['confirmed'])}; above that nothing could be shown to fail, so the upper end is not known`,
   'highest-passes': (v) => `Even the highest rate of the search, ${from(v)}, is within the SLO: give a higher load.search.to`,
   'lowest-fails': () => 'The lowest rate of the search is not within the SLO: give a lower load.search.from',

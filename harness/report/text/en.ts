@@ -1,5 +1,7 @@
 /** The report in English. This file is the type: every other language must have every entry. */
+import { capacity } from './en-capacity.js';
 import { codes } from './en-codes.js';
+import { calibration } from './en-calibration.js';
 import { compare } from './en-compare.js';
 import { dataset } from './en-dataset.js';
 import { job } from './en-job.js';
@@ -15,7 +17,9 @@ export interface LoadWords {
 }
 
 export const en = {
+  capacity,
   codes,
+  calibration,
   compare,
   dataset,
   job,
@@ -104,6 +108,11 @@ export const en = {
     visitors: 'What a visitor by the clock would wait', byUsers: (figure: string) => `${figure}, users (ms)`, byClock: (figure: string) => `${figure}, visitors (ms)`,
     visitorsNote: 'Closed users send nothing while they wait, so a stall is seen by one request of each. A visitor comes every millisecond (less often in long windows), whatever the users do: its wait is that of the next request any user began, or, while all users waited, at least until the first of them was answered.',
     schedule: 'What became of the schedule', scheduled: 'Scheduled', ended: 'Ended', waitedHead: 'Waited for a worker', longestWait: 'Longest wait', unsent: 'Not sent', backlog: 'Open at start → end',
+  },
+
+  sent: {
+    title: 'What was sent', requests: 'Requests', texts: 'Different texts', repeats: 'Repeats', most: 'Most often', tokens: 'Tokens an address, mean', max: 'most',
+    note: 'Of the requests of the window that ended. Repeats: their text had been sent before in the window, so that a cache without end could answer. Tokens: WordPiece with the vocabulary of bert-base-chinese, without [CLS] and [SEP]; the server’s own tokenizer may count otherwise.',
   },
 
   notMeasured: 'not measured',

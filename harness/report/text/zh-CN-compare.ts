@@ -7,7 +7,7 @@ export const compare: CompareText = {
   metric: { rps: '吞吐量', p50: '延迟 p50', p95: '延迟 p95', p99: '延迟 p99', time: '任务用时', rss: '内存（峰值）', vram: '显存（峰值）' },
   word: { better: '更好', worse: '更差', equivalent: '等效', inconclusive: '无法判定' },
   why: { 'no-pair': '没有有效的成对运行', 'one-pair': '只有一对：没有区间', 'within-noise': '在这些运行的噪声之内', 'traffic': '不作对比：流量不同' },
-  traffic: { requests: '请求数', classes: '类别', characters: '地址长度', repeats: '重复地址', load: '负载' },
+  traffic: { requests: '请求数', classes: '类别', characters: '地址长度', repeats: '重复地址', load: '负载', sentTokens: '实际发送的地址的词元数', sentRepeats: '实际发送的请求中的重复' },
   reportFile: 'report.zh-CN.html',
   ofRun: '整次运行',
   head: { arm: '方案', setting: '设置', stage: '阶段', metric: '指标', unit: '单位', ratio: '比值', interval: '区间', detectable: '可检出差异', pairs: '对数', word: '结论', runs: '运行次数', mean: '均值', values: '各次数值', round: '运行', outcome: '结局', pair: '对', report: '报告' },

@@ -173,6 +173,10 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `满足 SLO 的最高速率为每秒 ${plain(v['lowRps'])} 个请求（介于 ${plain(v['lowRps'])} 与 ${plain(v['highRps'])} 之间），试探 ${count(v['probes'])} 次、${count(v['sent'])} 个请求。`,
     advice: '规划时应取更低的值：为突发和损失一台服务器留出余量。',
   },
+  'capacity-machine': {
+    sentence: (v) => `搜索止于这台机器：每秒 ${plain(v['rateRps'])} 个请求时负载生成器无法按时发送（${plain(v['code'])}；因此作废 ${count(v['probes'])} 次试探）。每秒 ${plain(v['lowRps'])} 个请求只是服务能力的下界。`,
+    advice: '让负载生成器独占处理器核心：把服务放到另一台机器（server.url），或减少它的工作进程、换用更重的模型，使服务先到极限。',
+  },
   'capacity-cliff': {
     sentence: (v) => `极限处是陡崖：每秒 ${plain(v['lowRps'])} 个请求时 ${plain(v['gate'])} 离限值还很远（${ms(v['lowMs'])}），${plain(v['highRps'])} 时已远超限值（${v['highMs'] === '∞' ? '没有上界' : ms(v['highMs'])}）。`,
     advice: '延迟不会提前预警：应监视速率本身或队列长度，运行时远离极限，并让服务尽早拒绝（429）承受不了的请求。',

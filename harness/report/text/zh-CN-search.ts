@@ -22,6 +22,7 @@ export const search: SearchText = {
   },
   ends: {
     'found': (v) => `满足 SLO 的最高速率：${from(v)}（介于 ${plain(v['lowRps'])} 与 ${plain(v['highRps'])} 之间），已确认 ${count(v['confirmed'])} 次`,
+    'machine': (v) => `至少${from(v)}满足 SLO，已确认 ${count(v['confirmed'])} 次；在此之上负载生成器在这台机器上无法按时发送，因此上端取决于机器而不是服务${typeof v['highRps'] === 'number' ? `（${plain(v['highRps'])} 未通过）` : ''}`,
     'unbounded': (v) => `至少${from(v)}满足 SLO，已确认 ${count(v['confirmed'])} 次；在此之上没有能判定为未通过的速率，因此上端未知`,
     'highest-passes': (v) => `搜索范围内的最高速率（${from(v)}）仍满足 SLO，请提高 load.search.to`,
     'lowest-fails': () => '搜索范围内的最低速率已不满足 SLO，请降低 load.search.from',

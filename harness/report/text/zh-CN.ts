@@ -1,6 +1,8 @@
 /** 中文报告。词条与英文一一对应，由编译器检查。 */
 import type { Text } from './en.js';
+import { capacity } from './zh-CN-capacity.js';
 import { zhCodes } from './zh-CN-codes.js';
+import { calibration } from './zh-CN-calibration.js';
 import { compare } from './zh-CN-compare.js';
 import { dataset } from './zh-CN-dataset.js';
 import { job } from './zh-CN-job.js';
@@ -9,7 +11,9 @@ import { search } from './zh-CN-search.js';
 import { shapes } from './zh-CN-shapes.js';
 
 export const zhCN: Text = {
+  capacity,
   codes: zhCodes,
+  calibration,
   compare,
   dataset,
   job,
@@ -98,6 +102,11 @@ export const zhCN: Text = {
     visitors: '按时钟到来的访客会等多久', byUsers: (figure) => `${figure}，用户 (ms)`, byClock: (figure) => `${figure}，访客 (ms)`,
     visitorsNote: '闭环用户在等待时不再发送请求，所以一次停顿只被每个用户的一个请求看到。访客每毫秒来一位（窗口很长时间隔更大），不管用户在做什么：他的等待时间取任一用户随后发出的请求的延迟；当所有用户都在等待时，至少要等到其中第一个得到响应。',
     schedule: '预定请求的去向', scheduled: '预定', ended: '结束', waitedHead: '等待发送者', longestWait: '最长等待', unsent: '未发出', backlog: '未结束：开始 → 结束',
+  },
+
+  sent: {
+    title: '实际发送的内容', requests: '请求数', texts: '不同文本', repeats: '重复', most: '单个文本最多', tokens: '每个地址的词元数，平均', max: '最大',
+    note: '统计窗口内已结束的请求。重复：其文本在窗口内已发送过，容量无限的缓存可以直接应答。词元：使用 bert-base-chinese 词表的 WordPiece，不含 [CLS] 与 [SEP]；服务自己的分词器可能有不同的计数。',
   },
 
   notMeasured: '未测得',

@@ -1,11 +1,11 @@
 import { SchedulerError } from '../batching/error.js';
 import type { Scheduler } from '../batching/scheduler.js';
-import type { Embedder, EmbeddingJob, TextPair, VectorSource } from '../embedding/embedder.js';
+import type { Embedder, Embedding, EmbeddingJob, TextPair, VectorSource } from '../embedding/embedder.js';
 import type { Metrics, StageName } from '../metrics.js';
 import type { ServerState } from '../service.js';
 import type { Judge, Judgement } from '../similarity.js';
 import { notReady, queueFull, stopping } from './refusal.js';
-import type { Trace } from './trace.js';
+import type { Exchange } from './exchange.js';
 
 /** Times of one request in milliseconds; `post` is added when its body is ready. */
 export interface Timing {
@@ -33,17 +33,20 @@ export interface CompareOptions {
 }
 
 /** Scores pairs with the model of the moment. Throws ProblemError or SchedulerError when it cannot. */
-export const comparePairs = async (pairs: readonly TextPair[], state: ServerState, options: CompareOptions, trace: Trace): Promise<Compared> => {
-  if (trace.late) throw stopping();
+export const comparePairs = async (pairs: readonly TextPair[], state: ServerState, options: CompareOptions, exchange: Pick<Exchange, 'late' | 'job'>): Promise<Compared> => {
+  if (exchange.late) throw stopping();
   if (state.phase === 'loading' || state.service === null) throw notReady();
   const deadlineAtMs = options.deadlineMs === null ? Infinity : performance.now() + options.deadlineMs;
   const { embedder, cacheless, scheduler, judge } = state.service;
   const job = startJob(options.noStore ? cacheless : embedder, scheduler, pairs, deadlineAtMs);
-  trace.job = job;
-  return await finish(job, pairs, judge).finally(() => {
-    // After a failure the texts that still wait are of no use to this request.
+  exchange.job = job;
+  try {
+    return finish(await job.done, job, pairs, judge);
+  } catch (error) {
+    // The texts that still wait are of no use to this request.
     job.cancel();
-  });
+    throw error;
+  }
 };
 
 const startJob = (embedder: Embedder, scheduler: Scheduler, pairs: readonly TextPair[], deadlineAtMs: number): EmbeddingJob => {
@@ -55,24 +58,24 @@ const startJob = (embedder: Embedder, scheduler: Scheduler, pairs: readonly Text
   }
 };
 
-const finish = async (job: EmbeddingJob, pairs: readonly TextPair[], judge: Judge): Promise<Compared> => {
-  const embedded = await job.done;
+const finish = (embedded: Embedding[][], job: EmbeddingJob, pairs: readonly TextPair[], judge: Judge): Compared => {
   const vectorsAtMs = performance.now();
-  const judgements = embedded.map((parts, index) => judge(pairs[index] ?? ['', ' '], parts.map(({ vector }) => vector)));
-
   let enqueuedAtMs = Infinity;
   let dispatchedAtMs = -Infinity;
   let doneAtMs = -Infinity;
   let batchSize = 0;
-  const sources = new Set<VectorSource>();
-  for (const { computed, source } of embedded.flat()) {
-    sources.add(source);
-    if (computed === null) continue;
-    enqueuedAtMs = Math.min(enqueuedAtMs, computed.enqueuedAtMs);
-    dispatchedAtMs = Math.max(dispatchedAtMs, computed.dispatchedAtMs);
-    doneAtMs = Math.max(doneAtMs, computed.doneAtMs);
-    batchSize = Math.max(batchSize, computed.batchSize);
-  }
+  const from: Record<VectorSource, boolean> = { off: false, hit: false, shared: false, miss: false };
+  const judgements = embedded.map((parts, index) => {
+    for (const { computed, source } of parts) {
+      from[source] = true;
+      if (computed === null) continue;
+      enqueuedAtMs = Math.min(enqueuedAtMs, computed.enqueuedAtMs);
+      dispatchedAtMs = Math.max(dispatchedAtMs, computed.dispatchedAtMs);
+      doneAtMs = Math.max(doneAtMs, computed.doneAtMs);
+      batchSize = Math.max(batchSize, computed.batchSize);
+    }
+    return judge(pairs[index] ?? ['', ' '], parts.map(({ vector }) => vector));
+  });
   return {
     judgements,
     timing: {
@@ -81,15 +84,9 @@ const finish = async (job: EmbeddingJob, pairs: readonly TextPair[], judge: Judg
       inferMs: batchSize === 0 ? 0 : doneAtMs - Math.max(dispatchedAtMs, job.enqueuedAtMs),
     },
     batchSize,
-    cache: cacheWord(sources),
+    cache: from.off ? 'off' : !from.hit ? 'miss' : from.shared || from.miss ? 'partial' : 'hit',
     vectorsAtMs,
   };
-};
-
-const cacheWord = (sources: Set<VectorSource>): Compared['cache'] => {
-  if (sources.has('off')) return 'off';
-  if (!sources.has('hit')) return 'miss';
-  return sources.size === 1 ? 'hit' : 'partial';
 };
 
 /** `Server-Timing` (W3C), durations in milliseconds. Also feeds the stage histograms. */

@@ -1,7 +1,7 @@
-import type { Socket } from 'node:net';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Duplex } from 'node:stream';
 import { InferenceError } from '../inference/error.js';
 import { SchedulerError } from '../batching/error.js';
+import type { Answer } from './exchange.js';
 import { ProblemError, problemType, type ProblemKind } from './problem.js';
 
 /** Turns whatever was thrown into a problem; nothing of the request's content survives into it. */
@@ -11,7 +11,7 @@ export const problemOf = (error: unknown): ProblemError => {
   if (error instanceof InferenceError) {
     return new ProblemError('inference-failed', 'The model could not compute this request; the log of the server says why.');
   }
-  return fromFramework(error as { code?: unknown; statusCode?: unknown });
+  return new ProblemError('internal-error', 'The server failed; its log says why.');
 };
 
 const scheduling = (error: SchedulerError): ProblemError => {
@@ -38,33 +38,13 @@ export const queueFull = (backlogMs: number): ProblemError => {
 export const stopping = (): ProblemError => new ProblemError('stopping', 'The server is stopping.', undefined, 1);
 export const notReady = (): ProblemError => new ProblemError('not-ready', 'The model is being loaded.', undefined, 1);
 
-const fromFramework = ({ code, statusCode }: { code?: unknown; statusCode?: unknown }): ProblemError => {
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ProblemError('body-too-large', 'The body is larger than this server takes.', 'body');
-  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') {
-    return new ProblemError('bad-request', 'The body is not as long as Content-Length says.', 'body');
-  }
-  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
-    return new ProblemError('bad-request', 'The request is malformed.');
-  }
-  return new ProblemError('internal-error', 'The server failed; its log says why.');
-};
-
-/** Answers with problem details. */
-export const sendProblem = (reply: FastifyReply, problem: ProblemError): void => {
-  if (problem.retryAfterS !== undefined) void reply.header('retry-after', String(problem.retryAfterS));
-  void reply.code(problem.status).type(problemType).send(JSON.stringify(problem.toProblem()));
-};
-
-/** So much of a refused body is read to its end and thrown away. */
-const mostDiscardedBytes = 16 * 2 ** 20;
-
-/**
- * Keeps the connection of a refused request open where its body is told to be of bearable size: Node then reads what is left of it. Closed at
- * once, with bytes of the client still on their way, the connection would be reset, and the client would lose the answer.
- */
-export const keepOpen = (request: FastifyRequest, reply: FastifyReply): void => {
-  if (Number(request.headers['content-length']) <= mostDiscardedBytes) void reply.removeHeader('connection');
-};
+/** A problem as an answer; `headers` are names and values in turn. */
+export const problemAnswer = (problem: ProblemError, headers: readonly string[] = []): Answer => ({
+  status: problem.status,
+  type: problemType,
+  body: JSON.stringify(problem.toProblem()),
+  headers: problem.retryAfterS === undefined ? headers : ['retry-after', String(problem.retryAfterS), ...headers],
+});
 
 const connectionProblem = (code: string | undefined): ProblemError => {
   const refusals: Record<string, [ProblemKind, string]> = {
@@ -76,7 +56,7 @@ const connectionProblem = (code: string | undefined): ProblemError => {
 };
 
 /** Answers on a connection whose request could not even be read; returns null when nobody listens any more. */
-export const refuseConnection = (error: { code?: string }, socket: Socket): ProblemError | null => {
+export const refuseConnection = (error: NodeJS.ErrnoException, socket: Duplex): ProblemError | null => {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return null;

@@ -182,7 +182,10 @@ const findFault = (batch: EncodedText[], limits: { vocabSize: number; maxTokens:
   for (const ids of batch.flatMap((text) => (text.right === undefined ? [text.ids] : [text.ids, text.right]))) {
     if (ids.length === 0) return 'a text of the batch has no tokens';
     if (ids.length > limits.maxTokens) return `a text of the batch has ${ids.length} tokens, the model takes ${limits.maxTokens}`;
-    for (const id of ids) if (id < 0 || id >= limits.vocabSize) return `token id ${id} is outside the vocabulary of ${limits.vocabSize}`;
+    for (let at = 0; at < ids.length; at += 1) {
+      const id = ids[at] ?? 0;
+      if (id < 0 || id >= limits.vocabSize) return `token id ${id} is outside the vocabulary of ${limits.vocabSize}`;
+    }
   }
   return null;
 };

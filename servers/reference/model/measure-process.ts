@@ -1,4 +1,4 @@
-/** A process of `measure.ts`: runs equal batches in a loop, with nothing between it and the runtime. */
+/** A process of `measure.ts`: runs batches in a loop, with nothing between it and the runtime. */
 import { type EmbeddingSession, openSession } from '../inference/session.js';
 import type { MeasureAnswer, MeasureOrder } from './measure.js';
 
@@ -10,20 +10,26 @@ let session: EmbeddingSession | null = null;
 
 const measure = async (order: Extract<MeasureOrder, { kind: 'measure' }>): Promise<MeasureAnswer> => {
   if (!session) throw new Error('no model is loaded');
-  const lengths = new Int32Array(order.texts).fill(order.tokens);
-  const ids = Int32Array.from({ length: order.texts * order.tokens }, (_, at) => firstId + ((at * 2_654_435) % idSpan));
-  for (let warm = 0; warm < 2; warm += 1) await session.embed(ids, lengths);
+  const batches = order.tokens.map((tokens) => ({
+    ids: Int32Array.from({ length: order.texts * tokens }, (_, at) => firstId + ((at * 2_654_435) % idSpan)),
+    lengths: new Int32Array(order.texts).fill(tokens),
+  }));
+  const runAll = async (): Promise<void> => {
+    for (const { ids, lengths } of batches) await session?.embed(ids, lengths);
+  };
+  await runAll();
   const startMs = performance.now();
   const cpuBefore = process.cpuUsage();
-  let batches = 0;
+  let rounds = 0;
   let elapsedS = 0;
+  // Whole rounds, so that every length has its share.
   while (elapsedS < order.durationS) {
-    await session.embed(ids, lengths);
-    batches += 1;
+    await runAll();
+    rounds += 1;
     elapsedS = (performance.now() - startMs) / 1000;
   }
   const cpu = process.cpuUsage(cpuBefore);
-  const texts = batches * order.texts;
+  const texts = rounds * batches.length * order.texts;
   return { kind: 'measured', textRps: texts / elapsedS, cpuMsPerText: (cpu.user + cpu.system) / 1000 / texts };
 };
 

@@ -14,7 +14,7 @@ import type { ModelFolder } from './model-folder.js';
 
 export type MeasureOrder =
   | { kind: 'load'; settings: WorkerSettings }
-  | { kind: 'measure'; texts: number; tokens: number; durationS: number };
+  | { kind: 'measure'; texts: number; tokens: readonly number[]; durationS: number };
 
 export type MeasureAnswer = { kind: 'ready' } | { kind: 'measured'; textRps: number; cpuMsPerText: number } | { kind: 'failed'; message: string };
 
@@ -24,8 +24,8 @@ export interface BatchLimitOptions {
   processes?: number;
   /** Threads of each; 1 by default. */
   intraThreads?: number;
-  /** Tokens of every text, so that nothing is padded. */
-  tokens: number;
+  /** Tokens of every text of a batch, so that nothing is padded: one batch of each, in turn. */
+  tokens: readonly number[];
   /** Batch sizes to try, in pairs (a pair is two texts). */
   batchPairs: readonly number[];
   /** Of each measurement. */
@@ -86,11 +86,11 @@ const main = async (cacheDir: string, size: MgeoShapeSize, durationS: number): P
   const model = await ensureModel({ name: 'mgeo-shape', size }, cacheDir, (line) => process.stderr.write(`${line}\n`));
   const cores = availableParallelism();
   const batchPairs = [1, 2, 4, 8, 16, 32];
-  for (const tokens of [24, 32]) {
+  for (const tokens of [[24], [32]]) {
     for (const [processes, intraThreads] of [[cores, 1], [1, cores]] as const) {
       const { rates, best } = await measureBatchLimit({ model, processes, intraThreads, tokens, batchPairs, durationS });
       const cells = rates.map((rate) => `${rate.batchPairs}: ${rate.pairsRps.toFixed(1)}`).join('  ');
-      process.stdout.write(`${size}, ${tokens} tokens, ${processes} × ${intraThreads} threads, pairs/s by batch: ${cells}  best ${best.pairsRps.toFixed(1)} at ${best.batchPairs}\n`);
+      process.stdout.write(`${size}, ${tokens.join()} tokens, ${processes} × ${intraThreads} threads, pairs/s by batch: ${cells}  best ${best.pairsRps.toFixed(1)} at ${best.batchPairs}\n`);
     }
   }
 };

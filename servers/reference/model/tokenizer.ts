@@ -106,15 +106,23 @@ export const createTokenizer = (vocabText: string): Tokenizer => {
   const lookUp = remember(splitWord);
   const inspect = remember(classify);
 
-  // Per code unit of the basic plane: -1 not looked at yet, -2 needs the slow way, otherwise the id of a character alone.
+  // Per code unit of the basic plane: -1 not looked at yet, -2 needs the slow way, -3 a letter or digit, otherwise the id of a character alone.
   const notSeen = -1;
   const slow = -2;
+  const letter = -3;
   const alone = new Int32Array(0x10000).fill(notSeen);
+  /** What a letter or digit adds to its word. */
+  const letters: string[] = [];
   /** A CJK character or a punctuation mark ends the word before it and is a token by itself: nothing to assemble. */
-  const idAlone = (character: string): number => {
+  const lookAt = (character: string, unit: number): number => {
+    if (unit >= 0xd800 && unit <= 0xdfff) return slow;
     const found = inspect(character);
     const [piece] = found;
     if (found.length === 1 && piece?.kind === 'single') return ids.get(piece.text) ?? unknown;
+    if (found.length === 1 && piece?.kind === 'word') {
+      letters[unit] = piece.text;
+      return letter;
+    }
     const middle = found[1];
     if (found.length === 3 && piece?.kind === 'space' && middle?.kind === 'word') return lookUp(middle.text)[0] ?? unknown;
     return slow;
@@ -133,8 +141,12 @@ export const createTokenizer = (vocabText: string): Tokenizer => {
       const unit = text.charCodeAt(at);
       let id = alone[unit] ?? slow;
       if (id === notSeen) {
-        id = unit >= 0xd800 && unit <= 0xdfff ? slow : idAlone(text.charAt(at));
+        id = lookAt(text.charAt(at), unit);
         alone[unit] = id;
+      }
+      if (id === letter) {
+        word += letters[unit] ?? '';
+        continue;
       }
       if (id >= 0) {
         flush();

@@ -10,6 +10,31 @@ export interface ForestRow {
   tip: string;
 }
 
+const mostTicks = 11;
+
+/**
+ * Ticks from 1/reach to reach, 1 always among them: hundredths, twentieths or tenths near it, round ratios farther out. Vega's own
+ * choice leaves out labels on a logarithmic axis that spans less than a decade.
+ */
+export function ratioTicks(reach: number): number[] {
+  const inside = (ticks: readonly number[]): number[] => ticks.filter((tick) => tick >= 1 / reach && tick <= reach);
+  if (reach > 5) return inside([0.125, 0.2, 0.35, 0.5, 0.7, 1, 1.5, 2, 3, 5, 8]);
+  if (reach > 3) return inside([0.25, 0.35, 0.5, 0.7, 1, 1.5, 2, 3, 4, 5]);
+  if (reach > 2) return inside([0.4, 0.5, 0.6, 0.8, 1, 1.25, 1.5, 2, 2.5, 3]);
+  if (reach > 1.5) return inside([0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.4, 1.6, 1.8, 2]);
+  for (const step of [0.01, 0.02, 0.05]) {
+    const ticks = multiples(step, reach);
+    if (ticks.length <= mostTicks) return ticks;
+  }
+  return multiples(0.1, reach);
+}
+
+function multiples(step: number, reach: number): number[] {
+  const from = Math.ceil(1 / reach / step - 1e-9);
+  const to = Math.floor(reach / step + 1e-9);
+  return Array.from({ length: to - from + 1 }, (_, i) => Number(((from + i) * step).toFixed(2)));
+}
+
 /** Ratios on a logarithmic axis around one, with the band in which a difference counts as none. */
 export function forestSpec(rows: readonly ForestRow[], { xTitle, equivalence }: { xTitle: string; equivalence: number }): ChartSpec {
   const values = rows.map((row) => ({ ...row, lo: row.low ?? row.ratio, hi: row.high ?? row.ratio }));
@@ -18,7 +43,7 @@ export function forestSpec(rows: readonly ForestRow[], { xTitle, equivalence }: 
   const reach = Math.min(8, Math.max(1.1, band[1] ** 2, ...values.map((row) => Math.max(row.ratio, 1 / row.ratio) * 1.05), ...values.map((row) => Math.min(4, Math.max(row.hi, 1 / row.lo)))));
   const domain = [1 / reach, reach];
   const y = { field: 'name', type: 'nominal', title: null, sort: null, axis: { domain: false, ticks: false, labelLimit: 240, labelColor: colour('ink') } };
-  const x = { field: 'ratio', type: 'quantitative', title: xTitle, scale: { type: 'log', nice: false, domain, clamp: true }, axis: { format: '.3~r', labelOverlap: 'greedy', tickCount: 7 } };
+  const x = { field: 'ratio', type: 'quantitative', title: xTitle, scale: { type: 'log', nice: false, domain, clamp: true }, axis: { format: '.3~r', labelOverlap: 'greedy', values: ratioTicks(reach) } };
   return {
     // The only figure of its row.
     width: 760,

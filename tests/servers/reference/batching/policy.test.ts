@@ -32,11 +32,17 @@ test('buckets keep like lengths together, oldest first', () => {
   assert.deepEqual(policies.greedy(texts(9, 30, 16, 8, 17, 12), { ...roomy, bucketWidth: 8 }), [0, 2, 5]);
 });
 
-test('in a crowd lengths are told apart four times as finely', () => {
-  const crowd = texts(9, 16, 10, 12, 9, 10);
-  assert.deepEqual(policies.greedy(crowd, { ...roomy, bucketWidth: 8 }), [0, 1, 2, 3, 4, 5]);
-  // Two batches of three wait: spans of two, 9 to 10.
-  assert.deepEqual(policies.greedy(crowd, { ...roomy, maxBatch: 3, bucketWidth: 8 }), [0, 2, 4]);
+test('the span is as wide as it pays: padding against the cost of one more batch', () => {
+  const bucketed = { ...roomy, bucketWidth: 8 };
+  // 12 + 2 × 16 for 25 tokens, or 12 + 9 for 9.
+  assert.deepEqual(policies.greedy(texts(9, 16), bucketed), [0, 1]);
+  // Together 12 + 6 × 16 for 66 tokens, more a token than 12 + 4 × 10 for 38.
+  assert.deepEqual(policies.greedy(texts(9, 16, 10, 12, 9, 10), bucketed), [0, 2, 4, 5]);
+  // Enough of one length need no other; but a batch may hold no more than two of them.
+  const alike = texts(...Array.from({ length: 20 }, () => 9), 10);
+  assert.equal(policies.greedy(alike, bucketed).includes(20), false);
+  assert.deepEqual(policies.greedy(texts(9, 10, 10), { ...bucketed, maxBatch: 2 }), [0, 1]);
+  assert.deepEqual(policies.greedy(texts(9, 16, 10, 12, 9, 10), roomy), [0, 1, 2, 3, 4, 5], 'without buckets any lengths share');
 });
 
 const waitingArbitrary = fc.array(fc.record({ tokens: fc.integer({ min: 2, max: 130 }), group: fc.integer({ min: 0, max: 20 }) }), { minLength: 1, maxLength: 80 });
@@ -64,17 +70,17 @@ test('property: the oldest is always in, indices ascend without repeats, limits 
   );
 });
 
-test('property: within a bucket nobody overtakes', () => {
+test('property: within some span of lengths nobody overtakes, and nobody of another span is taken', () => {
   fc.assert(
     fc.property(fc.constantFrom<BatchingName>('greedy', 'token-budget'), waitingArbitrary, limitsArbitrary, (name, waiting, limits) => {
-      const chosen = new Set(policies[name](waiting, limits));
-      const crowded = waiting.length >= 2 * limits.maxBatch;
-      const bucketOf = ({ tokens }: Waiting): number => (limits.bucketWidth === null ? 0 : Math.ceil(tokens / (crowded ? limits.bucketWidth / 4 : limits.bucketWidth)));
-      const bucket = bucketOf(waiting[0] as Waiting);
-      const mates = waiting.map((text, index) => ({ text, index })).filter(({ text }) => bucketOf(text) === bucket);
-      const flags = mates.map(({ index }) => chosen.has(index));
-      assert.deepEqual(flags, [...flags].sort((a, b) => Number(b) - Number(a)), 'a later text was taken, an earlier one left');
-      assert.equal(flags.filter(Boolean).length, chosen.size, 'a text of another bucket was taken');
+      const chosen = policies[name](waiting, limits);
+      const widths = limits.bucketWidth === null ? [Infinity] : Array.from({ length: limits.bucketWidth }, (_, at) => at + 1);
+      const isFirstOf = (width: number): boolean => {
+        const spanOf = ({ tokens }: Waiting): number => Math.ceil(tokens / width);
+        const mates = waiting.flatMap((text, index) => (spanOf(text) === spanOf(waiting[0] as Waiting) ? [index] : []));
+        return chosen.every((index, at) => index === mates[at]);
+      };
+      assert.ok(widths.some(isFirstOf), 'a later text was taken, an earlier one left');
     }),
   );
 });

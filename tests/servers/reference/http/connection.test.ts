@@ -111,3 +111,37 @@ test('one connection serves good and bad requests one after the other', async ()
     await app.close();
   }
 });
+
+test('a path may come escaped, with a query, or as a whole URL; HEAD answers like GET without the body', async () => {
+  const app = await startApp();
+  const head = (target: string, method = 'GET'): string => `${method} ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`;
+  try {
+    for (const target of ['/ready', '/%72eady', '/ready?x=/none', 'http://elsewhere/ready', 'HTTP://elsewhere:1/ready#x']) {
+      assert.match(await app.raw(head(target)), /^HTTP\/1\.1 200 [^]*"ready":true/, target);
+    }
+    for (const target of ['/ready/', '//ready', '/READY', '/similarity%2Fbatch', 'http://elsewhere', '*']) {
+      assert.match(await app.raw(head(target)), /^HTTP\/1\.1 404 /, target);
+    }
+    assert.match(await app.raw(head('/ready', 'HEAD')), /^HTTP\/1\.1 200 [^]*content-length: 28\r\n[^]*\r\n\r\n$/);
+  } finally {
+    await app.close();
+  }
+});
+
+test('a refused body of any path is read to its end where that is bearable; one too large, or of untold length, ends the connection', async () => {
+  const app = await startApp(['--max-body', '4096']);
+  const post = (path: string, headers: string, body: string): string => `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${headers}\r\n\r\n${body}`;
+  const then = 'GET /ready HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+  try {
+    const kept = await app.raw(`${post('/none', 'Content-Length: 9000', 'x'.repeat(9000))}${then}`);
+    assert.match(kept, /^HTTP\/1\.1 404 [^]*HTTP\/1\.1 200 [^]*"ready":true/);
+    for (const [path, status] of [['/none', 404], ['/similarity', 413]] as const) {
+      const closed = await app.raw(post(path, 'Content-Length: 99999999', 'x'));
+      assert.match(closed, new RegExp(`^HTTP/1\\.1 ${String(status)} [^]*connection: close`, 'i'));
+      const untold = await app.raw(`${post(path, 'Transfer-Encoding: chunked', `2000\r\n${'x'.repeat(0x2000)}\r\n`)}`);
+      assert.match(untold, new RegExp(`^HTTP/1\\.1 ${String(status)} [^]*connection: close`, 'i'));
+    }
+  } finally {
+    await app.close();
+  }
+});

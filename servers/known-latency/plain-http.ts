@@ -17,7 +17,7 @@ export interface Exchange {
   gone(): boolean;
   /** Called once when the client goes before the exchange is over. */
   onGone(then: () => void): void;
-  /** `headers`: further header lines, each with its end. */
+  /** `headers`: further header lines, each with its CRLF. */
   answer(status: number, type: string, body: Buffer, headers?: string): void;
   /** Ends the connection without an answer, in good order or by RST. */
   hangUp(how: 'fin' | 'rst'): void;

@@ -1,4 +1,4 @@
-import type { GateOperator } from '../model/metric.js';
+import type { GateOperator } from './metric.js';
 
 /** What is known of a value: between `low` and `high`; null = not bounded on that side. */
 export interface Interval {

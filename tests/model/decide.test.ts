@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { decide } from '../../harness/gate/decide.js';
+import { decide } from '../../harness/model/decide.js';
 import { gateOperators, type GateOperator } from '../../harness/model/metric.js';
 
 const holds = (value: number, operator: GateOperator, limit: number): boolean =>

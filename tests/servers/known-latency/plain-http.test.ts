@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { test } from 'node:test';
-import { startProcess } from './start-process.js';
+import { startProcess } from '../../stand-ins/start-process.js';
 
 const program = 'tests/stand-ins/known-latency-server.js';
 const body = '{"addr1":"文一路1号","addr2":"文一路1号"}';

@@ -1,0 +1,5 @@
+/**
+ * The calculator of replicas, as the page's script: the formula of analysis/capacity/replicas.ts over what is typed. A dash where an entry is no number of its kind.
+ * The page is whole without it.
+ */
+export const calculatorScript = `(()=>{const f=document.getElementById('calculator');if(!f)return;const c=Number(f.dataset.rate),o=f.querySelector('output'),v=n=>{const i=f.elements.namedItem(n);return i.value!==''&&i.validity.valid?Number(i.value):0/0};const go=()=>{const n=v('target')*(1+v('growth')/100)/(c*v('balance')/100*(1-v('headroom')/100)),r=Math.max(1,Math.ceil(n*(1-1e-12)))+v('spare');o.textContent=Number.isFinite(r)&&n>0?String(r):'\\u2014'};f.addEventListener('input',go);f.addEventListener('submit',e=>e.preventDefault());f.hidden=false;go()})();`;

@@ -1,0 +1,41 @@
+/** 目标速率所需副本数的中文文字。 */
+import type { CapacityText } from './en-capacity.js';
+
+export const capacity: CapacityText = {
+  title: '需要多少副本',
+  bounded: (low, high) => `一个副本（即本次运行的服务）至少能承受每秒 ${low} 个请求：该速率满足所有门禁，每秒 ${high} 个则不满足。`,
+  unbounded: (low) => `一个副本（即本次运行的服务）至少能承受每秒 ${low} 个请求：该速率满足所有门禁，更高的速率中没有能判定为不满足的，因此实际所需副本可能更少。`,
+  perReplica: (rate) => `每个副本最多按每秒 ${rate} 个请求规划。`,
+  target: (rate, n, spare, range) => `每秒 ${rate} 个请求：${n} 个副本${spare === '0' ? '' : `，其中 ${spare} 个可以失效`}${range}`,
+  range: (fewest) => `（至少 ${fewest} 个）`,
+  absent: (why) => `无法给出副本数：${why}`,
+  why: {
+    'closed-load': '等待应答的用户、突发和回放都不能说明服务能承受多高的速率；需要开环负载（load.open）或搜索（load.search）',
+    'no-gates': '没有针对延迟或错误的门禁，无从判断某个速率是否承受得住',
+    'unfinished': '运行没有走到终点',
+    'wrong-answers': '服务在加压之前就答错了，它的任何速率都不值得用来规划',
+    'run-gate-failed': '针对整次运行的门禁（答案或内存）未通过，与速率无关',
+    'invalid': '所依据的测量无效',
+    'no-rate-passed': '没有速率被证明满足所有门禁',
+    'not-confirmed': '搜索在通过的速率得到确认之前就结束了',
+  },
+  head: { target: '目标 (req/s)', peak: '含增长 (req/s)', replicas: '副本数', fewest: '至少', load: '最忙副本', loadAfterLoss: (spare) => `失去 ${spare} 个后最忙副本` },
+  tableLabel: '各目标速率所需副本数',
+  asked: (rate) => `${rate}（所问）`,
+  tableNote: '副本数：即使一个副本只能承受已证明的速率也够用；至少：即使一个副本接近未通过的速率，也需要这么多。最忙副本：其负载占已证明速率的比例。',
+  assumedTitle: '假设',
+  assumed: { growth: '目标的增长', headroom: '最忙副本上保留的余量', balance: '平均负载与最忙副本负载之比', spare: '可以失效的副本' },
+  formula: 'n = ⌈目标 · (1 + 增长) / (C · 均衡 · (1 − 余量))⌉ + 备用',
+  formulaNote: (low) => `C 为上面的每秒 ${low} 个请求，是一个下界。`,
+  limitsTitle: '这些数字的适用范围',
+  limits: {
+    one: '只测量了一个副本。n 个副本能承受 n 倍负载只是假设；共用处理器核心、GPU、网络或数据库的副本承受得更少。',
+    traffic: '只适用于实际发送的流量：地址的构成与长度、重复程度和到达方式。更长的文本或集中到来的请求需要另行测量。',
+    run: '依据的是一台机器上的一次运行；另一次运行可能得到另一个速率。',
+    shared: '服务与负载生成器共用一台机器：副本独占机器时可能承受更多。',
+    cache: (share) => `${share} 的应答来自这一个服务的缓存。n 个副本各自只遇到 n 分之一的重复请求（除非负载均衡把相同请求发往同一副本），缓存的作用会变小。`,
+    suspect: (n, of) => `所依据的 ${of} 个阶段中有 ${n} 个可疑。`,
+    simulated: '服务是模拟队列：这些是计算得出的数字。',
+  },
+  calculator: { title: '计算', rate: '目标 (req/s)', growth: '增长 (%)', headroom: '余量 (%)', balance: '均衡 (%)', spare: '可失效', result: '副本数' },
+};

@@ -1,0 +1,77 @@
+import type { TextPair } from '../embedding/embedder.js';
+import type { ErrorRate } from '../error-rate.js';
+import type { Metrics } from '../metrics.js';
+import type { ServerOptions } from '../options.js';
+import type { ServerState } from '../service.js';
+import { readPair, readPairs } from './body.js';
+import { comparePairs, timingHeader, type Compared } from './compare.js';
+import type { Answer, Exchange } from './exchange.js';
+import { readHealth, type BuildInfo } from './health.js';
+import { readJsonBody } from './read-body.js';
+
+/** What stands at a path. */
+export interface Endpoint {
+  /** As in the header `Allow`. */
+  methods: readonly string[];
+  /** Computes: it is counted as under way, logged, and part of the error rate. */
+  isWork: boolean;
+  /** Throws or rejects with what `problemOf` understands. */
+  answer: (exchange: Exchange) => Answer | Promise<Answer>;
+}
+
+export interface EndpointParts {
+  options: ServerOptions;
+  state: ServerState;
+  metrics: Metrics;
+  errorRate: ErrorRate;
+  build: BuildInfo;
+}
+
+/** RFC 9111 §5.2.1.5: the client wants an answer that no cache has touched. */
+const noStore = /\bno-store\b/i;
+
+const jsonAnswer = (value: unknown, status = 200, headers: readonly string[] = []): Answer => ({ status, type: 'application/json; charset=utf-8', body: JSON.stringify(value), headers });
+
+const work = (answer: Endpoint['answer']): Endpoint => ({ methods: ['POST'], isWork: true, answer });
+const look = (answer: Endpoint['answer']): Endpoint => ({ methods: ['GET', 'HEAD'], isWork: false, answer });
+
+/** The paths of this server. */
+export const createEndpoints = ({ options, state, metrics, errorRate, build }: EndpointParts): Map<string, Endpoint> => {
+  const startedMs = performance.now();
+  const compare = async (exchange: Exchange, pairs: TextPair[], bodyOf: (compared: Compared) => unknown): Promise<Answer> => {
+    const { entry, request } = exchange;
+    const isPast = noStore.test(request.headers['cache-control'] ?? '');
+    const compared = await comparePairs(pairs, state, { deadlineMs: options.deadlineMs, noStore: isPast }, exchange);
+    const { timing, batchSize, cache, vectorsAtMs } = compared;
+    const answer = jsonAnswer(bodyOf(compared));
+    entry.tokenizeMs = timing.tokenizeMs;
+    entry.queueMs = timing.queueMs;
+    entry.inferMs = timing.inferMs;
+    entry.batchSize = batchSize;
+    entry.cache = cache;
+    answer.headers = ['server-timing', timingHeader(timing, performance.now() - vectorsAtMs, metrics), 'x-batch-size', String(batchSize), 'x-cache', cache];
+    return answer;
+  };
+
+  return new Map<string, Endpoint>([
+    ['/similarity', work(async (exchange) => {
+      const pair = readPair(await readJsonBody(exchange.request, options.maxBodyBytes), options);
+      exchange.entry.pair = pair;
+      return await compare(exchange, [pair], ({ judgements: [judgement] }) => {
+        exchange.entry.similarity = judgement?.similarity;
+        return judgement;
+      });
+    })],
+    ['/similarity/batch', work(async (exchange) => {
+      const pairs = readPairs(await readJsonBody(exchange.request, options.maxBodyBytes), options);
+      exchange.entry.pairs = pairs.length;
+      return await compare(exchange, pairs, ({ judgements }) => ({ similarities: judgements.map(({ similarity }) => similarity) }));
+    })],
+    ['/health', look(() => jsonAnswer(readHealth(options, state, build, errorRate, (performance.now() - startedMs) / 1000)))],
+    ['/ready', look(() => {
+      const ready = state.phase === 'ready';
+      return jsonAnswer({ ready, status: ready ? 'ok' : state.phase }, ready ? 200 : 503);
+    })],
+    ['/metrics', look(async () => ({ status: 200, type: metrics.registry.contentType, body: await metrics.registry.metrics() }))],
+  ]);
+};
