@@ -31,7 +31,7 @@ export function foreseeTooFew({ gates, load, policy }: Pick<Plan, 'gates' | 'loa
   return gates.filter(({ level }) => level === 'error').flatMap((gate): TooFew[] => {
     const need = neededBy(gate, policy.confidence);
     if (need === null) return [];
-    const lacking = load.stages.filter((stage) => stage.role === 'measure' && picksStage(gate, stage)).flatMap((stage): TooFew[] => {
+    const lacking = load.stages.filter((stage) => picksStage(gate, stage)).flatMap((stage): TooFew[] => {
       const planned = plannedRequests(stage);
       return planned === null || planned >= need.needed ? [] : [{ gate: gate.id, stage: stage.name, requests: Math.round(planned), ...need, enough: enoughFor(stage, need.needed) }];
     });

@@ -3,7 +3,7 @@ export interface Io {
   out(text: string): void;
   err(text: string): void;
   /** Results of any length on stdout: resolves once there is room for more; to false when nobody reads any more. */
-  pour(text: string): Promise<boolean>;
+  pour(data: string | Uint8Array): Promise<boolean>;
   /** stderr can be redrawn: a terminal, and not a CI log. */
   live: boolean;
   /** Colour on stdout. */

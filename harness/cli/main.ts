@@ -24,12 +24,12 @@ const plainTerminal = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
 let unread = false;
 const io: Io = {
   out: (text) => void process.stdout.write(text),
-  pour: (text) => new Promise((resolve) => {
+  pour: (data) => new Promise((resolve) => {
     const go = (): void => {
       process.stdout.off('drain', go).off('error', go);
       resolve(!unread);
     };
-    if (unread || process.stdout.write(text)) go();
+    if (unread || process.stdout.write(data)) go();
     else process.stdout.on('drain', go).on('error', go);
   }),
   err: (text) => void process.stderr.write(text),

@@ -8,38 +8,42 @@ export type PairFormat = (typeof pairFormats)[number];
 /** Columns of csv and tsv. `expected` and `operators` hold names joined by `|`; `abnormal` holds JSON. */
 const columns = ['id', 'index', 'class', 'a', 'b', 'expected', 'operators', 'seed', 'hard', 'distanceKm', 'certified', 'tokenIdentical', 'abnormal'] as const;
 
-/** UTF-16 units of one chunk: large enough that writing it costs little, small enough to keep memory flat. */
-const chunkLength = 1 << 15;
-
-/**
- * The dataset as text, in chunks of whole lines.
- * jsonl: every field of a pair. csv: RFC 4180, with a header. tsv: with a header; tab, line break and backslash as \t \n \r \\.
- */
-export function* formatPairs(dataset: Dataset, format: PairFormat): Generator<string> {
-  for (const { text } of formatChunks(dataset, format)) yield text;
-}
-
-/** The same, with the number of pairs that are told so far. */
-export function* formatChunks(dataset: Dataset, format: PairFormat): Generator<Chunk> {
-  if (format !== 'jsonl') yield { text: `${columns.join(format === 'csv' ? ',' : '\t')}\n`, pairs: 0 };
-  for (let pairs = 0; pairs < dataset.count; ) {
-    const chunk = formatChunk(dataset, encoders[format], pairs);
-    yield chunk;
-    pairs = chunk.pairs;
-  }
-}
+/** UTF-16 units of one page: large enough that writing it costs little, small enough to keep memory flat. */
+const pageLength = 1 << 15;
 
 /** Whole lines, and how many pairs there are up to their end. */
-export interface Chunk {
+export interface Page {
   text: string;
   pairs: number;
 }
 
+/**
+ * The dataset as text, in pages of whole lines.
+ * jsonl: every field of a pair. csv: RFC 4180, with a header. tsv: with a header; tab, line break and backslash as \t \n \r \\.
+ */
+export function* formatPairs(dataset: Dataset, format: PairFormat): Generator<string> {
+  const header = formatHeader(format);
+  if (header !== '') yield header;
+  for (const { text } of formatPages(dataset, format)) yield text;
+}
+
+/** The line above the pairs; empty where the format has none. */
+export const formatHeader = (format: PairFormat): string => (format === 'jsonl' ? '' : `${columns.join(format === 'csv' ? ',' : '\t')}\n`);
+
+/** Pairs `first` to `end` - 1, without the header. */
+export function* formatPages(dataset: Dataset, format: PairFormat, first = 0, end = dataset.count): Generator<Page> {
+  for (let pairs = first; pairs < end; ) {
+    const page = formatPage(dataset, encoders[format], pairs, end);
+    yield page;
+    pairs = page.pairs;
+  }
+}
+
 /** A function of its own, because the engine compiles the loop of a generator less well. */
-function formatChunk(dataset: Dataset, encode: (pair: AddressPair) => string, first: number): Chunk {
+function formatPage(dataset: Dataset, encode: (pair: AddressPair) => string, first: number, end: number): Page {
   let text = '';
   let next = first;
-  while (next < dataset.count && text.length < chunkLength) {
+  while (next < end && text.length < pageLength) {
     text += encode(dataset.pair(next)) + '\n';
     next += 1;
   }

@@ -61,9 +61,9 @@ export function openWriter(path: string, { gzip = false, whole = false }: { gzip
     if (failure) throw unwritable(path, failure);
   };
   return {
-    write: async (text) => {
+    write: async (data) => {
       check();
-      if (!target.write(encode(text))) await new Promise<void>((resolve) => {
+      if (!target.write(typeof data === 'string' ? encode(data) : data)) await new Promise<void>((resolve) => {
         const go = (): void => {
           target.off('drain', go);
           file.off('error', go);

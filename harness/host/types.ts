@@ -44,7 +44,8 @@ export interface Files {
 }
 
 export interface FileWriter {
-  write(text: string): Promise<void>;
+  /** Text as UTF-8, bytes as they are: these the writer keeps, and nobody may change them. */
+  write(data: string | Uint8Array): Promise<void>;
   close(): Promise<void>;
   /** Instead of `close`: gives up. Of a `whole` file nothing is left behind. */
   discard(): Promise<void>;
@@ -137,11 +138,27 @@ export interface Machine {
   variable(name: string): string | undefined;
 }
 
+/** A thread of this process that answers questions, one after the other. */
+export interface Thread {
+  /** Resolves to the answer. Rejects with the BenchError that the thread met, or with an Error where the thread ended. */
+  ask(question: unknown): Promise<Uint8Array>;
+  /** Questions without an answer so far. */
+  waiting(): number;
+  /** Ends it in the middle of whatever it does. */
+  stop(): Promise<void>;
+}
+
+export interface Threads {
+  /** Starts a thread on a file of the built package that calls `answerQuestions`; `data` is copied to it. */
+  start(builtFile: string, data: unknown): Thread;
+}
+
 /** The only door to the machine. */
 export interface Host {
   clock: Clock;
   files: Files;
   processes: Processes;
+  threads: Threads;
   http: Http;
   machine: Machine;
 }

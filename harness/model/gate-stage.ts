@@ -3,12 +3,10 @@ import { levelOf, type Stage } from './stage.js';
 
 /**
  * Whether a gate is judged on this stage. `users`, `rate` and `burst` compare the number of the stage's load, `stage` its name or its index from 0;
- * all that are given must hold. Warm-up stages are never judged; recovery is a figure of spikes alone, drift and
- * leaks are of soaks.
+ * all that are given must hold. Warm-up stages are never judged, recovery is a figure of spikes alone, drift and leak of soaks.
  */
 export function picksStage({ metric, selector }: Pick<GatePlan, 'metric' | 'selector'>, stage: Stage): boolean {
-  if (stage.role !== 'measure' || (metric === 'recovery' && stage.arrival.kind !== 'spike')) return false;
-  if ((metric === 'drift' || metric === 'leak') && stage.soak !== true) return false;
+  if (stage.role !== 'measure' || !isOfItsKind(metric, stage)) return false;
   const level = levelOf(stage.arrival);
   for (const of of ['users', 'rate', 'burst'] as const) {
     const value = selector[of];
@@ -16,4 +14,9 @@ export function picksStage({ metric, selector }: Pick<GatePlan, 'metric' | 'sele
   }
   const { stage: wanted } = selector;
   return wanted === undefined || wanted === stage.name || wanted === String(stage.index);
+}
+
+function isOfItsKind(metric: string, { arrival, soak }: Stage): boolean {
+  if (metric === 'recovery') return arrival.kind === 'spike';
+  return (metric !== 'drift' && metric !== 'leak') || soak === true;
 }

@@ -69,7 +69,7 @@ export const share = (description: string, inside: (value: number) => boolean, e
   z.union([z.number(), z.string().regex(/^\s*\d+(?:\.\d+)?\s*%?\s*$/)], { error: unlessMissing(`expected ${expected}`) })
     .refine((value) => inside(shareOf(value)), { error: `expected ${expected}` }).describe(description);
 
-/** Schema of a whole number from `least` to `most`; `because` tells why no more or less. */
+/** Schema of a whole number from `least` to `most`; `because` says why not more, where it is not plain. */
 export const whole = (least: number, most: number, description: string, because = '') => {
   const error = `expected a whole number from ${String(least)} to ${String(most)}${because === '' ? '' : `: ${because}`}`;
   return z.int({ error: unlessMissing(error) }).min(least, { error }).max(most, { error }).describe(description);

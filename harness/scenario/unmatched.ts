@@ -17,8 +17,7 @@ interface ArmLoad {
 /**
  * Gates that would be judged on no stage of any arm, each with the names that are nearest: such a gate holds nothing, and its silence is taken
  * for a pass. `keys`: what each gate, by its id, is written under. Says nothing while an arm's stages are unknown (a replay that has not been read);
- * a selector under a search is checkSearch's to name, what only requests have, or only a job, is checkJob's,
- * and drift without a soak checkSoakGates'.
+ * a selector under a search is checkSearch's to name, and what only requests have, or only a job, checkJob's.
  */
 export function unmatchedGates(root: Located, gates: readonly GatePlan[], keys: ReadonlyMap<string, string>, arms: readonly ArmLoad[]): Problem[] {
   if (arms.some(({ load, moments }) => load.replay !== undefined && moments === undefined)) return [];
@@ -28,6 +27,7 @@ export function unmatchedGates(root: Located, gates: readonly GatePlan[], keys: 
   return gates.flatMap((gate): Problem[] => {
     const { scope, load } = metrics[gate.metric] ?? {};
     if (scope !== 'stage' || (load !== undefined && !kinds.has(load)) || stages.some((stage) => picksStage(gate, stage))) return [];
+    // Drift and leaks of a load that is no soak: soak-gates.ts names them.
     if ((gate.metric === 'drift' || gate.metric === 'leak') && !stages.some(({ soak }) => soak === true)) return [];
     if (searched && (gate.metric !== 'recovery' || Object.keys(gate.selector).length > 0)) return [];
     const key = keys.get(gate.id) ?? gate.metric;

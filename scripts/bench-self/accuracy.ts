@@ -19,8 +19,7 @@ const cases = [
 
 /** The columns that closed and open load share: what was told and how far it is off. */
 export const toldColumns = ['p50 told', 'difference', 'p95 told', 'difference', 'p99 told', 'difference'];
-
-/** The cells below `toldColumns`, in ms. */
+/** One row's cells under `toldColumns`. */
 export function toldCells({ toldMs, off }: KnownStage): string[] {
   return percentiles.flatMap((p) => [`${number(toldMs[p], 2)} ms`, differenceText(off[p])]);
 }

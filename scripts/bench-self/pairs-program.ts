@@ -1,5 +1,5 @@
-/** Makes pairs on one thread. argv: how many pairs, and `write` (JSONL to nowhere) or `count` (what `dataset stats` counts of pairs that are made already). */
-import { collectFigures, createDataset, createTokenCounter, formatPairs, loadLexicon, vocabularyPath, type Dataset } from '../../harness/dataset/index.js';
+/** Makes pairs. argv: how many, and `write` (JSONL to nowhere, with the threads that `dataset make` takes), `write-alone` (on one thread) or `count` (what `dataset stats` counts of pairs that are made already). */
+import { collectFigures, createDataset, createTokenCounter, loadLexicon, makeChunks, vocabularyPath, type Dataset } from '../../harness/dataset/index.js';
 import { createHost } from '../../harness/host/index.js';
 import type { AddressPair } from '../../harness/model/dataset.js';
 
@@ -7,27 +7,44 @@ export interface WorkedPairs {
   pairs: number;
   /** Of the work that is named alone: writing with making, counting without. */
   seconds: number;
+  /** CPU time of all threads in that time. */
+  cpuSeconds: number;
   /** Resident memory at 10 % and at 100 %. */
   rssMiB: [number, number];
 }
 
-const { files } = createHost();
+const host = createHost();
+const { files } = host;
 const each = Math.floor(Number(process.argv[2] ?? '0') / 4);
-const dataset = createDataset({ seed: 7, mix: { high: each, low: each, boundary: each, noisy: each, abnormal: 0 } }, loadLexicon(files, files.packageRoot));
+const plan = { seed: 7, mix: { high: each, low: each, boundary: each, noisy: each, abnormal: 0 } };
+const dataset = createDataset(plan, loadLexicon(files, files.packageRoot));
 const rssMiB = (): number => process.memoryUsage.rss() / 2 ** 20;
 
-async function write({ count }: Dataset): Promise<WorkedPairs> {
+const cpuSeconds = (since?: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1e6;
+};
+
+/** As `dataset make` does it: a chunk is made while the one before it is written. */
+async function write(threads?: number): Promise<WorkedPairs> {
   const nowhere = files.writer('/dev/null');
   const sinceMs = performance.now();
+  const since = process.cpuUsage();
   let pairs = 0;
   let early = NaN;
-  for (const text of formatPairs(dataset, 'jsonl')) {
-    await nowhere.write(text);
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) pairs += 1;
-    if (Number.isNaN(early) && pairs >= count / 10) early = rssMiB();
+  let late = NaN;
+  let written = Promise.resolve();
+  for await (const chunk of makeChunks(plan, dataset, 'jsonl', host, threads)) {
+    await written;
+    written = nowhere.write(chunk.lines);
+    ({ pairs } = chunk);
+    if (Number.isNaN(early) && pairs >= dataset.count / 10) early = rssMiB();
+    // Before the threads and their memory are gone.
+    if (pairs === dataset.count) late = rssMiB();
   }
+  await written;
   await nowhere.close();
-  return { pairs, seconds: (performance.now() - sinceMs) / 1000, rssMiB: [early, rssMiB()] };
+  return { pairs, seconds: (performance.now() - sinceMs) / 1000, cpuSeconds: cpuSeconds(since), rssMiB: [early, late] };
 }
 
 /** Pairs that are made before the clock runs: few enough to stay in memory, many enough for the clock. */
@@ -37,17 +54,21 @@ function count({ count: all, pair }: Dataset): WorkedPairs {
   const figures = collectFigures(dataset, createTokenCounter(files.readText(`${files.packageRoot}/${vocabularyPath}`)));
   let pairs = 0;
   let seconds = 0;
+  let usedSeconds = 0;
   let early = NaN;
   while (pairs < all) {
     const made: AddressPair[] = [];
     for (; made.length < atOnce && pairs < all; pairs += 1) made.push(pair(pairs));
     const sinceMs = performance.now();
+    const since = process.cpuUsage();
     for (const one of made) figures.add(one);
     seconds += (performance.now() - sinceMs) / 1000;
+    usedSeconds += cpuSeconds(since);
     if (Number.isNaN(early) && pairs >= all / 10) early = rssMiB();
   }
   figures.finish();
-  return { pairs, seconds, rssMiB: [early, rssMiB()] };
+  return { pairs, seconds, cpuSeconds: usedSeconds, rssMiB: [early, rssMiB()] };
 }
 
-process.stdout.write(`${JSON.stringify(process.argv[3] === 'count' ? count(dataset) : await write(dataset))}\n`);
+const work = process.argv[3];
+process.stdout.write(`${JSON.stringify(work === 'count' ? count(dataset) : await write(work === 'write-alone' ? 0 : undefined))}\n`);

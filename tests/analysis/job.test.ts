@@ -96,7 +96,7 @@ test('memory of a GPU: baseline before the job, peak in it', () => {
 
 test('two jobs are compared by their time and their memory', () => {
   const record = jobRecord({});
-  assert.deepEqual(roundFigures(record, analyseRecord(record)), { stages: [{ name: 'job', figures: { time: 40 } }], run: { rss: 700 }, traffic: {} });
+  assert.deepEqual(roundFigures(record, analyseRecord(record)), { stages: [{ name: 'job', figures: { time: 40 }, sent: undefined }], run: { rss: 700 }, traffic: {}, cached: true });
   const failed = jobRecord({ status: 'job-failed', why: 'so' });
-  assert.deepEqual(roundFigures(failed, analyseRecord(failed)).stages, [{ name: 'job', figures: {} }]);
+  assert.deepEqual(roundFigures(failed, analyseRecord(failed)).stages, [{ name: 'job', figures: {}, sent: undefined }]);
 });

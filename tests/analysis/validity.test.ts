@@ -126,7 +126,7 @@ for (const [name, shape, code, status, value, change] of planted) {
 
 test('every reason there is has been planted', () => {
   // Those of a job: job.test.ts.
-  const ofJob = ['job-failed', 'others', 'steal'];
+  const ofJob = ['job-failed', 'others'];
   assert.deepEqual([...new Set(planted.map(([, , code]) => code)), ...ofJob].sort(), Object.keys(validityParams).sort());
 });
 

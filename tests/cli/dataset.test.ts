@@ -30,8 +30,8 @@ async function say(verb: keyof typeof verbs, flags: Partial<DatasetFlags>, more:
     signal: more.signal ?? new AbortController().signal,
     io: {
       out: (text) => (out += text), err: (text) => (err += text), live: more.live ?? false, colour: false, columns: 80, width: null,
-      pour: (text) => {
-        out += text;
+      pour: (data) => {
+        out += typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
         poured += 1;
         return Promise.resolve(poured < (more.readers ?? Infinity));
       },
@@ -99,6 +99,8 @@ test('what cannot be written is one sentence with a hint', async () => {
   await assert.rejects(say('make', { count: 9, output: join(folder, 'nowhere/pairs.jsonl') }), refused(/nowhere\/pairs\.jsonl could not be written: its folder does not exist\.$/));
   await assert.rejects(say('make', { count: 9, output: folder }), refused(/is a folder, so no file of that name can be written\.$/));
   await assert.rejects(say('make', { count: 9 }), refused(/needs -o FILE/));
+  // Few pairs by one thread, many by several.
+  for (const count of [9, 200_000]) await assert.rejects(say('make', { count, output: '/dev/full' }), refused(/^The disk is full: \/dev\/full could not be written\.$/));
 });
 
 test('make into a device writes there', async () => {

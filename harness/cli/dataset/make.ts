@@ -1,14 +1,14 @@
-import { formatChunks, pairFormats, type PairFormat } from '../../dataset/index.js';
+import { makeChunks, pairFormats, type Chunk, type PairFormat } from '../../dataset/index.js';
 import { BenchError } from '../../model/error.js';
 import { formatDuration, formatMiB } from '../../model/unit.js';
 import type { DatasetFlags, Surroundings } from './flags.js';
 import { openDataset } from './plan.js';
 import { createWork } from '../work.js';
 
-/** Where the text of the pairs goes. */
+/** Where the lines of the pairs go. */
 interface Sink {
   /** False when nobody reads any more. */
-  write(text: string): Promise<boolean>;
+  write(lines: Chunk['lines']): Promise<boolean>;
   close(): Promise<void>;
   /** Gives up: nothing half-written is left behind. */
   discard(): Promise<void>;
@@ -21,7 +21,7 @@ export async function makeDataset(name: string, flags: DatasetFlags, around: Sur
   if (output === undefined) throw new BenchError('usage', '`dataset make` needs -o FILE.', { hint: 'For example: mgeo-bench dataset make quick -o pairs.jsonl (or -o - for stdout)' });
   if (output === '-' && flags.json === true) throw new BenchError('usage', 'Both -o - and --json want stdout: the pairs for themselves, the figures for themselves.', { hint: 'Give the pairs a file, or leave --json out: the figures are on stderr then.' });
   if (output !== '-') host.files.checkWritable(output);
-  const { dataset, close } = await openDataset(name, flags, around);
+  const { plan, dataset, close } = await openDataset(name, flags, around);
   const format = flags.format ?? formatOf(output);
   const startMs = host.clock.nowMs();
   const work = createWork('making pairs', dataset.count, around);
@@ -29,11 +29,13 @@ export async function makeDataset(name: string, flags: DatasetFlags, around: Sur
   let done = 0;
   try {
     let written = Promise.resolve(true);
-    for (const chunk of formatChunks(dataset, format)) {
+    for await (const chunk of makeChunks(plan, dataset, format, host)) {
       // Awaited only now, so that the chunk was made while the one before it was written.
       if (!(await written)) break;
       await work.at(done);
-      written = sink.write(chunk.text);
+      written = sink.write(chunk.lines);
+      // Heard above, once the next chunk is there; until then it is nobody's.
+      written.catch(() => undefined);
       done = chunk.pairs;
     }
     await written;
@@ -56,10 +58,10 @@ export async function makeDataset(name: string, flags: DatasetFlags, around: Sur
 }
 
 function sinkOf(output: string, { host, io }: Surroundings): Sink {
-  if (output === '-') return { write: (text) => io.pour(text), close: () => Promise.resolve(), discard: () => Promise.resolve() };
+  if (output === '-') return { write: (lines) => io.pour(lines), close: () => Promise.resolve(), discard: () => Promise.resolve() };
   const writer = host.files.writer(output, { whole: true });
-  return { ...writer, write: async (text) => {
-    await writer.write(text);
+  return { ...writer, write: async (lines) => {
+    await writer.write(lines);
     return true;
   } };
 }

@@ -1,31 +1,8 @@
 import type { LabelRule } from '../../inference/types.js';
 import type { Assessment, Share } from './assess.js';
-
-/** What finish.ts measures of a model, in either precision. */
-export interface FinishedScores {
-  fp32: Pick<Assessment, 'auc' | 'macroF1'>;
-  int8: Pick<Assessment, 'auc' | 'macroF1'>;
-}
-
-/** What only the trainer knows. */
-export interface TrainingFacts {
-  /** Weights that were learnt. */
-  parameters: number;
-  seed: number;
-  steps: number;
-  /** Pairs in a step. */
-  batch: number;
-  /** Different pairs in the training file. */
-  pairs: number;
-  /** Families and operators that training pairs lack. */
-  heldOut: readonly string[];
-  /** Wall time of the training. */
-  seconds: number;
-  /** Runs that differ in the seed alone, on the test pairs. */
-  spread: readonly ({ seed: number; steps: number } & FinishedScores)[];
-  /** Pairs a second of model-int8.onnx, one thread, 18 characters a side; null until it was measured. */
-  speed: { machine: string; pairsRps: readonly (readonly [batch: number, rate: number])[]; note: string } | null;
-}
+import { count, decimals } from './card-number.js';
+import { spreadLines } from './card-spread.js';
+import type { TrainingFacts } from './training-facts.js';
 
 export interface CardFacts {
   name: string;
@@ -36,13 +13,13 @@ export interface CardFacts {
   largestMove: number;
   fp32: Assessment;
   int8: Assessment;
+  flips: number;
   facts: TrainingFacts;
 }
 
 const mega = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
-const decimals = (value: number, places = 4): string => value.toFixed(places);
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
-const count = (value: number): string => value.toLocaleString('en');
+const minutes = (seconds: number | null): string => (seconds === null ? 'not recorded' : `${decimals(seconds / 60, 0)} minutes`);
 
 const what: Record<CardFacts['kind'], string> = {
   'cross-encoder':
@@ -67,8 +44,6 @@ export const writeCard = (card: CardFacts): string => {
   const worst = fp32.byFamily.find(({ pairs }) => pairs >= leastPairs);
   const scores = (title: string, { auc, macroF1, f1 }: Assessment): string =>
     `| ${title} | ${decimals(auc.atLeastPartial)} | ${decimals(auc.exactOrRest)} | ${decimals(auc.exactOrNot)} | ${decimals(macroF1.balanced, 3)} | ${decimals(macroF1.realMix, 3)} | ${f1.map((value) => decimals(value, 3)).join(', ')} |`;
-  const spread = (title: string, pick: (scores: FinishedScores['fp32']) => number): string[] =>
-    (['fp32', 'int8'] as const).map((weights) => `| ${title}, ${weights} | ${facts.spread.map((run) => decimals(pick(run[weights]))).join(' | ')} |`);
   const lines = [
     `# ${name}`,
     '',
@@ -81,7 +56,10 @@ export const writeCard = (card: CardFacts): string => {
     `| files | \`model.onnx\` (fp32) ${mega(bytes.fp32)}, \`model-int8.onnx\` ${mega(bytes.int8)}, \`vocab.txt\` |`,
     '| tokenizer | one token a Chinese character, a whole number, a word in Latin letters; unknown characters are hashed into buckets (`../../model/address-tokenizer.ts`) |',
     '| trained on | pairs of this project\'s generator (`scripts/training-pairs.ts`) and nothing else: no real address, no weights of others |',
-    `| training | ${count(facts.pairs)} different pairs, ${count(facts.steps)} steps of ${facts.batch}, seed ${facts.seed}, ${decimals(facts.seconds / 60, 0)} minutes on two CPU cores; \`npm run train:models\` repeats it |`,
+    `| training | ${count(facts.pairs)} different pairs, ${count(facts.steps)} steps of ${facts.batch}, seed ${facts.seed}; \`npm run train:models\` repeats it |`,
+    `| training took | ${minutes(facts.seconds)} |`,
+    `| pairs, training, other seeds and measuring took | ${minutes(facts.recipeSeconds)} |`,
+    `| on | ${facts.machine ?? 'not recorded'} |`,
     '| licence | MIT, as the project |',
     '',
     ruleLines(labels),
@@ -97,22 +75,10 @@ export const writeCard = (card: CardFacts): string => {
     scores('fp32', fp32),
     scores('int8', int8),
     '',
-    `Int8 holds the weights in eight bits, a scale a column, and computes in float32; it moves a ${kind === 'cross-encoder' ? 'logit' : 'cosine'} by at most ${decimals(largestMove, 3)}. Activations are not quantised by the range of a batch, so no answer depends on what else is in it.`,
+    `Int8 holds the weights in eight bits, a scale a column, and computes in float32; it moves a ${kind === 'cross-encoder' ? 'logit' : 'cosine'} by at most ${decimals(largestMove, 3)} and gives ${count(card.flips)} of the ${count(fp32.pairs)} pairs another label. Activations are not quantised by the range of a batch, so no answer depends on what else is in it.`,
     '',
     ...(worst === undefined ? [] : [`The worst family is **${worst.name}**: ${percent(worst.right)} of ${count(worst.pairs)} pairs right.`, '']),
-    ...(facts.spread.length === 0
-      ? []
-      : [
-          `Three runs that differ in the seed alone, ${count(facts.spread[0]?.steps ?? 0)} steps each rather than ${count(facts.steps)}, exported and calibrated like the shipped one:`,
-          '',
-          `| seed | ${facts.spread.map(({ seed }) => seed).join(' | ')} |`,
-          `|---|${facts.spread.map(() => '---|').join('')}`,
-          ...spread('AUC exact or partial / not', ({ auc }) => auc.atLeastPartial),
-          ...spread('AUC exact / rest', ({ auc }) => auc.exactOrRest),
-          ...spread('AUC exact / not', ({ auc }) => auc.exactOrNot),
-          ...spread('macro-F1', ({ macroF1 }) => macroF1.balanced),
-          '',
-        ]),
+    ...spreadLines(facts, fp32.pairs),
     '## Speed',
     '',
     ...(facts.speed === null

@@ -4,16 +4,17 @@
  *
  *   node dist/servers/reference/models/recipe/finish.js cross|bi FOLDER CALIBRATION.jsonl TEST.jsonl FACTS.json
  *
- * FACTS.json holds what only the trainer knows: TrainingFacts of card.ts.
+ * FACTS.json holds what only the trainer knows: TrainingFacts of training-facts.ts; that of a shipped model is its training.json.
  */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashFile, loadModelFolder, type ModelCard } from '../../model/model-folder.js';
 import { assess, type Assessment } from './assess.js';
-import { calibrate } from './calibrate.js';
-import { writeCard, type FinishedScores, type TrainingFacts } from './card.js';
+import { calibrate, guess } from './calibrate.js';
+import { writeCard } from './card.js';
 import { readPairs } from './pairs-file.js';
 import { scorePairs } from './score-pairs.js';
+import type { FinishedScores, TrainingFacts } from './training-facts.js';
 
 /** Tokens of one text; a pair has room for twice as many. */
 const maxTextTokens = 96;
@@ -49,10 +50,11 @@ const finish = async (kind: 'cross' | 'bi', folder: string, calibrationFile: str
   const int8 = await scorePairs(await loadModelFolder(folder, 'int8'), test);
   const largestMove = fp32.reduce((most, score, index) => Math.max(most, ...score.raw.map((value, at) => Math.abs(value - (int8[index]?.raw[at] ?? NaN)))), 0);
   const bytes = { fp32: statSync(join(folder, 'model.onnx')).size, int8: statSync(join(folder, 'model-int8.onnx')).size };
-  const card = { name: draft.name, kind: draft.kind, labels, bytes, largestMove, fp32: assess(test, fp32, labels), int8: assess(test, int8, labels), facts };
+  const flips = fp32.filter((score, index) => guess(score, labels) !== guess(int8[index] ?? score, labels)).length;
+  const card = { name: draft.name, kind: draft.kind, labels, bytes, largestMove, flips, fp32: assess(test, fp32, labels), int8: assess(test, int8, labels), facts };
   writeFileSync(join(folder, 'README.md'), writeCard(card));
   const scoresOf = ({ auc, macroF1 }: Assessment): FinishedScores['fp32'] => ({ auc, macroF1 });
-  const scores: FinishedScores = { fp32: scoresOf(card.fp32), int8: scoresOf(card.int8) };
+  const scores: FinishedScores = { fp32: scoresOf(card.fp32), int8: scoresOf(card.int8), flips };
   process.stdout.write(`${JSON.stringify(scores)}\n`);
   process.stderr.write(`${draft.name}: ${JSON.stringify({ labels, ...scores, largestMove, worst: card.fp32.byFamily.slice(0, 6) })}\n`);
 };

@@ -2,12 +2,12 @@
  * Pairs a second of bare batches in one thread, with nothing around the runtime: `node dist/servers/reference/models/recipe/measure-pairs.js FOLDER
  * [fp32|int8] [seconds]`. 18 tokens a side, as an average address has. Prints one line of JSON.
  */
-import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { workerSettings } from '../../inference/index.js';
 import { openSession } from '../../inference/session.js';
 import { precisions, type Precision } from '../../inference/types.js';
 import { loadModelFolder } from '../../model/model-folder.js';
+import { describeMachine } from './machine.js';
 
 const tokens = 18;
 const batches = [1, 32] as const;
@@ -49,6 +49,5 @@ if (folder === undefined || precision === undefined || !(Number(seconds) > 0)) {
   process.exitCode = 2;
 } else {
   const rates = await measure(resolve(folder), precision, Number(seconds));
-  const cpu = cpus();
-  process.stdout.write(`${JSON.stringify({ machine: `${cpu[0]?.model.trim() ?? 'unknown'}, ${cpu.length} cores`, precision, tokens, rates })}\n`);
+  process.stdout.write(`${JSON.stringify({ machine: describeMachine(), precision, tokens, rates })}\n`);
 }
