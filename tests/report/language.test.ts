@@ -47,7 +47,7 @@ const seenMarkdown = (text: string): string => text.replace(/```[\s\S]*?```|`[^`
 
 /** Words that are the same in every language: units and terms of the field, programs, keys of files, what the samples are called. */
 const everywhere = new Set(`
-  mgeo bench CPU GPU GPUs VRAM RSS NVIDIA nvidia smi PATH HTTP JSON HTML UTC Node Linux Debian sha SHA AUC score macro Wilson Newcombe Hanley McNeil Little Theil Sen Kendall Mann USL autocannon duration Server Timing
+  bert base chinese WordPiece WANDB _KEY mgeo bench CPU GPU GPUs VRAM RSS NVIDIA nvidia smi PATH HTTP JSON HTML UTC Node Linux Debian sha SHA AUC score macro Wilson Newcombe Hanley McNeil Little Theil Sen Kendall Mann USL autocannon duration Server Timing
   ms req min GiB MiB KiB GHz pairs BERT bert base chinese WordPiece CLS SEP health metrics run result comparison json html csv jsonl utf doctor plan gpu gpus
   high low boundary noisy abnormal unlabelled exact partial not
   latency errors rate count rps capacity recovery vram rss answers flips oracleFailures auc probe_pass_rate probe pass load time max users repeat matrix compare
