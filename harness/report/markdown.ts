@@ -56,7 +56,7 @@ function gates({ record, verdict }: ReportInput, text: Text): string {
   const rows = verdict.checks.map((check) => [
     `${code(checkName(check, record))}${check.level === 'warn' ? text.aside(text.level.warn) : ''}`, inline(stageName(check, record, text)), inline(measuredFigure(check, record)), inline(checkFigure(check, record).limit), `${statusSymbol[check.status]} ${text.status[check.status]}`, inline(checkWords(text, check)),
   ]);
-  return table([g.expression, g.stage, g.measured(percent(record.plan.policy.confidence)), g.limit, g.status, g.why], rows, [1, 4, 5]);
+  return table([g.expression, g.stage, g.measured, g.limit, g.status, g.why], rows, [1, 4, 5]);
 }
 
 function stages(input: ReportInput, text: Text): string {

@@ -2,7 +2,6 @@
 import { isJob } from '../job-figure.js';
 import type { ReportInput } from '../report-input.js';
 import { checkFigure, checkName, measuredFigure, stageName } from '../check-figure.js';
-import { percent } from '../number.js';
 import { statusSymbol, stagePairs, validitySymbol } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
 import { validityFigure } from '../validity-figure.js';
@@ -31,7 +30,7 @@ export function renderOutcome({ record }: ReportInput, text: Text): Markup {
 
 function gateTable({ record, verdict }: ReportInput, text: Text): Markup {
   if (verdict.checks.length === 0) return html`<p>${text.gates.none}</p>`;
-  const measured = text.gates.measured(percent(record.plan.policy.confidence));
+  const measured = text.gates.measured;
   const rows = verdict.checks.map((check) => {
     const figure = checkFigure(check, record);
     return [

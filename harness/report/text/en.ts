@@ -80,7 +80,7 @@ export const en = {
   },
 
   gates: {
-    expression: 'Expression', stage: 'Stage', measured: (confidence: string) => `Measured [${confidence} interval]`, limit: 'Limit', limitOf: (limit: string) => `limit ${limit}`, status: 'Status', why: 'Why',
+    expression: 'Expression', stage: 'Stage', measured: 'Measured [interval]', limit: 'Limit', limitOf: (limit: string) => `limit ${limit}`, status: 'Status', why: 'Why',
     none: 'The scenario has no gates: nothing was asked, so nothing could fail.',
     wholeRun: 'whole run',
     rows: 'Each row is one check: a gate, or a rule about answers that always holds, at one stage or over the whole run.',

@@ -73,7 +73,7 @@ export const zhCN: Text = {
   },
 
   gates: {
-    expression: '表达式', stage: '阶段', measured: (confidence) => `实测 [${confidence} 区间]`, limit: '限值', limitOf: (limit) => `限值 ${limit}`, status: '状态', why: '原因',
+    expression: '表达式', stage: '阶段', measured: '实测 [区间]', limit: '限值', limitOf: (limit) => `限值 ${limit}`, status: '状态', why: '原因',
     none: '场景没有设门禁，因此没有可判定的内容。',
     wholeRun: '整次运行',
     rows: '每行是一项判定：一条门禁（或始终生效的答案规则）在一个阶段上、或对整次运行的结果。',
