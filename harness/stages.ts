@@ -51,6 +51,7 @@ export async function driveStages({ open, plan, traffic, engine, telemetry, mome
       ...(log === null ? {} : { onRow: log.stage(stage.index) }),
       logFile: `${open.folder}/logs/engine-${String(stage.index)}.log`,
       onSpawn: (pid) => { telemetry.watch('engine', pid); },
+      onSettled: () => { telemetry.look(); },
       serverGone: server?.gone ?? new AbortController().signal,
     }, ctx);
     record.stages.push(result);

@@ -147,7 +147,10 @@ export async function driveProgram(makeProgram: (sink: Sink, schedule: Float64Ar
       lastEnded = soFar;
     }
     if (engineNowMs < window.toMs) return;
-    if (window.settled() || engineNowMs > window.toMs + settleMs(stage, target.timeoutS) + reportWithinMs) end({ status: 'completed', why: null, stop: 'gently' });
+    if (window.settled() || engineNowMs > window.toMs + settleMs(stage, target.timeoutS) + reportWithinMs) {
+      options.onSettled?.();
+      end({ status: 'completed', why: null, stop: 'gently' });
+    }
   });
 
   const ending = await ended;

@@ -31,6 +31,8 @@ export interface DriveOptions {
   logFile: string;
   /** Telemetry watches the process from here on. */
   onSpawn: (pid: number) => void;
+  /** All is known, and the engine is about to be told to stop: the last moment at which its process can be looked at. */
+  onSettled?: () => void;
   /** Aborts when the server under test died. */
   serverGone: AbortSignal;
   /** Each row as it is read, warm-up included. The object is used again for the next row: copy what is kept. */

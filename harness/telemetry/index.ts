@@ -13,6 +13,8 @@ export interface Telemetry {
   settle(): Promise<void>;
   /** Samples CPU and memory of a process tree from now on, as `server`, `engine` or `job`. */
   watch(source: 'server' | 'engine' | 'job', pid: number): void;
+  /** Samples CPU and memory now as well: what is about to end has no later sample. */
+  look(): void;
   /** Reads queue and batches from the server's /metrics from now on, about once a second, where it tells them. */
   watchMetrics(url: string): void;
   /** Memory in use on all GPUs now, MiB; null when it is not known. */
@@ -38,6 +40,9 @@ export async function startTelemetry(options: Plan['telemetry'], ctx: Context): 
     settle: () => gpu.settle(),
     watch: (source, pid) => {
       processes.watch(source, pid);
+    },
+    look: () => {
+      processes.sampleNow();
     },
     watchMetrics: (url) => {
       metrics ??= startMetricsSampler(url, ctx);

@@ -53,6 +53,7 @@ export interface DriveSetup {
   firstTicket?: number;
   aloneMs?: number;
   onSpawn?: (pid: number) => void;
+  onSettled?: () => void;
 }
 
 export interface Driven {
@@ -77,6 +78,7 @@ export async function drive(setup: DriveSetup, t: TestContext): Promise<Driven> 
     seed: 42,
     logFile: '/dev/null',
     onSpawn: setup.onSpawn ?? (() => undefined),
+    ...(setup.onSettled === undefined ? {} : { onSettled: setup.onSettled }),
     serverGone: setup.serverGone ?? new AbortController().signal,
     ...(setup.firstTicket === undefined ? {} : { firstTicket: setup.firstTicket }),
     ...(setup.aloneMs === undefined ? {} : { aloneMs: setup.aloneMs }),

@@ -3,7 +3,7 @@ import test, { type TestContext } from 'node:test';
 import type { Engine } from '../../harness/load/index.js';
 import type { EngineName } from '../../harness/model/plan.js';
 import type { StageResult } from '../../harness/model/record.js';
-import { testContext } from '../host/context.js';
+import { alive, testContext } from '../host/context.js';
 import { bodiesFile, drive, engineFor, goodBodies, knownServer, ownServer, percentile, percentileMs, rawServer, type Driven } from './drive-setup.js';
 import { requestPlan, stageOf } from './stage-setup.js';
 
@@ -37,8 +37,14 @@ export function engineCases(name: EngineName): void {
     // Other work on the machine may disturb one attempt; an engine that is wrong is wrong in all.
     for (let attempt = 0; attempt < 3 && best > 1; attempt += 1) {
       const server = await knownServer(t, '--ms', '50');
-      const driven = await drive({ engine, url: server.url, stage: stageOf(20, { warmupS: 1, durationS: 3, thinkMs: [20, 80] }) }, t);
+      let pid = 0;
+      const livedWhenSettled: boolean[] = [];
+      const driven = await drive({
+        engine, url: server.url, stage: stageOf(20, { warmupS: 1, durationS: 3, thinkMs: [20, 80] }),
+        onSpawn: (spawned) => { pid = spawned; }, onSettled: () => { livedWhenSettled.push(alive(pid, testContext().host)); },
+      }, t);
       const { result } = driven;
+      assert.deepEqual(livedWhenSettled, [true]);
       const truth = await server.truth();
       assertWhole(driven);
       assert.equal(result.status, 'completed');
