@@ -9,6 +9,7 @@ import { firstTicket, nextStage } from './model/next-stage.js';
 import type { Plan } from './model/plan.js';
 import { nearestRank } from './model/rank.js';
 import type { RunRecord } from './model/record.js';
+import { bodiesFor } from './request/index.js';
 import { openRequestLog, type OpenRecord } from './record/index.js';
 import type { RunningServer } from './server/index.js';
 import type { Telemetry } from './telemetry/index.js';
@@ -41,12 +42,11 @@ export async function driveStages({ open, plan, traffic, engine, telemetry, mome
     const result = await engine.drive({
       stage,
       target: { url: server?.url ?? '', request: { ...plan.request, threshold: sameFrom(plan.request, server?.record.health) }, timeoutS: plan.load.timeoutS },
-      bodies: traffic.bodies,
-      golden,
+      ...bodiesFor(stage.index, traffic.bodies, golden),
       tolerance: plan.answers.tolerance,
       seed: plan.seed,
       ...(momentsMs === undefined ? {} : { momentsMs }),
-      firstTicket: firstTicket(record, traffic.bodies.count),
+      firstTicket: stage.arrival.kind === 'offline' ? 0 : firstTicket(record, traffic.bodies.shared.bodies.count),
       ...(aloneMs === null ? {} : { aloneMs }),
       ...(log === null ? {} : { onRow: log.stage(stage.index) }),
       logFile: `${open.folder}/logs/engine-${String(stage.index)}.log`,

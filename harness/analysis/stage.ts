@@ -11,6 +11,7 @@ import { percentileFinding, shareFinding } from './interval.js';
 import { analyseJob } from './job.js';
 import { checkLittle } from './little.js';
 import { machineUse } from './machine-use.js';
+import { analyseOffline } from './offline.js';
 import { percentileUs } from './percentile.js';
 import { findRecovery } from './recovery.js';
 import { coresInUse, rssPeakMiB, runQueueWait } from './resources.js';
@@ -34,6 +35,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
   const offered = checkOffered(stage);
   const steady = findSteady(stage, offered);
   const job = analyseJob(record, stage);
+  const offline = analyseOffline(stage);
   const little = checkLittle(stage, latency, record.plan.load.timeoutS);
   return {
     index: stage.stage.index,
@@ -60,9 +62,10 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
     answers: { ...stage.answers },
     recovery: findRecovery(stage, confidence),
     drift: findDrift(record, stage),
+    ...(offline === null ? {} : { offline }),
     ...(job === null ? {} : { job }),
     validity: job !== null ? judgeJobValidity(stage, job) : judgeValidity({
-      stage, latency, little, offered, steady, confidence,
+      stage, latency, little, offered, offline, steady, confidence,
       engineCores: cpu.engine,
       machineCores: record.environment.cores,
       runQueueWait: engineWait,

@@ -1,5 +1,5 @@
 /** The thresholds of validity, and how a value is held against them. docs/metrics.md lists them with their reasons. */
-import type { Offered, ValidityCode, ValidityReason } from '../model/analysis.js';
+import type { Offered, OfflineAnalysis, ValidityCode, ValidityReason } from '../model/analysis.js';
 import type { Histogram } from '../model/histogram.js';
 import type { StageResult } from '../model/record.js';
 import type { SteadyFinding } from '../model/steady.js';
@@ -62,6 +62,8 @@ export interface ValidityInput {
   little: Little;
   /** Open load: what was asked and met. */
   offered: Offered | null;
+  /** Of an offline load; null of any other. */
+  offline: OfflineAnalysis | null;
   /** Whether the window was steady. */
   steady: SteadyFinding;
   /** Mean cores of the engine in the window; null where unknown. */

@@ -1,6 +1,6 @@
 import type { Context, Files } from '../host/index.js';
 import { mixSeed } from '../model/random.js';
-import type { RequestPlan } from '../model/request.js';
+import type { BatchPlan, BodySet, RequestPlan } from '../model/request.js';
 import { longestThinkMs, workersOf, type Stage } from '../model/stage.js';
 import type { DriveOptions, LoadTarget } from './engine.js';
 
@@ -11,6 +11,10 @@ export interface EngineSettings {
   /** Those of the URL among them, as `authorization`; a `host` replaces the one of the URL. */
   headers: Record<string, string>;
   scorePath: RequestPlan['scorePath'];
+  /** Where the scores of an answer stand that has several; null where a request is one pair. */
+  scores: Pick<BatchPlan, 'scoresPath' | 'scorePath'> | null;
+  /** How many requests there are in all, each sent once: all that is sent of an offline load; null: as many as the time allows. */
+  requests: number | null;
   timeoutMs: number;
   /** Users of a closed load, or workers that serve a schedule. */
   users: number;
@@ -37,7 +41,7 @@ const endWithinS = 60;
 
 /** How long behind the window's close its requests may take to end, ms. A backlog is given as long to drain as it had to grow. */
 export function settleMs({ arrival, warmupS, durationS }: Stage, timeoutS: number): number {
-  const backlogMs = arrival.kind === 'closed' ? 0 : Math.min(longestDrainMs, (warmupS + durationS) * 1000);
+  const backlogMs = arrival.kind === 'closed' || arrival.kind === 'offline' ? 0 : Math.min(longestDrainMs, (warmupS + durationS) * 1000);
   return timeoutS * 1000 + longestThinkMs(arrival) + backlogMs;
 }
 
@@ -46,8 +50,10 @@ export async function writeSettings(folder: string, { stage, target, bodies, see
   const { arrival } = stage;
   const users = workersOf(arrival);
   const settings: EngineSettings = {
-    ...addressOf(target),
+    ...addressOf(target, bodies),
     scorePath: target.request.scorePath,
+    scores: bodies.pairsEach === undefined ? null : batchOf(target.request),
+    requests: arrival.kind === 'offline' ? arrival.requests : null,
     timeoutMs: target.timeoutS * 1000,
     users,
     warmupS: stage.warmupS,
@@ -64,6 +70,11 @@ export async function writeSettings(folder: string, { stage, target, bodies, see
   return `${folder}/settings.json`;
 }
 
+function batchOf({ batch }: RequestPlan): BatchPlan {
+  if (batch === undefined) throw new RangeError('several pairs in a request need a batch endpoint');
+  return batch;
+}
+
 /** Moments of one chunk: a schedule may have millions, and one text of all would take gigabytes. */
 const momentsAtOnce = 1 << 14;
 
@@ -78,8 +89,8 @@ async function writeSchedule(path: string, schedule: Float64Array, files: Files)
 }
 
 /** Engines differ in what they make of a user name and password in a URL; a header is the same to all. It says what the probe says: Basic, in UTF-8. */
-function addressOf({ url, request }: LoadTarget): Pick<EngineSettings, 'url' | 'headers'> {
-  const bare = new URL(url.replace(/\/$/, '') + request.path);
+function addressOf({ url, request }: LoadTarget, { pairsEach }: BodySet): Pick<EngineSettings, 'url' | 'headers'> {
+  const bare = new URL(url.replace(/\/$/, '') + (pairsEach === undefined ? request.path : batchOf(request).path));
   const { username, password } = bare;
   bare.username = '';
   bare.password = '';

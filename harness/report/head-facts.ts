@@ -5,6 +5,7 @@ import { levelOf } from '../model/stage.js';
 import { formatDuration } from '../model/unit.js';
 import { commandText, isJob } from './job-figure.js';
 import { count, dash, mib, percent, plain, seconds, shortHash } from './number.js';
+import { batchText } from './offline-figure.js';
 import type { Text } from './text/index.js';
 import { gpuAbsenceWords, nameIn } from './words.js';
 
@@ -40,6 +41,7 @@ function levelsText(record: RunRecord, text: Text): string {
     return text.shapes.loadReplay(first.arrival.file, count(first.arrival.requests), speeds.join(text.enumeration), stages.map(({ durationS }) => seconds(durationS)).join(text.enumeration));
   }
   if (first.arrival.kind === 'burst') return text.head.loadBurst(levels.map((n) => count(n)).join(text.enumeration), seconds(first.arrival.everyS), count(first.arrival.repeats));
+  if (first.arrival.kind === 'offline') return text.offline.load(count(first.arrival.pairs), batchText(first.arrival, text), count(first.arrival.inFlight));
   const users = levels.map((n) => count(n)).join(text.enumeration);
   const [least, most] = first.arrival.thinkMs;
   const think = most === 0 ? text.head.noThink : text.head.think(least === most ? formatDuration(least) : `${formatDuration(least)}–${formatDuration(most)}`);
