@@ -3,10 +3,12 @@ import { createBodyTexts, createDataset, createTokenCounter, familyOf, loadLexic
 import type { Context } from './host/index.js';
 import { resolveEngine, type Engine } from './load/index.js';
 import type { AbnormalRequest, AddressPair, DatasetSummary, ProbePair } from './model/dataset.js';
+import { BenchError } from './model/error.js';
 import type { Plan } from './model/plan.js';
 import { mixSeed, shuffledIndices } from './model/random.js';
 import type { RunRecord } from './model/record.js';
 import type { BodyExpectation } from './model/request.js';
+import { groupDigits } from './model/unit.js';
 import { bodyBytes, encodeLine, expectationOf, openBodies, type RunBodies } from './request/index.js';
 
 /** All that will be sent: the bodies for the engines, what each should bring, and the pairs to ask golden answers for. */
@@ -33,6 +35,7 @@ async function prepareTraffic(plan: Plan, own: OwnPairs | null, ctx: Context): P
   const { files } = ctx.host;
   const lexicon = loadLexicon(files, files.packageRoot);
   const dataset = own ?? createDataset(plan.dataset, lexicon, { ...plan.request.keys, body: plan.request.body });
+  checkEnough(plan, dataset.count);
   const order = shuffledIndices(dataset.count, mixSeed(plan.seed, 1));
   const bodies = openBodies(plan, dataset.count, ctx);
   const hash = createHash('sha256');
@@ -66,6 +69,14 @@ async function prepareTraffic(plan: Plan, own: OwnPairs | null, ctx: Context): P
     familyOf,
     mayKeepText: ({ line }) => line === undefined || plan.record.addresses === true,
   };
+}
+
+/** Pairs of a file are counted when it is read. Lots of pairs are sent once; whoever else sends has pairs of its own. */
+function checkEnough({ load, dataset }: Plan, count: number): void {
+  const lots = load.stages.reduce((sum, { arrival }) => sum + (arrival.kind === 'offline' ? arrival.pairs : 0), 0);
+  const least = lots + (lots > 0 && load.stages.some(({ arrival }) => arrival.kind !== 'offline') ? 1 : 0);
+  if (count >= least) return;
+  throw new BenchError('dataset-unusable', `${dataset.own?.file ?? 'The dataset'} has ${groupDigits(count)} pairs, and the load sends ${groupDigits(lots)} once each${least > lots ? ' and others beside them' : ''}.`, { hint: 'Ask for fewer pairs in load.offline or load.mix.' });
 }
 
 /** Dataset, requests and engine, into the record too: what a run makes before it boots the server. */

@@ -32,7 +32,7 @@ export function measureStage(stage: AnalysedStage, gate: GatePlan, confidence: n
   const { result, analysis } = stage;
   const name = gate.aggregation.kind === 'named' ? gate.aggregation.name : '';
   if (gate.metric === 'job' || gate.metric === 'metric') return { value: analysis.job === undefined ? { kind: 'absent', why: 'no-stage' } : measureJob(result, analysis.job, gate, confidence) };
-  if (gate.metric === 'pairs') return measureOffline(stage, gate, confidence);
+  if (gate.metric === 'pairs') return { value: measureOffline(stage, gate, confidence) };
   if (gate.metric === 'latency') return latencyReading(stage, gate, confidence);
   if (gate.metric === 'errors' && name === 'rate') return { value: analysis.errorRate };
   if (gate.metric === 'errors' && name === 'count') return started(result, observed(result.requests.failed, result.requests.started, confidence));

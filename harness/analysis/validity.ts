@@ -15,13 +15,14 @@ import { countReasons } from './validity-counts.js';
 import { generatorReasons } from './validity-generator.js';
 import { limits, reason, type ValidityInput } from './validity-limits.js';
 import { machineReasons } from './validity-machine.js';
+import { mixReasons } from './validity-mix.js';
 import { offlineReasons } from './validity-offline.js';
 import { openReasons } from './validity-open.js';
 
 /** All reasons in a fixed order, and the worst of them. */
 export function judgeValidity(input: ValidityInput): StageAnalysis['validity'] {
   const ended = endReasons(input);
-  const reasons = input.stage.requests.started === 0 ? ended : [...ended, ...countReasons(input), ...openReasons(input), ...offlineReasons(input), ...steadyReasons(input), ...littleReasons(input), ...generatorReasons(input), ...machineReasons(input)];
+  const reasons = input.stage.requests.started === 0 ? ended : [...ended, ...countReasons(input), ...openReasons(input), ...offlineReasons(input), ...mixReasons(input), ...steadyReasons(input), ...littleReasons(input), ...generatorReasons(input), ...machineReasons(input)];
   const invalid = reasons.some((reason) => reason.level === 'invalid');
   return { status: invalid ? 'invalid' : reasons.length > 0 ? 'suspect' : 'valid', reasons };
 }

@@ -218,6 +218,7 @@ export const validityParams = {
   'unstable': ['askedRps', 'endedRps', 'growthRps', 'openAtEnd'],
   'pool': ['waited', 'started', 'inFlight', 'longestWaitMs'],
   'unsent': ['waiting', 'due'],
+  'parts-apart': ['sharedS', 'windowS'],
   'sent-again': ['pairs'],
   'unsent-pairs': ['pairs'],
   'not-all-pairs': ['answered', 'pairs', 'limitS'],

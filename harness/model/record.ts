@@ -213,7 +213,7 @@ export const stageResultSchema = z.object({
     messages: z.array(z.string()),
     exitCode: z.number().int().nullable(),
   }),
-  /** The server's own count of answered requests over the whole engine process, and the engine's; null where it has none. */
+  /** The server's own count of answered requests over the whole engine process (of a mix: those of all its parts), and the engine's; null where it has none. */
   counts: z.object({ server: z.number().nullable(), engine: z.number().int() }),
 });
 export type StageResult = z.infer<typeof stageResultSchema>;

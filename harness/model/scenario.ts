@@ -9,6 +9,7 @@ import { compare, matrix, repeat } from './scenario-compare.js';
 import { dataset } from './scenario-dataset.js';
 import { job } from './scenario-job.js';
 import { burst, closed, open, search } from './scenario-load.js';
+import { mix } from './scenario-load-mix.js';
 import { offline, replay, soak, spike } from './scenario-load-shapes.js';
 import { duration, path, sampleInterval, share, text, textMap, unlessMissing, url, whole } from './scenario-value.js';
 
@@ -111,7 +112,7 @@ const request = z.union([
 ], { error: notARequest }).describe('How a pair becomes a request: `similarity`, or a template of your own.');
 
 /** The keys of `load` that choose its kind; exactly one is given. */
-export const loadKinds = ['closed', 'open', 'burst', 'spike', 'soak', 'replay', 'offline', 'search', 'job'] as const;
+export const loadKinds = ['closed', 'open', 'burst', 'spike', 'soak', 'replay', 'offline', 'mix', 'search', 'job'] as const;
 const load = z.strictObject({
   engine: z.enum(['auto', 'k6', 'autocannon', 'simulated']).describe('auto: k6 where there is one, else autocannon.').default('auto'),
   warmup: duration('Load before the measured window of each stage.', 'zero').default('5s'),
@@ -124,9 +125,10 @@ const load = z.strictObject({
   soak: soak.optional(),
   replay: replay.optional(),
   offline: offline.optional(),
+  mix: mix.optional(),
   search: search.optional(),
   job: job.optional(),
-}).describe('How requests arrive: one of closed, open, burst, spike, soak, replay, offline, search; or a job: a command instead of requests.');
+}).describe('How requests arrive: one of closed, open, burst, spike, soak, replay, offline, mix, search; or a job: a command instead of requests.');
 
 const level = z.enum(['error', 'warn']).describe('warn never fails the run.').default('error');
 const gate = z.union([z.string(), z.strictObject({ threshold: text('Aggregation, operator, number, such as p(95)<800ms.'), level })], { error: unlessMissing('expected an expression such as "p(95)<800ms", or {threshold, level}') });

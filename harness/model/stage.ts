@@ -50,6 +50,8 @@ export const stageSchema = z.object({
   /** The window closes when this many requests have ended in it; null = by time alone. */
   minRequests: z.number().int().min(1).nullable(),
   arrival: arrivalSchema,
+  /** True for a part of a mix: all of them are driven at the same time, over one window; absent = alone. */
+  mixed: z.boolean().optional(),
   /** Whether the stage looks for drift and leaks; absent = it does not. */
   soak: z.boolean().optional(),
 });

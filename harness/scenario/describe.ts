@@ -1,7 +1,7 @@
 import type { CapacityPlan } from '../model/capacity.js';
 import type { Plan } from '../model/plan.js';
 import { askedRepeatShare, repeatShareAfter, repeatsOf } from '../model/repeats.js';
-import type { Stage } from '../model/stage.js';
+import { levelOf, type Stage } from '../model/stage.js';
 import { longestWay } from '../model/search-step.js';
 import type { SearchPlan } from '../model/search.js';
 import { describeJob } from './describe-job.js';
@@ -53,7 +53,8 @@ export function estimatePlan(plan: Plan, assumed: Assumptions = usualAssumptions
     planHash: plan.hash,
     stages,
     ...(search === undefined || longest === null ? {} : { search: { probes: longest.probes, requestsPerProbe: search.requests, budgetS: search.budgetS } }),
-    loadS: longest === null ? stages.reduce((sum, stage) => sum + stage.warmupS + stage.durationS, 0) : longest.loadS,
+    // Parts of a mix go on at the same time.
+    loadS: longest !== null ? longest.loadS : plan.load.stages[0]?.mixed === true ? Math.max(...stages.map((stage) => stage.warmupS + stage.durationS)) : stages.reduce((sum, stage) => sum + stage.warmupS + stage.durationS, 0),
     requests,
     pairs: plan.load.job !== undefined ? 0 : assumed.own?.count ?? Object.values(plan.dataset.mix).reduce((sum, count) => sum + count, 0),
     sentMiB: (search === undefined ? plan.load.stages.reduce((sum, stage) => sum + bytesOf(stage, plan, assumed), 0) : requests * assumed.bodyBytes) / 2 ** 20,
@@ -83,14 +84,15 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
   const { job } = plan.load;
   if (job !== undefined) return [...titleOf(plan), '', ...describeJob(job, plan, serverText(plan)), ...endOf(plan)].join('\n');
   const estimate = estimatePlan(plan, assumed);
+  const mixed = plan.load.stages[0]?.mixed === true;
   const kind = plan.load.search ? 'open' : (plan.load.stages[0]?.arrival.kind ?? 'closed');
   const closed = kind === 'closed';
   const columns = { closed: ['users', 'think'], open: ['rate', 'arrivals'], burst: ['at once', 'releases'], spike: ['spike', 'course'], replay: ['replay', 'moments'], offline: ['lot', 'how'], job: [] }[kind];
   const byCount = plan.load.stages.some((stage) => stage.minRequests !== null || stage.arrival.kind === 'offline');
-  const offline = kind === 'offline';
+  const offline = kind === 'offline' && !mixed;
   const pairsSent = plan.load.stages.reduce((sum, { arrival }, i) => sum + (arrival.kind === 'offline' ? arrival.pairs : (estimate.stages[i]?.requests ?? 0)), plan.load.search ? estimate.requests : 0);
   const rows = plan.load.stages.map((stage, i) => [
-    String(stage.index + 1), stage.name, spacing(stage, plan.request.format), stage.arrival.kind === 'offline' ? 'none' : formatDuration(stage.warmupS * 1000), measuredText(stage),
+    String(stage.index + 1), stage.name, mixed ? partText(stage, plan.request.format) : spacing(stage, plan.request.format), stage.arrival.kind === 'offline' ? 'none' : formatDuration(stage.warmupS * 1000), measuredText(stage, plan),
     `${stage.arrival.kind === 'offline' ? '' : 'about '}${count(estimate.stages[i]?.requests ?? 0)}`,
   ]);
   const { own } = plan.dataset;
@@ -98,7 +100,7 @@ export function describePlan(plan: Plan, assumed?: Assumptions): string {
   return [
     ...titleOf(plan),
     '',
-    ...(plan.load.search ? searchText(plan.load.search, estimate) : table([['stage', ...columns, 'warm-up', 'measured', 'requests'], ...rows])),
+    ...(plan.load.search ? searchText(plan.load.search, estimate) : table([['stage', ...(mixed ? ['part', 'load'] : columns), 'warm-up', 'measured', 'requests'], ...rows])),
     '',
     `server    ${serverText(plan)}`,
     `request   POST ${requestPaths(plan)} (${plan.request.format})`,
@@ -156,9 +158,16 @@ function requestPaths({ request: { path, batch }, load: { stages } }: Plan): str
   return stages.every(({ arrival }) => arrival.kind === 'offline') ? batch.path : `${path} and ${batch.path}`;
 }
 
-function measuredText({ arrival, minRequests, durationS }: Stage): string {
+/** A part of a mix: its load, and what lies between two requests. */
+function partText(stage: Stage, format: string): string {
+  const { of, value } = levelOf(stage.arrival);
+  const load = { users: `${count(value)} users`, rate: `${String(value)}/s`, pairs: `${count(value)} pairs`, burst: '', peak: '', job: '' }[of];
+  return `${load}: ${spacing(stage, format)}`;
+}
+
+function measuredText({ arrival, minRequests, durationS, mixed }: Stage, { load }: Plan): string {
   const longest = formatDuration(durationS * 1000);
-  if (arrival.kind === 'offline') return `until all are answered, at most ${longest}`;
+  if (arrival.kind === 'offline' || (mixed === true && load.stages.some((stage) => stage.arrival.kind === 'offline'))) return `until all are answered, at most ${longest}`;
   return minRequests === null ? longest : `${count(minRequests)} requests, at most ${longest}`;
 }
 

@@ -29,7 +29,9 @@ export function checkOffline(valueAt: ValueAt, complain: Complain): void {
 
 /** Where an offline load is written. */
 function offlinePlaces(valueAt: ValueAt): Path[] {
-  return valueAt(['load', 'offline']) === undefined ? [] : [['load', 'offline']];
+  const mix = valueAt(['load', 'mix']);
+  const parts = typeof mix === 'object' && mix !== null ? Object.keys(mix).map((name): Path => ['load', 'mix', name, 'offline']) : [];
+  return [['load', 'offline'], ...parts].filter((path) => valueAt(path) !== undefined);
 }
 
 /** Each pair is sent once: there must be as many as are asked for. */
@@ -37,6 +39,9 @@ function checkCount(places: readonly Path[], valueAt: ValueAt, complain: Complai
   const pairs = valueAt(['dataset', 'pairs']);
   const asked = places.map((place) => valueAt([...place, 'pairs'])).filter((value): value is number => typeof value === 'number');
   const sum = asked.reduce((total, value) => total + value, 0);
+  const mix = valueAt(['load', 'mix']);
+  const others = typeof mix === 'object' && mix !== null && Object.keys(mix).length > places.length;
+  if (typeof pairs === 'number' && pairs === sum && others) complain(['dataset', 'pairs'], `the offline load sends all ${groupDigits(sum)} pairs, and the others of the mix have none: leave it out, and there are more`);
   if (typeof pairs === 'number' && pairs < sum) complain(['dataset', 'pairs'], `${groupDigits(pairs)} pairs are fewer than the ${groupDigits(sum)} that the load sends, each once: leave it out, and as many are made`);
 }
 

@@ -3,6 +3,7 @@ import type { BatchPlan } from '../model/request.js';
 import type { Scenario } from '../model/scenario.js';
 import { durationMs } from '../model/scenario-value.js';
 import type { Stage } from '../model/stage.js';
+import { partsOf } from './mix.js';
 import { readBody, readPair, scorePathOf } from './template.js';
 
 type Load = Scenario['load'];
@@ -32,8 +33,8 @@ export function offlineStage({ pairs, batch: asked, inFlight, timeout }: Offline
 }
 
 /** All offline loads of a scenario: the one, or those among the parts of a mix. */
-export function offlineLoads({ offline }: Pick<Load, 'offline'>): Offline[] {
-  return offline === undefined ? [] : [offline];
+export function offlineLoads({ offline, mix }: Pick<Load, 'offline' | 'mix'>): Pick<Offline, 'pairs' | 'batch'>[] {
+  return [offline, ...partsOf({ mix }).map(([, part]) => part.offline)].filter((each) => each !== undefined);
 }
 
 /** Whether the load sends anything by a batch endpoint. */
@@ -41,8 +42,16 @@ export function batches(load: Load): boolean {
   return offlineLoads(load).some(({ batch }) => batch > 1);
 }
 
-/** The dataset with as many pairs as an offline load sends, where nobody says how many there should be. */
+/**
+ * The dataset with as many pairs as an offline load sends, where nobody says how many there should be; beside other parts of a mix, which have pairs of
+ * their own, as many more as its mix of classes says.
+ */
 export function withPairsFor(load: Load, dataset: Scenario['dataset']): Scenario['dataset'] {
   const needed = offlineLoads(load).reduce((sum, { pairs }) => sum + pairs, 0);
-  return needed === 0 || dataset.pairs !== undefined ? dataset : { ...dataset, pairs: needed };
+  if (needed === 0 || dataset.pairs !== undefined) return dataset;
+  const others = partsOf(load).some(([, { offline }]) => offline === undefined);
+  // Of a file all pairs are used where nobody says otherwise.
+  if (others && dataset.file !== undefined) return dataset;
+  const { mix } = dataset;
+  return { ...dataset, pairs: needed + (others ? Object.values(mix).reduce((sum, count) => sum + count, 0) : 0) };
 }

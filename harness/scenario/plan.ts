@@ -11,6 +11,7 @@ import { durationMs, shareOf, thinkMsOf } from '../model/scenario-value.js';
 import { workersFor, type Stage } from '../model/stage.js';
 import type { ArrivalMoments } from '../model/stage-shapes.js';
 import { splitCommand } from './command-line.js';
+import { mixStages } from './mix.js';
 import { batches, batchPlanOf, offlineStage, withPairsFor } from './offline.js';
 import { planHash } from './plan-hash.js';
 import { repeatPlanOf, type FoundProfile } from './profile.js';
@@ -139,7 +140,9 @@ const sumOf = (mix: DatasetPlan['mix']): number => Object.values(mix).reduce((su
  * One stage for each number of users, each rate or each size of burst, in the order written; the same number again is a repeat of it. `moments` are those
  * of a replay, which cannot be planned without; a search plans no stage, and must not be asked. `canBatch`: the wire format has a batch endpoint.
  */
-export function stagesOf({ warmup, closed, open, burst, spike, soak, replay, offline, job }: Scenario['load'], gates: readonly GatePlan[], moments?: ArrivalMoments, canBatch = true): Stage[] {
+export function stagesOf(load: Scenario['load'], gates: readonly GatePlan[], moments?: ArrivalMoments, canBatch = true): Stage[] {
+  const { warmup, closed, open, burst, spike, soak, replay, offline, mix, job } = load;
+  if (mix) return mixStages(load, (part) => stagesOf(part, gates, moments, canBatch));
   if (job) return [jobStage(seconds(job.timeout))];
   if (offline) return [offlineStage(offline, canBatch)];
   if (spike) return spikeStages(spike, warmup, gates);

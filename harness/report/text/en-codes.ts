@@ -52,6 +52,7 @@ export const codes: CodeText = {
     'unstable': { name: 'arrivals exceed service', sentence: (v) => `unstable: arrivals exceed service. ${rps(v['askedRps'])} were asked, ${rps(v['endedRps'])} ended; the backlog grew by ${rps(v['growthRps'])} to ${count(v['openAtEnd'])} requests, so latencies grow with the length of the stage` },
     'pool': { name: 'all workers busy', sentence: (v) => `${count(v['waited'])} of ${count(v['started'])} requests waited for one of the ${count(v['inFlight'])} workers, the longest ${ms(v['longestWaitMs'])}; the wait is in their latency` },
     'unsent': { name: 'requests still waiting', sentence: (v) => `${count(v['waiting'])} of ${count(v['due'])} requests were still waiting to be sent when the stage was stopped` },
+    'parts-apart': { name: 'parts not at the same time', sentence: (v) => `for ${percent(v['value'])} of its window of ${seconds(v['windowS'])} not all parts of the mix were driven` },
     'sent-again': { name: 'pairs sent again', sentence: (v) => `pairs were sent more than once, though each of the ${count(v['pairs'])} should be sent once` },
     'unsent-pairs': { name: 'pairs left out', sentence: (v) => `not every one of the ${count(v['pairs'])} pairs was sent` },
     'not-all-pairs': { name: 'not all pairs in time', sentence: (v) => `not all pairs answered in time: ${count(v['answered'])} of ${count(v['pairs'])} within ${seconds(v['limitS'])}` },

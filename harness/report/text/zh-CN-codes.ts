@@ -41,6 +41,7 @@ export const zhCodes: CodeText = {
     'unstable': { name: '到达快于处理', sentence: (v) => `不稳定：到达快于处理。要求 ${rps(v['askedRps'])}，实际结束 ${rps(v['endedRps'])}；积压以 ${rps(v['growthRps'])} 的速度增到 ${count(v['openAtEnd'])} 个请求，因此延迟随阶段的时长增长` },
     'pool': { name: '发送者全忙', sentence: (v) => `${count(v['started'])} 个请求中有 ${count(v['waited'])} 个要等 ${count(v['inFlight'])} 个发送者之一空闲，最长等了 ${ms(v['longestWaitMs'])}；等待时间已计入延迟` },
     'unsent': { name: '仍在等待的请求', sentence: (v) => `阶段停止时，${count(v['due'])} 个请求中有 ${count(v['waiting'])} 个仍在等待发送` },
+    'parts-apart': { name: '各部分未同时进行', sentence: (v) => `在其 ${seconds(v['windowS'])} 的窗口中，有 ${percent(v['value'])} 的时间并非所有部分都在进行` },
     'sent-again': { name: '重复发送的地址对', sentence: (v) => `有地址对被发送了不止一次，而 ${count(v['pairs'])} 对本应各发一次` },
     'unsent-pairs': { name: '遗漏的地址对', sentence: (v) => `${count(v['pairs'])} 对地址没有全部发送` },
     'not-all-pairs': { name: '未能按时答完', sentence: (v) => `未能按时答完：${seconds(v['limitS'])} 内答复了 ${count(v['pairs'])} 对中的 ${count(v['answered'])} 对` },
