@@ -22,7 +22,7 @@ export interface EngineSettings {
   thinkMs: [number, number];
   /** File of an open load's moments, one a line, ms since `startAtMs`; null for closed load. */
   schedule: string | null;
-  /** When the schedule begins, ms after the engine's own start: its workers must be there by then. */
+  /** When the load begins, ms after the engine's own start: the workers of a schedule must be there by then, and the engines of all parts of a mix. */
   startAtMs: number;
   /** Of this stage; each user mixes in its own number. */
   seed: number;
@@ -35,6 +35,14 @@ export interface EngineSettings {
 
 /** A worker takes about a tenth of this to start; the rest is for a busy machine. */
 const startMs = { base: 300, perWorker: 1 };
+/** Engines that are started together are there within this, whatever each has to read: their windows open together. */
+const togetherMs = 1000;
+
+function startAfterMs(users: number, scheduled: boolean, together: boolean): number {
+  const own = scheduled ? startMs.base + startMs.perWorker * users : 0;
+  return together ? Math.max(togetherMs, own) : own;
+}
+
 /** Waiting for a backlog ends here: a server that is so far behind would need minutes. */
 const longestDrainMs = 60_000;
 const endWithinS = 60;
@@ -46,7 +54,7 @@ export function settleMs({ arrival, warmupS, durationS }: Stage, timeoutS: numbe
 }
 
 /** Writes the settings of one stage, and its schedule beside them, into `folder`; returns the settings file. */
-export async function writeSettings(folder: string, { stage, target, bodies, seed, firstTicket }: DriveOptions, schedule: Float64Array | null, { host }: Pick<Context, 'host'>): Promise<string> {
+export async function writeSettings(folder: string, { stage, target, bodies, seed, firstTicket, common }: DriveOptions, schedule: Float64Array | null, { host }: Pick<Context, 'host'>): Promise<string> {
   const { arrival } = stage;
   const users = workersOf(arrival);
   const settings: EngineSettings = {
@@ -59,7 +67,7 @@ export async function writeSettings(folder: string, { stage, target, bodies, see
     warmupS: stage.warmupS,
     thinkMs: arrival.kind === 'closed' ? arrival.thinkMs : [0, 0],
     schedule: schedule === null ? null : `${folder}/schedule.txt`,
-    startAtMs: schedule === null ? 0 : startMs.base + startMs.perWorker * users,
+    startAtMs: startAfterMs(users, schedule !== null, common !== undefined),
     seed: mixSeed(seed, stage.index),
     firstTicket: firstTicket ?? 0,
     bodies: bodies.file,

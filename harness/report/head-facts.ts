@@ -18,13 +18,15 @@ function shortened(command: string): string {
 
 /** The load in words; a soak is said to be one. */
 export function loadText(record: RunRecord, text: Text): string {
-  const words = levelsText(record, text);
+  const parts = record.plan.load.stages.filter(({ mixed }) => mixed === true);
+  if (parts.length > 0) return text.offline.mix(parts.map((stage) => `${stage.name}${text.aside(levelsText([stage], record, text))}`).join(' + '));
+  const words = levelsText(record.plan.load.stages, record, text);
   return record.plan.load.stages.some(({ soak }) => soak === true) ? text.shapes.soak(words) : words;
 }
 
 /** "closed: 1, 8, 32 users, no think time, 6 s a stage"; "open: 50, 200 requests/s, Poisson, 20 s a stage" */
-function levelsText(record: RunRecord, text: Text): string {
-  const stages = record.plan.load.stages.filter((stage) => stage.role === 'measure');
+function levelsText(all: RunRecord['plan']['load']['stages'], record: RunRecord, text: Text): string {
+  const stages = all.filter((stage) => stage.role === 'measure');
   const { search } = record.plan.load;
   if (search) return text.search.load(plain(search.fromRps), plain(search.toRps), percent(search.resolution), text.head.process[search.process]);
   if (record.plan.load.job !== undefined) return text.job.load(shortened(commandText(record.plan.load.job)));

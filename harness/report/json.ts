@@ -69,6 +69,7 @@ function stageOf(result: StageResult, stage: StageAnalysis, input: ReportInput):
     name: stage.name,
     arm: result.stage.arm,
     role: result.stage.role,
+    ...(result.stage.mixed === true ? { mixed: true } : {}),
     arrival: result.stage.arrival,
     durationS: windowS(result),
     requests: { started, completed, failed, timedOut, censored },

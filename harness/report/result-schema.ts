@@ -36,6 +36,7 @@ const stage = z.strictObject({
   name: z.string(),
   arm: z.string(),
   role: z.enum(['warmup', 'measure']),
+  mixed: z.boolean().optional().describe('True of a part of a mix: all of them were driven at the same time. Absent of any other stage.'),
   arrival,
   durationS: z.number().describe('Length of the measured window, s.'),
   requests: z.strictObject({ started: whole, completed: whole, failed: whole, timedOut: whole, censored: whole }),

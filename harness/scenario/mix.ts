@@ -24,10 +24,9 @@ export function windowOf(parts: readonly Part[]): string {
 export function mixStages(load: Load, stagesOf: (load: Load) => Stage[]): Stage[] {
   const parts = partsOf(load);
   const window = windowOf(parts.map(([, part]) => part));
-  const { mix: _mix, ...shared } = load;
   return parts.map(([name, { closed, open, offline }], index) => {
     const alone: Load = {
-      ...shared,
+      ...load, mix: undefined,
       ...(closed === undefined ? {} : { closed: { ...closed, duration: window } }),
       ...(open === undefined ? {} : { open: { ...open, duration: window } }),
       ...(offline === undefined ? {} : { offline: { ...offline, timeout: window } }),

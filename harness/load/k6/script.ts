@@ -98,17 +98,19 @@ export default function (): void {
 
 function enter(): User {
   const index = exec.vu.idInTest - 1;
+  const nowMs = exec.instance.currentTestRunDuration;
+  // Users without a schedule begin at once, unless those of another engine are waited for.
+  const startMs = moments === null ? Math.max(nowMs, settings.startAtMs) : settings.startAtMs;
   const entered: User = {
     index,
     seq: 0,
     pace: createPace(settings.seed, index, settings.thinkMs),
-    pauseMs: firstPauseMs(settings, index),
+    pauseMs: Math.max(0, startMs - nowMs) + firstPauseMs(settings, index),
     run: exec.instance,
     scenario: exec.scenario,
     metadata: exec.vu.metrics.metadata as Record<string, string | undefined>,
   };
-  const nowMs = entered.run.currentTestRunDuration;
-  write(entered, clockText(nowMs, Date.now(), moments === null ? nowMs : settings.startAtMs));
+  write(entered, clockText(nowMs, Date.now(), startMs));
   return entered;
 }
 

@@ -3,6 +3,7 @@ export const offline = {
   title: 'All pairs once',
   pairs: (count: string) => (count === '1' ? '1 pair' : `${count} pairs`),
   load: (pairs: string, how: string, inFlight: string) => `offline: ${pairs} pairs once each, ${how}, ${inFlight} at a time`,
+  mix: (parts: string) => `at the same time: ${parts}`,
   batches: (pairs: string) => `${pairs} a request`,
   singles: 'one a request',
   done: (pairs: string, time: string, rate: string) => `all ${pairs} pairs in ${time}: ${rate}`,

@@ -5,6 +5,7 @@ export const offline: OfflineText = {
   title: '全部地址对各一次',
   pairs: (count) => `${count} 对地址`,
   load: (pairs, how, inFlight) => `离线：${pairs} 对地址各发一次，${how}，同时 ${inFlight} 个请求`,
+  mix: (parts) => `同时进行：${parts}`,
   batches: (pairs) => `每个请求 ${pairs} 对`,
   singles: '每个请求一对',
   done: (pairs, time, rate) => `${pairs} 对地址全部完成，用时 ${time}：${rate}`,
