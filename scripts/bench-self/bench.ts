@@ -54,8 +54,8 @@ export function scratchLines(ctx: Context, lines: readonly string[]): string {
   return file;
 }
 
-/** As `npm start` and `mgeo-bench` start the program: V8's nursery stops growing at 8 MiB, else it alone takes 20 MiB more in a long run. */
-const nursery = '--max-semi-space-size=8';
+/** As `npm start` and `mgeo-bench` start the program: V8's nursery stops growing at 4 MiB, else it alone takes 20 MiB more in a long run. */
+const nursery = '--max-semi-space-size=4';
 
 /** Runs a program of this folder in a process of its own, with the collector at its call, and returns the JSON it printed. */
 export async function runProgram(name: string, args: readonly string[]): Promise<unknown> {

@@ -115,8 +115,8 @@ for (const path of ['README.md', ...pagePaths().filter((each) => each.startsWith
 
 test('`npm start` is `mgeo-bench run`, prepared first', () => {
   const { scripts } = JSON.parse(pageAt('package.json')) as { scripts: Record<string, string> };
-  assert.equal(scripts['start'], 'node --max-semi-space-size=8 dist/harness/cli/main.js run');
-  assert.match(readFileSync(new URL('../../harness/cli/main.js', import.meta.url), 'utf8'), /^#!\/usr\/bin\/env -S node --max-semi-space-size=8\n/, 'npx starts it the same way');
+  assert.equal(scripts['start'], 'node --max-semi-space-size=4 dist/harness/cli/main.js run');
+  assert.match(readFileSync(new URL('../../harness/cli/main.js', import.meta.url), 'utf8'), /^#!\/usr\/bin\/env -S node --max-semi-space-size=4\n/, 'npx starts it the same way');
   assert.equal(scripts['prestart'], 'node scripts/prepare.mjs');
   assert.equal(scripts['pretest'], 'node scripts/prepare.mjs');
 });
