@@ -55,9 +55,12 @@ async function show({ record, verdict, different }: Shown, { languages, json, fo
 
 const comparisonJson = (whole: ComparisonFile): string => `${JSON.stringify(whole, null, 2)}\n`;
 
+const comparisonFormats: readonly ReportFormat[] = ['html', 'markdown', 'json'];
+
 /** `report` of a comparison: renders it again, from comparison.json alone. */
 export async function reportComparison(path: string, { languages, formats, output, json }: { languages: readonly Language[]; formats: readonly ReportFormat[] | null; output: string; json: boolean }, host: Host, io: Io): Promise<number> {
-  if (formats?.includes('junit') === true) throw new BenchError('usage', 'A comparison has no report in the format junit.', { hint: 'Its formats are html, markdown, json; each of its runs in rounds/ has a junit.xml.' });
+  const foreign = formats?.find((format) => !comparisonFormats.includes(format));
+  if (foreign !== undefined) throw new BenchError('usage', `A comparison has no report in the format ${foreign}.`, { hint: `Its formats are ${comparisonFormats.join(', ')}; each of its runs in rounds/ has a record of its own.` });
   const { verdict: saved, different = [], ...record } = readComparison(path, host.files);
   const verdict = saved ?? judgeComparison(record, false);
   const whole: ComparisonFile = { ...record, ...(different.length === 0 ? {} : { different }), verdict };

@@ -102,7 +102,7 @@ program.command('serve').description('the reference server alone; its own flags,
 
 program.command('report').description('renders a saved run or comparison again; the same bytes for the same record').argument('<run>', 'folder of a run or of a comparison, or its run.json or comparison.json')
   .addOption(lang())
-  .option('--format <formats>', 'which files, with commas between: html, markdown, junit, json (default: all)')
+  .option('--format <formats>', 'which files, with commas between: html, markdown, junit, json (these by default), openmetrics, bencher, benchmark-action, csv, github')
   .option('-o, --output <dir>', 'where to write; the folder of the run by default')
   .option('--json', 'result.json on stdout')
   .action(async (path: string, flags: ReportFlags) => { exitCode = await (await import('./report.js')).report(path, flags, host, io); });

@@ -3,14 +3,14 @@ import { conclude } from '../pipeline.js';
 import { isComparison, readRecord } from '../record/index.js';
 import { BenchError } from '../model/error.js';
 import { nearestWord } from '../model/nearest.js';
-import { reportFormats, terminalTable, type ReportFormat } from '../report/index.js';
+import { allFormats, reportFormats, terminalTable, type ReportFormat } from '../report/index.js';
 import { reportComparison } from './compare.js';
 import type { Io } from './io.js';
 import { languagesOf, writeReports } from './report-files.js';
 
 export interface ReportFlags {
   lang: 'en' | 'zh-CN' | 'both';
-  /** Files to write, by kind, with commas between; all of them by default. */
+  /** Files to write, by kind, with commas between; those that every run leaves by default. */
   format?: string;
   output?: string;
   json?: boolean;
@@ -20,10 +20,10 @@ export interface ReportFlags {
 export function formatsOf(text: string): ReportFormat[] {
   return [...new Set(text.split(',').map((word) => {
     const asked = word.trim();
-    const known = reportFormats.find((format) => format === asked);
+    const known = allFormats.find((format) => format === asked);
     if (known !== undefined) return known;
-    const near = nearestWord(asked, reportFormats);
-    throw new BenchError('usage', `"${asked}" is not a format of a report.`, { hint: near === undefined ? `There are ${reportFormats.join(', ')}; give several with commas between.` : `Did you mean "${near}"?` });
+    const near = nearestWord(asked, allFormats);
+    throw new BenchError('usage', `"${asked}" is not a format of a report.`, { hint: near === undefined ? `There are ${allFormats.join(', ')}; give several with commas between.` : `Did you mean "${near}"?` });
   }))];
 }
 

@@ -8,7 +8,7 @@ import { resultOf } from './json.js';
 import { reportFormats, type Language, type ReportFile, type ReportFormat, type ReportInput } from './report-input.js';
 import type { Result } from './result-schema.js';
 
-export { languages, reportFormats } from './report-input.js';
+export { allFormats, languages, reportFormats } from './report-input.js';
 export type { Language, ReportFile, ReportFormat, ReportInput } from './report-input.js';
 export { resultJsonSchema, resultSchema, type Result } from './result-schema.js';
 export { capacityResult } from './capacity-json.js';
@@ -21,7 +21,7 @@ export { verdictSentence } from './verdict-sentence.js';
 export interface ReportOptions {
   /** At least one; Markdown is written in the first. */
   languages: readonly Language[];
-  /** All where nothing is said. */
+  /** Those that every run leaves where nothing is said. */
   formats?: readonly ReportFormat[];
 }
 
@@ -42,6 +42,11 @@ const reporters: Readonly<Record<ReportFormat, Reporter>> = {
   markdown: async (input, [language = 'en']) => [{ name: markdownName, content: (await import('./markdown.js')).renderMarkdown(input, language) }],
   junit: async (input) => [{ name: junitName, content: (await import('./junit.js')).renderJunit(input) }],
   json: async (_, __, result) => [{ name: 'result.json', content: (await import('./json.js')).renderJson(result) }],
+  'openmetrics': async (input) => [{ name: 'openmetrics.txt', content: (await import('./exchange/openmetrics.js')).renderOpenMetrics(input) }],
+  'bencher': async (input) => [{ name: 'bencher.json', content: (await import('./exchange/bencher.js')).renderBencher(input) }],
+  'benchmark-action': async (input) => (await import('./exchange/benchmark-action.js')).renderBenchmarkAction(input),
+  'csv': async (input) => [{ name: 'stages.csv', content: (await import('./exchange/csv.js')).renderCsv(input) }],
+  'github': async (input, [language = 'en']) => (await import('./github/index.js')).renderGithub(input, language),
 };
 
 /** All files of a run's folder that are made from its record. */

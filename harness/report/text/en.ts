@@ -2,6 +2,7 @@
 import { capacity } from './en-capacity.js';
 import { codes } from './en-codes.js';
 import { calibration } from './en-calibration.js';
+import { ci } from './en-ci.js';
 import { compare } from './en-compare.js';
 import { dataset } from './en-dataset.js';
 import { job } from './en-job.js';
@@ -20,6 +21,7 @@ export const en = {
   capacity,
   codes,
   calibration,
+  ci,
   compare,
   dataset,
   job,

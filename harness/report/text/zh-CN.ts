@@ -3,6 +3,7 @@ import type { Text } from './en.js';
 import { capacity } from './zh-CN-capacity.js';
 import { zhCodes } from './zh-CN-codes.js';
 import { calibration } from './zh-CN-calibration.js';
+import { ci } from './zh-CN-ci.js';
 import { compare } from './zh-CN-compare.js';
 import { dataset } from './zh-CN-dataset.js';
 import { job } from './zh-CN-job.js';
@@ -14,6 +15,7 @@ export const zhCN: Text = {
   capacity,
   codes: zhCodes,
   calibration,
+  ci,
   compare,
   dataset,
   job,
