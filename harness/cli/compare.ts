@@ -6,10 +6,11 @@ import { BenchError } from '../model/error.js';
 import type { RunRecord } from '../model/record.js';
 import { conclude } from '../pipeline.js';
 import { readComparison, readRecord } from '../record/index.js';
-import { comparisonReports, comparisonText, terminalTable, type Language, type ReportFormat } from '../report/index.js';
+import { comparisonGithub, comparisonReports, comparisonText, terminalTable, type Language, type ReportFormat } from '../report/index.js';
 import type { LoadedPlan } from '../scenario/index.js';
 import { describeFailure } from './failure.js';
 import type { RunFlags } from './flags.js';
+import { tellGithub } from './github.js';
 import type { Io } from './io.js';
 import { languagesOf, writeReports } from './report-files.js';
 
@@ -31,6 +32,7 @@ export async function runSeries(loaded: LoadedPlan & { design: NonNullable<Loade
   const verdict = judgeComparison(record, loaded.plan.policy.strict);
   endProgress();
   const code = await show({ record, verdict, different: [] }, { languages, json: flags.json === true, folder }, ctx.host, io);
+  tellGithub(comparisonGithub(record, verdict, languages[0] ?? 'en'), { verdict: verdict.status, folder }, languages[0] ?? 'en', ctx.host, io);
   if (failure === null) return code;
   io.err(`${describeFailure(failure)}\n`);
   return failure.exitCode;

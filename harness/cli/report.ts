@@ -5,6 +5,7 @@ import { BenchError } from '../model/error.js';
 import { nearestWord } from '../model/nearest.js';
 import { allFormats, reportFormats, terminalTable, type ReportFormat } from '../report/index.js';
 import { reportComparison } from './compare.js';
+import { inGithubActions, tellGithub } from './github.js';
 import type { Io } from './io.js';
 import { languagesOf, writeReports } from './report-files.js';
 
@@ -40,7 +41,7 @@ export async function report(path: string, flags: ReportFlags, host: Host, io: I
     return reportComparison(path, { languages, formats, output: flags.output ?? folderOf(path), json: flags.json === true }, host, io);
   }
   const record = readRecord(path, host.files);
-  const formats = flags.format === undefined ? reportFormats : formatsOf(flags.format);
+  const formats: readonly ReportFormat[] = flags.format === undefined ? reportFormats : formatsOf(flags.format);
   const { analysis, verdict, files } = await conclude(record, languages, flags.json ? [...new Set([...formats, 'json'] as const)] : formats);
   const folder = flags.output ?? folderOf(path);
   host.files.makeDir(folder);
@@ -50,6 +51,7 @@ export async function report(path: string, flags: ReportFlags, host: Host, io: I
     io.out(`${terminalTable({ record, analysis, verdict }, languages[0] ?? 'en', { colour: io.colour, columns: io.columns })}\n\n`);
     io.out(files.filter(({ name }) => written.includes(name)).map(({ name }) => `${folder}/${name}\n`).join(''));
   }
+  if (formats.includes('github')) tellGithub(files, { verdict: verdict.status, folder }, languages[0] ?? 'en', host, io);
   if (failure !== null) throw failure;
   return 0;
 }
@@ -59,9 +61,10 @@ export async function gate(paths: readonly string[], flags: { json?: boolean }, 
   let worst = 0;
   for (const path of paths) {
     const record = readRecord(path, host.files);
-    const { analysis, verdict, files } = await conclude(record, ['en']);
+    const { analysis, verdict, files } = await conclude(record, ['en'], [...reportFormats, ...(inGithubActions(host) ? ['github'] as const : [])]);
     if (flags.json) io.out(files.find((file) => file.name === 'result.json')?.content ?? '');
     else io.out(`${record.id}\n${terminalTable({ record, analysis, verdict }, 'en', { colour: io.colour, columns: io.columns })}\n\n`);
+    tellGithub(files, paths.length > 1 ? {} : { verdict: verdict.status, folder: folderOf(path) }, 'en', host, io);
     const code = record.failure?.exitCode ?? verdict.exitCode;
     // A failed gate outranks "invalid": somebody must look at it first.
     worst = worst === 1 || code === 1 ? 1 : Math.max(worst, code);

@@ -4,6 +4,8 @@
 import type { DatasetFigures } from '../model/dataset-figures.js';
 import type { ComparisonRecord, ComparisonVerdict } from '../model/comparison.js';
 import { comparisonMarkdown } from './comparison/plain.js';
+import { comparisonSentence } from './comparison/sentence.js';
+import { githubComparison } from './github/comparison.js';
 import { resultOf } from './json.js';
 import { reportFormats, type Language, type ReportFile, type ReportFormat, type ReportInput } from './report-input.js';
 import type { Result } from './result-schema.js';
@@ -15,6 +17,8 @@ export { capacityResult } from './capacity-json.js';
 export { capacityText } from './capacity-text.js';
 export { comparisonText } from './comparison/plain.js';
 export { datasetText } from './dataset/stats-text.js';
+export { githubNames } from './github/names.js';
+export { fitSummary } from './github/summary.js';
 export { terminalTable, type TerminalOptions } from './terminal.js';
 export { verdictSentence } from './verdict-sentence.js';
 
@@ -67,6 +71,11 @@ export async function renderReports(input: ReportInput, options: ReportOptions):
 /** What a dataset is like, as a page; the charts are loaded only now. `name` is what it was asked for by. */
 export async function datasetPage(figures: DatasetFigures, name: string, version: string, language: Language): Promise<string> {
   return (await import('./dataset/stats-page.js')).renderDatasetPage(figures, name, version, language);
+}
+
+/** What GitHub shows of a comparison: the summary of a step and one annotation. */
+export function comparisonGithub(record: ComparisonRecord, verdict: ComparisonVerdict, language: Language): ReportFile[] {
+  return githubComparison({ name: record.name, status: verdict.status, sentence: comparisonSentence(record, verdict, 'en'), markdown: comparisonMarkdown(record, verdict, language) }, language);
 }
 
 /** The files of a comparison's folder that are made from its record; the charts are loaded only now. */

@@ -5,36 +5,13 @@
  */
 import { checkFigure, measuredFigure } from '../check-figure.js';
 import type { ReportInput } from '../report-input.js';
-import { printable } from '../printable.js';
 import { stagePairs } from '../stage-figure.js';
 import { textOf } from '../text/index.js';
 import { verdictSentence } from '../verdict-sentence.js';
 import { checkWords, validityWords } from '../words.js';
-
-type Level = 'error' | 'warning' | 'notice';
-
-interface Annotation {
-  level: Level;
-  title: string;
-  message: string;
-}
+import { commandText, levelOfStatus, type Annotation, type Level } from './command.js';
 
 const most = 8;
-const longest = 1000;
-
-/** Data of a command: what would end it, or begin another one, is encoded as the runner reads it. */
-export function commandData(text: string): string {
-  const clean = printable(text);
-  return (clean.length > longest ? `${clean.slice(0, longest).replace(/\p{Surrogate}$/u, '')}…` : clean).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
-}
-
-function property(text: string): string {
-  return commandData(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
-}
-
-function command({ level, title, message }: Annotation): string {
-  return `::${level} title=${property(title)}::${commandData(message)}`;
-}
 
 function checkAnnotations({ record, verdict }: ReportInput): Annotation[] {
   return verdict.checks.flatMap((check): Annotation[] => {
@@ -64,8 +41,7 @@ function capped(all: readonly Annotation[], level: Level): Annotation[] {
 /** One command a line; the first says the verdict. */
 export function renderAnnotations(input: ReportInput): string {
   const { record, verdict } = input;
-  const level = ({ pass: 'notice', fail: 'error', inconclusive: 'warning', invalid: 'error' } as const)[verdict.status];
-  const head: Annotation = { level, title: `mgeo-bench: ${record.plan.name}`, message: verdictSentence(verdict, record, 'en') };
+  const head: Annotation = { level: levelOfStatus[verdict.status], title: `mgeo-bench: ${record.plan.name}`, message: verdictSentence(verdict, record, 'en') };
   const all = [head, ...checkAnnotations(input), ...stageAnnotations(input)];
-  return (['error', 'warning', 'notice'] as const).flatMap((one) => capped(all, one)).map((annotation) => `${command(annotation)}\n`).join('');
+  return (['error', 'warning', 'notice'] as const).flatMap((one) => capped(all, one)).map((annotation) => `${commandText(annotation)}\n`).join('');
 }

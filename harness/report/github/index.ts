@@ -1,13 +1,11 @@
 import { renderMarkdown } from '../markdown.js';
 import type { Language, ReportFile, ReportInput } from '../report-input.js';
 import { renderAnnotations } from './annotations.js';
+import { githubNames } from './names.js';
 import { renderPullRequest } from './pull-request.js';
 import { fitSummary } from './summary.js';
 
-/** What GitHub shows of a run, as files: the summary of a step, its annotations, a comment on a pull request. */
-export const githubNames = { summary: 'github-summary.md', annotations: 'github-annotations.txt', pullRequest: 'github-pull-request.md' } as const;
-
-/** All three. */
+/** What GitHub shows of a run, as files. */
 export function renderGithub(input: ReportInput, language: Language): ReportFile[] {
   return [
     { name: githubNames.summary, content: fitSummary(renderMarkdown(input, language), language) },
