@@ -61,7 +61,7 @@ export async function gate(paths: readonly string[], flags: { json?: boolean }, 
   let worst = 0;
   for (const path of paths) {
     const record = readRecord(path, host.files);
-    const { analysis, verdict, files } = await conclude(record, ['en'], [...reportFormats, ...(inGithubActions(host) ? ['github'] as const : [])]);
+    const { analysis, verdict, files } = await conclude(record, ['en'], [...(flags.json ? reportFormats : []), ...(inGithubActions(host) ? ['github'] as const : [])]);
     if (flags.json) io.out(files.find((file) => file.name === 'result.json')?.content ?? '');
     else io.out(`${record.id}\n${terminalTable({ record, analysis, verdict }, 'en', { colour: io.colour, columns: io.columns })}\n\n`);
     tellGithub(files, paths.length > 1 ? {} : { verdict: verdict.status, folder: folderOf(path) }, 'en', host, io);

@@ -44,7 +44,7 @@ test('in GitHub Actions a gate appends the summary, annotates on stderr and leav
 });
 
 test('anywhere else nothing is told, whatever other variables there are', async () => {
-  const { GITHUB_ACTIONS: _, ...variables } = inActions('elsewhere');
+  const variables = { ...inActions('elsewhere'), GITHUB_ACTIONS: '' };
   const { host, io, said } = step(variables);
   await gate([savedRun('two')], {}, host, io);
   assert.equal(said.err, '');
@@ -62,12 +62,12 @@ test('a report tells it where it is asked for', async () => {
 });
 
 test('a full summary, or a file that cannot be written, changes nothing else; an output stays one line', () => {
-  const variables = { ...inActions('full'), GITHUB_OUTPUT: join(folder, 'no', 'such', 'folder') };
-  writeFileSync(variables['GITHUB_STEP_SUMMARY'], 'x'.repeat(999_000));
+  const variables: Record<string, string> = { ...inActions('full'), GITHUB_OUTPUT: join(folder, 'no', 'such', 'folder') };
+  writeFileSync(variables['GITHUB_STEP_SUMMARY']!, 'x'.repeat(999_000));
   const files = [{ name: 'github-summary.md', content: 'much\n' }, { name: 'github-annotations.txt', content: '::notice title=a::b\n' }];
   const { host, io, said } = step(variables);
   tellGithub(files, { folder: 'a' }, 'en', host, io);
-  assert.equal(readFileSync(variables['GITHUB_STEP_SUMMARY'], 'utf8').length, 999_000);
+  assert.equal(readFileSync(variables['GITHUB_STEP_SUMMARY']!, 'utf8').length, 999_000);
   assert.match(said.err, /^::notice title=a::b\nwarning: \$GITHUB_OUTPUT could not be written: /);
   const other = inActions('line');
   const second = step(other);
