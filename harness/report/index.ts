@@ -2,6 +2,7 @@
  * A saved run in words and pictures. Pure: the same record gives the same bytes, in every process, years later.
  */
 import type { DatasetFigures } from '../model/dataset-figures.js';
+import type { History } from '../model/history.js';
 import type { ComparisonRecord, ComparisonVerdict } from '../model/comparison.js';
 import { comparisonMarkdown } from './comparison/plain.js';
 import { comparisonSentence } from './comparison/sentence.js';
@@ -19,6 +20,7 @@ export { comparisonText } from './comparison/plain.js';
 export { datasetText } from './dataset/stats-text.js';
 export { githubNames } from './github/names.js';
 export { fitSummary } from './github/summary.js';
+export { historyText, skippedText } from './history/text.js';
 export { terminalTable, type TerminalOptions } from './terminal.js';
 export { verdictSentence } from './verdict-sentence.js';
 
@@ -71,6 +73,11 @@ export async function renderReports(input: ReportInput, options: ReportOptions):
 /** What a dataset is like, as a page; the charts are loaded only now. `name` is what it was asked for by. */
 export async function datasetPage(figures: DatasetFigures, name: string, version: string, language: Language): Promise<string> {
   return (await import('./dataset/stats-page.js')).renderDatasetPage(figures, name, version, language);
+}
+
+/** The history of many runs as a page; the charts are loaded only now. */
+export async function historyPage(history: History, version: string, language: Language): Promise<string> {
+  return (await import('./history/page.js')).renderHistoryPage(history, version, language);
 }
 
 /** What GitHub shows of a comparison: the summary of a step and one annotation. */

@@ -44,7 +44,7 @@ test('in GitHub Actions a gate appends the summary, annotates on stderr and leav
 });
 
 test('anywhere else nothing is told, whatever other variables there are', async () => {
-  const variables = { ...inActions('elsewhere'), GITHUB_ACTIONS: '' };
+  const variables: Record<string, string> = { ...inActions('elsewhere'), GITHUB_ACTIONS: '' };
   const { host, io, said } = step(variables);
   await gate([savedRun('two')], {}, host, io);
   assert.equal(said.err, '');

@@ -5,6 +5,7 @@ import { calibration } from './en-calibration.js';
 import { ci } from './en-ci.js';
 import { compare } from './en-compare.js';
 import { dataset } from './en-dataset.js';
+import { history } from './en-history.js';
 import { job } from './en-job.js';
 import { scale } from './en-scale.js';
 import { search } from './en-search.js';
@@ -24,6 +25,7 @@ export const en = {
   ci,
   compare,
   dataset,
+  history,
   job,
   scale,
   search,

@@ -6,6 +6,7 @@ import { calibration } from './zh-CN-calibration.js';
 import { ci } from './zh-CN-ci.js';
 import { compare } from './zh-CN-compare.js';
 import { dataset } from './zh-CN-dataset.js';
+import { history } from './zh-CN-history.js';
 import { job } from './zh-CN-job.js';
 import { scale } from './zh-CN-scale.js';
 import { search } from './zh-CN-search.js';
@@ -18,6 +19,7 @@ export const zhCN: Text = {
   ci,
   compare,
   dataset,
+  history,
   job,
   scale,
   search,
