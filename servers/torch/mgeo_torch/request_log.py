@@ -7,7 +7,7 @@ import json
 import os
 import time
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from mgeo_torch.line_sink import LineSink
 from mgeo_torch.options import LOG_LEVELS
@@ -52,24 +52,26 @@ class ServerLog:
         if LOG_LEVELS.index("info") < self._least:
             return
         pair = entry.pair
-        self._write({
-            "level": "info",
-            "time": _now(),
-            "request_id": entry.request_id,
-            "route": entry.route,
-            "status": entry.status,
-            "latency_ms": _rounded(entry.latency_ms),
-            "addr1_hash": pair and self._hash(pair[0]),
-            "addr2_hash": pair and self._hash(pair[1]),
-            "pairs": entry.pairs,
-            "tokenize_ms": _rounded(entry.tokenize_ms),
-            "queue_ms": _rounded(entry.queue_ms),
-            "infer_ms": _rounded(entry.infer_ms),
-            "batch_size": entry.batch_size,
-            "cache": entry.cache,
-            "similarity": entry.similarity,
-            "problem": entry.problem,
-        })
+        self._write(
+            {
+                "level": "info",
+                "time": _now(),
+                "request_id": entry.request_id,
+                "route": entry.route,
+                "status": entry.status,
+                "latency_ms": _rounded(entry.latency_ms),
+                "addr1_hash": pair and self._hash(pair[0]),
+                "addr2_hash": pair and self._hash(pair[1]),
+                "pairs": entry.pairs,
+                "tokenize_ms": _rounded(entry.tokenize_ms),
+                "queue_ms": _rounded(entry.queue_ms),
+                "infer_ms": _rounded(entry.infer_ms),
+                "batch_size": entry.batch_size,
+                "cache": entry.cache,
+                "similarity": entry.similarity,
+                "problem": entry.problem,
+            }
+        )
 
     def flush(self) -> None:
         """Writes what is gathered: before the process ends."""
@@ -83,7 +85,7 @@ class ServerLog:
 
 
 def _now() -> str:
-    return datetime.fromtimestamp(time.time(), timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return datetime.fromtimestamp(time.time(), UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _rounded(duration_ms: float | None) -> float | None:

@@ -8,8 +8,8 @@ import uuid
 
 from mgeo_torch.embedding.embedder import EmbeddingJob
 from mgeo_torch.error_rate import ErrorRate
-from mgeo_torch.http.protocol import Departure
 from mgeo_torch.http.problem import PROBLEM_TYPE, ProblemError, client_gone
+from mgeo_torch.http.protocol import Departure
 from mgeo_torch.http.target import decode_path
 from mgeo_torch.metrics import Metrics
 from mgeo_torch.request_log import RequestEntry, ServerLog

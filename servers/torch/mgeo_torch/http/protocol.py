@@ -19,6 +19,8 @@ HEADERS_S = 15.0
 REQUEST_S = 30.0
 KEEP_ALIVE_S = 75
 MOST_HEADER_BYTES = 16 * 1024
+# A head that has not ended is measured with its separators.
+MOST_UNFINISHED_BYTES = 2 * MOST_HEADER_BYTES
 
 
 class Departure:
@@ -42,8 +44,9 @@ class GuardedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._reading = self._in_head = self._closing = False
-        self._head_bytes = 0
+        self._head_bytes = self._unfinished_bytes = 0
         self._refusal = "bad-request"
+        self._body_left: int | None = None
         self._pending: str | None = None
         self._active: RequestResponseCycle | None = None
         self._patience: asyncio.TimerHandle | None = self.loop.call_later(HEADERS_S, self._expire)
@@ -69,32 +72,49 @@ class GuardedProtocol(HttpToolsProtocol):
             return
         self._unset_keepalive_if_required()
         try:
-            self.parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            pass  # nothing here can be upgraded to; the request is answered as it is
+            self._feed(data)
         except httptools.HttpParserError:
             self._refuse(self._refusal)
             return
         if self._in_head:
             # Of a header that does not end the parser says nothing until it does.
-            self._head_bytes += len(data)
-            if self._head_bytes > MOST_HEADER_BYTES:
+            self._unfinished_bytes += len(data)
+            if self._unfinished_bytes > MOST_UNFINISHED_BYTES:
                 self._refuse("headers-too-large")
                 return
         if self._reading and self._patience is None:
             self._patience = self.loop.call_later(HEADERS_S if self._in_head else REQUEST_S, self._expire)
 
+    def _feed(self, data: bytes) -> None:
+        """Nothing here can be upgraded to, so a request that asks for it is answered as it is. The parser, however, reads no further than its
+        headers: the body is taken from what follows, and a new parser from there on."""
+        while data:
+            if self._body_left is not None:
+                body, data = data[: self._body_left], data[self._body_left :]
+                self._body_left -= len(body)
+                self.on_body(body)
+                if self._body_left == 0:
+                    self._body_left = None
+                    self.on_message_complete()
+                continue
+            try:
+                self.parser.feed_data(data)
+                return
+            except httptools.HttpParserUpgrade as upgrade:
+                data = data[upgrade.args[0] :]
+                self.parser = httptools.HttpRequestParser(self)
+
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._reading = self._in_head = True
-        self._head_bytes = 0
+        self._head_bytes = self._unfinished_bytes = 0
 
     def on_url(self, url: bytes) -> None:
         self._count(len(url))
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._count(len(name) + len(value) + 4)
+        self._count(len(name) + len(value))
         super().on_header(name, value)
 
     def _count(self, size: int) -> None:
@@ -108,11 +128,18 @@ class GuardedProtocol(HttpToolsProtocol):
         self._stop_waiting()
         if self.parser.get_http_version() == "1.1" and not any(name == b"host" for name, _ in self.headers):
             raise ValueError("no host")
+        if self.parser.should_upgrade():
+            fields = dict(self.headers)
+            if b"transfer-encoding" in fields:
+                raise ValueError("a body without a length behind an upgrade")
+            self._body_left = int(fields.get(b"content-length", b"0")) or None
         self.url = origin_form(self.url)
         self.scope["departure"] = Departure()  # type: ignore[typeddict-unknown-key]
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
+        if self._body_left is not None:
+            return  # the parser's end of an upgrade: its body is still to come
         self._reading = False
         self._stop_waiting()
         super().on_message_complete()

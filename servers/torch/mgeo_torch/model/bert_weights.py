@@ -35,8 +35,11 @@ def find_prefix(weights: dict[str, Tensor], vocab_size: int, hidden: int) -> str
     return min(fitting, key=lambda prefix: ("text_encoder" not in prefix, "gis" in prefix, len(prefix)))
 
 
-def load_weights(model: BertEncoder, checkpoint: dict[str, Tensor], vocab_size: int, hidden: int) -> None:
-    """Raises ValueError that names the first weight missing or of the wrong shape."""
+def load_weights(model: BertEncoder, checkpoint: dict[str, Tensor], vocab_size: int, hidden: int, fresh_head: bool = False) -> bool:
+    """Raises ValueError that names the first weight missing or of the wrong shape.
+
+    `fresh_head`: pooler and classifier may be absent, together, and stay as they are: for training. True when they were there.
+    """
     weights = {_modern(key): value for key, value in checkpoint.items()}
     prefix = find_prefix(weights, vocab_size, hidden)
     taken: dict[str, Tensor] = {}
@@ -46,6 +49,9 @@ def load_weights(model: BertEncoder, checkpoint: dict[str, Tensor], vocab_size: 
             raise ValueError(f"it has no {name}; a load without it would leave weights random")
         return weights[name]
 
+    has_head = model.classifier is not None
+    if fresh_head:
+        has_head = has_head and _classifier(weights, "weight") in weights and f"{prefix}pooler.dense.weight" in weights
     for ours, theirs in _TABLES.items():
         taken[f"{ours}.weight"] = take(f"{prefix}embeddings.{theirs}.weight")
     for part in ("weight", "bias"):
@@ -56,18 +62,19 @@ def load_weights(model: BertEncoder, checkpoint: dict[str, Tensor], vocab_size: 
             taken[f"layers.{index}.qkv.{part}"] = torch.cat(qkv)
             for ours, theirs in _LAYER.items():
                 taken[f"layers.{index}.{ours}.{part}"] = take(f"{there}{theirs}.{part}")
-        if model.classifier is not None:
+        if has_head:
             taken[f"pooler.{part}"] = take(f"{prefix}pooler.dense.{part}")
             taken[f"classifier.{part}"] = take(_classifier(weights, part))
-    _copy(model, taken)
-
-
-def _copy(model: BertEncoder, taken: dict[str, Tensor]) -> None:
     own = model.state_dict()
+    _check_shapes(own, taken)
+    model.load_state_dict({**own, **taken})
+    return has_head
+
+
+def _check_shapes(own: dict[str, Tensor], taken: dict[str, Tensor]) -> None:
     for name, value in taken.items():
         if own[name].shape != value.shape:
             raise ValueError(f"its {name} is {list(value.shape)}, but config.json asks for {list(own[name].shape)}")
-    model.load_state_dict(taken)
 
 
 def _modern(key: str) -> str:

@@ -43,7 +43,10 @@ _KEYS = {
     "hidden": (_whole(1), "a whole number"),
     "parameters": (_whole(1), "a whole number"),
     "labels": (lambda value: isinstance(value, dict), "a rule"),
-    "labelOrder": (lambda value: isinstance(value, list) and sorted(map(str, value)) == ["exact", "not", "partial"], "not, partial and exact in the order of the classifier's rows"),
+    "labelOrder": (
+        lambda value: isinstance(value, list) and sorted(map(str, value)) == ["exact", "not", "partial"],
+        "not, partial and exact in the order of the classifier's rows",
+    ),
 }
 _NEEDED = ("name", "kind", "maxTokens", "sha256", "origin", "scoresMeaningful", "layers", "hidden", "parameters")
 

@@ -132,13 +132,15 @@ def _bert_folder(path: str, name: str | None, origin: str | None) -> ModelFiles:
 def describe(files: ModelFiles) -> str:
     """What a replica is told, as JSON."""
     info = files.info
-    return json.dumps({
-        "form": files.form,
-        "weights": files.weights,
-        "config": files.config,
-        "labelOrder": files.label_order,
-        "kind": info.kind,
-        "pooling": info.pooling,
-        "hidden": info.hidden,
-        "vocabSize": info.vocab_size,
-    })
+    return json.dumps(
+        {
+            "form": files.form,
+            "weights": files.weights,
+            "config": files.config,
+            "labelOrder": files.label_order,
+            "kind": info.kind,
+            "pooling": info.pooling,
+            "hidden": info.hidden,
+            "vocabSize": info.vocab_size,
+        }
+    )

@@ -72,7 +72,7 @@ class ReplicaProcess:
         self._writer.close()
         try:
             await asyncio.wait_for(self.process.wait(), _STOP_AFTER_S)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             self.process.kill()
             await self.process.wait()
 
