@@ -62,8 +62,8 @@ def _check_hash(path: str, expected: str | None) -> str:
     return sha256
 
 
-def _read_tokenizer(folder: str, kind: str) -> WordPieceTokenizer | AddressTokenizer:
-    path = os.path.join(folder, "vocab.txt")
+def read_tokenizer(path: str, kind: str) -> WordPieceTokenizer | AddressTokenizer:
+    """Of a vocab.txt; `kind` is wordpiece or address. Raises InferenceError."""
     try:
         with open(path, encoding="utf-8", newline="") as file:
             return (AddressTokenizer if kind == "address" else WordPieceTokenizer)(file.read())
@@ -77,7 +77,7 @@ def _onnx_folder(path: str) -> ModelFiles:
     sha256 = _check_hash(weights, card["sha256"])
     if "vocabSha256" in card:
         _check_hash(os.path.join(path, "vocab.txt"), card["vocabSha256"])
-    tokenizer = _read_tokenizer(path, card.get("tokenizer", "wordpiece"))
+    tokenizer = read_tokenizer(os.path.join(path, "vocab.txt"), card.get("tokenizer", "wordpiece"))
     info = ModelInfo(
         name=card["name"],
         kind=card["kind"],
@@ -106,7 +106,7 @@ def _bert_folder(path: str, name: str | None, origin: str | None) -> ModelFiles:
         raise _refuse(f"model folder {path} has no vocab.txt")
     weights = os.path.join(path, found[0])
     sha256 = _check_hash(weights, card.get("sha256"))
-    tokenizer = _read_tokenizer(path, "wordpiece")
+    tokenizer = read_tokenizer(os.path.join(path, "vocab.txt"), "wordpiece")
     if tokenizer.vocab_size > config["vocab_size"]:
         raise _refuse(f"vocab.txt has {tokenizer.vocab_size} tokens, but config.json knows {config['vocab_size']}: the two do not belong together")
     kind = card.get("kind") or ("cross-encoder" if is_classifier(config) else "bi-encoder")

@@ -10,6 +10,7 @@ from mgeo_torch.errors import InferenceError, UsageError
 from mgeo_torch.model.find import find_model
 from mgeo_torch.training.options import parse_training_options
 from mgeo_torch.training.pairs import LabelledPair, hold_out, read_pairs
+from mgeo_torch.training.tiny import TINY, tiny_model
 
 
 def main() -> None:
@@ -41,7 +42,7 @@ def _data(pairs: list[str], held_out: list[str] | None, limit: int | None) -> tu
 def _train() -> None:
     options = parse_training_options(sys.argv[1:])
     train, held = _data(options.pairs, options.held_out, options.limit)
-    files = find_model(options.model, options.cache_dir, _say)
+    files = tiny_model() if options.model == TINY else find_model(options.model, options.cache_dir, _say)
     try:
         from mgeo_torch.training.save import save_model
         from mgeo_torch.training.train import Trainer

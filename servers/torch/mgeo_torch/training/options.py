@@ -32,7 +32,7 @@ def parse_training_options(argv: list[str]) -> argparse.Namespace:
     """Raises UsageError; `--help` ends the process."""
     parser = _Parser(prog="finetune.py", allow_abbrev=False, description="Trains a BERT to say not, partial or exact of two addresses; one JSON line an epoch.")
     parser.add_argument("pairs", nargs="+", metavar="PAIRS", help="files of labelled pairs (.jsonl, .csv, .tsv), as `mgeo-bench dataset make` writes them")
-    parser.add_argument("--model", default="mgeo-shape-mini", help="mgeo-shape-mini, mgeo-shape-base, mgeo, modelscope:ID, or a BERT folder [%(default)s]")
+    parser.add_argument("--model", default="tiny", help="tiny (fresh weights, for a CPU), mgeo-shape-mini, mgeo-shape-base, mgeo, modelscope:ID, or a BERT folder [%(default)s]")
     parser.add_argument("--held-out", action="append", metavar="FILE", help="pairs to judge by, as often as you like; without it every tenth pair is held out")
     parser.add_argument("--epochs", type=_number(int, 1, 10_000), default=3, metavar="N", help="times that every pair is seen [%(default)s]")
     parser.add_argument("--batch", type=_number(int, 1, 4096), default=32, metavar="N", help="pairs in a step [%(default)s]")

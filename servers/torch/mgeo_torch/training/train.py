@@ -20,6 +20,7 @@ from mgeo_torch.replica.padding import pad_pairs
 from mgeo_torch.replica.session import DTYPES, read_checkpoint
 from mgeo_torch.training.pairs import LabelledPair
 from mgeo_torch.training.score import accuracy, macro_f1
+from mgeo_torch.training.tiny import TINY
 
 _WARM_UP = 0.1
 _MOST_GRADIENT = 1.0
@@ -111,18 +112,26 @@ class Trainer:
         return [label for _, _, label in self.held_out], guesses
 
 
+def _initialise(module: torch.nn.Module) -> None:
+    if isinstance(module, torch.nn.Linear | torch.nn.Embedding):
+        torch.nn.init.normal_(module.weight, std=0.02)
+    if isinstance(module, torch.nn.Linear):
+        torch.nn.init.zeros_(module.bias)
+
+
 def _encode(files: ModelFiles, pair: LabelledPair, room: int) -> Encoded:
     encode = files.tokenizer.encode  # type: ignore[attr-defined]
     return encode(pair.a, room), encode(pair.b, room), pair.label
 
 
 def _build(files: ModelFiles) -> BertEncoder:
-    """A classifier that was fine-tuned before goes on from there, its rows in the order not, partial, exact; else it begins anew."""
-    if files.form != "bert":
-        raise UsageError(f"{files.info.name} is an ONNX graph, which cannot be trained; take a BERT folder, mgeo, or mgeo-shape-mini.")
+    """What the weights do not cover begins as BERT began. A classifier that was fine-tuned before goes on from there, its rows in the order not, partial, exact; else it begins anew."""
+    if files.form == "onnx":
+        raise UsageError(f"{files.info.name} is an ONNX graph, which cannot be trained; take a BERT folder, mgeo, mgeo-shape-mini or {TINY}.")
     model = BertEncoder(files.config, LABEL_COUNT)
-    torch.nn.init.normal_(model.classifier.weight, std=0.02)
-    torch.nn.init.zeros_(model.classifier.bias)
+    model.apply(_initialise)
+    if files.form == "new":
+        return model
     try:
         had_head = load_weights(model, read_checkpoint(files.weights), files.config["vocab_size"], files.config["hidden_size"], fresh_head=True)
     except (ValueError, OSError) as error:
