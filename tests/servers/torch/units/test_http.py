@@ -166,7 +166,9 @@ class Http(unittest.IsolatedAsyncioTestCase):
 
     async def test_a_full_queue_asks_to_come_back(self):
         self.pool.gate.clear()
-        waiting = [asyncio.ensure_future(self.talk(asking(name, name))) for name in "pq"]
+        waiting = [asyncio.ensure_future(self.talk(asking("p", "p")))]
+        await self.until(lambda: self.pool.texts == ["p"])
+        waiting.append(asyncio.ensure_future(self.talk(asking("q", "q"))))
         await self.until(lambda: self.state.service.scheduler.waiting() == 3)
         found = await self.talk(asking())
         self.assertRegex(found, r"^HTTP/1\.1 429 Too Many Requests\r\n(.*\r\n)*retry-after: 1\r\n")
