@@ -1,6 +1,6 @@
 /** The Python tests of servers/torch, each as a test of its own; what they are compared with comes from the reference server's code. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,6 +45,15 @@ const runUnits = (): Promise<Ran> =>
     child.once('error', (error) => resolve({ code: null, output: error.message }));
     child.once('close', (code) => resolve({ code, output }));
   });
+
+/** Lint of the Python; the tool comes with `sh servers/torch/install.sh dev`. */
+const hasRuff = torchPython !== null && spawnSync(torchPython, ['-m', 'ruff', '--version'], { stdio: 'ignore' }).status === 0;
+test('ruff finds nothing', { skip: hasRuff || process.env['CI'] === 'true' ? false : 'no ruff (sh servers/torch/install.sh dev)' }, () => {
+  for (const check of [['check'], ['format', '--check']]) {
+    const { status, stdout, stderr } = spawnSync(torchPython ?? 'python3', ['-m', 'ruff', ...check, '--no-cache', '--config', join(serverFolder, 'pyproject.toml'), serverFolder, join(packageRoot(), 'tests/servers/torch/units')], { encoding: 'utf8' });
+    assert.equal(status, 0, stdout + stderr);
+  }
+});
 
 test('units of servers/torch', { skip: withoutTorch }, async (t) => {
   const { code, output } = await runUnits();

@@ -125,7 +125,7 @@ def _encode(files: ModelFiles, pair: LabelledPair, room: int) -> Encoded:
 
 
 def _build(files: ModelFiles) -> BertEncoder:
-    """What the weights do not cover begins as BERT began. A classifier that was fine-tuned before goes on from there, its rows in the order not, partial, exact; else it begins anew."""
+    """What the weights do not cover begins as BERT began; a classifier that was fine-tuned before goes on, its rows in the order not, partial, exact."""
     if files.form == "onnx":
         raise UsageError(f"{files.info.name} is an ONNX graph, which cannot be trained; take a BERT folder, mgeo, mgeo-shape-mini or {TINY}.")
     model = BertEncoder(files.config, LABEL_COUNT)
