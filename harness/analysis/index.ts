@@ -18,6 +18,7 @@ import { gpuMemoryOf } from './vram.js';
 export { compareArms, confidenceOfLook, orderOfPair, pairsAtLooks, roundFigures, summariseArm, type RoundFigures } from './compare/index.js';
 export { bears, calibrationError, cpuPerRequestMs, findBearable, tooLateMs } from './calibration.js';
 export { foreseeTooFew, type TooFew } from './foreseen.js';
+export { analyseHistory } from './history/index.js';
 export { judgeProbe } from './search/judge-probe.js';
 
 /** Never throws on a record the schema accepts, save where a histogram contradicts its own header (RangeError). */

@@ -7,6 +7,7 @@ import { checkFigure, checkName, measuredFigure, stageName } from './check-figur
 import { gpuLines } from './gpu-figure.js';
 import { headFacts } from './head-facts.js';
 import { endReasons, figureHead, figureNotes, figureRows, isJob, jobFacts, jobOf } from './job-figure.js';
+import { code, inline, table } from './markdown-text.js';
 import { count, mib, percent, plain } from './number.js';
 import { howSentence, lotCells, lotHead, lotSentence, lotsOf } from './offline-figure.js';
 import { printable } from './printable.js';
@@ -15,40 +16,14 @@ import { reproduceCommand } from './reproduce.js';
 import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statusSymbol, validitySymbol, vramFigure } from './stage-figure.js';
 import { probeHead, probeRows, searchSentence } from './search-figure.js';
 import { driftCells, driftHead, recoverySentence } from './shape-figure.js';
+import { sparkline } from './sparkline.js';
 import { textOf, type Text } from './text/index.js';
 import { verdictSentence } from './verdict-sentence.js';
 import { checkWords, failureWords, findingWords, gpuAbsenceWords, hintWords, nameIn, serverAbsenceWords, validityWords, warningWords } from './words.js';
 
-/** Text that stays text: what Markdown, HTML in Markdown, and tables would read is escaped; one line. */
-function inline(text: string): string {
-  return printable(text).replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>|#~]/g, (character) => (character === '<' ? '&lt;' : character === '>' ? '&gt;' : `\\${character}`)).replace(/@/g, '@\u200b');
-}
-
-/** Code in a table cell: a fence longer than any run of backticks inside. */
-function code(text: string): string {
-  const clean = printable(text).replace(/\s+/g, ' ').replaceAll('|', '\\|');
-  const fence = '`'.repeat(Math.max(0, ...Array.from(clean.matchAll(/`+/g), (run) => run[0].length)) + 1);
-  const space = clean.startsWith('`') || clean.endsWith('`') ? ' ' : '';
-  return `${fence}${space}${clean}${space}${fence}`;
-}
-
 function block(text: string): string {
   const fence = '`'.repeat(Math.max(2, ...Array.from(text.matchAll(/`+/g), (run) => run[0].length)) + 1);
   return `${fence}sh\n${printable(text)}\n${fence}`;
-}
-
-/** Cells are already escaped. `words` names the left-aligned columns besides the first. */
-function table(head: readonly string[], rows: readonly (readonly string[])[], words: readonly number[] = []): string {
-  const ruler = head.map((_, i) => (i === 0 || words.includes(i) ? '---' : '---:'));
-  return [head.map(inline), ruler, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-const bars = '▁▂▃▄▅▆▇█';
-
-/** One bar a value, from zero to the highest. */
-export function sparkline(values: readonly number[]): string {
-  const most = Math.max(...values, 0);
-  return values.map((value) => bars[most > 0 ? Math.round((Math.max(0, value) / most) * (bars.length - 1)) : 0] ?? '').join('');
 }
 
 function gates({ record, verdict }: ReportInput, text: Text): string {

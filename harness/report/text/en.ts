@@ -2,8 +2,10 @@
 import { capacity } from './en-capacity.js';
 import { codes } from './en-codes.js';
 import { calibration } from './en-calibration.js';
+import { ci } from './en-ci.js';
 import { compare } from './en-compare.js';
 import { dataset } from './en-dataset.js';
+import { history } from './en-history.js';
 import { job } from './en-job.js';
 import { offline } from './en-offline.js';
 import { scale } from './en-scale.js';
@@ -21,8 +23,10 @@ export const en = {
   capacity,
   codes,
   calibration,
+  ci,
   compare,
   dataset,
+  history,
   job,
   offline,
   scale,

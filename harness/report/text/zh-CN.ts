@@ -3,8 +3,10 @@ import type { Text } from './en.js';
 import { capacity } from './zh-CN-capacity.js';
 import { zhCodes } from './zh-CN-codes.js';
 import { calibration } from './zh-CN-calibration.js';
+import { ci } from './zh-CN-ci.js';
 import { compare } from './zh-CN-compare.js';
 import { dataset } from './zh-CN-dataset.js';
+import { history } from './zh-CN-history.js';
 import { job } from './zh-CN-job.js';
 import { offline } from './zh-CN-offline.js';
 import { scale } from './zh-CN-scale.js';
@@ -15,8 +17,10 @@ export const zhCN: Text = {
   capacity,
   codes: zhCodes,
   calibration,
+  ci,
   compare,
   dataset,
+  history,
   job,
   offline,
   scale,
