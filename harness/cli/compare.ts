@@ -101,7 +101,7 @@ export async function compare(first: string, second: string, flags: CompareFlags
   }
   const names = namesOf(sides, [a[0] ?? '', b[0] ?? '']);
   const { policy } = head.plan;
-  const design = { order: 'saved', aa: false, pairs: a.length, mostPairs: a.length, looks: 1, confidence: policy.confidence, equivalence: usualEquivalence, metric: head.plan.load.job === undefined ? 'rps' : 'time' } as const;
+  const design = { order: 'saved', aa: false, pairs: a.length, mostPairs: a.length, looks: 1, confidence: policy.confidence, equivalence: usualEquivalence, metric: usualMetric(head) } as const;
   const { environment: machine } = head;
   const runs = sides.flatMap((side, i) => side.map(async (record, pair) => ({ arm: names[i] ?? '', pair, run: record.id, folder: (i === 0 ? a : b)[pair] ?? '', outcome: record.outcome, verdict: (await conclude(record, ['en'])).verdict.status, why: record.failure?.message ?? null })));
   const record: ComparisonRecord = {
@@ -113,6 +113,12 @@ export async function compare(first: string, second: string, flags: CompareFlags
   // What a saved run failed was judged when it was made; here only the difference is.
   const verdict = judgeComparison({ ...record, rounds: [] }, policy.strict);
   return show({ record, verdict, different }, { languages: languagesOf(flags.lang), json: flags.json === true, folder: flags.output ?? null }, host, io);
+}
+
+/** What decides between runs of this kind: of their last stage, as in a comparison that is run. */
+function usualMetric({ plan: { load } }: RunRecord): ComparisonRecord['design']['metric'] {
+  if (load.job !== undefined) return 'time';
+  return load.stages.at(-1)?.arrival.kind === 'offline' ? 'pairs' : 'rps';
 }
 
 /** What of two runs must be alike for their difference to be the servers'. */

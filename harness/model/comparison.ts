@@ -1,8 +1,8 @@
 /** Two arms beside each other: what was asked, what was run, and what came of it. Formulas: harness/analysis/compare/. */
 import { z } from 'zod';
 
-/** What is compared of each stage, and (memory) of the whole run; `time` is how long a job took. */
-export const comparedMetrics = ['rps', 'p50', 'p95', 'p99', 'time', 'rss', 'vram'] as const;
+/** What is compared of each stage, and (memory) of the whole run; `pairs` is what an offline load answered a second, `time` how long a job took. */
+export const comparedMetrics = ['rps', 'pairs', 'p50', 'p95', 'p99', 'time', 'rss', 'vram'] as const;
 export type ComparedMetric = (typeof comparedMetrics)[number];
 
 /** Those that a job has. */

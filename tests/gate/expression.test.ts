@@ -19,6 +19,8 @@ const sound: [string, string, string, string, number, string][] = [
   ['errors', 'count==0', 'errors count==0', '==', 0, ''],
   ['rps', 'rate>=400', 'rps rate>=400', '>=', 400, '/s'],
   ['rps', 'rate>=400/s', 'rps rate>=400', '>=', 400, '/s'],
+  ['pairs', 'rate>=400/s', 'pairs rate>=400', '>=', 400, 'pairs/s'],
+  ['pairs', 'rate>=400 pairs/s', 'pairs rate>=400', '>=', 400, 'pairs/s'],
   ['vram', 'max<24GiB', 'vram max<24GiB', '<', 24_576, 'MiB'],
   ['vram{gpu:GPU-1}', 'delta<512MiB', 'vram{gpu:GPU-1} delta<512MiB', '<', 512, 'MiB'],
   ['rss', 'max<1GB', 'rss max<1GB', '<', 1e9 / 2 ** 20, 'MiB'],
@@ -49,8 +51,8 @@ const sound: [string, string, string, string, number, string][] = [
 /** [metric, expression, error, hint, part, column]. */
 const mistaken: [string, string, string, string | undefined, 'metric' | 'expression', number][] = [
   ['latncy', 'p(95)<1s', 'unknown metric "latncy"', 'did you mean "latency"?', 'metric', 1],
-  ['goodput', 'rate>1', 'unknown metric "goodput"', 'known here: latency, errors, rps, recovery, drift, leak, vram, rss, capacity, cpu, answers, job, metric', 'metric', 1],
-  ['constructor', 'rate>1', 'unknown metric "constructor"', 'known here: latency, errors, rps, recovery, drift, leak, vram, rss, capacity, cpu, answers, job, metric', 'metric', 1],
+  ['goodput', 'rate>1', 'unknown metric "goodput"', 'known here: latency, errors, rps, pairs, recovery, drift, leak, vram, rss, capacity, cpu, answers, job, metric', 'metric', 1],
+  ['constructor', 'rate>1', 'unknown metric "constructor"', 'known here: latency, errors, rps, pairs, recovery, drift, leak, vram, rss, capacity, cpu, answers, job, metric', 'metric', 1],
   ['latency{user:5}', 'p(95)<1s', 'unknown selector "user" of latency', 'did you mean "users"?', 'metric', 9],
   ['latency{users:5,users:6}', 'p(95)<1s', 'the selector "users" is written twice', undefined, 'metric', 17],
   ['latency{users:many}', 'p(95)<1s', 'users:many is no number of users', undefined, 'metric', 9],

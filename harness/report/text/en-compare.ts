@@ -2,7 +2,7 @@
 export const compare = {
   pageTitle: (name: string, verdict: string) => `${name}: comparison · ${verdict} · mgeo-bench`,
   section: { arms: 'Arms', ratios: 'Compared', repeats: 'Each arm by itself', rounds: 'Runs', design: 'How it was compared' },
-  metric: { rps: 'throughput', p50: 'latency p50', p95: 'latency p95', p99: 'latency p99', time: 'time of the job', rss: 'memory (peak)', vram: 'GPU memory (peak)' },
+  metric: { rps: 'throughput', pairs: 'pairs a second', p50: 'latency p50', p95: 'latency p95', p99: 'latency p99', time: 'time of the job', rss: 'memory (peak)', vram: 'GPU memory (peak)' },
   word: { better: 'better', worse: 'worse', equivalent: 'equivalent', inconclusive: 'inconclusive' },
   why: { 'no-pair': 'no valid pair', 'one-pair': 'one pair: no interval', 'within-noise': 'within the noise of these pairs', 'traffic': 'not compared: other traffic' },
   traffic: { requests: 'number of requests', classes: 'classes', characters: 'lengths of the addresses', repeats: 'repeated addresses', load: 'load', sentTokens: 'tokens of the addresses that were really sent', sentRepeats: 'repeats among the requests that were really sent' } as Record<string, string>,

@@ -4,7 +4,7 @@ import type { CompareText } from './en-compare.js';
 export const compare: CompareText = {
   pageTitle: (name, verdict) => `${name}：对比 · ${verdict} · mgeo-bench`,
   section: { arms: '各方案', ratios: '对比', repeats: '各方案自身', rounds: '各次运行', design: '对比方法' },
-  metric: { rps: '吞吐量', p50: '延迟 p50', p95: '延迟 p95', p99: '延迟 p99', time: '任务用时', rss: '内存（峰值）', vram: '显存（峰值）' },
+  metric: { rps: '吞吐量', pairs: '每秒地址对', p50: '延迟 p50', p95: '延迟 p95', p99: '延迟 p99', time: '任务用时', rss: '内存（峰值）', vram: '显存（峰值）' },
   word: { better: '更好', worse: '更差', equivalent: '等效', inconclusive: '无法判定' },
   why: { 'no-pair': '没有有效的成对运行', 'one-pair': '只有一对：没有区间', 'within-noise': '在这些运行的噪声之内', 'traffic': '不作对比：流量不同' },
   traffic: { requests: '请求数', classes: '类别', characters: '地址长度', repeats: '重复地址', load: '负载', sentTokens: '实际发送的地址的词元数', sentRepeats: '实际发送的请求中的重复' },
