@@ -1,7 +1,7 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=4
 /**
  * argv -> verb -> exit code. The only file that touches argv, stdout, stderr, signals and the exit code. A verb is loaded when it is
- * called: all of them together take half a second.
+ * called: all of them together take half a second. The first line holds V8's nursery to 4 MiB, so that a long run's memory stays flat.
  */
 import { Command, CommanderError, Option } from 'commander';
 import { createHost } from '../host/index.js';

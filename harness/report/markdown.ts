@@ -9,6 +9,7 @@ import { headFacts } from './head-facts.js';
 import { endReasons, figureHead, figureNotes, figureRows, isJob, jobFacts, jobOf } from './job-figure.js';
 import { code, inline, table } from './markdown-text.js';
 import { count, mib, percent, plain } from './number.js';
+import { howSentence, lotCells, lotHead, lotSentence, lotsOf } from './offline-figure.js';
 import { printable } from './printable.js';
 import type { Language, ReportInput } from './report-input.js';
 import { reproduceCommand } from './reproduce.js';
@@ -84,6 +85,14 @@ function replicas(input: ReportInput, text: Text): string[] {
     title, inline(capacitySentence(found, text)), table(capacityHead(found, text), capacityRows(found, text).map((row) => row.map(inline))),
     [`${text.capacity.assumedTitle}${text.colon}${assumed}${text.stop}`, ...capacityLimits(found, input.record, text)].map((sentence) => `- ${inline(sentence)}`).join('\n'),
   ];
+}
+
+/** What came of the pairs of offline loads. */
+function lots(input: ReportInput, text: Text): string[] {
+  const found = lotsOf(stagePairs(input.record, input.analysis, text));
+  if (found.length === 0) return [];
+  const sentences = found.map((lot) => `- ${inline(`${lot.stage.name}${text.colon}${lotSentence(lot, text)}${text.stop}${text.sentenceSpace}${howSentence(lot, text)}${text.stop}`)}`);
+  return [`#### ${text.offline.title}`, sentences.join('\n'), table([text.table.stage, ...lotHead(text)], found.map((lot) => [lot.stage.name, ...lotCells(lot)].map(inline)))];
 }
 
 /** What a spike and a soak were driven for, each under its title. */
@@ -169,7 +178,7 @@ export function renderMarkdown(input: ReportInput, language: Language): string {
     `#### ${text.section.gates}`, gates(input, text),
     ...(record.search === undefined ? [] : [`#### ${text.search.title}`, inline(searchSentence(input, text)), table(probeHead(text), probeRows(record, text).map((row) => row.map(inline)), [2, 3, 6])]),
     ...replicas(input, text),
-    ...(isJob(record) ? [`#### ${text.job.title}`, job(input, text)] : [`#### ${text.section.stages}`, stages(input, text), ...shapes(input, text)]),
+    ...(isJob(record) ? [`#### ${text.job.title}`, job(input, text)] : [`#### ${text.section.stages}`, stages(input, text), ...lots(input, text), ...shapes(input, text)]),
     `#### ${text.section.findings}`, findings(input, text),
     ...(isJob(record) ? [] : [`#### ${text.section.answers}`, answers(input, text), ...abnormal(input, text)]),
     `<details><summary>${text.markdown.details}</summary>`,
