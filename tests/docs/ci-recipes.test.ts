@@ -21,7 +21,7 @@ const dist = fileURLToPath(new URL('../..', import.meta.url));
 const action = parse(pageAt('action.yml')) as Action;
 const page = pageAt('docs/gating.md');
 
-const workflow = fencesOf(page).find(({ info, text }) => info === 'yaml' && text.includes('jobs:'))?.text ?? '';
+const workflow = fencesOf(page).find(({ info }) => info === 'yaml workflow')?.text ?? '';
 
 /** The step of the documented workflow that is the action. */
 function documentedStep(): Step {
@@ -168,7 +168,7 @@ test('the job for GitLab: its script ends with the exit code of the verdict, and
   const later = bash(job.after_script.join('\n'), folder, job.variables);
   assert.equal(later.code, 0, later.text);
   for (const path of [...job.artifacts.paths, ...Object.values(job.artifacts.reports)]) assert.ok(existsSync(join(folder, path)), path);
-  const [include] = fencesOf(page).filter(({ text }) => text.startsWith('include:'));
+  const [include] = fencesOf(page).filter(({ info }) => info === 'yaml gitlab');
   const { 'mgeo-bench': override } = parse(include!.text) as { 'mgeo-bench': { variables: Record<string, string> } };
   assert.deepEqual(Object.keys(override.variables).filter((name) => !(name in job.variables)), []);
 });
