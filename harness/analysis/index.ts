@@ -1,9 +1,12 @@
 /** Reads a record and computes everything that is said about it: a pure function, the same in every year. */
-import type { Analysis } from '../model/analysis.js';
+import type { Against } from '../model/against.js';
+import type { Analysis, SearchAnalysis } from '../model/analysis.js';
+import type { Baseline } from '../model/baseline.js';
 import { readHistogram } from '../model/histogram.js';
 import type { RunRecord } from '../model/record.js';
 import type { AnalysedStage } from './analysed-stage.js';
 import { analyseAnswers } from './answer-quality/index.js';
+import { poolBaseline, withChanges, type Measure } from './baseline/index.js';
 import { analyseCalibration } from './calibration.js';
 import { analyseCapacity } from './capacity/index.js';
 import { findInsights } from './insight.js';
@@ -20,9 +23,8 @@ export { bears, calibrationError, cpuPerRequestMs, findBearable, tooLateMs } fro
 export { foreseeTooFew, type TooFew } from './foreseen.js';
 export { judgeProbe } from './search/judge-probe.js';
 
-/** Never throws on a record the schema accepts, save where a histogram contradicts its own header (RangeError). */
-export function analyseRecord(record: RunRecord): Analysis {
-  const gpus = gpuMemoryOf(record);
+/** What rests on the stages of a record: they, decoded and analysed, and of them those that gates speak of. */
+function stagesOf(record: RunRecord, gpus: Analysis['gpus']): { stages: AnalysedStage[]; measured: AnalysedStage[]; judged: AnalysedStage[]; search: SearchAnalysis | undefined } {
   const stages = record.stages.map((result): AnalysedStage => {
     const latency = readHistogram(result.latency);
     return { result, latency, analysis: analyseStage(record, result, latency, gpus) };
@@ -31,9 +33,27 @@ export function analyseRecord(record: RunRecord): Analysis {
   const search = analyseSearch(record, stages);
   // Probes above the found rate fail because they should: nothing is to be said against the server by them.
   const judged = search === undefined ? measured : measured.filter(({ result }) => search.judged.includes(result.stage.index));
+  return { stages, measured, judged, search };
+}
+
+/** What a record answers to questions that need not be its plan's. */
+const measureRecord: Measure = (record, gates) => {
+  const gpus = gpuMemoryOf(record);
+  return measureGates(record, stagesOf(record, gpus).judged, gpus, analyseAnswers(record), gates);
+};
+
+/** The figures of one run, or of several together, as a baseline keeps them. */
+export function baselineOf(records: readonly RunRecord[]): Pick<Baseline, 'confidence' | 'whole' | 'stages'> {
+  return poolBaseline(records, measureRecord);
+}
+
+/** Never throws on a record the schema accepts, save where a histogram contradicts its own header (RangeError). `against`: what its gates on a baseline are held against. */
+export function analyseRecord(record: RunRecord, against: Against | null = null): Analysis {
+  const gpus = gpuMemoryOf(record);
+  const { stages, measured, judged, search } = stagesOf(record, gpus);
   const peak = findPeak(measured.map(({ analysis }) => analysis));
   const answers = analyseAnswers(record);
-  const gates = measureGates(record, judged, gpus, answers);
+  const gates = withChanges(record, measureGates(record, judged, gpus, answers), against, measureRecord);
   return {
     stages: stages.map(({ analysis }) => analysis),
     ...(search === undefined ? {} : { search }),

@@ -5,12 +5,14 @@
  */
 import { Command, CommanderError, Option } from 'commander';
 import { createHost } from '../host/index.js';
+import { presetNames } from '../model/preset.js';
 import { BenchError, exitCodes } from '../model/error.js';
 import type { CapacityFlags } from './capacity.js';
 import type { CompareFlags } from './compare.js';
 import { addDatasetVerbs } from './dataset/index.js';
 import type { DoctorFlags } from './doctor.js';
 import type { FitFlags } from './fit.js';
+import type { GateFlags } from './gate.js';
 import type { RunFlags, ScenarioFlags } from './flags.js';
 import { asBenchError, describeFailure } from './failure.js';
 import type { Io } from './io.js';
@@ -107,9 +109,14 @@ program.command('report').description('renders a saved run or comparison again; 
   .option('--json', 'result.json on stdout')
   .action(async (path: string, flags: ReportFlags) => { exitCode = await (await import('./report.js')).report(path, flags, host, io); });
 
-program.command('gate').description('judges saved runs again').argument('<runs...>', 'folders of runs, or their run.json')
-  .option('--json', 'result.json on stdout, one after another')
-  .action(async (paths: string[], flags: { json?: boolean }) => { exitCode = await (await import('./report.js')).gate(paths, flags, host, io); });
+program.command('gate').description('judges saved runs again, also against a baseline; runs of one scenario count together').argument('<runs...>', 'folders of runs, or their run.json')
+  .option('--baseline <file>', 'what gates on a baseline are held against (default: reports/baselines/<scenario>.json where there is one); with --accept: the file to write')
+  .option('--accept', 'these runs are the baseline from now on')
+  .option('--by <name>', 'who accepts (default: as CI or git say)')
+  .option('--gate <metric: expression>', 'a further gate, e.g. "latency{users:8}: p(95)<baseline*1.1"; may be repeated', collect, [])
+  .addOption(new Option('--preset <name>', 'further gates that ship: docs/gating.md').choices(presetNames))
+  .option('--json', 'result.json on stdout, one after another; with --accept the baseline')
+  .action(async (paths: string[], flags: GateFlags) => { exitCode = await (await import('./gate.js')).gate(paths, flags, host, io); });
 
 program.command('compare').description('two saved runs, side by side; several a side, separated by commas, are paired in their order').argument('<first>', 'folders of runs').argument('<second>', 'as many')
   .addOption(lang())

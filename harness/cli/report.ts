@@ -53,18 +53,3 @@ export async function report(path: string, flags: ReportFlags, host: Host, io: I
   if (failure !== null) throw failure;
   return 0;
 }
-
-/** `gate`: judges saved runs again. The worst exit code of all. */
-export async function gate(paths: readonly string[], flags: { json?: boolean }, host: Host, io: Io): Promise<number> {
-  let worst = 0;
-  for (const path of paths) {
-    const record = readRecord(path, host.files);
-    const { analysis, verdict, files } = await conclude(record, ['en']);
-    if (flags.json) io.out(files.find((file) => file.name === 'result.json')?.content ?? '');
-    else io.out(`${record.id}\n${terminalTable({ record, analysis, verdict }, 'en', { colour: io.colour, columns: io.columns })}\n\n`);
-    const code = record.failure?.exitCode ?? verdict.exitCode;
-    // A failed gate outranks "invalid": somebody must look at it first.
-    worst = worst === 1 || code === 1 ? 1 : Math.max(worst, code);
-  }
-  return worst;
-}

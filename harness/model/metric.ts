@@ -71,9 +71,22 @@ export const gatePlanSchema = z.object({
   selector: z.record(z.string(), z.string()),
   aggregation: aggregationSchema,
   operator: z.enum(gateOperators),
-  /** In the unit of the metric (ms, MiB, share, …). */
-  limit: z.number(),
+  /** In the unit of the metric (ms, MiB, share, …); null where it rests on a baseline. */
+  limit: z.number().nullable(),
+  /** The limit is `factor` · baseline + `offset`, in the unit of the metric; absent = it is a number. */
+  baseline: z.object({ factor: z.number().positive(), offset: z.number() }).optional(),
   unit: z.string(),
   level: z.enum(['error', 'warn']),
 });
 export type GatePlan = z.infer<typeof gatePlanSchema>;
+
+/** `p(95)`, `rate`: as it is written in a gate. */
+export function aggregationName(aggregation: Aggregation): string {
+  return aggregation.kind === 'percentile' ? `p(${String(aggregation.p)})` : aggregation.name;
+}
+
+/** What a gate asks about, without its stage and its limit: `latency p(95)`, `vram{gpu:0} max`. */
+export function figureName({ metric, selector, aggregation }: Pick<GatePlan, 'metric' | 'selector' | 'aggregation'>): string {
+  const of = Object.entries(selector).filter(([key]) => key === 'gpu' || key === 'name').map(([key, value]) => `${key}:${value}`);
+  return `${metric}${of.length === 0 ? '' : `{${of.join(',')}}`} ${aggregationName(aggregation)}`;
+}

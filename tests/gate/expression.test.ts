@@ -108,7 +108,7 @@ describe('a gate', () => {
       assert.deepEqual(gatePlanSchema.parse(result.gate), result.gate);
       const { gate } = result;
       assert.deepEqual([gate.id, gate.operator, gate.unit, gate.expression, gate.level], [id, operator, unit, expression, 'error']);
-      assert.ok(Math.abs(gate.limit - limit) < 1e-9, `${String(gate.limit)} is not ${String(limit)}`);
+      assert.ok(gate.limit !== null && Math.abs(gate.limit - limit) < 1e-9, `${String(gate.limit)} is not ${String(limit)}`);
     });
   }
 

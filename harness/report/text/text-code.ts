@@ -24,7 +24,7 @@ export interface ValidityText {
 export interface CodeText {
   findings: Readonly<Record<InsightId, FindingText>>;
   validity: Readonly<Record<ValidityCode, ValidityText>>;
-  checks: Readonly<Record<'within' | 'beyond' | 'straddles' | 'unbounded' | 'stage-invalid' | 'beyond-every-bound' | 'not-measured' | 'too-few' | 'too-few-pairs' | 'no-stage' | 'wrong-answers' | 'oracle-failed' | 'no-answer' | 'abnormal-met' | 'abnormal-5xx' | 'abnormal-no-answer' | 'abnormal-died' | 'search-lowest-fails' | 'search-lowest-undecided' | 'search-highest-passes' | 'search-unbounded' | 'search-budget' | 'search-machine', Sentence>>;
+  checks: Readonly<Record<'no-baseline' | 'baseline-unlike' | 'baseline-lacks' | 'change-within' | 'change-beyond' | 'change-straddles' | 'change-unbounded' | 'change-few-runs' | 'within' | 'beyond' | 'straddles' | 'unbounded' | 'stage-invalid' | 'beyond-every-bound' | 'not-measured' | 'too-few' | 'too-few-pairs' | 'no-stage' | 'wrong-answers' | 'oracle-failed' | 'no-answer' | 'abnormal-met' | 'abnormal-5xx' | 'abnormal-no-answer' | 'abnormal-died' | 'search-lowest-fails' | 'search-lowest-undecided' | 'search-highest-passes' | 'search-unbounded' | 'search-budget' | 'search-machine', Sentence>>;
   headlines: Readonly<Record<'unfinished' | 'aborted' | 'failed' | 'fail' | 'fail-infinite' | 'answers-wrong' | 'no-answer' | 'abnormal' | 'stage-invalid' | 'inconclusive' | 'nothing-judged' | 'inconclusive-fails' | 'nothing-judged-fails' | 'job-failed' | 'pass' | 'only-warnings' | 'no-gates' | 'search-found' | 'search-lowest-fails' | 'search-lowest-undecided' | 'search-highest-passes' | 'search-unbounded' | 'search-budget' | 'search-machine', Sentence>>;
   /** Behind a headline, where stages may be doubted. */
   suspect: Sentence;
