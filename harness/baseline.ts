@@ -3,7 +3,8 @@ import { baselineOf } from './analysis/index.js';
 import type { Against, Unlike } from './model/against.js';
 import type { Baseline, Fingerprint } from './model/baseline.js';
 import { likenessFacts, type LikenessFact } from './model/likeness.js';
-import type { RunRecord } from './model/record.js';
+import type { Plan } from './model/plan.js';
+import type { Environment, RunRecord } from './model/record.js';
 import { questionHash } from './scenario/index.js';
 
 /** On what a run was made. */
@@ -44,4 +45,9 @@ export function makeBaseline(records: readonly RunRecord[], accepted: Baseline['
   const [first] = records;
   if (first === undefined) throw new RangeError('a baseline has a run');
   return { schema: 'mgeo-bench/baseline/1', scenario: first.plan.name, accepted, fingerprint: fingerprintOf(first), runs: records.map(({ id }) => id), ...baselineOf(records) };
+}
+
+/** What of it is known before a run: the machine, and what is asked. */
+export function unlikePlan(there: Fingerprint, plan: Plan, { cpu, cores, memoryMiB, os }: Environment): Unlike[] {
+  return unlikeFacts(there, { ...there, cpu, cores, memoryMiB, os, plan: questionHash(plan) });
 }

@@ -4,6 +4,7 @@
  */
 import { analyseRecord, compareArms, confidenceOfLook, orderOfPair, pairsAtLooks, roundFigures, summariseArm, type RoundFigures } from './analysis/index.js';
 import type { Context } from './host/index.js';
+import type { Baseline } from './model/baseline.js';
 import type { ArmSummary, ComparisonDesign, ComparisonRecord } from './model/comparison.js';
 import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
@@ -26,12 +27,14 @@ export interface ComparisonOptions {
   /** Folder of all runs; null = reports/<UTC time>-<scenario>-<4 characters>. */
   output: string | null;
   secrets: readonly string[];
+  /** What each run is held against by itself. */
+  baseline?: Baseline | undefined;
   /** Judges and writes one run's files; gives its verdict. */
   finish(record: RunRecord, folder: string): Promise<Verdict>;
 }
 
 /** Runs every round; a round that could not be made ends the series, and what was measured is kept. */
-export async function runComparison({ arms, design, version, output, secrets, finish }: ComparisonOptions, ctx: Context): Promise<{ record: ComparisonRecord; folder: string; failure: RunRecord['failure'] }> {
+export async function runComparison({ arms, design, version, output, secrets, baseline, finish }: ComparisonOptions, ctx: Context): Promise<{ record: ComparisonRecord; folder: string; failure: RunRecord['failure'] }> {
   const [first] = arms;
   if (first === undefined) throw new RangeError('a comparison has an arm');
   const { id, folder } = openFolder(first.plan, output, ctx);
@@ -58,7 +61,7 @@ export async function runComparison({ arms, design, version, output, secrets, fi
         const name = `rounds/${String(round).padStart(2, '0')}-${slugOf(arm.name, index)}`;
         ctx.onEvent({ kind: 'note', level: 'info', code: 'round', text: `round ${String(round)} of ${String(total(pairs))}${arm.name === '' ? '' : `: ${arm.name}`}` });
         const startedMs = ctx.sinceStartMs();
-        const open = await runPlan(arm.plan, { output: `${folder}/${name}`, secrets, ...(arm.moments === undefined ? {} : { moments: arm.moments }) }, { ...ctx, sinceStartMs: () => ctx.sinceStartMs() - startedMs });
+        const open = await runPlan(arm.plan, { output: `${folder}/${name}`, secrets, baseline, ...(arm.moments === undefined ? {} : { moments: arm.moments }) }, { ...ctx, sinceStartMs: () => ctx.sinceStartMs() - startedMs });
         const verdict = await finish(open.record, open.folder);
         failure = open.record.failure;
         record.rounds.push({ arm: arm.name, pair, run: open.record.id, folder: name, outcome: open.record.outcome, verdict: verdict.status, why: failure?.message ?? null });

@@ -64,6 +64,7 @@ function scenarioOptions(command: Command): Command {
     .option('--set <key=value>', 'change one setting, e.g. load.closed.users=[10,50]; may be repeated', collect, [])
     .addOption(new Option('--engine <name>', 'load engine').choices(['auto', 'k6', 'autocannon', 'simulated']))
     .option('--seed <number>', 'seed of dataset, order and think times', wholeNumber)
+    .addOption(new Option('--preset <name>', 'gates that ship: docs/gating.md').choices(presetNames))
     .option('--aa', 'the scenario beside itself, in pairs: whatever differs is noise')
     .option('--strict', 'an inconclusive verdict fails (exit 4); so do, before the run (exit 2), a bad line in a file of your own pairs, a rate this machine does not bear, a gate the plan cannot pass');
 }
@@ -78,6 +79,7 @@ const program = new Command('mgeo-bench')
 
 scenarioOptions(program.command('run').description('a whole run: boot, probe, load, report, judge').argument('[scenario]', 'a path, or a name in scenarios/', defaultScenario))
   .option('-o, --output <dir>', 'folder of the run: new or empty')
+  .option('--baseline <file>', 'what gates on a baseline are held against (default: reports/baselines/<scenario>.json where there is one)')
   .addOption(lang())
   .addOption(new Option('--progress <mode>', 'progress on stderr').choices([...progressModes]).default('auto'))
   .option('--json', 'result.json on stdout, nothing else')
@@ -105,6 +107,7 @@ program.command('serve').description('the reference server alone; its own flags,
 program.command('report').description('renders a saved run or comparison again; the same bytes for the same record').argument('<run>', 'folder of a run or of a comparison, or its run.json or comparison.json')
   .addOption(lang())
   .option('--format <formats>', 'which files, with commas between: html, markdown, junit, json (default: all)')
+  .option('--baseline <file>', 'what gates on a baseline are held against; by default what the run was held against')
   .option('-o, --output <dir>', 'where to write; the folder of the run by default')
   .option('--json', 'result.json on stdout')
   .action(async (path: string, flags: ReportFlags) => { exitCode = await (await import('./report.js')).report(path, flags, host, io); });

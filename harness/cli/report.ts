@@ -4,7 +4,9 @@ import { isComparison, readRecord } from '../record/index.js';
 import { BenchError } from '../model/error.js';
 import { nearestWord } from '../model/nearest.js';
 import { reportFormats, terminalTable, type ReportFormat } from '../report/index.js';
+import { againstOf } from '../baseline.js';
 import { reportComparison } from './compare.js';
+import { heldAgainst } from './gate.js';
 import type { Io } from './io.js';
 import { languagesOf, writeReports } from './report-files.js';
 
@@ -13,6 +15,8 @@ export interface ReportFlags {
   /** Files to write, by kind, with commas between; all of them by default. */
   format?: string;
   output?: string;
+  /** What its gates are held against. */
+  baseline?: string;
   json?: boolean;
 }
 
@@ -39,9 +43,11 @@ export async function report(path: string, flags: ReportFlags, host: Host, io: I
     const formats = flags.format === undefined ? null : formatsOf(flags.format);
     return reportComparison(path, { languages, formats, output: flags.output ?? folderOf(path), json: flags.json === true }, host, io);
   }
-  const record = readRecord(path, host.files);
+  const saved = readRecord(path, host.files);
+  // A baseline that was accepted since is none of this run's business: the same bytes for the same record.
+  const { record, baseline } = flags.baseline === undefined ? { record: saved, baseline: saved.baseline } : heldAgainst(saved, flags.baseline, host);
   const formats = flags.format === undefined ? reportFormats : formatsOf(flags.format);
-  const { analysis, verdict, files } = await conclude(record, languages, flags.json ? [...new Set([...formats, 'json'] as const)] : formats);
+  const { analysis, verdict, files } = await conclude(record, languages, flags.json ? [...new Set([...formats, 'json'] as const)] : formats, againstOf(record, baseline));
   const folder = flags.output ?? folderOf(path);
   host.files.makeDir(folder);
   const { written, failure } = writeReports(files, folder, host.files);

@@ -1,5 +1,5 @@
 /** A gate on a baseline: whether the baseline may be used, and what the change says. */
-import type { Unlike } from '../model/against.js';
+import type { Against, Unlike } from '../model/against.js';
 import type { Measured } from '../model/analysis.js';
 import type { Change } from '../model/baseline.js';
 import { decideChange } from '../model/decide.js';
@@ -7,7 +7,12 @@ import type { LikenessPolicy } from '../model/likeness.js';
 import type { GatePlan } from '../model/metric.js';
 import type { Plan } from '../model/plan.js';
 import type { Check } from '../model/verdict.js';
-import type { Held } from './check.js';
+
+/** What gates on a baseline are judged by. */
+export interface Held {
+  against: Against | null;
+  policy: Plan['policy'];
+}
 
 type Judged = Pick<Check, 'status' | 'reason' | 'limit' | 'level'> & Partial<Pick<Check, 'baseline'>>;
 

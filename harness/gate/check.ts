@@ -1,19 +1,11 @@
-import type { Against } from '../model/against.js';
 import type { Measured } from '../model/analysis.js';
 import type { GatePlan } from '../model/metric.js';
-import type { Plan } from '../model/plan.js';
 import type { Check } from '../model/verdict.js';
 import { decide } from '../model/decide.js';
-import { changeCheck } from './change.js';
+import { changeCheck, type Held } from './change.js';
 
 /** Measured, and yet without a number: a spike whose limit did not hold before it, or that was watched too shortly; a job that did not print the figure, or printed NaN; a soak too short for a slope. */
 const undecided: ReadonlySet<string> = new Set(['not-held-before', 'cut-short', 'too-short', 'no-such-metric', 'one-line', 'not-finite']);
-
-/** What gates on a baseline are judged by. */
-export interface Held {
-  against: Against | null;
-  policy: Plan['policy'];
-}
 
 /** One gate on one measurement. A gate is judged on data or says why not; it never passes for want of data. */
 export function checkOf(gate: GatePlan, measured: Measured, stageName: string | null, held: Held): Check {

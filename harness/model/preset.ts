@@ -1,3 +1,5 @@
+import { metrics } from './metric.js';
+
 /** Gates that ship, by name: why each is as it is stands in docs/gating.md. */
 export const presetNames = ['smoke', 'recommended', 'release'] as const;
 export type PresetName = (typeof presetNames)[number];
@@ -17,3 +19,15 @@ export const presets: Readonly<Record<PresetName, Readonly<Record<string, readon
     latency: ['p(50)<=baseline*1.03', 'p(95)<=baseline*1.05'], rps: ['rate>=baseline*0.97'], rss: ['max<=baseline*1.1'], vram: ['max<=baseline*1.05'],
   },
 };
+
+/** A search chooses its own rates, so it has no stage that a baseline could know. */
+const notUnderSearch: ReadonlySet<string> = new Set(['rps', 'latency']);
+
+/** What a preset asks of such a load, as metric and expression; of `without` (metrics) nothing, for there the scenario speaks for itself. */
+export function presetExpressions(name: PresetName, load: { job: boolean; search: boolean }, without: ReadonlySet<string> = new Set()): { metric: string; expression: string }[] {
+  const fits = (metric: string): boolean => {
+    const { load: only } = metrics[metric] ?? {};
+    return !without.has(metric) && (only === undefined || (only === 'job') === load.job) && !(load.search && notUnderSearch.has(metric));
+  };
+  return Object.entries(presets[name]).filter(([metric]) => fits(metric)).flatMap(([metric, expressions]) => expressions.map((expression) => ({ metric, expression })));
+}

@@ -120,7 +120,7 @@ const load = z.strictObject({
 const level = z.enum(['error', 'warn']).describe('warn never fails the run.').default('error');
 const gate = z.union([z.string(), z.strictObject({ threshold: text('Aggregation, operator, number, such as p(95)<800ms.'), level })], { error: unlessMissing('expected an expression such as "p(95)<800ms", or {threshold, level}') });
 const gates = z.record(z.string(), z.union([gate, z.array(gate)], { error: unlessMissing('expected an expression such as "p(95)<800ms", or a list of them') }))
-  .describe('What must hold: metric, or latency{users:200}, latency{rate:50}, latency{burst:500}, metric{name:auc}, with expressions such as p(95)<800ms, rate<0.1%, flips==0, last>=0.95.').default({});
+  .describe('What must hold: metric, or latency{users:200}, latency{rate:50}, latency{burst:500}, metric{name:auc}, with expressions such as p(95)<800ms, rate<0.1%, flips==0, last>=0.95, rate>=baseline*0.95. `preset`: gates that ship (smoke, recommended, release); a metric that stands beside it speaks for itself.').default({});
 
 /** The whole file, after `extends` and `--set`. */
 export const scenarioSchema = z.strictObject({

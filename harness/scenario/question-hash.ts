@@ -8,7 +8,8 @@ import { hashOf } from './hash.js';
  */
 export function questionHash({ seed, request, dataset, load, answers }: Plan): string {
   const { headers, ...format } = request;
-  const { engine: _, job, ...shape } = load;
+  const { timeoutS, stages, search, job, onEngineFailure } = load;
+  const shape = { timeoutS, stages, ...(search === undefined ? {} : { search }), onEngineFailure };
   return hashOf({
     seed, request: { ...format, headers: Object.keys(headers) }, dataset: withoutFolder(dataset), answers,
     load: job === undefined ? shape : { ...shape, job: { ...job, env: Object.keys(job.env) } },
