@@ -1,14 +1,16 @@
 /** Reads a record and computes everything that is said about it: a pure function, the same in every year. */
 import type { Against } from '../model/against.js';
 import type { Analysis, SearchAnalysis } from '../model/analysis.js';
-import type { Baseline } from '../model/baseline.js';
 import { readHistogram } from '../model/histogram.js';
+import type { GatePlan } from '../model/metric.js';
 import type { RunRecord } from '../model/record.js';
 import type { AnalysedStage } from './analysed-stage.js';
 import { analyseAnswers } from './answer-quality/index.js';
-import { poolBaseline, withChanges, type Measure } from './baseline/index.js';
+import { answerSides } from './baseline/sides.js';
+import { poolBaseline, withChanges, type Measure, type PooledRuns } from './baseline/index.js';
 import { analyseCalibration } from './calibration.js';
 import { analyseCapacity } from './capacity/index.js';
+import type { GateFigures } from './compare/paired-change.js';
 import { findInsights } from './insight.js';
 import { measureGates } from './measure.js';
 import { findPeak } from './peak.js';
@@ -19,6 +21,7 @@ import { analyseSearch } from './search/search.js';
 import { gpuMemoryOf } from './vram.js';
 
 export { compareArms, confidenceOfLook, orderOfPair, pairsAtLooks, roundFigures, summariseArm, type RoundFigures } from './compare/index.js';
+export { isFlips, pairedChanges, type GateFigures } from './compare/paired-change.js';
 export { bears, calibrationError, cpuPerRequestMs, findBearable, tooLateMs } from './calibration.js';
 export { foreseeTooFew, type TooFew } from './foreseen.js';
 export { judgeProbe } from './search/judge-probe.js';
@@ -43,8 +46,13 @@ const measureRecord: Measure = (record, gates) => {
 };
 
 /** The figures of one run, or of several together, as a baseline keeps them. */
-export function baselineOf(records: readonly RunRecord[]): Pick<Baseline, 'confidence' | 'whole' | 'stages'> {
+export function baselineOf(records: readonly RunRecord[]): PooledRuns {
   return poolBaseline(records, measureRecord);
+}
+
+/** What gates on a baseline ask about, of one run of a comparison. */
+export function gateFigures(record: RunRecord, gates: readonly GatePlan[]): GateFigures {
+  return { measured: measureRecord(record, gates), names: new Map(record.stages.map(({ stage }) => [stage.index, stage.name])), sides: answerSides(record) };
 }
 
 /** Never throws on a record the schema accepts, save where a histogram contradicts its own header (RangeError). `against`: what its gates on a baseline are held against. */

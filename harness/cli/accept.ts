@@ -2,6 +2,7 @@ import { fingerprintOf, makeBaseline, unlikeFacts } from '../baseline.js';
 import { factsText } from '../gate/index.js';
 import type { Host } from '../host/index.js';
 import { BenchError } from '../model/error.js';
+import { restsOnBaseline } from '../model/metric.js';
 import type { RunRecord } from '../model/record.js';
 import { conclude } from '../pipeline.js';
 import { baselinePath, writeBaseline } from '../record/index.js';
@@ -40,7 +41,7 @@ async function checkSound(record: RunRecord): Promise<void> {
 }
 
 function withoutBaselineGates(record: RunRecord): RunRecord {
-  return { ...record, plan: { ...record.plan, gates: record.plan.gates.filter(({ baseline }) => baseline === undefined) } };
+  return { ...record, plan: { ...record.plan, gates: record.plan.gates.filter((gate) => !restsOnBaseline(gate)) } };
 }
 
 /** As CI names who started it, else as git does; null where neither knows. */

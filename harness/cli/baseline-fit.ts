@@ -5,14 +5,12 @@ import type { Unlike } from '../model/against.js';
 import type { Baseline } from '../model/baseline.js';
 import { BenchError } from '../model/error.js';
 import { picksStage } from '../model/gate-stage.js';
-import { metrics, type GatePlan } from '../model/metric.js';
+import { metrics, restsOnBaseline, type GatePlan } from '../model/metric.js';
 import { nearestWord } from '../model/nearest.js';
 import type { Plan } from '../model/plan.js';
 import type { RunRecord } from '../model/record.js';
 import { levelOf, type Stage } from '../model/stage.js';
 import { baselinePath, readBaseline } from '../record/index.js';
-
-export const restsOnBaseline = ({ baseline }: GatePlan): boolean => baseline !== undefined;
 
 /** The baseline that is named, or that of the scenario where gates rest on one and it stands in its usual place; null where there is none. Throws baseline-missing. */
 export function findBaseline(plan: Plan, named: string | undefined, { files }: Host): { baseline: Baseline; path: string } | null {
@@ -40,7 +38,7 @@ export function checkPlan(plan: Plan, baseline: Baseline, path: string, unlike: 
   if (refused.length > 0) throw new BenchError('baseline-unlike', `The baseline ${path} was made on something else: ${factsText(refused)}.`, { hint: 'Accept a run of this machine, engine and model (mgeo-bench gate RUN --accept), or say in policy.baseline what may differ, such as {model: accept, machine: advisory}.' });
   const measured = stages.filter(({ role }) => role === 'measure');
   const known = new Set(baseline.stages.flatMap(({ name, load }) => [name, load]));
-  for (const gate of plan.gates.filter((one) => restsOnBaseline(one) && metrics[one.metric]?.scope === 'stage')) {
+  for (const gate of plan.gates.filter((one) => one.baseline !== undefined && metrics[one.metric]?.scope === 'stage')) {
     const picked = measured.filter((stage) => picksStage(gate, stage));
     if (picked.length > 0 && !picked.some((stage) => known.has(stage.name) || known.has(loadOf(stage)))) {
       const [first] = picked;

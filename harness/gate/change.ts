@@ -19,9 +19,7 @@ type Judged = Pick<Check, 'status' | 'reason' | 'limit' | 'level'> & Partial<Pic
 /** Everything of a check that its baseline decides. */
 export function changeCheck(gate: GatePlan, { change }: Measured, stage: Readonly<Record<string, string>>, { against, policy }: Held): Judged {
   const unlike = against?.unlike ?? [];
-  const refused = unlikeOf(unlike, policy, 'refuse');
   const undecided = (code: string, params: Record<string, string | number> = {}): Judged => ({ status: 'inconclusive', limit: null, level: gate.level, reason: { code, params: { ...stage, ...params } } });
-  if (refused.length > 0) return undecided('baseline-unlike', factParams(refused));
   if (change === undefined || change.kind === 'absent') return undecided(change?.why === 'no-baseline' ? 'no-baseline' : 'baseline-lacks');
   const doubtful = unlikeOf(unlike, policy, 'advisory');
   const { value } = change;
@@ -33,6 +31,12 @@ export function changeCheck(gate: GatePlan, { change }: Measured, stage: Readonl
     status, limit: factor * value.baseline.value + offset, level: doubtful.length > 0 ? 'warn' : gate.level,
     reason: { code, params: code === 'change-few-runs' ? { ...params, needed: runsNeeded(value, policy) } : params }, baseline: shownChange(value),
   };
+}
+
+/** The facts for which nothing may be judged by the baseline; null where there is none. */
+export function refusal({ against, policy }: Held): Record<string, string> | null {
+  const refused = unlikeOf(against?.unlike ?? [], policy, 'refuse');
+  return refused.length === 0 ? null : factParams(refused);
 }
 
 /** Runs that the baseline should have, the runs on this side being what they are. */

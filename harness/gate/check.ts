@@ -1,8 +1,8 @@
 import type { Measured } from '../model/analysis.js';
-import type { GatePlan } from '../model/metric.js';
+import { restsOnBaseline, type GatePlan } from '../model/metric.js';
 import type { Check } from '../model/verdict.js';
 import { decide } from '../model/decide.js';
-import { changeCheck, type Held } from './change.js';
+import { changeCheck, refusal, type Held } from './change.js';
 
 /** Measured, and yet without a number: a spike whose limit did not hold before it, or that was watched too shortly; a job that did not print the figure, or printed NaN; a soak too short for a slope. */
 const undecided: ReadonlySet<string> = new Set(['not-held-before', 'cut-short', 'too-short', 'no-such-metric', 'one-line', 'not-finite']);
@@ -26,7 +26,9 @@ export function checkOf(gate: GatePlan, measured: Measured, stageName: string | 
   // A wrong answer is wrong however late the generator was; a right one proves nothing in a broken measurement.
   const wrong = gate.metric === 'answers' && value.kind === 'found' && gate.limit !== null && decide(value.value, gate.operator, gate.limit) === 'fail';
   if (!measured.valid && !wrong) return { ...shared, ...numbers, status: 'invalid', reason: { code: 'stage-invalid', params: stage } };
-  if (gate.limit === null && held.against === null) return { ...shared, ...numbers, status: 'inconclusive', reason: { code: 'no-baseline', params: stage } };
+  const refused = restsOnBaseline(gate) && held.against !== null ? refusal(held) : null;
+  if (refused !== null) return { ...shared, ...numbers, status: 'inconclusive', reason: { code: 'baseline-unlike', params: { ...stage, ...refused } } };
+  if (restsOnBaseline(gate) && held.against === null) return { ...shared, ...numbers, status: 'inconclusive', reason: { code: 'no-baseline', params: stage } };
   if (measured.infinite) {
     const status = decide({ low: Infinity, high: Infinity }, gate.operator, gate.limit ?? 0) === 'pass' ? 'pass' : 'fail';
     return { ...shared, ...blank, status, reason: { code: 'beyond-every-bound', params: stage } };

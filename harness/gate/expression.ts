@@ -12,7 +12,7 @@ import { parseQuantity, type Dimension } from '../model/unit.js';
 export type GateRead = { gate: GatePlan } | { error: string; hint?: string; part: 'metric' | 'expression'; column: number };
 
 /** Aggregations whose value is a whole number that can equal another. */
-const counts: ReadonlySet<string> = new Set(['count', 'flips', 'oracleFailures', 'lines', 'malformed']);
+const counts: ReadonlySet<string> = new Set(['count', 'flips', 'baselineFlips', 'oracleFailures', 'lines', 'malformed']);
 
 class Mistake extends Error {
   constructor(message: string, readonly part: 'metric' | 'expression', readonly column: number, readonly hint?: string) {

@@ -1,4 +1,4 @@
-import type { GatePlan } from '../model/metric.js';
+import { restsOnBaseline, type GatePlan } from '../model/metric.js';
 import type { Plan } from '../model/plan.js';
 import { presetExpressions, type PresetName } from '../model/preset.js';
 import { parseGate } from './expression.js';
@@ -13,5 +13,5 @@ export function presetGates(name: PresetName, { job, search }: Pick<Plan['load']
 
 /** What is held against a baseline where nobody asked for anything: the gates of `recommended` that rest on one. */
 export function usualBaselineGates(load: Pick<Plan['load'], 'job' | 'search'>): GatePlan[] {
-  return presetGates('recommended', load).filter(({ baseline }) => baseline !== undefined);
+  return presetGates('recommended', load).filter(restsOnBaseline);
 }

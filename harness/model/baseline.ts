@@ -52,6 +52,8 @@ export const baselineSchema = z.object({
   runs: z.array(z.string()).min(1),
   /** Of the intervals. */
   confidence: z.number(),
+  /** On which side of the threshold each golden answer lies, a letter each (1, 0, - = none): what has flipped since. Absent where none was asked. */
+  answers: z.string().optional(),
   /** Of the whole run, by name: `vram max`. */
   whole: figures,
   /** By stage: `latency p(95)`. `load` is how a gate would select it: `users:8`. */

@@ -50,7 +50,7 @@ export const metrics: Readonly<Record<string, MetricDefinition>> = {
     name: 'answers',
     scope: 'run',
     percentiles: null,
-    aggregations: { flips: count, flipRate: share, maxDelta: count, auc: ratio, f1: ratio, probe_pass_rate: share, oracleFailures: count },
+    aggregations: { flips: count, baselineFlips: count, flipRate: share, maxDelta: count, auc: ratio, f1: ratio, probe_pass_rate: share, oracleFailures: count },
     selectors: [],
     load: 'requests',
   },
@@ -79,6 +79,11 @@ export const gatePlanSchema = z.object({
   level: z.enum(['error', 'warn']),
 });
 export type GatePlan = z.infer<typeof gatePlanSchema>;
+
+/** Whether a gate can be judged beside a baseline alone. */
+export function restsOnBaseline({ baseline, aggregation }: Pick<GatePlan, 'baseline' | 'aggregation'>): boolean {
+  return baseline !== undefined || (aggregation.kind === 'named' && aggregation.name === 'baselineFlips');
+}
 
 /** `p(95)`, `rate`: as it is written in a gate. */
 export function aggregationName(aggregation: Aggregation): string {

@@ -10,12 +10,12 @@ export const presets: Readonly<Record<PresetName, Readonly<Record<string, readon
   smoke: { errors: ['rate<5%'], answers: ['flips==0'] },
   // For every change: what the noise of one machine leaves to be seen.
   recommended: {
-    errors: ['rate<1%'], answers: ['flips==0'],
+    errors: ['rate<1%'], answers: ['flips==0', 'baselineFlips==0'],
     latency: ['p(95)<=baseline*1.1'], rps: ['rate>=baseline*0.95'], rss: ['max<=baseline*1.2'], vram: ['max<=baseline*1.1'],
   },
   // Before a release, by runs in turn or by a baseline of several: what users would notice, and nothing less.
   release: {
-    errors: ['rate<1%', 'rate<=baseline+0.1%'], answers: ['flips==0', 'auc>=baseline-0.02', 'f1>=baseline-0.02'],
+    errors: ['rate<1%', 'rate<=baseline+0.1%'], answers: ['flips==0', 'baselineFlips==0', 'auc>=baseline-0.02', 'f1>=baseline-0.02'],
     latency: ['p(50)<=baseline*1.03', 'p(95)<=baseline*1.05'], rps: ['rate>=baseline*0.97'], rss: ['max<=baseline*1.1'], vram: ['max<=baseline*1.05'],
   },
 };

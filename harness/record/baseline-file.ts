@@ -28,8 +28,8 @@ export function writeBaseline(path: string, baseline: Baseline, files: Files): v
   files.writeText(path, `${JSON.stringify(inOrder(baseline), null, 2)}\n`);
 }
 
-function inOrder({ schema, scenario, accepted, fingerprint, runs, confidence, whole, stages }: Baseline): Baseline {
-  return { schema, scenario, accepted, fingerprint, runs, confidence, whole: sorted(whole), stages: stages.map(({ name, load, figures }) => ({ name, load, figures: sorted(figures) })) };
+function inOrder({ schema, scenario, accepted, fingerprint, runs, answers, confidence, whole, stages }: Baseline): Baseline {
+  return { schema, scenario, accepted, fingerprint, runs, ...(answers === undefined ? {} : { answers }), confidence, whole: sorted(whole), stages: stages.map(({ name, load, figures }) => ({ name, load, figures: sorted(figures) })) };
 }
 
 function sorted(figures: Record<string, BaselineFigure>): Record<string, BaselineFigure> {

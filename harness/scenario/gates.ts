@@ -1,4 +1,4 @@
-import type { GatePlan } from '../model/metric.js';
+import { restsOnBaseline, type GatePlan } from '../model/metric.js';
 import { nearestWord } from '../model/nearest.js';
 import { presetExpressions, presetNames, type PresetName } from '../model/preset.js';
 import { keyPlaceAt, nodeAt, pathText, placeAt, type Located, type Place, type Problem } from './located.js';
@@ -51,7 +51,7 @@ export function readGates(root: Located, parseGate: ParseGate, heldAgainst = fal
   if (asked !== undefined) add(asked, () => true, new Set(section?.kind === 'map' ? section.entries.keys() : []));
   else if (preset !== undefined) problems.push({ place: placeAt(root, presetPath), path: pathText(presetPath), sentence: presetSentence(preset) });
   // Who names a baseline wants something held against it.
-  if (heldAgainst && !gates.some(({ baseline }) => baseline !== undefined)) add('recommended', ({ baseline }) => baseline !== undefined, new Set());
+  if (heldAgainst && !gates.some(restsOnBaseline)) add('recommended', restsOnBaseline, new Set());
   return { gates, keys, problems };
 }
 

@@ -6,18 +6,25 @@ import { figureName, type GatePlan } from '../../model/metric.js';
 import type { RunRecord } from '../../model/record.js';
 import { changeOf } from './change.js';
 import { figuresOf, keptGates, loadName, type KeptFigure, type RunFigures } from './figures.js';
+import { isFlips } from '../compare/paired-change.js';
+import { observed } from '../interval.js';
 import { poolRuns } from './pool.js';
+import { answerSides, flipsBetween } from './sides.js';
 
 /** Of the intervals that a baseline keeps, whatever the policy of its runs. */
 const keptConfidence = 0.95;
 /** Runs from which the noise between runs is taken, where the policy does not say. */
 const usualRuns = 5;
 
+/** What a baseline takes from its runs' stages and answers. */
+export type PooledRuns = Pick<Baseline, 'answers' | 'confidence' | 'whole' | 'stages'>;
+
 /** Answers questions about a record: handed in, for the analysis of a record also asks for its changes. */
 export type Measure = (record: RunRecord, gates: readonly GatePlan[]) => readonly Measured[];
 
 /** The figures of runs that are alike, pooled: by stages of the first, by name. A figure that one of them lacks is left out. */
-export function poolBaseline(records: readonly RunRecord[], measure: Measure): Pick<Baseline, 'confidence' | 'whole' | 'stages'> {
+export function poolBaseline(records: readonly RunRecord[], measure: Measure): PooledRuns {
+  const sides = records[0] === undefined ? null : answerSides(records[0]);
   const [first, ...others] = records.map((record) => {
     const questions = keptGates(record);
     return figuresOf(record, questions, measure(record, questions));
@@ -31,6 +38,7 @@ export function poolBaseline(records: readonly RunRecord[], measure: Measure): P
     }));
   const stageOf = (figures: RunFigures, name: string): Map<string, KeptFigure> | undefined => figures.stages.find((stage) => stage.name === name)?.figures;
   return {
+    ...(sides === null ? {} : { answers: sides }),
     confidence: keptConfidence,
     whole: pool(first.whole, others.map(({ whole }) => whole)),
     stages: first.stages.map(({ name, load, figures }) => ({ name, load, figures: pool(figures, others.map((other) => stageOf(other, name))) })),
@@ -43,8 +51,16 @@ export function withChanges(record: RunRecord, measured: readonly Measured[], ag
   const others = against === null ? [] : against.others.map((other) => ({ record: other, measured: measure(other, record.plan.gates) }));
   return measured.map((one) => {
     const gate = gates.get(one.gate);
+    if (gate !== undefined && isFlips(gate)) return { ...one, value: flipsValue(record, against) };
     return gate?.baseline === undefined ? one : { ...one, change: changeAt(gate, gate.baseline, one, record, against, others) };
   });
+}
+
+/** Counted, so it is its own interval. */
+function flipsValue(record: RunRecord, against: Against | null): Finding<Estimate> {
+  if (against === null) return { kind: 'absent', why: 'no-baseline' };
+  const counted = flipsBetween(against.baseline.answers, answerSides(record));
+  return counted === null ? { kind: 'absent', why: 'not-checked' } : { kind: 'found', value: observed(counted.flips, counted.checked, record.plan.policy.confidence) };
 }
 
 function changeAt(gate: GatePlan, limit: NonNullable<GatePlan['baseline']>, own: Measured, record: RunRecord, against: Against | null, others: readonly { record: RunRecord; measured: readonly Measured[] }[]): Finding<Change> {
