@@ -55,9 +55,17 @@ export function noStage({ id, selector }: GatePlan, stage: Stage | undefined, th
   const byName = asked?.[0] === 'stage';
   const names = [...new Set(there.map(({ name, load }) => (byName ? `stage:${name}` : load)))];
   const wanted = asked === undefined ? (stage === undefined ? '' : loadOf(stage)) : `${asked[0]}:${asked[1]}`;
-  const near = nearestWord(wanted, names);
+  const near = nearestNumber(wanted, names) ?? nearestWord(wanted, names);
   const hint = names.length === 0 ? 'It has none at all.' : `There ${names.length === 1 ? 'is' : 'are'} ${names.slice(0, 8).join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`;
   return new BenchError(code, `The gate "${id}" fits no stage of ${where}.`, { hint });
+}
+
+/** `users:8` for `users:9`: the nearest by ratio of the kind that was asked for. */
+function nearestNumber(wanted: string, names: readonly string[]): string | undefined {
+  const [kind = '', text = ''] = wanted.split(':');
+  const of = (name: string): number => Number(name.slice(kind.length + 1));
+  const alike = Number(text) > 0 ? names.filter((name) => name.startsWith(`${kind}:`) && of(name) > 0) : [];
+  return alike.toSorted((x, y) => Math.abs(Math.log(of(x) / Number(text))) - Math.abs(Math.log(of(y) / Number(text))))[0];
 }
 
 /** How the stages of a record are named and selected. */

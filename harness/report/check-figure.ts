@@ -4,7 +4,7 @@ import type { RunRecord } from '../model/record.js';
 import { levelOf } from '../model/stage.js';
 import type { Check } from '../model/verdict.js';
 import { fine } from './job-figure.js';
-import { dash, inUnit, plain } from './number.js';
+import { dash, inUnit, ratioFigure } from './number.js';
 import { interval, shownStage } from './stage-figure.js';
 import type { Text } from './text/index.js';
 
@@ -39,9 +39,8 @@ export function baselineFigure(check: Check, record: RunRecord, text: Text): str
   if (check.baseline === undefined) return dash;
   const { value, runs, change } = check.baseline;
   const show = shower(check, record);
-  const plainly = (x: number | null): string => plain(x);
   const base = text.baseline.figure(show(value), runs);
-  if (change.of === 'ratio') return `${base}; ${text.baseline.ratio(plain(change.value), interval(change.low, change.high, plainly))}`;
+  if (change.of === 'ratio') return `${base}; ${text.baseline.ratio(ratioFigure(change.value), interval(change.low, change.high, ratioFigure))}`;
   const signed = (x: number | null): string => (x !== null && x > 0 ? `+${show(x)}` : show(x));
   return `${base}; ${signed(change.value)} ${interval(change.low, change.high, signed)}`.trimEnd();
 }

@@ -60,7 +60,7 @@ export function changeOf(base: BaselineFigure, run: BaselineFigure, { factor, of
   return {
     baseline: { value: base.value, low: base.low, high: base.high, runs: nb }, runs: nc, of: ratio ? 'ratio' : 'difference',
     value: back(estimate), low: below === null ? null : back(estimate - below), high: above === null ? null : back(estimate + above),
-    none: ratio ? 1 : (1 - factor) * base.value, allowed: ratio ? factor : offset, noise: enough ? 'runs' : 'assumed',
+    none: ratio ? 1 : (1 - factor) * base.value || 0, allowed: ratio ? factor : offset, noise: enough ? 'runs' : 'assumed',
   };
 }
 

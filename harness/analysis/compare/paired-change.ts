@@ -5,7 +5,7 @@
  *   difference   d = second − factor · first of each pair;  d̄ ± t_{1−α/2, n−1} · s_d / √n (Student 1908)
  *   baselineFlips   the most answers of a pair that changed sides: counted, so its own interval
  *
- * One interval is at 1 − (1 − c) / k, k the number of checks that can fail (Bonferroni 1936) and c the confidence of the look. Pairs in which either side is not
+ * One interval is at 1 − (1 − c) / k, k the number of checks that were measured and can fail (Bonferroni 1936) and c the confidence of the look. Pairs in which either side is not
  * valid take no part. `beyond`: pairs in which the second arm alone failed more requests than the percentile leaves room for.
  */
 import type { Measured } from '../../model/analysis.js';
@@ -33,9 +33,10 @@ export function pairedChanges(gates: readonly GatePlan[], first: readonly (GateF
     return figures === null || !other ? [] : [[figures, other]];
   });
   const asked = gates.flatMap((gate) => stagesOf(gate, couples).map((stage) => ({ gate, stage })));
-  const failing = asked.filter(({ gate }) => gate.level === 'error' && !isFlips(gate)).length;
-  const each = 1 - (1 - confidence) / Math.max(1, failing);
-  return asked.map(({ gate, stage }) => (isFlips(gate) ? flipsOf(gate, couples) : changeOf(gate, stage, couples, each)));
+  const changes = (each: number): PairedChange[] => asked.map(({ gate, stage }) => (isFlips(gate) ? flipsOf(gate, couples) : changeOf(gate, stage, couples, each)));
+  // What was not measured, and what is counted, takes no share of the error.
+  const failing = changes(confidence).filter(({ level, pairs, first }) => level === 'error' && pairs > 0 && first !== null).length;
+  return changes(1 - (1 - confidence) / Math.max(1, failing));
 }
 
 /** Whether a gate asks how many answers changed sides against the baseline. */
@@ -71,7 +72,7 @@ function changeOf(gate: GatePlan, stage: string | null, couples: readonly Couple
   const ratio = offset === 0 && gate.unit !== '' ? pairedRatio(pairs, confidence) : null;
   if (pairs.length === 0 && offset === 0 && gate.unit !== '') return { ...shared, of: 'ratio', value: null, low: null, high: null, none: 1, allowed: factor };
   if (ratio !== null) return { ...shared, of: 'ratio', value: ratio.value, low: ratio.low, high: ratio.high, none: 1, allowed: factor };
-  return { ...shared, of: 'difference', ...difference(pairs.map(([a, b]) => b - factor * a), confidence), none: (1 - factor) * (base ?? 0), allowed: offset };
+  return { ...shared, of: 'difference', ...difference(pairs.map(([a, b]) => b - factor * a), confidence), none: (1 - factor) * (base ?? 0) || 0, allowed: offset };
 }
 
 const facts = ({ id, expression, metric, operator, level, unit }: GatePlan, stage: string | null): Pick<PairedChange, 'id' | 'expression' | 'metric' | 'stage' | 'operator' | 'level' | 'unit'> => ({ id, expression, metric, stage, operator, level, unit });

@@ -1,7 +1,7 @@
 /** Gates on a baseline, in a comparison: as cells, the same for page, Markdown and terminal. */
 import type { PairedCheck } from '../../model/comparison.js';
 import { metrics } from '../../model/metric.js';
-import { count, inUnit, plain } from '../number.js';
+import { count, inUnit, plain, ratioFigure } from '../number.js';
 import { interval, statusSymbol } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
 
@@ -28,7 +28,7 @@ export function changeText(check: PairedCheck, text: Text): string {
   const { of, value, low, high } = check;
   if (value === null) return plain(null);
   if (isCounted(check)) return value === 0 ? text.compare.gates.flips.pass : text.compare.gates.flips.fail(count(value));
-  if (of === 'ratio') return text.baseline.ratio(plain(value), interval(low, high, (x) => plain(x)));
+  if (of === 'ratio') return text.baseline.ratio(ratioFigure(value), interval(low, high, ratioFigure));
   const show = (x: number | null): string => (x !== null && x > 0 ? `+${inUnit(x, unitOf(check))}` : inUnit(x, unitOf(check)));
   return `${show(value)} ${interval(low, high, show)}`.trimEnd();
 }
