@@ -40,9 +40,9 @@ export function baselineFigure(check: Check, record: RunRecord, text: Text): str
   const { value, runs, change } = check.baseline;
   const show = shower(check, record);
   const base = text.baseline.figure(show(value), runs);
-  if (change.of === 'ratio') return `${base}; ${text.baseline.ratio(ratioFigure(change.value), interval(change.low, change.high, ratioFigure))}`;
+  if (change.of === 'ratio') return text.baseline.changed(base, text.baseline.ratio(ratioFigure(change.value), interval(change.low, change.high, ratioFigure)));
   const signed = (x: number | null): string => (x !== null && x > 0 ? `+${show(x)}` : show(x));
-  return `${base}; ${signed(change.value)} ${interval(change.low, change.high, signed)}`.trimEnd();
+  return text.baseline.changed(base, `${signed(change.value)} ${interval(change.low, change.high, signed)}`.trimEnd());
 }
 
 /** Whether any of the checks rests on a baseline, which then has a column of its own. */

@@ -16,7 +16,7 @@ export function checkCells(check: PairedCheck, text: Text): string[] {
   const { gates } = text.compare;
   return [
     check.arm, `${check.metric} ${check.expression}`, check.stage ?? text.compare.ofRun, changeText(check, text), limitText(check), count(check.pairs),
-    `${statusSymbol[check.status]} ${text.status[check.status]}${check.level === 'warn' ? text.aside(text.level.warn) : ''}`, isCounted(check) && check.status === 'pass' ? gates.flips.pass : gates.why[check.why],
+    `${statusSymbol[check.status]} ${text.status[check.status]}${check.level === 'warn' ? text.aside(text.level.warn) : ''}`, isCounted(check) && check.value !== null ? changeText(check, text) : gates.why[check.why],
   ];
 }
 

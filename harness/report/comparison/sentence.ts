@@ -60,6 +60,6 @@ function checksSentence({ checks = [] }: ComparisonRecord, { code, arm }: Compar
   const told = farthest(deciding.filter((check) => check.status === status));
   if (told === undefined) return text.compare.nothingValid;
   const some = count(deciding.filter((check) => check.status === status).length);
-  if (status === 'pass') return gates.holds(all, `${checkAt(told, text)}, ${changeText(told, text)}`);
+  if (status === 'pass') return gates.holds(all, checkAt(told, text), changeText(told, text));
   return gates[status === 'fail' ? 'fails' : 'open'](arm, checkAt(told, text), changeText(told, text), some, all);
 }

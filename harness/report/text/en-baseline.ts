@@ -24,6 +24,8 @@ export const baseline = {
   facts: { machine: 'machine', driver: 'GPU or its driver', engine: 'load engine', model: 'model', plan: 'plan' } as Readonly<Record<string, string>>,
   /** One fact in which two are unlike. */
   fact: (name: string, values: string) => `${name} (${values})`,
+  /** A figure of the baseline and the change from it. */
+  changed: (figure: string, change: string) => `${figure}; ${change}`,
   /** Beside a limit that was computed. */
   limit: (limit: string, base: string) => `${limit} (baseline ${base})`,
   figure: (base: string, n: number) => `${base} (${runs(n)})`,

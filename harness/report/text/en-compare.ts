@@ -39,7 +39,7 @@ export const compare = {
     flips: { pass: 'no answer changed sides', fail: (n: string) => `${n} answers changed sides` },
     fails: (arm: string, gate: string, change: string, failed: string, all: string) => `“${arm}” does not hold against the baseline: ${gate}, ${change} (${failed} of ${all} gates failed).`,
     open: (arm: string, gate: string, change: string, open: string, all: string) => `Whether “${arm}” holds against the baseline is not decided: ${gate}, ${change} (${open} of ${all} gates open).`,
-    holds: (all: string, nearest: string) => `Against the baseline all ${all} gates hold; nearest to its limit is ${nearest}.`,
+    holds: (all: string, nearest: string, change: string) => `Against the baseline all ${all} gates hold; nearest to its limit is ${nearest}, ${change}.`,
     note: 'A gate fails where the change itself is more than is allowed and its interval excludes that nothing changed; it holds where the whole interval is allowed. The intervals of all gates together keep the confidence.',
   },
   stopped: 'The series ended early; what was run until then is compared.',

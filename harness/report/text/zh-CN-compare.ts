@@ -40,7 +40,7 @@ export const compare: CompareText = {
     flips: { pass: '没有答案翻转', fail: (n) => `${n} 个答案翻转` },
     fails: (arm, gate, change, failed, all) => `“${arm}”未能达到基线：${gate}，${change}（${all} 项门禁中 ${failed} 项未通过）。`,
     open: (arm, gate, change, open, all) => `“${arm}”是否达到基线尚无法判定：${gate}，${change}（${all} 项门禁中 ${open} 项未定）。`,
-    holds: (all, nearest) => `与基线相比，${all} 项门禁全部通过；最接近限值的是 ${nearest}。`,
+    holds: (all, nearest, change) => `与基线相比，${all} 项门禁全部通过；最接近限值的是 ${nearest}，${change}。`,
     note: '变化本身超出允许的幅度，且其区间排除了“没有变化”时，门禁不通过；整个区间都在允许之内时通过。所有门禁的区间合起来保持设定的置信度。',
   },
   stopped: '运行系列提前结束；对比的是此前已完成的运行。',
