@@ -4,6 +4,7 @@ import { isSettled, judgePaired, presetGates } from '../../../harness/gate/index
 import type { Context } from '../../../harness/host/index.js';
 import type { GoldenAnswer } from '../../../harness/model/golden.js';
 import type { PairedCheck } from '../../../harness/model/comparison.js';
+import { restsOnBaseline } from '../../../harness/model/metric.js';
 import { createRandom } from '../../../harness/model/random.js';
 import type { RunRecord } from '../../../harness/model/record.js';
 import { design, simulatePairs, type Noise } from './simulate.js';
@@ -22,7 +23,7 @@ const asked = 600;
 
 /** One release gate: pairs are made until every gate is decided, one failed, or the budget is spent. */
 export async function simulateRelease({ slowdown, flips }: Planted, noise: Noise, seed: number, ctx: Context): Promise<{ verdict: ReleaseVerdict; pairs: number; failed: string[] }> {
-  const gates = presetGates('release', {});
+  const gates = presetGates('release', {}).filter(restsOnBaseline);
   const figures: [GateFigures[], GateFigures[]] = [[], []];
   let checks: PairedCheck[] = [];
   const pairs = await simulatePairs(slowdown, noise, seed, ctx, (arms) => {
