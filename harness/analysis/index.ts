@@ -24,6 +24,7 @@ export { compareArms, confidenceOfLook, orderOfPair, pairsAtLooks, roundFigures,
 export { isFlips, pairedChanges, type GateFigures } from './compare/paired-change.js';
 export { bears, calibrationError, cpuPerRequestMs, findBearable, tooLateMs } from './calibration.js';
 export { foreseeTooFew, type TooFew } from './foreseen.js';
+export { analyseHistory } from './history/index.js';
 export { judgeProbe } from './search/judge-probe.js';
 
 /** What rests on the stages of a record: they, decoded and analysed, and of them those that gates speak of. */
@@ -59,7 +60,9 @@ export function gateFigures(record: RunRecord, gates: readonly GatePlan[]): Gate
 export function analyseRecord(record: RunRecord, against: Against | null = null): Analysis {
   const gpus = gpuMemoryOf(record);
   const { stages, measured, judged, search } = stagesOf(record, gpus);
-  const peak = findPeak(measured.map(({ analysis }) => analysis));
+  // Parts of a mix are no steps of one load.
+  const steps = measured.filter(({ result }) => result.stage.mixed !== true);
+  const peak = findPeak(steps.map(({ analysis }) => analysis));
   const answers = analyseAnswers(record);
   const gates = withChanges(record, measureGates(record, judged, gpus, answers), against, measureRecord);
   return {
@@ -69,7 +72,7 @@ export function analyseRecord(record: RunRecord, against: Against | null = null)
     gpus,
     serverRssPeakMiB: measuredRssPeakMiB(record, stages),
     peak,
-    scale: analyseScale(measured, record.plan.policy.confidence),
+    scale: analyseScale(steps, record.plan.policy.confidence),
     capacity: analyseCapacity({ record, stages: measured.map(({ analysis }) => analysis), search, measured: gates }),
     answers,
     insights: findInsights({ record, stages: judged, peak, answers, search }),

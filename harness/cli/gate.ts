@@ -8,16 +8,18 @@ import type { PresetName } from '../model/preset.js';
 import type { RunRecord } from '../model/record.js';
 import { conclude } from '../pipeline.js';
 import { readRecord } from '../record/index.js';
-import { terminalTable } from '../report/index.js';
+import { reportFormats, terminalTable } from '../report/index.js';
 import { accept } from './accept.js';
 import { checkFit, findBaseline, noStage, stagesThere, withUsualGates } from './baseline-fit.js';
+import { inGithubActions, tellGithub } from './github.js';
 import type { Io } from './io.js';
+import { folderOf } from './run-folder.js';
 
 export interface GateFlags {
   baseline?: string;
   accept?: boolean;
   by?: string;
-  gate: string[];
+  gate?: string[];
   preset?: PresetName;
   json?: boolean;
 }
@@ -30,11 +32,12 @@ export async function gate(paths: readonly string[], flags: GateFlags, host: Hos
   // Everything that is wrong with a baseline is told before anything is judged.
   const held = asked.map((record) => heldAgainst(record, flags.baseline, host));
   let worst = 0;
-  for (const { record, baseline } of held) {
+  for (const [i, { record, baseline }] of held.entries()) {
     const others = baseline === null ? [] : asked.filter((other) => other.id !== record.id && poolsWith(record, other));
-    const { analysis, verdict, files } = await conclude(record, ['en'], flags.json === true ? ['json'] : [], againstOf(record, baseline, others));
+    const { analysis, verdict, files } = await conclude(record, ['en'], [...(flags.json === true ? reportFormats : []), ...(inGithubActions(host) ? ['github'] as const : [])], againstOf(record, baseline, others));
     if (flags.json === true) io.out(files.find((file) => file.name === 'result.json')?.content ?? '');
     else io.out(`${record.id}\n${terminalTable({ record, analysis, verdict }, 'en', { colour: io.colour, columns: io.columns })}\n\n`);
+    tellGithub(files, paths.length > 1 ? {} : { verdict: verdict.status, folder: folderOf(paths[i] ?? '') }, 'en', host, io);
     const code = record.failure?.exitCode ?? verdict.exitCode;
     // A failed gate outranks "invalid": somebody must look at it first.
     worst = worst === 1 || code === 1 ? 1 : Math.max(worst, code);
@@ -58,7 +61,7 @@ function poolsWith(record: RunRecord, other: RunRecord): boolean {
 }
 
 /** The record with the gates that were asked for beside its own. */
-function withGates(record: RunRecord, { gate: written, preset }: GateFlags): RunRecord {
+function withGates(record: RunRecord, { gate: written = [], preset }: GateFlags): RunRecord {
   const more = [...written.map((text) => readGate(text, record)), ...(preset === undefined ? [] : presetGates(preset, record.plan.load))];
   const gates = [...record.plan.gates, ...more];
   return { ...record, plan: { ...record.plan, gates: gates.filter(({ id }, i) => gates.findIndex((one) => one.id === id) === i) } };

@@ -3,16 +3,18 @@ import { conclude } from '../pipeline.js';
 import { isComparison, readRecord } from '../record/index.js';
 import { BenchError } from '../model/error.js';
 import { nearestWord } from '../model/nearest.js';
-import { reportFormats, terminalTable, type ReportFormat } from '../report/index.js';
+import { allFormats, reportFormats, terminalTable, type ReportFormat } from '../report/index.js';
 import { againstOf } from '../baseline.js';
 import { reportComparison } from './compare.js';
 import { heldAgainst } from './gate.js';
+import { tellGithub } from './github.js';
+import { folderOf } from './run-folder.js';
 import type { Io } from './io.js';
 import { languagesOf, writeReports } from './report-files.js';
 
 export interface ReportFlags {
   lang: 'en' | 'zh-CN' | 'both';
-  /** Files to write, by kind, with commas between; all of them by default. */
+  /** Files to write, by kind, with commas between; those that every run leaves by default. */
   format?: string;
   output?: string;
   /** What its gates are held against. */
@@ -24,16 +26,11 @@ export interface ReportFlags {
 export function formatsOf(text: string): ReportFormat[] {
   return [...new Set(text.split(',').map((word) => {
     const asked = word.trim();
-    const known = reportFormats.find((format) => format === asked);
+    const known = allFormats.find((format) => format === asked);
     if (known !== undefined) return known;
-    const near = nearestWord(asked, reportFormats);
-    throw new BenchError('usage', `"${asked}" is not a format of a report.`, { hint: near === undefined ? `There are ${reportFormats.join(', ')}; give several with commas between.` : `Did you mean "${near}"?` });
+    const near = nearestWord(asked, allFormats);
+    throw new BenchError('usage', `"${asked}" is not a format of a report.`, { hint: near === undefined ? `There are ${allFormats.join(', ')}; give several with commas between.` : `Did you mean "${near}"?` });
   }))];
-}
-
-/** The folder a record lies in, whichever way it was named. */
-function folderOf(path: string): string {
-  return path.endsWith('.json') ? path.replace(/\/?[^/]*$/, '') || '.' : path.replace(/\/+$/, '');
 }
 
 /** `report`: renders a saved run again, from run.json alone, or a comparison, from comparison.json. */
@@ -46,7 +43,7 @@ export async function report(path: string, flags: ReportFlags, host: Host, io: I
   const saved = readRecord(path, host.files);
   // A baseline that was accepted since is none of this run's business: the same bytes for the same record.
   const { record, baseline } = flags.baseline === undefined ? { record: saved, baseline: saved.baseline } : heldAgainst(saved, flags.baseline, host);
-  const formats = flags.format === undefined ? reportFormats : formatsOf(flags.format);
+  const formats: readonly ReportFormat[] = flags.format === undefined ? reportFormats : formatsOf(flags.format);
   const { analysis, verdict, files } = await conclude(record, languages, flags.json ? [...new Set([...formats, 'json'] as const)] : formats, againstOf(record, baseline));
   const folder = flags.output ?? folderOf(path);
   host.files.makeDir(folder);
@@ -56,6 +53,7 @@ export async function report(path: string, flags: ReportFlags, host: Host, io: I
     io.out(`${terminalTable({ record, analysis, verdict }, languages[0] ?? 'en', { colour: io.colour, columns: io.columns })}\n\n`);
     io.out(files.filter(({ name }) => written.includes(name)).map(({ name }) => `${folder}/${name}\n`).join(''));
   }
+  if (formats.includes('github')) tellGithub(files, { verdict: verdict.status, folder }, languages[0] ?? 'en', host, io);
   if (failure !== null) throw failure;
   return 0;
 }

@@ -8,8 +8,9 @@ import { hashOf } from './hash.js';
  */
 export function questionHash({ seed, request, dataset, load, answers }: Plan): string {
   const { headers, ...format } = request;
-  const { timeoutS, stages, search, job, onEngineFailure } = load;
-  const shape = { timeoutS, stages, ...(search === undefined ? {} : { search }), onEngineFailure };
+  const { job, ...rest } = load;
+  // Which engine was asked for: the one that it came to is a fact of its own.
+  const shape = Object.fromEntries(Object.entries(rest).filter(([key]) => key !== 'engine'));
   return hashOf({
     seed, request: { ...format, headers: Object.keys(headers) }, dataset: withoutFolder(dataset), answers,
     load: job === undefined ? shape : { ...shape, job: { ...job, env: Object.keys(job.env) } },
