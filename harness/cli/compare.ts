@@ -1,6 +1,7 @@
 import { compareRecords, runComparison } from '../comparison.js';
 import { judgeComparison } from '../gate/index.js';
 import type { Context, Host } from '../host/index.js';
+import type { Baseline } from '../model/baseline.js';
 import type { ComparisonFile, ComparisonRecord, ComparisonVerdict } from '../model/comparison.js';
 import { BenchError } from '../model/error.js';
 import type { RunRecord } from '../model/record.js';
@@ -17,11 +18,11 @@ import { languagesOf, writeReports } from './report-files.js';
 const versionOf = ({ files }: Host): string => (JSON.parse(files.readText(`${files.packageRoot}/package.json`)) as { version: string }).version;
 
 /** `run` of a scenario with arms or repeats: every run whole, then all of them together. Resolves to the exit code. */
-export async function runSeries(loaded: LoadedPlan & { design: NonNullable<LoadedPlan['design']> }, flags: RunFlags, ctx: Context, io: Io, endProgress: () => void): Promise<number> {
+export async function runSeries(loaded: LoadedPlan & { design: NonNullable<LoadedPlan['design']>; baseline?: Baseline | undefined }, flags: RunFlags, ctx: Context, io: Io, endProgress: () => void): Promise<number> {
   const languages = languagesOf(flags.lang);
   const { files } = ctx.host;
   const { record, folder, failure } = await runComparison({
-    arms: loaded.arms, design: loaded.design, version: versionOf(ctx.host), output: flags.output ?? null, secrets: loaded.fromEnvironment,
+    arms: loaded.arms, design: loaded.design, version: versionOf(ctx.host), output: flags.output ?? null, secrets: loaded.fromEnvironment, baseline: loaded.baseline,
     finish: async (run, runFolder) => {
       const { analysis, verdict, files: reports } = await conclude(run, languages);
       writeReports(reports, runFolder, files);

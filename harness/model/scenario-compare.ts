@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { comparedMetrics } from './comparison.js';
 import { unlessMissing, whole } from './scenario-value.js';
 
-export const matrix = z.record(z.string(), z.array(z.unknown(), { error: unlessMissing('expected a list of values, such as [none, greedy]') }).min(1, { error: 'expected at least one value' }))
-  .describe('Settings by dotted path, each with the values to try, e.g. server.reference.batching: [none, greedy]; every combination is an arm. The first is what the others are compared with.').optional();
+export const matrix = z.record(z.string(), z.union([z.array(z.unknown()).min(1, { error: 'expected at least one value' }), z.record(z.string(), z.unknown())], { error: unlessMissing('expected a list of values, such as [none, greedy], or a map of names to values') }))
+  .describe('Settings by dotted path, each with the values to try, e.g. server.reference.batching: [none, greedy], or by name, e.g. server: {baseline: {…}, candidate: {…}}; every combination is an arm. The first is what the others are compared with.').optional();
 
 export const compare = z.strictObject({
   by: z.enum(['arm']).describe('What is compared: the arms of the matrix.').default('arm'),

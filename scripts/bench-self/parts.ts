@@ -13,7 +13,8 @@ import { overhead } from './overhead.js';
 import { pairs } from './pairs.js';
 import { peers } from './peers.js';
 import { reference } from './reference.js';
+import { releaseGate } from './release-gate.js';
 import { search } from './search.js';
 import { stall } from './stall.js';
 
-export const parts: readonly Part[] = [accuracy, accuracyOpen, stall, openLoad, overhead, ceiling, peers, gatesPart, search, fold, memory, pairs, largeReport, history, reference];
+export const parts: readonly Part[] = [accuracy, accuracyOpen, stall, openLoad, overhead, ceiling, peers, gatesPart, releaseGate, search, fold, memory, pairs, largeReport, history, reference];
