@@ -129,6 +129,33 @@ export interface Http {
   freePort(): Promise<number>;
 }
 
+/** How the other side ended a connection. */
+export type ConnectionEnd = 'closed' | 'reset';
+
+/** One TCP (or TLS) connection, byte by byte: for what no well-behaved client does. */
+export interface Connection {
+  /** All that has come so far (of more than 4 MiB the beginning). */
+  received(): Uint8Array;
+  /** null while the other side may still send. */
+  ending(): ConnectionEnd | null;
+  /** Resolves as soon as bytes come or the connection ends, at the latest after `ms`. */
+  changed(ms: number): Promise<void>;
+  /** Resolves once the bytes are on their way, at the latest after a second; false where the other side takes no more. */
+  write(data: string | Uint8Array): Promise<boolean>;
+  /** Ends the own side only: FIN. */
+  finish(): void;
+  /** Reads no more, so that the other side cannot send. */
+  pause(): void;
+  /** RST. */
+  reset(): void;
+  close(): void;
+}
+
+export interface Sockets {
+  /** Connects to the host and port of a URL. Rejects with an Error whose `code` is ECONNREFUSED, EMFILE, TIMEOUT, … A signal closes it whenever it aborts. */
+  open(url: string, options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<Connection>;
+}
+
 export interface Machine {
   platform: string;
   cores: number;
@@ -160,6 +187,7 @@ export interface Host {
   processes: Processes;
   threads: Threads;
   http: Http;
+  sockets: Sockets;
   machine: Machine;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { capacityPlanSchema } from './capacity.js';
+import { conformancePlanSchema } from './conformance.js';
 import { datasetPlanSchema } from './dataset.js';
 import { jobPlanSchema } from './job.js';
 import { gatePlanSchema } from './metric.js';
@@ -77,12 +78,14 @@ export const planSchema = z.object({
   load: z.object({
     engine: z.enum(['auto', ...engineNames]),
     timeoutS: z.number().positive(),
-    /** Empty where a search chooses them. */
+    /** Empty where a search chooses them, and for the conformance suite. */
     stages: z.array(stageSchema),
     /** The highest rate that meets the gates is sought; absent = all stages are planned. */
     search: searchPlanSchema.optional(),
     /** A command is measured in place of requests; absent = requests are sent. Then dataset, request and answers have no part in the run. */
     job: jobPlanSchema.optional(),
+    /** The conformance suite is run in place of load; absent = load is driven. Then there are no stages, and dataset and answers have no part in the run. */
+    conformance: conformancePlanSchema.optional(),
     /** An engine that dies mid-stage: go on with the next stage, or end the run. */
     onEngineFailure: z.enum(['continue', 'stop']),
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { runCalibrationSchema } from './calibration.js';
+import { conformanceRecordSchema } from './conformance.js';
 import { datasetSummarySchema } from './dataset.js';
 import { abnormalProbeSchema, goldenAnswerSchema, probeAnswerSchema } from './golden.js';
 import { histogramSchema } from './histogram.js';
@@ -243,6 +244,8 @@ export const runRecordSchema = z.object({
   probe: probeRecordSchema.nullable(),
   /** Abnormal kinds asked one by one before the load; absent or null where the dataset has none. */
   abnormal: abnormalProbeSchema.nullable().optional(),
+  /** Of the conformance suite; absent where load is driven. */
+  conformance: conformanceRecordSchema.optional(),
   stages: z.array(stageResultSchema),
   /** What a search asked and heard, each probe a stage above; absent where the stages were planned. */
   search: searchRecordSchema.optional(),

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { nearestWord } from './nearest.js';
 import { capacity } from './scenario-capacity.js';
 import { compare, matrix, repeat } from './scenario-compare.js';
+import { conformance } from './scenario-conformance.js';
 import { dataset } from './scenario-dataset.js';
 import { job } from './scenario-job.js';
 import { burst, closed, open, search } from './scenario-load.js';
@@ -100,7 +101,7 @@ const request = z.union([
 ], { error: notARequest }).describe('How a pair becomes a request: `similarity`, or a template of your own.');
 
 /** The keys of `load` that choose its kind; exactly one is given. */
-export const loadKinds = ['closed', 'open', 'burst', 'spike', 'soak', 'replay', 'search', 'job'] as const;
+export const loadKinds = ['closed', 'open', 'burst', 'spike', 'soak', 'replay', 'search', 'job', 'conformance'] as const;
 const load = z.strictObject({
   engine: z.enum(['auto', 'k6', 'autocannon', 'simulated']).describe('auto: k6 where there is one, else autocannon.').default('auto'),
   warmup: duration('Load before the measured window of each stage.', 'zero').default('5s'),
@@ -114,7 +115,8 @@ const load = z.strictObject({
   replay: replay.optional(),
   search: search.optional(),
   job: job.optional(),
-}).describe('How requests arrive: one of closed, open, burst, spike, soak, replay, search; or a job: a command instead of requests.');
+  conformance: conformance.optional(),
+}).describe('How requests arrive: one of closed, open, burst, spike, soak, replay, search; or a job: a command instead of requests; or conformance: checks instead of load.');
 
 const level = z.enum(['error', 'warn']).describe('warn never fails the run.').default('error');
 const gate = z.union([z.string(), z.strictObject({ threshold: text('Aggregation, operator, number, such as p(95)<800ms.'), level })], { error: unlessMissing('expected an expression such as "p(95)<800ms", or {threshold, level}') });

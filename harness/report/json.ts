@@ -3,6 +3,7 @@ import type { Analysis, StageAnalysis } from '../model/analysis.js';
 import type { RunRecord, StageResult } from '../model/record.js';
 import { answersResult } from './answers-json.js';
 import { calibrationResult } from './calibration-json.js';
+import { conformanceResult } from './conformance-json.js';
 import { capacityResult } from './capacity-json.js';
 import { measuredFigure } from './check-figure.js';
 import { jobResult } from './job-json.js';
@@ -135,6 +136,7 @@ export function resultOf(input: ReportInput, files: Result['files']): Result {
       message: `${checkWords(text, check)} (${measuredFigure(check, record)})`,
     })),
     stages: allPairs(record, analysis).map(({ result, stage }) => stageOf(result, stage, input)),
+    ...conformanceResult(record),
     analysis: { answers: answersResult(analysis.answers), usl: uslResult(analysis.scale), capacity: capacityResult(analysis.capacity), ...searchOf(input), findings: analysis.insights.map((insight) => ({ id: insight.id, severity: insight.severity, evidence: insight.evidence, ...findingWords(text, insight, record.series) })) },
     files,
   };

@@ -5,6 +5,7 @@ import { answersSchema } from './answers-json.js';
 import { jobArrival, jobSchema } from './job-json.js';
 import { calibrationResultSchema } from './calibration-json.js';
 import { capacitySchema } from './capacity-json.js';
+import { conformanceSchema } from './conformance-json.js';
 import { uslSchema } from './scale-json.js';
 import { sentResultSchema } from './sent-json.js';
 import { driftSchema, recoverySchema, shapeArrivals } from './shapes-json.js';
@@ -116,6 +117,7 @@ export const resultSchema = z.strictObject({
   verdict: z.strictObject({ status: z.enum(['pass', 'fail', 'inconclusive', 'invalid']), sentence: z.string(), exitCode: z.number().int() }),
   checks: z.array(check),
   stages: z.array(stage),
+  conformance: conformanceSchema,
   analysis: z.strictObject({
     answers: answersSchema,
     usl: uslSchema,

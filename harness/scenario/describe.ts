@@ -4,6 +4,7 @@ import { askedRepeatShare, repeatShareAfter, repeatsOf } from '../model/repeats.
 import type { Stage } from '../model/stage.js';
 import { longestWay } from '../model/search-step.js';
 import type { SearchPlan } from '../model/search.js';
+import { describeConformance } from './describe-conformance.js';
 import { describeJob } from './describe-job.js';
 import { formatDuration, formatMiB, formatShare, groupDigits, trim } from '../model/unit.js';
 
@@ -54,7 +55,7 @@ export function estimatePlan(plan: Plan, assumed: Assumptions = usualAssumptions
     ...(search === undefined || longest === null ? {} : { search: { probes: longest.probes, requestsPerProbe: search.requests, budgetS: search.budgetS } }),
     loadS: longest === null ? stages.reduce((sum, stage) => sum + stage.warmupS + stage.durationS, 0) : longest.loadS,
     requests,
-    pairs: plan.load.job !== undefined ? 0 : assumed.own?.count ?? Object.values(plan.dataset.mix).reduce((sum, count) => sum + count, 0),
+    pairs: plan.load.job !== undefined || plan.load.conformance !== undefined ? 0 : assumed.own?.count ?? Object.values(plan.dataset.mix).reduce((sum, count) => sum + count, 0),
     sentMiB: (requests * assumed.bodyBytes) / 2 ** 20,
     assumed,
   };
@@ -74,8 +75,9 @@ function requestsOf(stage: Stage, latencyMs: number): number {
 
 /** The plan as a person reads it before saying yes. */
 export function describePlan(plan: Plan, assumed?: Assumptions): string {
-  const { job } = plan.load;
+  const { job, conformance } = plan.load;
   if (job !== undefined) return [...titleOf(plan), '', ...describeJob(job, plan, serverText(plan)), ...endOf(plan)].join('\n');
+  if (conformance !== undefined) return [...titleOf(plan), '', ...describeConformance(conformance, plan, serverText(plan)), ...endOf(plan).slice(1)].join('\n');
   const estimate = estimatePlan(plan, assumed);
   const kind = plan.load.search ? 'open' : (plan.load.stages[0]?.arrival.kind ?? 'closed');
   const closed = kind === 'closed';

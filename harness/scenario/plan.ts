@@ -39,6 +39,7 @@ export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fro
       timeoutS: seconds(load.timeout),
       ...(load.search ? { stages: [], search: searchPlan(load.search, seconds(load.warmup), gates) } : { stages: stagesOf(load, gates, moments) }),
       ...(load.job ? { job: jobPlan(load.job) } : {}),
+      ...(load.conformance ? { conformance: { connections: load.conformance.connections, patienceS: seconds(load.conformance.patience) } } : {}),
       onEngineFailure: load.onEngineFailure,
     },
     telemetry: { gpu: telemetry.gpu, intervalMs: durationMs(telemetry.interval) },
@@ -132,8 +133,9 @@ const sumOf = (mix: DatasetPlan['mix']): number => Object.values(mix).reduce((su
  * One stage for each number of users, each rate or each size of burst, in the order written; the same number again is a repeat of it. `moments` are those
  * of a replay, which cannot be planned without; a search plans no stage, and must not be asked.
  */
-export function stagesOf({ warmup, closed, open, burst, spike, soak, replay, job }: Scenario['load'], gates: readonly GatePlan[], moments?: ArrivalMoments): Stage[] {
+export function stagesOf({ warmup, closed, open, burst, spike, soak, replay, job, conformance }: Scenario['load'], gates: readonly GatePlan[], moments?: ArrivalMoments): Stage[] {
   if (job) return [jobStage(seconds(job.timeout))];
+  if (conformance) return [];
   if (spike) return spikeStages(spike, warmup, gates);
   if (soak) return soakStages(soak, warmup);
   if (replay && moments) return replayStages(replay, warmup, moments);

@@ -3,6 +3,7 @@ import { capacity } from './en-capacity.js';
 import { codes } from './en-codes.js';
 import { calibration } from './en-calibration.js';
 import { compare } from './en-compare.js';
+import { conformance } from './en-conformance.js';
 import { dataset } from './en-dataset.js';
 import { job } from './en-job.js';
 import { scale } from './en-scale.js';
@@ -21,6 +22,7 @@ export const en = {
   codes,
   calibration,
   compare,
+  conformance,
   dataset,
   job,
   scale,

@@ -4,6 +4,7 @@ import { capacity } from './zh-CN-capacity.js';
 import { zhCodes } from './zh-CN-codes.js';
 import { calibration } from './zh-CN-calibration.js';
 import { compare } from './zh-CN-compare.js';
+import { conformance } from './zh-CN-conformance.js';
 import { dataset } from './zh-CN-dataset.js';
 import { job } from './zh-CN-job.js';
 import { scale } from './zh-CN-scale.js';
@@ -15,6 +16,7 @@ export const zhCN: Text = {
   codes: zhCodes,
   calibration,
   compare,
+  conformance,
   dataset,
   job,
   scale,
