@@ -7,8 +7,6 @@ import { bytesOf } from '../message.js';
 
 /** From the signal until it is looked at what the server does. */
 const settleMs = 300;
-/** From the answer of the last request until it must have ended. */
-const exitMs = 15_000;
 
 interface Drain {
   /** Half of it was sent before the signal, the rest after. */
@@ -46,7 +44,7 @@ async function drain(bench: Bench): Promise<Drain> {
   const ready = readyPath === null ? null : await bench.ask(bench.get(readyPath));
   await busy.write(bytes.subarray(bytes.length - 10));
   const underWay = await replyOn(busy, bench);
-  const exit = await Promise.race([exited, clock.sleep(exitMs, signal).then(() => null)]);
+  const exit = await Promise.race([exited, clock.sleep(bench.answerMs, signal).then(() => null)]);
   const idleClosed = idle.ending() !== null;
   idle.close();
   busy.close();
@@ -72,9 +70,10 @@ export const drainChecks = checksOf('drain', [
     return ready === null ? notApplicable('no-ready-path') : isRefused(ready);
   }, 'own'],
   ['drain-idle', 'should', async (bench) => ((await drainOf(bench)).idleClosed ? pass() : fail('idle-open')), 'own'],
+  // From the answer of the last request on it has as long as an answer may take.
   ['drain-exit', 'must', async (bench) => {
     const { exit } = await drainOf(bench);
-    if (exit === null) return fail('no-exit', { afterS: exitMs / 1000 });
+    if (exit === null) return fail('no-exit', { afterS: bench.answerMs / 1000 });
     return exit.code === 0 ? pass() : fail('exit', { how: exit.signal ?? String(exit.code) });
   }, 'own'],
 ]);

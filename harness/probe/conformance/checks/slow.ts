@@ -53,7 +53,8 @@ async function cutOff(bench: Bench, start: string | Uint8Array, more: string): P
 
 /** Asks again and again and never reads: the answers fill the pipe, and must not fill the server. */
 async function neverReads(bench: Bench): Promise<Finding> {
-  const bytes = Buffer.concat(Array.from({ length: 200 }, (_, i) => bytesOf(bench.sound(i), bench.host)));
+  // Answers that cost no inference: what others wait for is the pipe, not the model.
+  const bytes = Buffer.concat(Array.from({ length: 1_000 }, () => bytesOf(bench.get('/health'), bench.host)));
   const connections = await Promise.all(Array.from({ length: 4 }, () => bench.open()));
   try {
     for (const connection of connections) connection.pause();

@@ -5,9 +5,6 @@ import { checksOf, fail, notApplicable, pass, type Finding } from '../check.js';
 import { refusedOrClosed, wrongStatus } from '../judge.js';
 import { bytesOf, headOf } from '../message.js';
 
-/** How long a connection that should be closed may take for it. */
-const closingMs = 5_000;
-
 /** Waits until the other side ends; whether it did. */
 async function isClosed(connection: Connection, limitMs: number, bench: Bench): Promise<boolean> {
   const until = bench.ctx.host.clock.nowMs() + limitMs;
@@ -74,11 +71,11 @@ async function halfRequest(bench: Bench): Promise<Finding> {
   const bytes = bytesOf(bench.sound(), bench.host);
   await connection.write(bytes.subarray(0, bytes.length - 5));
   connection.finish();
-  const closed = await isClosed(connection, closingMs, bench);
+  const closed = await isClosed(connection, bench.answerMs, bench);
   const { answers: [answer] } = await bench.answers(connection, 1, 0);
   connection.close();
   if (answer !== undefined && answer.status >= 500) return fail('status', { got: answer.status, expected: '4xx' });
-  return closed ? pass('closed') : fail('not-closed', { afterS: closingMs / 1000 });
+  return closed ? pass('closed') : fail('not-closed', { afterS: bench.answerMs / 1000 });
 }
 
 async function closeAsked(bench: Bench): Promise<Finding> {
@@ -87,9 +84,9 @@ async function closeAsked(bench: Bench): Promise<Finding> {
   await connection.write(bytesOf({ ...message, headers: [...message.headers, ['connection', 'close']] }, bench.host));
   const { answers: [answer = null], ended } = await bench.answers(connection, 1);
   const wrong = wrongStatus({ answer, ended, interim: [] }, [200]);
-  const closed = wrong === null && (await isClosed(connection, closingMs, bench));
+  const closed = wrong === null && (await isClosed(connection, bench.answerMs, bench));
   connection.close();
-  return wrong ?? (closed ? pass() : fail('not-closed', { afterS: closingMs / 1000 }));
+  return wrong ?? (closed ? pass() : fail('not-closed', { afterS: bench.answerMs / 1000 }));
 }
 
 /** Requests whose client resets the connection at once; afterwards nothing of them is under way any more. */
@@ -138,7 +135,7 @@ const raw = async (bench: Bench, bytes: string | Uint8Array): Promise<{ reply: P
   const connection = await bench.open();
   await connection.write(bytes);
   const { answers: [answer = null], ended, interim } = await bench.answers(connection, 1);
-  const closed = answer !== null && answer.status < 400 ? await isClosed(connection, 1_000, bench) : true;
+  const closed = answer !== null && answer.status < 400 ? await isClosed(connection, Math.min(1_000, bench.answerMs), bench) : true;
   connection.close();
   return { reply: { answer, ended, interim }, closed };
 };
