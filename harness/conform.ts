@@ -42,7 +42,7 @@ export async function measureConformance({ open, plan, telemetry }: { open: Open
 /** The API of the reference server has one; of another server the scenario may have named one. */
 function readyPathOf({ server, request }: Plan): string | null {
   if (request.format === 'similarity') return '/ready';
-  return server.kind === 'process' || server.kind === 'url' ? server.ready : null;
+  return server.kind === 'process' || server.kind === 'compose' || server.kind === 'url' ? server.ready : null;
 }
 
 /** Each abnormal kind once; none where the two fields have no names. */

@@ -19,6 +19,8 @@ export interface Files {
   packageRoot: string;
   /** Per-user cache folder of the harness; `MGEO_BENCH_CACHE` overrides it. */
   cacheDir: string;
+  /** Folder the harness was started in. */
+  currentDir: string;
   readText(path: string): string;
   /** null where the file does not exist or cannot be read (for /proc and other things that come and go). */
   tryReadText(path: string): string | null;
@@ -110,6 +112,8 @@ export interface Processes {
   which(program: string): string | null;
   /** The command line that starts Node on a file of the built package, e.g. node('harness/load/autocannon/child.js', 'x'). */
   node(builtFile: string, ...args: string[]): string[];
+  /** Runs a command should the harness die before the returned function is called, SIGKILL included: for what is no child, and would be left behind. */
+  onDeath(command: readonly string[]): () => void;
   /** Process id of the harness itself. */
   ownPid: number;
 }

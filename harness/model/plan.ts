@@ -43,6 +43,19 @@ const processServerPlan = z.object({
 /** A server that runs already. */
 const urlServerPlan = z.object({ kind: z.literal('url'), url: z.string(), ready: z.string().nullable(), readyTimeoutS: z.number().positive() });
 
+/** A service of a compose file, in a project of the run's own. */
+const composeServerPlan = z.object({
+  kind: z.literal('compose'),
+  /** Path of the compose file; null = the one that comes with mgeo-bench. */
+  file: z.string().nullable(),
+  service: z.string(),
+  profile: z.string().nullable(),
+  /** Port inside the container; the published one is looked up. */
+  port: z.number().int().min(1).max(65535),
+  ready: z.string(),
+  readyTimeoutS: z.number().positive(),
+});
+
 /** No server at all: a queue with a known service curve on a virtual clock, for the simulated engine. */
 const simulatedServerPlan = z.object({
   kind: z.literal('simulated'),
@@ -62,7 +75,7 @@ const simulatedServerPlan = z.object({
 /** None: a job needs no server. */
 const noServerPlan = z.object({ kind: z.literal('none') });
 
-export const serverPlanSchema = z.discriminatedUnion('kind', [referenceServerPlan, processServerPlan, urlServerPlan, simulatedServerPlan, noServerPlan]);
+export const serverPlanSchema = z.discriminatedUnion('kind', [referenceServerPlan, processServerPlan, composeServerPlan, urlServerPlan, simulatedServerPlan, noServerPlan]);
 export type ServerPlan = z.infer<typeof serverPlanSchema>;
 
 /** Fully explicit: no default is applied after this point. Durations in the unit of the field's name. */

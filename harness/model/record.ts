@@ -25,6 +25,18 @@ export const environmentSchema = z.object({
 });
 export type Environment = z.infer<typeof environmentSchema>;
 
+/** The image a container was made from, and what ran it. */
+export const containerRecordSchema = z.object({
+  /** Its name as the compose file has it; its own id, `sha256:…`; its digest in a registry, null for one that was built here. */
+  image: z.string(),
+  imageId: z.string(),
+  digest: z.string().nullable(),
+  /** Versions of the engine and of compose. */
+  engine: z.string(),
+  compose: z.string(),
+});
+export type ContainerRecord = z.infer<typeof containerRecordSchema>;
+
 /** What was booted or met. */
 export const serverRecordSchema = z.object({
   kind: z.string(),
@@ -38,6 +50,8 @@ export const serverRecordSchema = z.object({
   scoresMeaningful: z.boolean().nullable(),
   /** The server's own /health, as it answered when ready; null where there is none. */
   health: z.unknown().nullable(),
+  /** Of a service of a compose file; absent elsewhere. */
+  container: containerRecordSchema.optional(),
 });
 export type ServerRecord = z.infer<typeof serverRecordSchema>;
 

@@ -42,6 +42,15 @@ const startedServer = z.strictObject({
   readyTimeout,
 }).describe('Any server, started by a command and stopped after the run.');
 
+const compose = z.strictObject({
+  service: text('Name of the service in the compose file.'),
+  profile: text('Profile that the service belongs to.').optional(),
+  file: text('Path of the compose file, from the folder mgeo-bench is started in; default: the docker-compose.yml that comes with mgeo-bench.').optional(),
+  port: whole(1, 65_535, 'Port that the service listens on inside its container; the published one is looked up.').default(8080),
+  ready: path('Path that answers 2xx when the server can work.').default('/ready'),
+  readyTimeout: duration('How long pulling, building and starting may take, and how long it may take after that until it is ready.', 'positive').default('10m'),
+}).describe('A service of a compose file: brought up for the run, and taken down after it.');
+
 const simulated = z.strictObject({
   parallel: whole(1, 100_000, 'Requests served side by side.').default(2),
   service: duration('Service time of one request alone.', 'positive').default('10ms'),
@@ -52,15 +61,16 @@ const simulated = z.strictObject({
 }).describe('No server: a queue with a known service curve on a virtual clock.');
 
 /** The keys of `server` that choose its kind; exactly one is given. */
-export const serverKinds = ['reference', 'process', 'url', 'simulated'] as const;
+export const serverKinds = ['reference', 'process', 'compose', 'url', 'simulated'] as const;
 const server = z.strictObject({
   reference: reference.optional(),
   process: startedServer.optional(),
+  compose: compose.optional(),
   url: url('A server that runs already.').optional(),
   ready: path('With url: path that answers 2xx when the server can work.').optional(),
   readyTimeout: duration('With url: how long to wait for the server.', 'positive').default('30s'),
   simulated: simulated.optional(),
-}).describe('The server under test: one of reference, process, url, simulated. Default: reference; beside a job none.');
+}).describe('The server under test: one of reference, process, compose, url, simulated. Default: reference; beside a job none.');
 
 const template = z.strictObject({
   path: path('Path below the server\'s URL.'),

@@ -139,6 +139,7 @@ function serverText({ server }: Plan): string {
   switch (server.kind) {
     case 'reference': return `reference: ${server.model}, batching ${server.batching}${server.bucket ? ' in buckets' : ''}, cache ${server.cacheEntries === null ? 'off' : count(server.cacheEntries)}`;
     case 'process': return `process: ${server.command.join(' ')}`;
+    case 'compose': return `compose: ${server.service} of ${server.file ?? 'the docker-compose.yml of mgeo-bench'}${server.profile === null ? '' : `, profile ${server.profile}`}`;
     case 'url': return server.url;
     case 'none': return 'none';
     case 'simulated': return `simulated: ${String(server.parallel)} at a time, ${formatDuration(server.serviceMs)} each`;

@@ -56,10 +56,14 @@ function serverPlan(written: Scenario['server']): ServerPlan {
   return written === undefined ? { kind: 'none' } : namedServer(written);
 }
 
-function namedServer({ reference, process, url, ready, readyTimeout, simulated }: NonNullable<Scenario['server']>): ServerPlan {
+function namedServer({ reference, process, compose, url, ready, readyTimeout, simulated }: NonNullable<Scenario['server']>): ServerPlan {
   if (process) {
     const { command, env } = process;
     return { kind: 'process', command: wordsOf(command), url: process.url, ready: process.ready, cwd: process.cwd ?? null, env: textsOf(env), readyTimeoutS: seconds(process.readyTimeout) };
+  }
+  if (compose) {
+    const { file, service, profile, port } = compose;
+    return { kind: 'compose', file: file ?? null, service, profile: profile ?? null, port, ready: compose.ready, readyTimeoutS: seconds(compose.readyTimeout) };
   }
   if (url !== undefined) return { kind: 'url', url, ready: ready ?? null, readyTimeoutS: seconds(readyTimeout) };
   if (simulated) {

@@ -1,6 +1,7 @@
 import type { Context } from '../host/index.js';
 import { BenchError } from '../model/error.js';
 import type { ServerPlan } from '../model/plan.js';
+import { bootCompose } from './compose/boot.js';
 import { bootProcess } from './process.js';
 import { meetExternal } from './external.js';
 import { referenceCommand } from './reference.js';
@@ -15,6 +16,8 @@ export async function bootServer(plan: ServerPlan, options: BootOptions, ctx: Co
       return bootProcess(referenceCommand(plan, ctx), options, ctx);
     case 'process':
       return bootProcess({ ...plan, announces: false }, options, ctx);
+    case 'compose':
+      return bootCompose(plan, options, ctx);
     case 'url':
       return meetExternal(plan, ctx);
     case 'simulated':

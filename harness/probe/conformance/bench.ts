@@ -38,7 +38,7 @@ export interface Bench {
   /** Rejects as the system does. */
   open: () => Promise<Connection>;
   /** One message on a connection of its own. */
-  ask: (message: Message) => Promise<Reply>;
+  ask: (message: Message, limitMs?: number) => Promise<Reply>;
   /** Until `count` answers have come on it, or it ends, or the time is over. */
   answers: (connection: Connection, count: number, limitMs?: number, head?: boolean) => Promise<{ answers: RawAnswer[]; interim: number[]; ended: Reply['ended'] }>;
   /** A sound question, another one for another number. */
@@ -81,7 +81,7 @@ export function createBench(options: ConformanceOptions, ctx: Context): Bench {
       signal.throwIfAborted();
     }
   };
-  const ask: Bench['ask'] = async (message) => {
+  const ask: Bench['ask'] = async (message, limitMs = answerMs) => {
     let connection: Connection;
     try {
       connection = await open();
@@ -90,7 +90,7 @@ export function createBench(options: ConformanceOptions, ctx: Context): Bench {
       return { answer: null, ended: 'refused', interim: [] };
     }
     void connection.write(bytesOf(message, host));
-    const read = await answers(connection, 1, answerMs, message.method === 'HEAD');
+    const read = await answers(connection, 1, limitMs, message.method === 'HEAD');
     connection.close();
     return { answer: read.answers[0] ?? null, ended: read.ended, interim: read.interim };
   };

@@ -63,7 +63,7 @@ export const en = {
     ownPairs: (file: string) => `from ${file}`,
     took: (time: string) => `took ${time}`,
     readyAfter: (time: string) => `ready after ${time}`,
-    serverKind: { reference: 'reference server', process: 'own command', url: 'running server', simulated: 'simulated queue', none: 'none' } as Record<string, string>,
+    serverKind: { reference: 'reference server', process: 'own command', compose: 'compose service', url: 'running server', simulated: 'simulated queue', none: 'none' } as Record<string, string>,
     engineWhy: { asked: 'as asked', cache: 'from the cache', path: 'from the PATH', built: 'built for this machine', 'simulated server': 'the server is simulated' } as Record<string, string>,
     fallback: (why: string) => `fallback: ${why}`,
   },
