@@ -68,7 +68,10 @@ function serverText(record: RunRecord, text: Text): string {
   const kind = nameIn(text.head.serverKind, record.plan.server.kind);
   if (server === null) return `${kind}${text.colon}${text.head.noServer}`;
   const ready = server.readyAfterS === null ? '' : `${text.listSeparator}${text.head.readyAfter(seconds(server.readyAfterS))}`;
-  return `${kind}${text.listSeparator}${server.url}${ready}`;
+  // What a tag stands for changes; the digest does not.
+  const { container } = server;
+  const image = container === undefined ? '' : `${text.listSeparator}${container.image}${text.aside(container.digest?.split('@').at(-1) ?? container.imageId)}`;
+  return `${kind}${text.listSeparator}${server.url}${image}${ready}`;
 }
 
 function modelText(record: RunRecord, text: Text): string {

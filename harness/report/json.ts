@@ -108,7 +108,7 @@ function runOf(record: RunRecord, analysis: Analysis): Result['run'] {
     planHash: record.plan.hash,
     engine: record.engine === null ? null : { name: record.engine.name, version: record.engine.version },
     calibration: calibrationResult({ record, analysis }),
-    server: { kind: record.plan.server.kind, ...(server?.model ? { model: server.model } : {}), ...(server?.modelSha256 ? { modelSha256: server.modelSha256 } : {}) },
+    server: { kind: record.plan.server.kind, ...(server?.model ? { model: server.model } : {}), ...(server?.modelSha256 ? { modelSha256: server.modelSha256 } : {}), ...(server?.container ? { image: server.container.image, imageDigest: server.container.digest ?? server.container.imageId } : {}) },
     machine: { cpu: environment.cpu, cores: environment.cores, memoryMiB: environment.memoryMiB, gpus: gpu?.status === 'present' ? gpu.gpus.map(({ uuid, name, memoryMiB, driver }) => ({ uuid, name, memoryMiB, driver })) : [] },
   };
 }

@@ -7,6 +7,7 @@ import { meetExternal } from './external.js';
 import { referenceCommand } from './reference.js';
 import type { BootOptions, RunningServer } from './running-server.js';
 
+export { findDocker } from './compose/docker.js';
 export type { BootOptions, RunningServer } from './running-server.js';
 
 /** Starts (or meets) the server of the plan and waits until it is ready. */
