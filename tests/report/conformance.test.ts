@@ -20,10 +20,9 @@ const suffix = { 'en': '', 'zh-CN': '.zh-CN' } as const;
 function suiteOf(other: Readonly<Record<string, Pick<ConformanceResult, 'status' | 'reason'>>> = {}, made = conformanceChecks.length): RunRecord {
   const base = buildRecord({ users: [1] });
   const checks = conformanceChecks.slice(0, made).map(({ id, group, level }): ConformanceResult => ({ id, group, level, status: 'pass', reason: { code: 'met', params: {} }, ...other[id] }));
-  const { stages: _stages, ...load } = base.plan.load;
   return runRecordSchema.parse({
     ...base, id: '20260101T000000Z-conformance-aaaa', engine: null, dataset: null, stages: [], series: [], probe: { status: 'skipped', why: 'the conformance suite asks its own questions' },
-    plan: { ...base.plan, name: 'conformance', gates: [], load: { ...load, stages: [], conformance: { connections: 10_000, patienceS: 45 } } }, conformance: { planned: conformanceChecks.length, checks },
+    plan: { ...base.plan, name: 'conformance', gates: [], load: { ...base.plan.load, stages: [], conformance: { connections: 10_000, patienceS: 45 } } }, conformance: { planned: conformanceChecks.length, checks },
   });
 }
 
