@@ -18,6 +18,7 @@ import { probeAbnormal } from './probe/index.js';
 import { asking, askGolden } from './questions.js';
 import { checkFolder, noteFailure, openRecord, type OpenRecord, type RecordOptions } from './record/index.js';
 import { renderReports, reportFormats, type Language, type ReportFile, type ReportFormat } from './report/index.js';
+import { measureConformance } from './conform.js';
 import { measureJob } from './job.js';
 import { bootServer } from './server/index.js';
 import { driveStages, type Parts } from './stages.js';
@@ -54,12 +55,12 @@ async function fillRecord(open: OpenRecord, plan: Plan, own: OwnPairs | null, mo
     outer.onEvent(event.kind === 'tick' || event.kind === 'job-tick' ? { ...event, vramMiB: telemetry?.latestMiB() ?? null } : event);
   } };
   try {
-    const prepared = plan.load.job === undefined ? await prepareLoad(plan, own, record, ctx) : null;
+    const prepared = plan.load.job === undefined && plan.load.conformance === undefined ? await prepareLoad(plan, own, record, ctx) : null;
     const calibration = prepared === null ? null : await preflight(plan, prepared.engine, record.environment, moments?.momentsMs, ctx);
     if (calibration !== null) record.calibration = calibration;
     telemetry = await startTelemetry(plan.telemetry, ctx);
-    if (prepared === null) await measureJob({ open, plan, telemetry }, ctx);
-    else await measure({ open, plan, telemetry, momentsMs: moments?.momentsMs, ...prepared }, ctx);
+    if (prepared !== null) await measure({ open, plan, telemetry, momentsMs: moments?.momentsMs, ...prepared }, ctx);
+    else await (plan.load.job === undefined ? measureConformance : measureJob)({ open, plan, telemetry }, ctx);
     record.outcome = 'completed';
   } catch (error) {
     noteFailure(record, ctx.signal.aborted ? ctx.signal.reason : error, ctx.signal.aborted);

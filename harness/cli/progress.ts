@@ -72,6 +72,7 @@ const phaseText: Record<string, string> = {
   probe: 'asking golden answers, one at a time',
   load: 'driving the load',
   job: 'running the job',
+  conformance: 'making the checks of conformance, one after the other',
   analyse: 'analysing',
   report: 'writing the report',
 };

@@ -20,7 +20,7 @@ export function nearestToLimit(checks: readonly Check[]): Check | undefined {
   return [...telling].sort((a, b) => distanceOf(a) - distanceOf(b))[0] ?? checks[0];
 }
 
-const gravest = ['wrong-answers', 'oracle-failed', 'no-answer', 'abnormal-died', 'abnormal-5xx', 'abnormal-no-answer', 'search-lowest-fails', 'any'] as const;
+const gravest = ['wrong-answers', 'oracle-failed', 'no-answer', 'abnormal-died', 'abnormal-5xx', 'abnormal-no-answer', 'conformance-must', 'search-lowest-fails', 'any'] as const;
 
 /** Among failed checks the one farthest beyond; answers that are wrong or missing come before any number, then what abnormal requests did. */
 export function farthestBeyond(checks: readonly Check[]): Check | undefined {

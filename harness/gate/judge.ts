@@ -60,10 +60,17 @@ function conclusion(checks: readonly Check[], record: RunRecord, analysis: Analy
     return say('inconclusive', policy.strict ? exitCodes.invalid : exitCodes.passed, code, params);
   }
   const nearest = nearestToLimit(withStatus('pass'));
+  if (nearest?.metric === 'conformance') return say('pass', exitCodes.passed, 'conformance-pass', conformanceTally(record));
   if (nearest) return say('pass', exitCodes.passed, analysis.search?.end?.kind === 'found' ? 'search-found' : 'pass', { ...numbersOf(nearest), ...searchNumbers(analysis) });
   // Every gate left is one that only warns.
   const warned = farthestBeyond(checks.filter((check) => check.status === 'fail')) ?? nearestToLimit(checks);
   return warned ? say('pass', exitCodes.passed, 'only-warnings', numbersOf(warned)) : say('pass', exitCodes.passed, 'no-gates', atPeak(analysis));
+}
+
+/** How many checks of the conformance suite ended how. */
+function conformanceTally({ conformance }: RunRecord): Headline {
+  const of = (status: string): number => (conformance?.checks ?? []).filter((row) => row.status === status).length;
+  return { held: of('pass'), shortfalls: of('fail'), left: of('not-applicable') };
 }
 
 /** Where a search ended. */
@@ -87,7 +94,7 @@ function suspectOf({ outcome }: RunRecord, analysis: Analysis): Headline {
   return suspect === 0 ? {} : { suspect, ofStages: stages.length };
 }
 
-const failCodes: Readonly<Record<string, string>> = { 'wrong-answers': 'answers-wrong', 'oracle-failed': 'answers-wrong', 'no-answer': 'no-answer', 'not-all-pairs': 'not-all-pairs', 'abnormal-died': 'abnormal', 'abnormal-5xx': 'abnormal', 'abnormal-no-answer': 'abnormal', 'search-lowest-fails': 'search-lowest-fails', 'beyond-every-bound': 'fail-infinite' };
+const failCodes: Readonly<Record<string, string>> = { 'wrong-answers': 'answers-wrong', 'oracle-failed': 'answers-wrong', 'no-answer': 'no-answer', 'not-all-pairs': 'not-all-pairs', 'abnormal-died': 'abnormal', 'abnormal-5xx': 'abnormal', 'abnormal-no-answer': 'abnormal', 'conformance-must': 'conformance', 'search-lowest-fails': 'search-lowest-fails', 'beyond-every-bound': 'fail-infinite' };
 const failCode = (check: Check): string => failCodes[check.reason.code] ?? 'fail';
 
 function countsOf(checks: readonly Check[]): Headline {

@@ -35,6 +35,8 @@ export const errorCatalogue = {
   'server-crashed': exitCodes.environment,
   'server-unreachable': exitCodes.environment,
   'server-command-failed': exitCodes.environment,
+  'docker-missing': exitCodes.environment,
+  'compose-failed': exitCodes.environment,
   'engine-missing': exitCodes.environment,
   'engine-build-failed': exitCodes.environment,
   'engine-failed': exitCodes.environment,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { baselineSchema } from './baseline.js';
 import { runCalibrationSchema } from './calibration.js';
+import { conformanceRecordSchema } from './conformance.js';
 import { datasetSummarySchema } from './dataset.js';
 import { abnormalProbeSchema, goldenAnswerSchema, probeAnswerSchema } from './golden.js';
 import { histogramSchema } from './histogram.js';
@@ -26,6 +27,18 @@ export const environmentSchema = z.object({
 });
 export type Environment = z.infer<typeof environmentSchema>;
 
+/** The image a container was made from, and what ran it. */
+export const containerRecordSchema = z.object({
+  /** Its name as the compose file has it; its own id, `sha256:…`; its digest in a registry, null for one that was built here. */
+  image: z.string(),
+  imageId: z.string(),
+  digest: z.string().nullable(),
+  /** Versions of the engine and of compose. */
+  engine: z.string(),
+  compose: z.string(),
+});
+export type ContainerRecord = z.infer<typeof containerRecordSchema>;
+
 /** What was booted or met. */
 export const serverRecordSchema = z.object({
   kind: z.string(),
@@ -39,6 +52,8 @@ export const serverRecordSchema = z.object({
   scoresMeaningful: z.boolean().nullable(),
   /** The server's own /health, as it answered when ready; null where there is none. */
   health: z.unknown().nullable(),
+  /** Of a service of a compose file; absent elsewhere. */
+  container: containerRecordSchema.optional(),
 });
 export type ServerRecord = z.infer<typeof serverRecordSchema>;
 
@@ -247,6 +262,8 @@ export const runRecordSchema = z.object({
   probe: probeRecordSchema.nullable(),
   /** Abnormal kinds asked one by one before the load; absent or null where the dataset has none. */
   abnormal: abnormalProbeSchema.nullable().optional(),
+  /** Of the conformance suite; absent where load is driven. */
+  conformance: conformanceRecordSchema.optional(),
   stages: z.array(stageResultSchema),
   /** What a search asked and heard, each probe a stage above; absent where the stages were planned. */
   search: searchRecordSchema.optional(),

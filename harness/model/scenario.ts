@@ -7,6 +7,7 @@ import { likenessFacts, likenessPolicies } from './likeness.js';
 import { nearestWord } from './nearest.js';
 import { capacity } from './scenario-capacity.js';
 import { compare, matrix, repeat } from './scenario-compare.js';
+import { conformance } from './scenario-conformance.js';
 import { dataset } from './scenario-dataset.js';
 import { job } from './scenario-job.js';
 import { burst, closed, open, search } from './scenario-load.js';
@@ -43,6 +44,15 @@ const startedServer = z.strictObject({
   readyTimeout,
 }).describe('Any server, started by a command and stopped after the run.');
 
+const compose = z.strictObject({
+  service: text('Name of the service in the compose file.'),
+  profile: text('Profile that the service belongs to.').optional(),
+  file: text('Path of the compose file, from the folder mgeo-bench is started in; default: the docker-compose.yml that comes with mgeo-bench.').optional(),
+  port: whole(1, 65_535, 'Port that the service listens on inside its container; the published one is looked up.').default(8080),
+  ready: path('Path that answers 2xx when the server can work.').default('/ready'),
+  readyTimeout: duration('How long pulling, building and starting may take, and how long it may take after that until it is ready.', 'positive').default('10m'),
+}).describe('A service of a compose file: brought up for the run, and taken down after it.');
+
 const simulated = z.strictObject({
   parallel: whole(1, 100_000, 'Requests served side by side.').default(2),
   service: duration('Service time of one request alone.', 'positive').default('10ms'),
@@ -53,15 +63,16 @@ const simulated = z.strictObject({
 }).describe('No server: a queue with a known service curve on a virtual clock.');
 
 /** The keys of `server` that choose its kind; exactly one is given. */
-export const serverKinds = ['reference', 'process', 'url', 'simulated'] as const;
+export const serverKinds = ['reference', 'process', 'compose', 'url', 'simulated'] as const;
 const server = z.strictObject({
   reference: reference.optional(),
   process: startedServer.optional(),
+  compose: compose.optional(),
   url: url('A server that runs already.').optional(),
   ready: path('With url: path that answers 2xx when the server can work.').optional(),
   readyTimeout: duration('With url: how long to wait for the server.', 'positive').default('30s'),
   simulated: simulated.optional(),
-}).describe('The server under test: one of reference, process, url, simulated. Default: reference; beside a job none.');
+}).describe('The server under test: one of reference, process, compose, url, simulated. Default: reference; beside a job none.');
 
 const body = z.union([text('JSON text.'), z.record(z.string(), z.unknown()), z.array(z.unknown())], { error: unlessMissing('expected a JSON body as a map or as text') });
 const valuePath = (example: string) => z.union([z.string(), z.array(z.union([z.string(), z.int()]))], { error: unlessMissing(`expected a path such as ${example}`) });
@@ -113,7 +124,7 @@ const request = z.union([
 ], { error: notARequest }).describe('How a pair becomes a request: `similarity`, or a template of your own.');
 
 /** The keys of `load` that choose its kind; exactly one is given. */
-export const loadKinds = ['closed', 'open', 'burst', 'spike', 'soak', 'replay', 'offline', 'mix', 'search', 'job'] as const;
+export const loadKinds = ['closed', 'open', 'burst', 'spike', 'soak', 'replay', 'offline', 'mix', 'search', 'job', 'conformance'] as const;
 const load = z.strictObject({
   engine: z.enum(['auto', 'k6', 'autocannon', 'simulated']).describe('auto: k6 where there is one, else autocannon.').default('auto'),
   warmup: duration('Load before the measured window of each stage.', 'zero').default('5s'),
@@ -129,7 +140,8 @@ const load = z.strictObject({
   mix: mix.optional(),
   search: search.optional(),
   job: job.optional(),
-}).describe('How requests arrive: one of closed, open, burst, spike, soak, replay, offline, mix, search; or a job: a command instead of requests.');
+  conformance: conformance.optional(),
+}).describe('How requests arrive: one of closed, open, burst, spike, soak, replay, offline, mix, search; or a job: a command instead of requests; or conformance: checks instead of load.');
 
 const level = z.enum(['error', 'warn']).describe('warn never fails the run.').default('error');
 const gate = z.union([z.string(), z.strictObject({ threshold: text('Aggregation, operator, number, such as p(95)<800ms.'), level })], { error: unlessMissing('expected an expression such as "p(95)<800ms", or {threshold, level}') });

@@ -9,6 +9,7 @@ import { judgeOracles } from './oracle.js';
 import type { ProbeOptions } from './options.js';
 
 export { probeAbnormal } from './abnormal.js';
+export { probeConformance, watchBoot } from './conformance/index.js';
 
 /** Answers at concurrency 1 before any load: the truth that answers under load are held against. */
 export interface Probe {

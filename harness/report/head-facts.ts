@@ -3,6 +3,7 @@ import type { RunRecord } from '../model/record.js';
 import type { Gpu } from '../model/series.js';
 import { levelOf } from '../model/stage.js';
 import { formatDuration } from '../model/unit.js';
+import { isConformance } from './conformance-figure.js';
 import { commandText, isJob } from './job-figure.js';
 import { count, dash, mib, percent, plain, seconds, shortHash } from './number.js';
 import { batchText } from './offline-figure.js';
@@ -30,6 +31,7 @@ function levelsText(all: RunRecord['plan']['load']['stages'], record: RunRecord,
   const { search } = record.plan.load;
   if (search) return text.search.load(plain(search.fromRps), plain(search.toRps), percent(search.resolution), text.head.process[search.process]);
   if (record.plan.load.job !== undefined) return text.job.load(shortened(commandText(record.plan.load.job)));
+  if (isConformance(record)) return text.conformance.load;
   const [first] = stages;
   if (!first || first.arrival.kind === 'job') return dash;
   const levels = [...new Set(stages.filter(({ arrival }) => arrival.kind === first.arrival.kind).map(({ arrival }) => levelOf(arrival).value))];
@@ -66,7 +68,10 @@ function serverText(record: RunRecord, text: Text): string {
   const kind = nameIn(text.head.serverKind, record.plan.server.kind);
   if (server === null) return `${kind}${text.colon}${text.head.noServer}`;
   const ready = server.readyAfterS === null ? '' : `${text.listSeparator}${text.head.readyAfter(seconds(server.readyAfterS))}`;
-  return `${kind}${text.listSeparator}${server.url}${ready}`;
+  // What a tag stands for changes; the digest does not.
+  const { container } = server;
+  const image = container === undefined ? '' : `${text.listSeparator}${container.image}${text.aside(container.digest?.split('@').at(-1) ?? container.imageId)}`;
+  return `${kind}${text.listSeparator}${server.url}${image}${ready}`;
 }
 
 function modelText(record: RunRecord, text: Text): string {
@@ -87,7 +92,7 @@ export function engineText(record: RunRecord, text: Text): string {
 /** Names and values, in the order of reading. */
 export function headFacts(record: RunRecord, text: Text): [string, string][] {
   const { environment, dataset, plan } = record;
-  const job = isJob(record);
+  const job = isJob(record) || isConformance(record);
   return [
     ...(plan.server.kind === 'none' ? [] : [[text.head.server, serverText(record, text)] as [string, string]]),
     ...(plan.server.kind === 'none' ? [] : [[text.head.model, modelText(record, text)] as [string, string]]),

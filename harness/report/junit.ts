@@ -3,6 +3,7 @@
  * in the attribute and in the content, and names without measured values, so that two runs can be compared by name. English only.
  */
 import { baselineFigure, limitFigure, measuredFigure } from './check-figure.js';
+import { checkTitle, seenText } from './conformance-figure.js';
 import { percent } from './number.js';
 import { printable } from './printable.js';
 import type { ReportInput } from './report-input.js';
@@ -62,6 +63,21 @@ function validityCases({ record, analysis }: ReportInput): Case[] {
   });
 }
 
+/** Each check of the conformance suite; one of level should never fails. */
+function conformanceCases({ record: { conformance } }: ReportInput): Case[] {
+  const text = textOf('en');
+  return (conformance?.checks ?? []).map((check) => {
+    const seen = seenText(check, text);
+    const message = `${checkTitle(check, text)}${seen === '' ? '' : `: ${seen}`}`;
+    const outcome = ((): Outcome => {
+      if (check.status === 'pass') return { kind: 'passed' };
+      if (check.status === 'not-applicable') return { kind: 'skipped', type: check.status, message };
+      return check.level === 'must' ? { kind: 'failure', type: 'conformance', message } : { kind: 'passed', note: `warning: ${message}` };
+    })();
+    return { suite: `conformance.${check.group}`, name: check.id, timeS: 0, outcome };
+  });
+}
+
 function runCase({ record, verdict }: ReportInput): Case {
   const { failure, outcome } = record;
   const ended = outcome === 'completed';
@@ -83,7 +99,7 @@ function unique(cases: readonly Case[]): Case[] {
 /** The whole file, with a final newline. */
 export function renderJunit(input: ReportInput): string {
   const { record } = input;
-  const cases = unique([runCase(input), ...validityCases(input), ...gateCases(input)]);
+  const cases = unique([runCase(input), ...validityCases(input), ...conformanceCases(input), ...gateCases(input)]);
   const total = (kind: Outcome['kind']): string => String(cases.filter((one) => one.outcome.kind === kind).length);
   const time = record.durationS.toFixed(3);
   const properties: [string, string][] = [

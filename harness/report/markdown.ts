@@ -4,6 +4,7 @@ import { abnormalCells, abnormalHead, abnormalMet, confusionRows, headFigures, r
 import { calibrationSentence } from './calibration-figure.js';
 import { capacityAbsence, capacityAssumed, capacityHead, capacityLimits, capacityRows, capacitySentence, tellsCapacity } from './capacity-figure.js';
 import { baselineFigure, checkFigure, checkName, measuredFigure, restsOnBaseline, stageName } from './check-figure.js';
+import { checkTitle, conformanceSymbol, earlyText, groupsOf, isConformance, seenText, tallyText } from './conformance-figure.js';
 import { gpuLines } from './gpu-figure.js';
 import { headFacts } from './head-facts.js';
 import { endReasons, figureHead, figureNotes, figureRows, isJob, jobFacts, jobOf } from './job-figure.js';
@@ -71,6 +72,22 @@ function job(input: ReportInput, text: Text): string {
     facts.map(([name, value]) => `- ${inline(name)}${text.colon}${inline(value)}`).join('\n'),
     ...(pair.job.metrics.length === 0 ? [] : [table(figureHead(text), figureRows(pair, text).map((row) => row.map(inline)))]),
     ...(notes.length === 0 ? [] : [notes.map((note) => `- ${inline(note)}`).join('\n')]),
+  ].join('\n\n');
+}
+
+/** Every check of the suite, by group; what failed first, unfolded. */
+function conformance({ record: { conformance: suite } }: ReportInput, text: Text): string {
+  const t = text.conformance;
+  if (suite === undefined) return inline(t.notRun);
+  const row = (check: (typeof suite.checks)[number]): string[] => [`${inline(checkTitle(check, text))} ${code(check.id)}`, t.levels[check.level], `${conformanceSymbol[check.status]} ${t.status[check.status]}`, inline(seenText(check, text))];
+  const head = [t.check, t.level, t.outcome, t.seen];
+  const failed = suite.checks.filter(({ status }) => status === 'fail');
+  const early = earlyText(suite, text);
+  return [
+    inline(tallyText(suite, text)), ...(early === null ? [] : [inline(early)]),
+    ...(failed.length === 0 ? [] : [table(head, failed.map(row), [1, 2, 3])]),
+    ...groupsOf(suite, text).flatMap(({ name, rows }) => [`<details><summary>${inline(name)}${text.colon}${inline(tallyText({ planned: rows.length, checks: rows }, text))}</summary>`, table(head, rows.map(row), [1, 2, 3]), '</details>']),
+    inline(t.note),
   ].join('\n\n');
 }
 
@@ -179,9 +196,9 @@ export function renderMarkdown(input: ReportInput, language: Language): string {
     `#### ${text.section.gates}`, gates(input, text),
     ...(record.search === undefined ? [] : [`#### ${text.search.title}`, inline(searchSentence(input, text)), table(probeHead(text), probeRows(record, text).map((row) => row.map(inline)), [2, 3, 6])]),
     ...replicas(input, text),
-    ...(isJob(record) ? [`#### ${text.job.title}`, job(input, text)] : [`#### ${text.section.stages}`, stages(input, text), ...lots(input, text), ...shapes(input, text)]),
-    `#### ${text.section.findings}`, findings(input, text),
-    ...(isJob(record) ? [] : [`#### ${text.section.answers}`, answers(input, text), ...abnormal(input, text)]),
+    ...(isConformance(record) ? [`#### ${text.conformance.title}`, conformance(input, text)] : isJob(record) ? [`#### ${text.job.title}`, job(input, text)] : [`#### ${text.section.stages}`, stages(input, text), ...lots(input, text), ...shapes(input, text)]),
+    ...(isConformance(record) ? [] : [`#### ${text.section.findings}`, findings(input, text)]),
+    ...(isJob(record) || isConformance(record) ? [] : [`#### ${text.section.answers}`, answers(input, text), ...abnormal(input, text)]),
     `<details><summary>${text.markdown.details}</summary>`,
     [...headFacts(record, text), ...calibrationFact(input, text)].map(([name, value]) => `- ${inline(name)}${text.colon}${inline(value)}`).join('\n'),
     block(reproduceCommand(record)),

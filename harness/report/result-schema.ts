@@ -5,6 +5,7 @@ import { answersSchema } from './answers-json.js';
 import { jobArrival, jobSchema } from './job-json.js';
 import { calibrationResultSchema } from './calibration-json.js';
 import { capacitySchema } from './capacity-json.js';
+import { conformanceSchema } from './conformance-json.js';
 import { lotSchema, offlineArrival } from './offline-json.js';
 import { uslSchema } from './scale-json.js';
 import { sentResultSchema } from './sent-json.js';
@@ -118,12 +119,13 @@ export const resultSchema = z.strictObject({
     planHash: z.string(),
     engine: z.strictObject({ name: z.string(), version: z.string() }).nullable(),
     calibration: calibrationResultSchema,
-    server: z.strictObject({ kind: z.string(), model: z.string().optional(), modelSha256: z.string().optional() }),
+    server: z.strictObject({ kind: z.string(), model: z.string().optional(), modelSha256: z.string().optional(), image: z.string().optional(), imageDigest: z.string().optional().describe('Of a container: its digest in a registry, else the id of its image.') }),
     machine: z.strictObject({ cpu: z.string(), cores: z.number().int(), memoryMiB: z.number(), gpus: z.array(gpu) }),
   }),
   verdict: z.strictObject({ status: z.enum(['pass', 'fail', 'inconclusive', 'invalid']), sentence: z.string(), exitCode: z.number().int() }),
   checks: z.array(check),
   stages: z.array(stage),
+  conformance: conformanceSchema,
   analysis: z.strictObject({
     answers: answersSchema,
     usl: uslSchema,

@@ -3,6 +3,8 @@ import stringWidth from 'string-width';
 import type { RunRecord } from '../model/record.js';
 import { estimateText } from './answer-figure.js';
 import { baselineFigure, checkName, measuredFigure, restsOnBaseline, stageName } from './check-figure.js';
+import { isConformance } from './conformance-figure.js';
+import { conformanceLines } from './terminal-conformance.js';
 import { askedTargets, capacityAbsence, capacitySentence } from './capacity-figure.js';
 import { gpuLines } from './gpu-figure.js';
 import { endReasons, isJob, jobOf } from './job-figure.js';
@@ -141,7 +143,7 @@ export function terminalTable(input: ReportInput, language: Language, { colour, 
   });
   const { status } = input.verdict;
   const job = jobOf(input);
-  const told = job !== null
+  const told = isConformance(input.record) ? conformanceLines(input.record, text, paint) : job !== null
     ? jobLines(job, input, text, Math.max(40, columns), (words) => paint(words, 'quiet'), (words) => paint(words, toneOf[job.pair.stage.validity.status]))
     : rows.length === 0 ? [isJob(input.record) ? text.job.notRun : text.terminal.noStages] : [paint(draw(titleOf), 'quiet'), ...body];
   return [

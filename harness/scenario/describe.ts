@@ -4,6 +4,7 @@ import { askedRepeatShare, repeatShareAfter, repeatsOf } from '../model/repeats.
 import { levelOf, type Stage } from '../model/stage.js';
 import { longestWay } from '../model/search-step.js';
 import type { SearchPlan } from '../model/search.js';
+import { describeConformance } from './describe-conformance.js';
 import { describeJob } from './describe-job.js';
 import { howSent, offlineBytes } from './describe-offline.js';
 import { formatDuration, formatMiB, formatShare, groupDigits, trim } from '../model/unit.js';
@@ -56,7 +57,7 @@ export function estimatePlan(plan: Plan, assumed: Assumptions = usualAssumptions
     // Parts of a mix go on at the same time.
     loadS: longest !== null ? longest.loadS : plan.load.stages[0]?.mixed === true ? Math.max(...stages.map((stage) => stage.warmupS + stage.durationS)) : stages.reduce((sum, stage) => sum + stage.warmupS + stage.durationS, 0),
     requests,
-    pairs: plan.load.job !== undefined ? 0 : assumed.own?.count ?? Object.values(plan.dataset.mix).reduce((sum, count) => sum + count, 0),
+    pairs: plan.load.job !== undefined || plan.load.conformance !== undefined ? 0 : assumed.own?.count ?? Object.values(plan.dataset.mix).reduce((sum, count) => sum + count, 0),
     sentMiB: (search === undefined ? plan.load.stages.reduce((sum, stage) => sum + bytesOf(stage, plan, assumed), 0) : requests * assumed.bodyBytes) / 2 ** 20,
     assumed,
   };
@@ -81,8 +82,9 @@ function bytesOf(stage: Stage, { request }: Plan, { latencyMs, bodyBytes }: Assu
 
 /** The plan as a person reads it before saying yes. */
 export function describePlan(plan: Plan, assumed?: Assumptions): string {
-  const { job } = plan.load;
+  const { job, conformance } = plan.load;
   if (job !== undefined) return [...titleOf(plan), '', ...describeJob(job, plan, serverText(plan)), ...endOf(plan)].join('\n');
+  if (conformance !== undefined) return [...titleOf(plan), '', ...describeConformance(conformance, plan, serverText(plan)), ...endOf(plan).slice(1)].join('\n');
   const estimate = estimatePlan(plan, assumed);
   const mixed = plan.load.stages[0]?.mixed === true;
   const kind = plan.load.search ? 'open' : (plan.load.stages[0]?.arrival.kind ?? 'closed');
@@ -146,6 +148,7 @@ function serverText({ server }: Plan): string {
   switch (server.kind) {
     case 'reference': return `reference: ${server.model}, batching ${server.batching}${server.bucket ? ' in buckets' : ''}, cache ${server.cacheEntries === null ? 'off' : count(server.cacheEntries)}`;
     case 'process': return `process: ${server.command.join(' ')}`;
+    case 'compose': return `compose: ${server.service} of ${server.file ?? 'the docker-compose.yml of mgeo-bench'}${server.profile === null ? '' : `, profile ${server.profile}`}`;
     case 'url': return server.url;
     case 'none': return 'none';
     case 'simulated': return `simulated: ${String(server.parallel)} at a time, ${formatDuration(server.serviceMs)} each`;

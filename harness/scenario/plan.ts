@@ -42,6 +42,7 @@ export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fro
       timeoutS: seconds(load.timeout),
       ...(load.search ? { stages: [], search: searchPlan(load.search, seconds(load.warmup), gates) } : { stages: stagesOf(load, gates, moments, batchPlanOf(scenario.request) !== null) }),
       ...(load.job ? { job: jobPlan(load.job) } : {}),
+      ...(load.conformance ? { conformance: { connections: load.conformance.connections, patienceS: seconds(load.conformance.patience) } } : {}),
       onEngineFailure: load.onEngineFailure,
     },
     telemetry: { gpu: telemetry.gpu, intervalMs: durationMs(telemetry.interval) },
@@ -64,10 +65,14 @@ function serverPlan(written: Scenario['server']): ServerPlan {
   return written === undefined ? { kind: 'none' } : namedServer(written);
 }
 
-function namedServer({ reference, process, url, ready, readyTimeout, simulated }: NonNullable<Scenario['server']>): ServerPlan {
+function namedServer({ reference, process, compose, url, ready, readyTimeout, simulated }: NonNullable<Scenario['server']>): ServerPlan {
   if (process) {
     const { command, env } = process;
     return { kind: 'process', command: wordsOf(command), url: process.url, ready: process.ready, cwd: process.cwd ?? null, env: textsOf(env), readyTimeoutS: seconds(process.readyTimeout) };
+  }
+  if (compose) {
+    const { file, service, profile, port } = compose;
+    return { kind: 'compose', file: file ?? null, service, profile: profile ?? null, port, ready: compose.ready, readyTimeoutS: seconds(compose.readyTimeout) };
   }
   if (url !== undefined) return { kind: 'url', url, ready: ready ?? null, readyTimeoutS: seconds(readyTimeout) };
   if (simulated) {
@@ -148,9 +153,10 @@ const sumOf = (mix: DatasetPlan['mix']): number => Object.values(mix).reduce((su
  * of a replay, which cannot be planned without; a search plans no stage, and must not be asked. `canBatch`: the wire format has a batch endpoint.
  */
 export function stagesOf(load: Scenario['load'], gates: readonly GatePlan[], moments?: ArrivalMoments, canBatch = true): Stage[] {
-  const { warmup, closed, open, burst, spike, soak, replay, offline, mix, job } = load;
+  const { warmup, closed, open, burst, spike, soak, replay, offline, mix, job, conformance } = load;
   if (mix) return mixStages(load, (part) => stagesOf(part, gates, moments, canBatch));
   if (job) return [jobStage(seconds(job.timeout))];
+  if (conformance) return [];
   if (offline) return [offlineStage(offline, canBatch)];
   if (spike) return spikeStages(spike, warmup, gates);
   if (soak) return soakStages(soak, warmup);

@@ -5,9 +5,9 @@ import { least, mistakesIn, planOf } from './in-memory.js';
 /** [what is wrong, the text, the one line that is said]. */
 const table: [string, string, string][] = [
   ['an unknown word', `${least}recrod: {}\n`, 's.yaml:2:1: recrod: unknown word "recrod"; did you mean "record"?'],
-  ['a word that is no kind of load', 'load:\n  closed: {users: 2}\n  ladder: {rate: 5}\n', 's.yaml:3:3: load.ladder: unknown word "ladder"; known here: engine, warmup, timeout, onEngineFailure, closed, open, burst, spike, soak, replay, offline, mix, search, job'],
-  ['two kinds of load', 'load:\n  closed: {users: 2}\n  open: {rates: 5}\n', 's.yaml:3:3: load.open: there is closed already: give one of closed, open, burst, spike, soak, replay, offline, mix, search, job'],
-  ['no kind of load', 'load: {warmup: 5s}\n', 's.yaml:1:7: load: one of closed, open, burst, spike, soak, replay, offline, mix, search, job is missing'],
+  ['a word that is no kind of load', 'load:\n  closed: {users: 2}\n  ladder: {rate: 5}\n', 's.yaml:3:3: load.ladder: unknown word "ladder"; known here: engine, warmup, timeout, onEngineFailure, closed, open, burst, spike, soak, replay, offline, mix, search, job, conformance'],
+  ['two kinds of load', 'load:\n  closed: {users: 2}\n  open: {rates: 5}\n', 's.yaml:3:3: load.open: there is closed already: give one of closed, open, burst, spike, soak, replay, offline, mix, search, job, conformance'],
+  ['no kind of load', 'load: {warmup: 5s}\n', 's.yaml:1:7: load: one of closed, open, burst, spike, soak, replay, offline, mix, search, job, conformance is missing'],
   ['a burst of nothing', 'load: {burst: {requests: 0}}\n', 's.yaml:1:26: load.burst.requests: expected a whole number from 1 to 100000'],
   ['bursts for more than a day', 'load: {burst: {requests: 5, every: 10m, repeats: 200}}\n', 's.yaml:1:50: load.burst.repeats: all releases together take longer than a day: a schedule is at most 24h long'],
   ['too many requests in bursts', 'load: {burst: {requests: [5, 100000], every: 1s, repeats: 300}}\n', 's.yaml:1:59: load.burst.repeats: a schedule of 30,100,000 requests is too long: at most 5,000,000 a stage'],
@@ -37,8 +37,8 @@ const table: [string, string, string][] = [
   ['no time between samples', `${least}telemetry: {interval: 0s}\n`, 's.yaml:2:23: telemetry.interval: must be longer than 0'],
   ['a share that is none', `${least}policy: {confidence: 95}\n`, 's.yaml:2:22: policy.confidence: expected a confidence between 0 and 1, such as 0.95 or 95%'],
   ['a range the wrong way round', `${least}request: {similarity: {range: [1, 0]}}\n`, 's.yaml:2:31: request.similarity.range: the smaller number comes first, as in [0, 1]'],
-  ['two kinds of server', `${least}server: {url: "http://x:1", reference: {}}\n`, 's.yaml:2:29: server.reference: there is url already: give one of reference, process, url, simulated'],
-  ['no kind of server', `${least}server: {}\n`, 's.yaml:2:9: server: says nothing: give one of reference, process, url, simulated'],
+  ['two kinds of server', `${least}server: {url: "http://x:1", reference: {}}\n`, 's.yaml:2:29: server.reference: there is url already: give one of reference, process, compose, url, simulated'],
+  ['no kind of server', `${least}server: {}\n`, 's.yaml:2:9: server: says nothing: give one of reference, process, compose, url, simulated'],
   ['ready beside a kind that has its own', `${least}server: {reference: {}, ready: /x}\n`, 's.yaml:2:25: server.ready: belongs to server.url; the other kinds have it among their own keys'],
   ['a command of no words', `${least}server: {process: {command: [], url: "http://127.0.0.1:1"}}\n`, 's.yaml:2:29: server.process.command: expected a command line, or a list of its words'],
   ['an open quote in a command', `${least}server: {process: {command: "python 'x", url: "http://127.0.0.1:1"}}\n`, 's.yaml:2:29: server.process.command: a quote is left open'],

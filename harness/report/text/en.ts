@@ -5,6 +5,7 @@ import { codes } from './en-codes.js';
 import { calibration } from './en-calibration.js';
 import { ci } from './en-ci.js';
 import { compare } from './en-compare.js';
+import { conformance } from './en-conformance.js';
 import { dataset } from './en-dataset.js';
 import { history } from './en-history.js';
 import { job } from './en-job.js';
@@ -27,6 +28,7 @@ export const en = {
   calibration,
   ci,
   compare,
+  conformance,
   dataset,
   history,
   job,
@@ -69,7 +71,7 @@ export const en = {
     ownPairs: (file: string) => `from ${file}`,
     took: (time: string) => `took ${time}`,
     readyAfter: (time: string) => `ready after ${time}`,
-    serverKind: { reference: 'reference server', process: 'own command', url: 'running server', simulated: 'simulated queue', none: 'none' } as Record<string, string>,
+    serverKind: { reference: 'reference server', process: 'own command', compose: 'compose service', url: 'running server', simulated: 'simulated queue', none: 'none' } as Record<string, string>,
     engineWhy: { asked: 'as asked', cache: 'from the cache', path: 'from the PATH', built: 'built for this machine', 'simulated server': 'the server is simulated' } as Record<string, string>,
     fallback: (why: string) => `fallback: ${why}`,
   },

@@ -6,6 +6,7 @@ import { zhCodes } from './zh-CN-codes.js';
 import { calibration } from './zh-CN-calibration.js';
 import { ci } from './zh-CN-ci.js';
 import { compare } from './zh-CN-compare.js';
+import { conformance } from './zh-CN-conformance.js';
 import { dataset } from './zh-CN-dataset.js';
 import { history } from './zh-CN-history.js';
 import { job } from './zh-CN-job.js';
@@ -21,6 +22,7 @@ export const zhCN: Text = {
   calibration,
   ci,
   compare,
+  conformance,
   dataset,
   history,
   job,
@@ -63,7 +65,7 @@ export const zhCN: Text = {
     ownPairs: (file) => `来自 ${file}`,
     took: (time) => `用时 ${time}`,
     readyAfter: (time) => `${time} 后就绪`,
-    serverKind: { reference: '参考服务', process: '自定义命令', url: '已在运行的服务', simulated: '模拟队列', none: '无' },
+    serverKind: { reference: '参考服务', process: '自定义命令', compose: 'compose 服务', url: '已在运行的服务', simulated: '模拟队列', none: '无' },
     engineWhy: { asked: '按指定', cache: '取自缓存', path: '取自 PATH', built: '在本机构建', 'simulated server': '服务为模拟' },
     fallback: (why) => `回退：没有可用的 k6；原文：“${why}”`,
   },
