@@ -5,7 +5,7 @@
  *   difference   d = second − factor · first of each pair;  d̄ ± t_{1−α/2, n−1} · s_d / √n (Student 1908)
  *   baselineFlips   the most answers of a pair that changed sides: counted, so its own interval
  *
- * One interval is at 1 − (1 − c) / k, k the number of checks that were measured and can fail (Bonferroni 1936) and c the confidence of the look. Pairs in which either side is not
+ * One interval is at 1 − (1 − c) / k, k the number of checks of level `error` whose change varies from pair to pair (Bonferroni 1936) and c the confidence of the look. Pairs in which either side is not
  * valid take no part. `beyond`: pairs in which the second arm alone failed more requests than the percentile leaves room for.
  */
 import type { Measured } from '../../model/analysis.js';
@@ -34,8 +34,8 @@ export function pairedChanges(gates: readonly GatePlan[], first: readonly (GateF
   });
   const asked = gates.flatMap((gate) => stagesOf(gate, couples).map((stage) => ({ gate, stage })));
   const changes = (each: number): PairedChange[] => asked.map(({ gate, stage }) => (isFlips(gate) ? flipsOf(gate, couples) : changeOf(gate, stage, couples, each)));
-  // What was not measured, and what is counted, takes no share of the error.
-  const failing = changes(confidence).filter(({ level, pairs, first }) => level === 'error' && pairs > 0 && first !== null).length;
+  // What was not measured, what is counted, and what is the same in every pair (an AUC, no failure at all) cannot err by chance: it takes no share.
+  const failing = changes(confidence).filter(({ level, first, low, high }) => level === 'error' && first !== null && (low === null || low !== high)).length;
   return changes(1 - (1 - confidence) / Math.max(1, failing));
 }
 
