@@ -39,7 +39,7 @@ interface Ran {
 const runUnits = (): Promise<Ran> =>
   new Promise((resolve) => {
     const env = { ...process.env, PYTHONPATH: serverFolder, ORACLE: writeOracle(), REFERENCE: join(packageRoot(), 'servers/reference'), PYTHONDONTWRITEBYTECODE: '1' };
-    const child = spawn(torchPython ?? 'python3', ['-W', 'error::RuntimeWarning', '-m', 'unittest', 'discover', '-v', '-s', join(packageRoot(), 'tests/servers/torch/units')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(torchPython ?? 'python3', ['-W', 'error::RuntimeWarning', '-W', 'ignore::ResourceWarning', '-m', 'unittest', 'discover', '-v', '-s', join(packageRoot(), 'tests/servers/torch/units')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.once('error', (error) => resolve({ code: null, output: error.message }));
@@ -58,6 +58,8 @@ test('ruff finds nothing', { skip: hasRuff || process.env['CI'] === 'true' ? fal
 test('units of servers/torch', { skip: withoutTorch }, async (t) => {
   const { code, output } = await runUnits();
   const told = [...output.matchAll(/^(test_\w+) \(([\w.]+)\) \.\.\. (ok|FAIL|ERROR|skipped.*)$/gm)];
+  // A line that something else was printed into must not hide a test.
+  assert.equal(told.length, Number(/^Ran (\d+) tests? in /m.exec(output)?.[1]), output);
   assert.ok(told.length > 20, output);
   for (const [, name, place, result] of told) await t.test(`${String(place)}.${String(name)}`, () => assert.equal(result, 'ok', output));
   assert.equal(code, 0, output);
