@@ -20,6 +20,12 @@ after(() => { rmSync(folder, { recursive: true, force: true }); });
 let help: ReadonlyMap<string, string>;
 before(async () => { help = await helps(folder); });
 
+/** Those of servers/torch, whose --help needs a Python. */
+const torchFlags = [
+  ...[...pageAt('servers/torch/mgeo_torch/options.py').matchAll(/^ {4}"([a-z-]+)": \(/gm)].map(([, name = '']) => `--${name}`),
+  ...(pageAt('servers/torch/mgeo_torch/training/options.py').match(/--[a-z-]+(?=")/g) ?? []),
+];
+
 /** Flags of other programs that the pages speak of. */
 const foreign = new Set([
   '--out', '--quiet', '--config', '--summary-mode', '--no-thresholds', '--log-format', // k6
@@ -40,7 +46,7 @@ function fieldsOf(schema: JsonSchema, depth = Infinity): string[] {
 
 test('every command and flag that a page names exists', () => {
   const verbs = new Set([...(help.get('') ?? '').matchAll(/^ {2}([a-z][a-z0-9]*) /gm)].map(([, verb = '']) => verb));
-  const flags = new Set([...help.values()].flatMap((text) => [...flagsIn(text)]).concat('--help', '--version', ...['scripts/bench-self.ts', 'scripts/training-pairs.ts', 'servers/reference/models/recipe/train-all.ts'].flatMap((path) => pageAt(path).match(/--[a-z-]+(?= )/g) ?? [])));
+  const flags = new Set([...help.values()].flatMap((text) => [...flagsIn(text)]).concat('--help', '--version', ...['scripts/bench-self.ts', 'scripts/training-pairs.ts', 'servers/reference/models/recipe/train-all.ts'].flatMap((path) => pageAt(path).match(/--[a-z-]+(?= )/g) ?? []), ...torchFlags));
   assert.ok(verbs.has('run') && flags.has('--set'));
   let seen = 0;
   for (const path of pagePaths()) {
@@ -65,11 +71,29 @@ test('every command stands in both READMEs', () => {
   }
 });
 
+const [ofReference = '', ofGpu = ''] = pageAt('docs/servers.md').split('\n## The GPU server\n');
+/** Flag to default, as the tables of a page have them. */
+const flagTable = (page: string): Map<string, string> =>
+  new Map(rowsOf(page).flatMap(([flag = '', fallback = '']) => (flag.startsWith('`--') ? [[flag.replaceAll('`', ''), fallback.replaceAll('`', '')] as const] : [])));
+
 test('the flags of the reference server, with their defaults', () => {
-  const written = new Map(rowsOf(pageAt('docs/servers.md')).flatMap(([flag = '', fallback = '']) => (flag.startsWith('`--') ? [[flag.replaceAll('`', ''), fallback.replaceAll('`', '')] as const] : [])));
+  const written = flagTable(ofReference);
   const real = [...(help.get('serve') ?? '').matchAll(/^ {2}(--[a-z-]+) .*?(?: \[([^\]]*)\])?$/gm)].filter(([, flag]) => flag !== '--help');
   assert.deepEqual([...written.keys()], real.map(([, flag]) => flag));
   for (const [, flag = '', fallback] of real) if (fallback !== undefined) assert.equal(written.get(flag), fallback, flag);
+});
+
+test('the flags of the GPU server: its own with their defaults, and those that both have with the same default', () => {
+  const own = flagTable(ofGpu);
+  const shared = flagTable(ofReference);
+  const real = [...pageAt('servers/torch/mgeo_torch/options.py').matchAll(/^ {4}"([a-z-]+)": \((?:None|"([^"]*)"), /gm)].map(([, name = '', fallback]) => [`--${name}`, fallback] as const);
+  assert.ok(real.length > 20);
+  assert.deepEqual([...own.keys()], real.flatMap(([flag]) => (own.has(flag) ? [flag] : [])), 'in the order of --help');
+  for (const [flag, fallback] of real) {
+    if (own.has(flag)) assert.equal(own.get(flag), fallback ?? 'off', flag);
+    else if (fallback !== '') assert.equal(shared.get(flag), fallback, flag);
+    assert.ok(own.has(flag) || ofGpu.includes(`\`${flag}\``), `${flag} is not on the page`);
+  }
 });
 
 test('the counters and the pinned versions', () => {

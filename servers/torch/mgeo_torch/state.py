@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -37,7 +36,6 @@ class ServerState:
     phase: str = "loading"
     service: Service | None = None
     in_flight: int = 0
-    draining: asyncio.Event | None = None
 
     def cache_stats(self, options: Options) -> CacheStats:
         """Also before the model is loaded."""

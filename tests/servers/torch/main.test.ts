@@ -68,7 +68,9 @@ test('address-mini: the reference server\'s scores, its API and headers, a drain
   // More than a batch, so that the end comes in the middle of the work.
   const many = Array.from({ length: 256 }, (_, at) => [`余杭区文一西路${at}号`, '余杭区文二西路7号']);
   const running = post(`${server.url}/similarity/batch`, { pairs: many });
-  for (;;) if (((await (await fetch(`${server.url}/health`)).json()) as { inFlight: number }).inFlight > 0) break;
+  let answered = false;
+  void running.then(() => (answered = true));
+  while (!answered && ((await (await fetch(`${server.url}/health`)).json()) as { inFlight: number }).inFlight === 0);
   const ended = server.stop();
   assert.equal((await running).status, 200);
   assert.equal(await ended, 0);

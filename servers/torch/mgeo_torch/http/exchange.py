@@ -30,7 +30,7 @@ class Exchange:
         self.started_s = time.perf_counter()
         self.late = late
         self.departure: Departure = scope["departure"]
-        self.departure.on_gone = self._give_up
+        self.departure.on_gone = self.give_up
         self.job: EmbeddingJob | None = None
         self.is_work = False
         self.entry = RequestEntry(given.decode() if _SANE_ID.fullmatch(given) else str(uuid.uuid4()), "other")
@@ -40,7 +40,8 @@ class Exchange:
         """As declared; None where it is not told."""
         return int(self.headers[b"content-length"]) if b"content-length" in self.headers else None
 
-    def _give_up(self) -> None:
+    def give_up(self) -> None:
+        """Nobody waits any more: what this request alone asked for leaves the queue."""
         if self.job is not None:
             self.job.cancel()
 
@@ -100,7 +101,7 @@ class ExchangeLayer:
         if exchange.is_work:
             self.state.in_flight -= 1
         if not sent:
-            exchange._give_up()
+            exchange.give_up()
             entry.status, entry.problem = client_gone().status, client_gone().kind
         latency_s = time.perf_counter() - exchange.started_s
         entry.latency_ms = latency_s * 1000

@@ -71,6 +71,17 @@ def read_tokenizer(path: str, kind: str) -> WordPieceTokenizer | AddressTokenize
         raise _refuse(f"{path} is unusable: {error}") from None
 
 
+def _refuse_cased(path: str) -> None:
+    """A model that tells upper from lower case would be fed tokens it was not trained on, and answer without a word."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            settings = json.load(file)
+    except (OSError, ValueError):
+        return
+    if isinstance(settings, dict) and settings.get("do_lower_case") is False:
+        raise _refuse(f"{path} says do_lower_case false; this server reads texts in lower case, as bert-base-chinese and MGeo do", "Take a model with an uncased vocabulary.")
+
+
 def _onnx_folder(path: str) -> ModelFiles:
     card = read_card(os.path.join(path, "model.json"))
     weights = os.path.join(path, "model.onnx")
@@ -104,6 +115,7 @@ def _bert_folder(path: str, name: str | None, origin: str | None) -> ModelFiles:
         raise _refuse(f"model folder {path} has neither {' nor '.join(BERT_WEIGHTS)}")
     if not os.path.isfile(os.path.join(path, "vocab.txt")):
         raise _refuse(f"model folder {path} has no vocab.txt")
+    _refuse_cased(os.path.join(path, "tokenizer_config.json"))
     weights = os.path.join(path, found[0])
     sha256 = _check_hash(weights, card.get("sha256"))
     tokenizer = read_tokenizer(os.path.join(path, "vocab.txt"), "wordpiece")

@@ -49,7 +49,7 @@ class Trainer:
         self.optimizer = torch.optim.AdamW(self.model.parameters(), lr=options.rate, weight_decay=0.01)
         warm = max(1, int(steps * _WARM_UP))
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm))))
-        self.scaler = torch.cuda.amp.GradScaler(enabled=options.dtype == "fp16")
+        self.scaler = _scaler(options.dtype == "fp16")
 
     def epoch(self, number: int) -> dict:
         """Trains once over all pairs, then judges the held-out ones. Times are of the training alone."""
@@ -110,6 +110,11 @@ class Trainer:
             for at in range(0, len(self.held_out), _JUDGING_BATCH):
                 guesses += self._logits(self.held_out[at : at + _JUDGING_BATCH]).argmax(1).tolist()
         return [label for _, _, label in self.held_out], guesses
+
+
+def _scaler(enabled: bool):
+    """For fp16, whose small gradients would vanish; it moved from one module to another between torch 1 and 2."""
+    return torch.amp.GradScaler("cuda", enabled=enabled) if hasattr(torch.amp, "GradScaler") else torch.cuda.amp.GradScaler(enabled=enabled)
 
 
 def _initialise(module: torch.nn.Module) -> None:

@@ -130,15 +130,15 @@ class Http(unittest.IsolatedAsyncioTestCase):
             self.assertIn('"ready":true', found)
 
     async def test_slow_clients_are_told_and_closed(self):
-        with mock.patch.multiple(protocol, HEADERS_S=0.1, REQUEST_S=0.2):
+        with mock.patch.multiple(protocol, HEADERS_S=0.3, REQUEST_S=0.6):
             for data in (b"", b"GET /rea", asking()[:-3]):
                 found = await self.talk(data)
                 self.assertTrue(found.startswith("HTTP/1.1 408 Request Timeout"), (data, found))
                 self.assertTrue(found.endswith("<closed>"))
         # Between two requests a person may think.
-        with mock.patch.multiple(protocol, HEADERS_S=0.1, REQUEST_S=0.2):
+        with mock.patch.multiple(protocol, HEADERS_S=0.3, REQUEST_S=0.6):
             reader, writer = await self.open(READY)
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(0.7)
             writer.write(READY)
             found = b""
             while found.count(b'"ready"') < 2:

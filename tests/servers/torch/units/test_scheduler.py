@@ -67,16 +67,16 @@ class Policies(unittest.IsolatedAsyncioTestCase):
 
     async def test_window_waits_for_company_and_leaves_when_full(self):
         runs = Runs()
-        queue = scheduler(runs, "window", max_batch=3, max_delay_ms=40)
-        first = queue.enqueue(text(1), 1, math.inf)
-        await asyncio.sleep(0.01)
+        patient = scheduler(runs, "window", max_batch=3, max_delay_ms=600_000)
+        tickets = [patient.enqueue(text(number), number, math.inf) for number in (1, 2)]
+        await asyncio.sleep(0.02)
         self.assertEqual(runs.batches, [])
-        second = queue.enqueue(text(2), 2, math.inf)
-        await asyncio.gather(first.done, second.done)
-        self.assertEqual(runs.batches, [[1, 2]])
-        self.assertGreaterEqual((await first.done).dispatched_at_ms - (await first.done).enqueued_at_ms, 39.9)
-        await asyncio.gather(*(queue.enqueue(text(number), number, math.inf).done for number in (3, 4, 5)))
-        self.assertEqual(runs.batches[1:], [[3, 4, 5]])
+        tickets.append(patient.enqueue(text(3), 3, math.inf))
+        await asyncio.gather(*(ticket.done for ticket in tickets))
+        self.assertEqual(runs.batches, [[1, 2, 3]])
+        brief = scheduler(runs, "window", max_batch=3, max_delay_ms=30)
+        computed = await brief.enqueue(text(4), 4, math.inf).done
+        self.assertGreaterEqual(computed.dispatched_at_ms - computed.enqueued_at_ms, 29.9)
 
 
 class Queue(unittest.IsolatedAsyncioTestCase):

@@ -1,6 +1,5 @@
 import asyncio
 import itertools
-import os
 import random
 import unittest
 
@@ -64,4 +63,3 @@ class Names(unittest.TestCase):
     def test_only_cache_has_one(self):
         self.assertIsNone(options("address-mini", "greedy").cache_entries)
         self.assertEqual(options("address-mini", "cache").cache_entries, 10_000)
-        self.assertEqual(os.path.basename(__file__), "test_strategies.py")

@@ -133,6 +133,13 @@ class Checkpoints(unittest.TestCase):
         with self.assertRaisesRegex(InferenceError, "but model.json says " + "0" * 64):
             load_folder(folder(checkpoint(), {"id2label": LABELS}, {"sha256": "0" * 64}))
 
+    def test_a_cased_model_is_refused(self):
+        path = folder(checkpoint(), {"id2label": LABELS})
+        with open(os.path.join(path, "tokenizer_config.json"), "w", encoding="utf-8") as file:
+            file.write('{"do_lower_case": false}')
+        with self.assertRaisesRegex(InferenceError, "do_lower_case false"):
+            load_folder(path)
+
     def test_a_file_that_is_no_onnx_is_refused(self):
         path = os.path.join(tempfile.mkdtemp(), "model.onnx")
         for content in (b"", b"hello, I am no model", b"\x3a\xff\xff\xff\xff\x0f"):
