@@ -3,9 +3,11 @@
  * drive the load while telemetry collects, keep it all in one record; then analyse it, report it, and gate on it.
  */
 import { analyseRecord } from './analysis/index.js';
+import { againstOf } from './baseline.js';
 import { judge } from './gate/index.js';
 import { openOwnPairs, type OwnPairs } from './dataset/index.js';
 import type { Context } from './host/index.js';
+import type { Against } from './model/against.js';
 import type { Analysis } from './model/analysis.js';
 import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
@@ -107,9 +109,9 @@ async function measure(parts: Parts, ctx: Context): Promise<void> {
   await driveStages(parts, server, probe.golden, ctx);
 }
 
-/** Judges and renders (every format, or those that are named): pure, from the record alone; the same bytes whenever it is asked. */
-export async function conclude(record: RunRecord, languages: readonly Language[], formats: readonly ReportFormat[] = reportFormats): Promise<{ analysis: Analysis; verdict: Verdict; files: ReportFile[] }> {
-  const analysis = analyseRecord(record);
-  const verdict = judge({ record, analysis });
+/** Judges (against the record's own baseline, or what is given) and renders (every format, or those that are named): pure; the same bytes whenever it is asked. */
+export async function conclude(record: RunRecord, languages: readonly Language[], formats: readonly ReportFormat[] = reportFormats, against: Against | null = againstOf(record, record.baseline)): Promise<{ analysis: Analysis; verdict: Verdict; files: ReportFile[] }> {
+  const analysis = analyseRecord(record, against);
+  const verdict = judge({ record, analysis, against });
   return { analysis, verdict, files: await renderReports({ record, analysis, verdict }, { languages, formats }) };
 }

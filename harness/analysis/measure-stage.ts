@@ -89,8 +89,8 @@ function percentileReading(latency: Histogram, beyond: number, p: number, gate: 
   const bound = (rank: number | null): number | null => (rank === null || rank > latency.n ? null : valueAtRank(latency, rank) / 1000);
   // A lower rank among the infinite still says that the quantile is no smaller than every finite latency.
   const low = ranks.low !== null && ranks.low > latency.n ? largest / 1000 : bound(ranks.low);
-  const reached = n - countBelow(latency, gate.limit * 1000, gate.operator === '<=' || gate.operator === '>');
-  const needed = p > 0 && p < 1 ? requestsToDecide(reached, n, Number((1 - p).toPrecision(12)), oneSided) : null;
+  const reached = gate.limit === null ? null : n - countBelow(latency, gate.limit * 1000, gate.operator === '<=' || gate.operator === '>');
+  const needed = reached !== null && p > 0 && p < 1 ? requestsToDecide(reached, n, Number((1 - p).toPrecision(12)), oneSided) : null;
   return {
     value: { kind: 'found', value: { value: (infinite ? largest : quantile) / 1000, low, high: bound(ranks.high), confidence, method: 'early-stopping', n } },
     infinite,

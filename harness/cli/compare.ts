@@ -1,6 +1,7 @@
 import { compareRecords, runComparison } from '../comparison.js';
 import { judgeComparison } from '../gate/index.js';
 import type { Context, Host } from '../host/index.js';
+import type { Baseline } from '../model/baseline.js';
 import type { ComparisonFile, ComparisonRecord, ComparisonVerdict } from '../model/comparison.js';
 import { BenchError } from '../model/error.js';
 import type { RunRecord } from '../model/record.js';
@@ -17,11 +18,11 @@ import { languagesOf, writeReports } from './report-files.js';
 const versionOf = ({ files }: Host): string => (JSON.parse(files.readText(`${files.packageRoot}/package.json`)) as { version: string }).version;
 
 /** `run` of a scenario with arms or repeats: every run whole, then all of them together. Resolves to the exit code. */
-export async function runSeries(loaded: LoadedPlan & { design: NonNullable<LoadedPlan['design']> }, flags: RunFlags, ctx: Context, io: Io, endProgress: () => void): Promise<number> {
+export async function runSeries(loaded: LoadedPlan & { design: NonNullable<LoadedPlan['design']>; baseline?: Baseline | undefined }, flags: RunFlags, ctx: Context, io: Io, endProgress: () => void): Promise<number> {
   const languages = languagesOf(flags.lang);
   const { files } = ctx.host;
   const { record, folder, failure } = await runComparison({
-    arms: loaded.arms, design: loaded.design, version: versionOf(ctx.host), output: flags.output ?? null, secrets: loaded.fromEnvironment,
+    arms: loaded.arms, design: loaded.design, version: versionOf(ctx.host), output: flags.output ?? null, secrets: loaded.fromEnvironment, baseline: loaded.baseline,
     finish: async (run, runFolder) => {
       const { analysis, verdict, files: reports } = await conclude(run, languages);
       writeReports(reports, runFolder, files);
@@ -101,7 +102,7 @@ export async function compare(first: string, second: string, flags: CompareFlags
   }
   const names = namesOf(sides, [a[0] ?? '', b[0] ?? '']);
   const { policy } = head.plan;
-  const design = { order: 'saved', aa: false, pairs: a.length, mostPairs: a.length, looks: 1, confidence: policy.confidence, equivalence: usualEquivalence, metric: head.plan.load.job === undefined ? 'rps' : 'time' } as const;
+  const design = { order: 'saved', aa: false, pairs: a.length, mostPairs: a.length, looks: 1, confidence: policy.confidence, equivalence: usualEquivalence, metric: usualMetric(head) } as const;
   const { environment: machine } = head;
   const runs = sides.flatMap((side, i) => side.map(async (record, pair) => ({ arm: names[i] ?? '', pair, run: record.id, folder: (i === 0 ? a : b)[pair] ?? '', outcome: record.outcome, verdict: (await conclude(record, ['en'])).verdict.status, why: record.failure?.message ?? null })));
   const record: ComparisonRecord = {
@@ -113,6 +114,12 @@ export async function compare(first: string, second: string, flags: CompareFlags
   // What a saved run failed was judged when it was made; here only the difference is.
   const verdict = judgeComparison({ ...record, rounds: [] }, policy.strict);
   return show({ record, verdict, different }, { languages: languagesOf(flags.lang), json: flags.json === true, folder: flags.output ?? null }, host, io);
+}
+
+/** What decides between runs of this kind: of their last stage, as in a comparison that is run. */
+function usualMetric({ plan: { load } }: RunRecord): ComparisonRecord['design']['metric'] {
+  if (load.job !== undefined) return 'time';
+  return load.stages.at(-1)?.arrival.kind === 'offline' ? 'pairs' : 'rps';
 }
 
 /** What of two runs must be alike for their difference to be the servers'. */

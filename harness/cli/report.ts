@@ -4,8 +4,11 @@ import { isComparison, readRecord } from '../record/index.js';
 import { BenchError } from '../model/error.js';
 import { nearestWord } from '../model/nearest.js';
 import { allFormats, reportFormats, terminalTable, type ReportFormat } from '../report/index.js';
+import { againstOf } from '../baseline.js';
 import { reportComparison } from './compare.js';
-import { inGithubActions, tellGithub } from './github.js';
+import { heldAgainst } from './gate.js';
+import { tellGithub } from './github.js';
+import { folderOf } from './run-folder.js';
 import type { Io } from './io.js';
 import { languagesOf, writeReports } from './report-files.js';
 
@@ -14,6 +17,8 @@ export interface ReportFlags {
   /** Files to write, by kind, with commas between; those that every run leaves by default. */
   format?: string;
   output?: string;
+  /** What its gates are held against. */
+  baseline?: string;
   json?: boolean;
 }
 
@@ -28,11 +33,6 @@ export function formatsOf(text: string): ReportFormat[] {
   }))];
 }
 
-/** The folder a record lies in, whichever way it was named. */
-function folderOf(path: string): string {
-  return path.endsWith('.json') ? path.replace(/\/?[^/]*$/, '') || '.' : path.replace(/\/+$/, '');
-}
-
 /** `report`: renders a saved run again, from run.json alone, or a comparison, from comparison.json. */
 export async function report(path: string, flags: ReportFlags, host: Host, io: Io): Promise<number> {
   const languages = languagesOf(flags.lang);
@@ -40,9 +40,11 @@ export async function report(path: string, flags: ReportFlags, host: Host, io: I
     const formats = flags.format === undefined ? null : formatsOf(flags.format);
     return reportComparison(path, { languages, formats, output: flags.output ?? folderOf(path), json: flags.json === true }, host, io);
   }
-  const record = readRecord(path, host.files);
+  const saved = readRecord(path, host.files);
+  // A baseline that was accepted since is none of this run's business: the same bytes for the same record.
+  const { record, baseline } = flags.baseline === undefined ? { record: saved, baseline: saved.baseline } : heldAgainst(saved, flags.baseline, host);
   const formats: readonly ReportFormat[] = flags.format === undefined ? reportFormats : formatsOf(flags.format);
-  const { analysis, verdict, files } = await conclude(record, languages, flags.json ? [...new Set([...formats, 'json'] as const)] : formats);
+  const { analysis, verdict, files } = await conclude(record, languages, flags.json ? [...new Set([...formats, 'json'] as const)] : formats, againstOf(record, baseline));
   const folder = flags.output ?? folderOf(path);
   host.files.makeDir(folder);
   const { written, failure } = writeReports(files, folder, host.files);
@@ -54,20 +56,4 @@ export async function report(path: string, flags: ReportFlags, host: Host, io: I
   if (formats.includes('github')) tellGithub(files, { verdict: verdict.status, folder }, languages[0] ?? 'en', host, io);
   if (failure !== null) throw failure;
   return 0;
-}
-
-/** `gate`: judges saved runs again. The worst exit code of all. */
-export async function gate(paths: readonly string[], flags: { json?: boolean }, host: Host, io: Io): Promise<number> {
-  let worst = 0;
-  for (const path of paths) {
-    const record = readRecord(path, host.files);
-    const { analysis, verdict, files } = await conclude(record, ['en'], [...(flags.json ? reportFormats : []), ...(inGithubActions(host) ? ['github'] as const : [])]);
-    if (flags.json) io.out(files.find((file) => file.name === 'result.json')?.content ?? '');
-    else io.out(`${record.id}\n${terminalTable({ record, analysis, verdict }, 'en', { colour: io.colour, columns: io.columns })}\n\n`);
-    tellGithub(files, paths.length > 1 ? {} : { verdict: verdict.status, folder: folderOf(path) }, 'en', host, io);
-    const code = record.failure?.exitCode ?? verdict.exitCode;
-    // A failed gate outranks "invalid": somebody must look at it first.
-    worst = worst === 1 || code === 1 ? 1 : Math.max(worst, code);
-  }
-  return worst;
 }

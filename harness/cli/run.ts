@@ -1,6 +1,7 @@
 import type { Context, Host } from '../host/index.js';
 import { conclude, runPlan } from '../pipeline.js';
 import { renderReports, terminalTable } from '../report/index.js';
+import { baselineOfRun } from './run-baseline.js';
 import { runSeries } from './compare.js';
 import { asBenchError, describeFailure } from './failure.js';
 import { planOf, type RunFlags } from './flags.js';
@@ -17,9 +18,10 @@ export async function run(scenario: string, flags: RunFlags, host: Host, signal:
   const ctx: Context = { host, signal, onEvent: progress.onEvent, sinceStartMs };
   const loaded = planOf(scenario, flags, host);
   const { plan, fromEnvironment, moments, design } = loaded;
-  if (design !== null) return runSeries({ ...loaded, design }, flags, ctx, io, progress.end);
+  const baseline = await baselineOfRun(loaded, flags.baseline, host);
+  if (design !== null) return runSeries({ ...loaded, design, baseline }, flags, ctx, io, progress.end);
 
-  const { record, folder } = await runPlan(plan, { output: flags.output ?? null, secrets: fromEnvironment, moments }, ctx);
+  const { record, folder } = await runPlan(plan, { output: flags.output ?? null, secrets: fromEnvironment, moments, baseline }, ctx);
   progress.onEvent({ kind: 'phase', phase: 'report' });
   const languages = languagesOf(flags.lang);
   const { analysis, verdict, files } = await conclude(record, languages);

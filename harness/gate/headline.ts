@@ -5,7 +5,7 @@ export type Headline = Record<string, string | number | null>;
 
 /** How far a value is from its limit, as a share of the larger of the two: 0 = on it. Infinite failures are farthest. */
 function distanceOf(check: Check): number {
-  if (check.actual === null) return Infinity;
+  if (check.actual === null || check.limit === null) return Infinity;
   const scale = Math.max(Math.abs(check.limit), Math.abs(check.actual));
   return scale === 0 ? 0 : Math.abs(check.actual - check.limit) / scale;
 }

@@ -1,3 +1,4 @@
+import type { Against } from '../model/against.js';
 import type { Analysis } from '../model/analysis.js';
 import { exitCodes } from '../model/error.js';
 import { metrics } from '../model/metric.js';
@@ -15,17 +16,17 @@ import { farthestBeyond, nearestToLimit, numbersOf, type Headline } from './head
  * inconclusive; else it passes. Gates of level `warn` are listed and never change the verdict. A gate that could not be measured
  * (no GPU) is skipped and counted; when nothing else was left to judge the verdict is inconclusive.
  */
-export function judge({ record, analysis }: { record: RunRecord; analysis: Analysis }): Verdict {
-  const checks = [...gateChecks(record, analysis), ...builtInChecks(record, analysis)];
+export function judge({ record, analysis, against = null }: { record: RunRecord; analysis: Analysis; against?: Against | null }): Verdict {
+  const checks = [...gateChecks(record, analysis, against), ...builtInChecks(record, analysis)];
   return { checks, ...conclusion(checks, record, analysis) };
 }
 
-function gateChecks({ plan, stages }: RunRecord, analysis: Analysis): Check[] {
+function gateChecks({ plan, stages }: RunRecord, analysis: Analysis, against: Against | null): Check[] {
   const names = new Map([...plan.load.stages, ...stages.map(({ stage }) => stage)].map((stage) => [stage.index, stage.name]));
   return plan.gates.flatMap((gate) => {
     const measured = analysis.measured.filter((each) => each.gate === gate.id);
     if (measured.length === 0) return [skippedCheck(gate, metrics[gate.metric]?.scope === 'stage' ? 'no-stage' : 'not-measured')];
-    return measured.map((each) => checkOf(gate, each, each.stage === null ? null : (names.get(each.stage) ?? String(each.stage))));
+    return measured.map((each) => checkOf(gate, each, each.stage === null ? null : (names.get(each.stage) ?? String(each.stage)), { against, policy: plan.policy }));
   });
 }
 

@@ -1,5 +1,6 @@
 /** What a record says, computed: plain data, no text. Everything can be computed again from the record alone. */
 
+import type { Change } from './baseline.js';
 import type { AnswerAnalysis } from './answer-quality.js';
 import type { CalibrationAnalysis } from './calibration.js';
 import type { Capacity } from './capacity.js';
@@ -157,6 +158,8 @@ export interface Measured {
   infinite: boolean;
   /** Present where the data are too few for a finite interval: how many requests in all that takes. `low` may still decide. */
   needed?: number;
+  /** Of a gate on a baseline: how much the value differs from it. */
+  change?: Finding<Change>;
 }
 
 /** A search, as it ended, and what rests on it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { likenessFacts, likenessPolicies } from './likeness.js';
 import { capacityPlanSchema } from './capacity.js';
 import { conformancePlanSchema } from './conformance.js';
 import { datasetPlanSchema } from './dataset.js';
@@ -118,6 +119,10 @@ export const planSchema = z.object({
     confidence: z.number().gt(0).lt(1),
     inconclusive: z.enum(['warn', 'fail']),
     strict: z.boolean(),
+    /** Runs of a baseline from which the noise between runs is taken; absent = 5. */
+    minRuns: z.number().int().min(2).optional(),
+    /** What a baseline means whose … is unlike the run's; absent = it is refused. */
+    baseline: z.partialRecord(z.enum(likenessFacts), z.enum(likenessPolicies)).optional(),
   }),
   record: z.object({
     requests: z.boolean(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { baselineSchema } from './baseline.js';
 import { runCalibrationSchema } from './calibration.js';
 import { conformanceRecordSchema } from './conformance.js';
 import { datasetSummarySchema } from './dataset.js';
@@ -270,6 +271,8 @@ export const runRecordSchema = z.object({
   series: z.array(seriesSchema),
   events: z.array(recordEventSchema),
   warnings: z.array(z.object({ code: z.string(), text: z.string() })),
+  /** What the run was to be held against; absent where nothing was. */
+  baseline: baselineSchema.optional(),
 });
 /** All that was seen: the wall between measuring and judging. */
 export type RunRecord = z.infer<typeof runRecordSchema>;

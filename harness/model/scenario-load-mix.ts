@@ -9,9 +9,9 @@ export const partKinds = ['closed', 'open', 'offline'] as const;
 
 const window = duration('Length of the window that all parts have in common; where a part is offline, at most so long.', 'positive').optional();
 const part = z.strictObject({
-  closed: closed.omit({ requests: true }).extend({ duration: window }).optional(),
-  open: open.extend({ duration: window }).optional(),
-  offline: offline.extend({ timeout: window }).optional(),
+  closed: closed.omit({ requests: true }).extend({ duration: window }).describe('Closed load, as load.closed alone; one number of users.').optional(),
+  open: open.extend({ duration: window }).describe('Open load, as load.open alone; one rate.').optional(),
+  offline: offline.extend({ timeout: window }).describe('A lot of pairs, as load.offline alone, which begins when the window opens.').optional(),
 }).describe('One part: closed, open or offline.');
 const name = z.string().regex(/^\p{L}[\p{L}\p{N}._-]{0,39}$/u, { error: 'expected a name that begins with a letter: letters, digits, dots, dashes or underscores, at most 40' });
 

@@ -3,6 +3,7 @@
  * The descriptions end in scenarios/scenario.schema.json, where editors show them.
  */
 import { z } from 'zod';
+import { likenessFacts, likenessPolicies } from './likeness.js';
 import { nearestWord } from './nearest.js';
 import { capacity } from './scenario-capacity.js';
 import { compare, matrix, repeat } from './scenario-compare.js';
@@ -145,7 +146,7 @@ const load = z.strictObject({
 const level = z.enum(['error', 'warn']).describe('warn never fails the run.').default('error');
 const gate = z.union([z.string(), z.strictObject({ threshold: text('Aggregation, operator, number, such as p(95)<800ms.'), level })], { error: unlessMissing('expected an expression such as "p(95)<800ms", or {threshold, level}') });
 const gates = z.record(z.string(), z.union([gate, z.array(gate)], { error: unlessMissing('expected an expression such as "p(95)<800ms", or a list of them') }))
-  .describe('What must hold: metric, or latency{users:200}, latency{rate:50}, latency{burst:500}, metric{name:auc}, with expressions such as p(95)<800ms, rate<0.1%, flips==0, last>=0.95.').default({});
+  .describe('What must hold: metric, or latency{users:200}, latency{rate:50}, latency{burst:500}, metric{name:auc}, with expressions such as p(95)<800ms, rate<0.1%, flips==0, last>=0.95, rate>=baseline*0.95. `preset`: gates that ship (smoke, recommended, release); a metric that stands beside it speaks for itself.').default({});
 
 /** The whole file, after `extends` and `--set`. */
 export const scenarioSchema = z.strictObject({
@@ -174,6 +175,9 @@ export const scenarioSchema = z.strictObject({
     confidence: share('Confidence of the intervals that gates are judged on.', (value) => value > 0 && value < 1, 'a confidence between 0 and 1, such as 0.95 or 95%').default(0.95),
     inconclusive: z.enum(['warn', 'fail']).describe('What a gate means that the data cannot decide.').default('warn'),
     strict: z.boolean().describe('An inconclusive verdict ends with exit code 4; what is known before the run to be too much for the machine, or too little for a gate, with 2.').default(false),
+    minRuns: whole(2, 1000, 'Runs of a baseline, and of what is held against it, from which the noise between runs is taken; with fewer it is assumed.', 'the noise between runs cannot be seen in a single one').describe('Runs of a baseline from which the noise between runs is taken; with fewer, 10 % are assumed. Default: 5.').optional(),
+    baseline: z.union([z.enum(likenessPolicies), z.partialRecord(z.enum(likenessFacts), z.enum(likenessPolicies))], { error: unlessMissing('expected refuse, advisory or accept, or a map such as {model: accept, machine: advisory}') })
+      .describe('What a saved baseline means whose machine, driver, engine, model or plan is unlike the run\'s. refuse: nothing is judged by it; advisory: it is judged and only warns; accept. Default: refuse.').optional(),
     equivalence: share('Differences of two arms within this share are none.', (value) => value > 0 && value < 1, 'a share between 0 and 1, such as 3%').default('3%'),
   }).describe('How gates are judged.').prefault({}),
   record: z.strictObject({

@@ -43,26 +43,25 @@ const skippedFolders: ReadonlySet<string> = new Set(['logs', 'node_modules', 'ro
 export function readRuns(dir: string, files: Pick<Files, 'list' | 'tryReadText'>): FoundHistory {
   const found: FoundHistory = { runs: [], skipped: [] };
   const seen = new Set<string>();
-  const visit = (folder: string, names: readonly string[], depth: number): void => {
-    if (names.includes('result.json')) readRun(`${folder}/result.json`, files, seen, found);
-    else if (names.includes('run.json')) found.skipped.push({ path: `${folder}/run.json`, why: 'no-result' });
-    if (depth === deepest) return;
-    for (const name of names) {
-      if (skippedFolders.has(name) || name.startsWith('.') || /\.(?:json|html|md|xml|txt|csv|gz|log|yaml)$/.test(name)) continue;
-      const inside = tryList(`${folder}/${name}`, files);
-      if (inside !== null) visit(`${folder}/${name}`, inside, depth + 1);
+  // Level by level: of a run that a link shows twice the nearer one is read.
+  let level = [{ folder: dir, names: files.list(dir) }];
+  for (let depth = 0; level.length > 0 && depth <= deepest; depth += 1) {
+    for (const { folder, names } of level) {
+      if (names.includes('result.json')) readRun(`${folder}/result.json`, files, seen, found);
+      else if (names.includes('run.json')) found.skipped.push({ path: `${folder}/run.json`, why: 'no-result' });
     }
-  };
-  visit(dir, files.list(dir), 0);
+    level = depth === deepest ? [] : level.flatMap(({ folder, names }) => names.flatMap((name) => foldersAt(folder, name, files)));
+  }
   return found;
 }
 
-/** null of what is no folder. */
-function tryList(path: string, files: Pick<Files, 'list'>): string[] | null {
+/** The folder of that name with what it holds; nothing where it is none, or none that runs lie in. */
+function foldersAt(parent: string, name: string, files: Pick<Files, 'list'>): { folder: string; names: string[] }[] {
+  if (skippedFolders.has(name) || name.startsWith('.') || /\.(?:json|html|md|xml|txt|csv|gz|log|yaml)$/.test(name)) return [];
   try {
-    return files.list(path);
+    return [{ folder: `${parent}/${name}`, names: files.list(`${parent}/${name}`) }];
   } catch {
-    return null;
+    return [];
   }
 }
 

@@ -136,7 +136,7 @@ export function resultOf(input: ReportInput, files: Result['files']): Result {
     run: runOf(record, analysis),
     verdict: { status: verdict.status, sentence: verdictSentence(verdict, record, 'en'), exitCode: verdict.exitCode },
     checks: verdict.checks.map((check) => ({
-      id: check.id, expression: check.expression, metric: check.metric, stage: check.stage, actual: finite(check.actual), low: finite(check.low), high: finite(check.high), limit: check.limit, unit: check.unit, level: check.level, status: check.status,
+      id: check.id, expression: check.expression, metric: check.metric, stage: check.stage, actual: finite(check.actual), low: finite(check.low), high: finite(check.high), limit: check.limit, unit: check.unit, level: check.level, status: check.status, ...(check.baseline === undefined ? {} : { baseline: check.baseline }),
       message: `${checkWords(text, check)} (${measuredFigure(check, record)})`,
     })),
     stages: allPairs(record, analysis).map(({ result, stage }) => stageOf(result, stage, input)),

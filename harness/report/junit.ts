@@ -2,7 +2,7 @@
  * JUnit XML, the subset that Jenkins' schema and GitLab's parser share: no `skipped` on testsuites, one failure a case, the message
  * in the attribute and in the content, and names without measured values, so that two runs can be compared by name. English only.
  */
-import { checkFigure, measuredFigure } from './check-figure.js';
+import { baselineFigure, limitFigure, measuredFigure } from './check-figure.js';
 import { checkTitle, seenText } from './conformance-figure.js';
 import { percent } from './number.js';
 import { printable } from './printable.js';
@@ -40,7 +40,7 @@ function caseText({ suite, name, timeS, outcome }: Case, className: string): str
 function gateCases({ record, verdict }: ReportInput): Case[] {
   const text = textOf('en');
   return verdict.checks.map((check) => {
-    const message = `${check.id}: measured ${measuredFigure(check, record)}, limit ${checkFigure(check, record).limit}. ${checkWords(text, check)}`;
+    const message = `${check.id}: measured ${measuredFigure(check, record)}, limit ${limitFigure(check, record, text)}${check.baseline === undefined ? '' : `, baseline ${baselineFigure(check, record, text)}`}. ${checkWords(text, check)}`;
     const outcome = ((): Outcome => {
       if (check.status === 'pass') return { kind: 'passed' };
       if (check.level === 'warn') return { kind: 'passed', note: `warning (${check.status}): ${message}` };

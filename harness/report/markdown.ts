@@ -3,8 +3,8 @@ import type { RunRecord } from '../model/record.js';
 import { abnormalCells, abnormalHead, abnormalMet, confusionRows, headFigures, rightShareCells } from './answer-figure.js';
 import { calibrationSentence } from './calibration-figure.js';
 import { capacityAbsence, capacityAssumed, capacityHead, capacityLimits, capacityRows, capacitySentence, tellsCapacity } from './capacity-figure.js';
+import { baselineFigure, checkFigure, checkName, measuredFigure, restsOnBaseline, stageName } from './check-figure.js';
 import { checkTitle, conformanceSymbol, earlyText, groupsOf, isConformance, seenText, tallyText } from './conformance-figure.js';
-import { checkFigure, checkName, measuredFigure, stageName } from './check-figure.js';
 import { gpuLines } from './gpu-figure.js';
 import { headFacts } from './head-facts.js';
 import { endReasons, figureHead, figureNotes, figureRows, isJob, jobFacts, jobOf } from './job-figure.js';
@@ -30,10 +30,11 @@ function block(text: string): string {
 function gates({ record, verdict }: ReportInput, text: Text): string {
   if (verdict.checks.length === 0) return text.gates.none;
   const g = text.gates;
+  const held = verdict.checks.some(restsOnBaseline);
   const rows = verdict.checks.map((check) => [
-    `${code(checkName(check, record))}${check.level === 'warn' ? text.aside(text.level.warn) : ''}`, inline(stageName(check, record, text)), inline(measuredFigure(check, record)), inline(checkFigure(check, record).limit), `${statusSymbol[check.status]} ${text.status[check.status]}`, inline(checkWords(text, check)),
+    `${code(checkName(check, record))}${check.level === 'warn' ? text.aside(text.level.warn) : ''}`, inline(stageName(check, record, text)), inline(measuredFigure(check, record)), inline(checkFigure(check, record).limit), ...(held ? [inline(baselineFigure(check, record, text))] : []), `${statusSymbol[check.status]} ${text.status[check.status]}`, inline(checkWords(text, check)),
   ]);
-  return table([g.expression, g.stage, g.measured, g.limit, g.status, g.why], rows, [1, 4, 5]);
+  return table([g.expression, g.stage, g.measured, g.limit, ...(held ? [text.baseline.column] : []), g.status, g.why], rows, held ? [1, 5, 6] : [1, 4, 5]);
 }
 
 function stages(input: ReportInput, text: Text): string {

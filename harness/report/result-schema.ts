@@ -82,10 +82,14 @@ const check = z.strictObject({
   actual: figure,
   low: figure,
   high: figure,
-  limit: z.number(),
+  limit: figure.describe('Null where it rests on a baseline that there is none of.'),
   unit: z.string(),
   level: z.enum(['error', 'warn']),
   status: z.enum(['pass', 'fail', 'inconclusive', 'invalid', 'skipped']),
+  baseline: z.strictObject({
+    value: z.number(), low: figure, high: figure, runs: whole,
+    change: z.strictObject({ of: z.enum(['ratio', 'difference']), value: z.number(), low: figure, high: figure }).describe('ratio: run / baseline; difference: run − factor · baseline.'),
+  }).optional().describe('Of a gate on a baseline that there is.'),
   message: z.string(),
 });
 

@@ -2,6 +2,7 @@
 import stringWidth from 'string-width';
 import type { RunRecord } from '../model/record.js';
 import { estimateText } from './answer-figure.js';
+import { baselineFigure, checkName, measuredFigure, restsOnBaseline, stageName } from './check-figure.js';
 import { isConformance } from './conformance-figure.js';
 import { conformanceLines } from './terminal-conformance.js';
 import { askedTargets, capacityAbsence, capacitySentence } from './capacity-figure.js';
@@ -15,7 +16,7 @@ import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statu
 import { howSentence, lotSentence, lotsOf } from './offline-figure.js';
 import { quantityName, recoverySentence, slopeText } from './shape-figure.js';
 import { textOf, type Text } from './text/index.js';
-import { gpuAbsenceWords, reasonWords, serverAbsenceWords, validityWords, warningWords } from './words.js';
+import { checkWords, gpuAbsenceWords, reasonWords, serverAbsenceWords, validityWords, warningWords } from './words.js';
 import { jobLines } from './terminal-job.js';
 import { cut, line, pad } from './terminal-text.js';
 
@@ -118,6 +119,15 @@ function capacityNotes({ record, analysis: { capacity } }: ReportInput, text: Te
   return [capacitySentence(capacity.value, text), ...askedTargets(capacity.value, text)];
 }
 
+/** Every check on a baseline, a line each: a table of stages has no room for them. */
+function baselineNotes({ record, verdict }: ReportInput, text: Text): string[] {
+  return verdict.checks.filter(restsOnBaseline).map((check) => {
+    const [name, where, why] = [checkName(check, record), stageName(check, record, text), checkWords(text, check)];
+    const status = `${statusSymbol[check.status]} ${text.status[check.status]}`;
+    return line(check.baseline === undefined ? text.baseline.lineWithout(name, where, status, why) : text.baseline.line(name, where, measuredFigure(check, record), baselineFigure(check, record, text), status, why));
+  });
+}
+
 /** Table, notes and verdict, without a final newline. */
 export function terminalTable(input: ReportInput, language: Language, { colour, columns }: TerminalOptions): string {
   const text = textOf(language);
@@ -141,6 +151,7 @@ export function terminalTable(input: ReportInput, language: Language, { colour, 
     ...lotNotes(pairs, text),
     ...shapeNotes(pairs, text),
     ...capacityNotes(input, text),
+    ...baselineNotes(input, text),
     ...[...footnotes(input, pairs, text), ...answerNote(input, text)].map((note) => paint(note, 'quiet')),
     '',
     `${paint(`${statusSymbol[status]} ${text.verdictWord[status]}`, toneOf[status])}${text.colon}${line(verdictSentence(input.verdict, input.record, language))}`,

@@ -65,7 +65,7 @@ export function loadArms(source: string, options: LoadOptions, { parseGate, read
   const known = new Set(unset.map(({ path }) => path));
   problems.push(...unset);
   const fromEnvironment = valuesPut(put);
-  const { gates, keys, problems: gateProblems } = readGates(root, parseGate);
+  const { gates, keys, problems: gateProblems } = readGates(root, parseGate, options.heldAgainst);
   const found = [...gateProblems, ...wrongMatrix(root), ...checkRounds(root, options.aa === true)];
   const arms = shownArms(armsOf(root, found), fromEnvironment);
   const loaded = arms.flatMap(({ name, settings, root: own }): LoadedScenario[] => {

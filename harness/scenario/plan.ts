@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { DatasetPlan } from '../model/dataset.js';
 import type { JobPlan } from '../model/job.js';
+import { likenessFacts } from '../model/likeness.js';
 import type { GatePlan } from '../model/metric.js';
 import { labelledMix, scaleMix } from '../model/mix.js';
 import type { Plan, ServerPlan } from '../model/plan.js';
@@ -48,10 +49,16 @@ export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fro
     answers,
     gates: [...gates],
     ...capacityPlanOf(scenario.capacity),
-    policy: { confidence: shareOf(policy.confidence), inconclusive: policy.inconclusive, strict: policy.strict },
+    policy: { confidence: shareOf(policy.confidence), inconclusive: policy.inconclusive, strict: policy.strict, ...baselinePolicy(policy) },
     record: scenario.record,
   };
   return { ...plan, hash: planHash(plan, fromEnvironment) };
+}
+
+/** Only what is written: a plan that says nothing of baselines keeps its hash. */
+function baselinePolicy({ minRuns, baseline }: Scenario['policy']): Pick<Plan['policy'], 'minRuns' | 'baseline'> {
+  const each = typeof baseline === 'string' ? Object.fromEntries(likenessFacts.map((fact) => [fact, baseline])) : baseline;
+  return { ...(minRuns === undefined ? {} : { minRuns }), ...(each === undefined ? {} : { baseline: each }) };
 }
 
 function serverPlan(written: Scenario['server']): ServerPlan {

@@ -52,3 +52,8 @@ export function replayStageOf(momentsMs: Float64Array, speed = 1, inFlight = 100
   const durationS = (Math.floor((momentsMs.at(-1) ?? 0) / speed) + 1) / 1000;
   return { ...stageOf(1, { durationS }), arrival: { kind: 'replay', file: 'a.csv', sha256: 'ab'.repeat(32), requests: momentsMs.length, speed, rateRps: momentsMs.length / durationS, inFlight } };
 }
+
+/** A measured stage of a lot of pairs, each sent once. */
+export function offlineStageOf({ pairs, batch, inFlight }: { pairs: number; batch: number; inFlight: number }, part: { durationS?: number; warmupS?: number; index?: number } = {}): Stage {
+  return { ...stageOf(1, { durationS: 60, ...part }), arrival: { kind: 'offline', pairs, requests: Math.ceil(pairs / batch), batch, inFlight } };
+}

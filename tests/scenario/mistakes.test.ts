@@ -51,7 +51,7 @@ const table: [string, string, string][] = [
   ['an unknown metric', `${least}gates:\n  latncy: ["p(95)<2s", "p(99)<3s"]\n`, 's.yaml:3:3: gates.latncy: unknown metric "latncy"; did you mean "latency"?'],
   ['a gate without a unit, at its number', `${least}gates:\n  latency: ["p(95)<2s", 'p(99) < 300']\n`, 's.yaml:3:34: gates.latency[1]: a unit is missing: expected a duration such as 800ms, 30s or 5m; did you mean 300ms?'],
   ['a gate in the long form', `${least}gates:\n  errors: {threshold: "rat<1%", level: warn}\n`, 's.yaml:3:24: gates.errors: unknown aggregation "rat" of errors; did you mean "rate"?'],
-  ['a baseline', `${least}gates: {rps: "rate>=baseline*0.95"}\n`, 's.yaml:2:21: gates.rps: unknown word "baseline*0.95" in place of the number; expected a plain number'],
+  ['a baseline', `${least}gates: {rps: "rate>=basline*0.95"}\n`, 's.yaml:2:21: gates.rps: unknown word "basline*0.95" in place of the number; did you mean "baseline"?'],
   ['the same gate twice', `${least}gates: {latency: [p(95)<2s, "p(95) < 2s"]}\n`, 's.yaml:2:29: gates.latency[1]: the gate "latency p(95)<2s" is written twice'],
   ['a key written twice', `name: a\nname: b\n${least}`, 's.yaml:2:1: this key is written twice in the same map'],
   ['a tab', 'load:\n\tclosed: {users: 2}\n', 's.yaml:2:1: a tab cannot indent YAML: use spaces'],

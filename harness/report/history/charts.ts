@@ -23,7 +23,7 @@ function largestChange({ changes }: HistorySeries): number {
   return changes.kind === 'absent' ? 0 : Math.max(0, ...changes.value.map(({ ratio, before, after }) => (ratio === null ? Math.abs(after - before) : Math.abs(Math.log(ratio)))));
 }
 
-/** The figures that are drawn, those with the largest changes first, and how many there are in all. */
+/** The figures that are drawn, those with a change first, and how many there are in all. */
 export function chooseCharts({ series }: History): { drawn: Drawn[]; all: number } {
   const byFigure = new Map<string, HistorySeries[]>();
   for (const one of series) {
@@ -32,7 +32,7 @@ export function chooseCharts({ series }: History): { drawn: Drawn[]; all: number
     byFigure.set(key, [...(byFigure.get(key) ?? []), one]);
   }
   const ranked = [...byFigure.values()].map((group, i) => ({ group, i, change: Math.max(...group.map(largestChange)), rank: importance.indexOf(group[0]?.metric ?? 'p99') }))
-    .sort((a, b) => b.change - a.change || a.rank - b.rank || a.i - b.i);
+    .sort((a, b) => Number(b.change > 0) - Number(a.change > 0) || a.rank - b.rank || b.change - a.change || a.i - b.i);
   return { drawn: ranked.slice(0, mostCharts).map(({ group }) => ({ series: group })), all: ranked.length };
 }
 
@@ -89,7 +89,7 @@ export function trendFigure({ series }: Drawn, part: number, history: History, t
   return {
     id: 'trend', part, title: words.chartTitle(head.scenario, stageText(head, text), metricText(head, text)), caption: sentences.join(text.sentenceSpace),
     spec: trendSpec({ lines: series.map((one) => lineOf(one, place, history, text)), changes, runs: ofScenario.length, xTitle: words.axis, yTitle: `${metricText(head, text)} (${unitOf(head.metric)})` }),
-    head: [words.head.from, words.head.to, words.head.runs, words.head.low, words.head.median, words.head.high, words.head.machine],
+    head: [words.head.firstRun, words.head.lastRun, words.head.runs, words.head.low, words.head.median, words.head.high, words.head.machine],
     rows: series.flatMap((one) => segmentsOf(one).map(({ from, to }) => {
       const values = one.values.slice(from, to);
       const runAt = (i: number): string => history.runs[one.runs[i] ?? -1]?.id ?? '';

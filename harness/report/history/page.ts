@@ -40,7 +40,7 @@ ${sections.map(({ id, title, content }) => html`<section id="${id}"><h2>${title}
 function changesSection(history: History, text: Text): Markup {
   if (toldChanges(history).length === 0) return html`<p class="note">${text.history.noChange}${text.stop}</p>`;
   const { head, rows } = changeRows(history, text);
-  return table({ label: text.history.section.changes, head, rows, words: [1, 2, 3, 8, 9] });
+  return table({ label: text.history.section.changes, head, rows, words: [1, 2, 3, 8, 9], stacks: true });
 }
 
 async function chartsSection(history: History, text: Text): Promise<Markup | null> {

@@ -42,9 +42,10 @@ function highest<T>(items: readonly T[], value: (item: T) => number | null): T |
 
 function trafficFigures(pairs: readonly StagePair[], frame: Frame, text: Text): Figure[] {
   const binS = binSeconds(pairs);
-  /** Stages one after the other make one line; parts of a mix, at the same time, one each. */
-  const line = (name: string, column: Parameters<typeof timelineColumn>[1], fold: typeof perSecond): Line[] => (pairs.some(({ result }) => result.stage.mixed === true)
-    ? pairs.map((pair) => ({ name: `${name}${text.listSeparator}${pair.stage.name}`, points: timelineColumn([pair], column, binS, fold) }))
+  const mixed = pairs.some(({ result }) => result.stage.mixed === true);
+  /** Stages one after the other make one line; parts of a mix, at the same time, one each: of those no more than a legend can hold. */
+  const line = (name: string, column: Parameters<typeof timelineColumn>[1], fold: typeof perSecond): Line[] => (mixed
+    ? pairs.filter(({ result }) => column !== 'failed' || result.requests.failed > 0).map((pair) => ({ name: `${name}${text.listSeparator}${pair.stage.name}`, points: timelineColumn([pair], column, binS, fold) }))
     : [{ name, points: timelineColumn(pairs, column, binS, fold) }]);
   const started = pairs.reduce((sum, { result }) => sum + result.requests.started, 0);
   const failed = pairs.reduce((sum, { result }) => sum + result.requests.failed, 0);
@@ -63,7 +64,7 @@ function trafficFigures(pairs: readonly StagePair[], frame: Frame, text: Text): 
     figureOf({
       id: 'latency', yTitle: text.chart.latency, log: true,
       caption: sentences(text, [slowest && valueOf(slowest.stage.latencyMs.p95) !== null ? text.caption.latency(ms(valueOf(slowest.stage.latencyMs.p95)), slowest.stage.name, count(slowest.stage.latencyMs.n)) : text.caption.latencyNoP95, worstNote]),
-      lines: [...line('p50', 'p50Ms', worst), ...line('p95', 'p95Ms', worst), ...line('p99', 'p99Ms', worst)],
+      lines: [...line('p50', 'p50Ms', worst), ...line('p95', 'p95Ms', worst), ...(mixed ? [] : line('p99', 'p99Ms', worst))],
     }, frame, text),
     figureOf({
       id: 'in-flight', yTitle: text.chart.inFlight,

@@ -1,5 +1,6 @@
 /** What the codes of the record, the analysis and the gate mean, in English. */
 import { count, ms, percent, plain, rps, seconds } from '../number.js';
+import { baseline } from './en-baseline.js';
 import { search } from './en-search.js';
 import { enFindings, unlikeRest } from './en-findings.js';
 import type { CodeText, Evidence } from './text-code.js';
@@ -74,6 +75,7 @@ export const codes: CodeText = {
     'beyond': (v) => `the whole ${percent(v['confidence'])} interval is beyond the limit (n = ${count(v['n'])})`,
     'straddles': (v) => `the limit lies inside the ${percent(v['confidence'])} interval (n = ${count(v['n'])})`,
     'unbounded': (v) => `the data bound only one side (n = ${count(v['n'])})`,
+    ...baseline.checks,
     'stage-invalid': () => 'the stage’s measurement is invalid',
     'beyond-every-bound': () => 'more requests failed than the percentile leaves room for; they count as infinitely slow',
     'not-measured': (v) => `not measured: ${plain(v['why'])}`,
@@ -198,6 +200,9 @@ export const codes: CodeText = {
     'dataset-unusable': { what: 'a file of your own cannot be used', hint: 'Mend the line that is named below.' },
     'budget-too-small': { what: 'a gate asks for more confidence than the planned requests can give', hint: 'Plan more requests, ask for less, or leave --strict out: then it is a warning.' },
     'rate-unbearable': { what: 'the plan asks for more requests a second than this machine can send on time', hint: 'Ask for less, give the load a machine of its own, or leave --strict out: then it is a warning.' },
+    'baseline-missing': { what: 'there is no such baseline', hint: 'Make one of a run that you trust: mgeo-bench gate RUN --accept.' },
+    'baseline-unlike': { what: 'the baseline was made on something else', hint: 'Accept a run of this machine, engine and model, or say in policy.baseline what may differ.' },
+    'baseline-unfit': { what: 'the baseline does not fit', hint: 'Give the baseline of this scenario.' },
     'unlike-runs': { what: 'the runs cannot be compared', hint: 'Run both on one machine, with the same load.' },
     'port-taken': { what: 'the server’s port is taken', hint: 'Stop what listens there, or use another port.' },
     'server-not-ready': { what: 'the server did not become ready', hint: 'Check the readiness path and the server’s last lines.' },

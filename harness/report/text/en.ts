@@ -1,4 +1,5 @@
 /** The report in English. This file is the type: every other language must have every entry. */
+import { baseline } from './en-baseline.js';
 import { capacity } from './en-capacity.js';
 import { codes } from './en-codes.js';
 import { calibration } from './en-calibration.js';
@@ -21,6 +22,7 @@ export interface LoadWords {
 }
 
 export const en = {
+  baseline,
   capacity,
   codes,
   calibration,

@@ -1,6 +1,7 @@
 /** 记录、分析与门禁中各代码的中文含义。 */
 import { count, ms, percent, plain, rps, seconds } from '../number.js';
 import type { CodeText, Evidence } from './text-code.js';
+import { baseline } from './zh-CN-baseline.js';
 import { search } from './zh-CN-search.js';
 import { unlikeRest, zhFindings } from './zh-CN-findings.js';
 
@@ -63,6 +64,7 @@ export const zhCodes: CodeText = {
     'beyond': (v) => `整个 ${percent(v['confidence'])} 区间都超出限值（n = ${count(v['n'])}）`,
     'straddles': (v) => `限值落在 ${percent(v['confidence'])} 区间之内（n = ${count(v['n'])}）`,
     'unbounded': (v) => `数据只能界定一侧（n = ${count(v['n'])}）`,
+    ...baseline.checks,
     'stage-invalid': () => '该阶段的测量无效',
     'beyond-every-bound': () => '失败的请求太多，该百分位落在失败请求之中，按无穷大的延迟计',
     'not-measured': (v) => `未测得：${plain(v['why'])}`,
@@ -187,6 +189,9 @@ export const zhCodes: CodeText = {
     'dataset-unusable': { what: '您提供的文件无法使用', hint: '请改正下面指出的那一行。' },
     'budget-too-small': { what: '有一道门禁要求的置信度，计划的请求数给不出', hint: '请计划更多请求，或放宽要求，或去掉 --strict：那样只给出警告。' },
     'rate-unbearable': { what: '计划的请求速率超过这台机器能按时发出的上限', hint: '请降低速率，或让压测独占一台机器，或去掉 --strict：那样只给出警告。' },
+    'baseline-missing': { what: '没有这个基线', hint: '请用可信的一次运行建立：mgeo-bench gate RUN --accept。' },
+    'baseline-unlike': { what: '基线是在别的条件下建立的', hint: '请接受在这台机器上、用同一引擎和模型得到的运行，或在 policy.baseline 中写明哪些可以不同。' },
+    'baseline-unfit': { what: '基线不适用', hint: '请给出这个场景的基线。' },
     'unlike-runs': { what: '这些运行无法对比', hint: '请在同一台机器上以相同负载运行两者。' },
     'port-taken': { what: '服务的端口已被占用', hint: '请停掉占用端口的程序，或换一个端口。' },
     'server-not-ready': { what: '被测服务未能就绪', hint: '请检查就绪路径和服务的最后几行输出。' },

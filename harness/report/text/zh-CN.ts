@@ -1,5 +1,6 @@
 /** 中文报告。词条与英文一一对应，由编译器检查。 */
 import type { Text } from './en.js';
+import { baseline } from './zh-CN-baseline.js';
 import { capacity } from './zh-CN-capacity.js';
 import { zhCodes } from './zh-CN-codes.js';
 import { calibration } from './zh-CN-calibration.js';
@@ -15,6 +16,7 @@ import { search } from './zh-CN-search.js';
 import { shapes } from './zh-CN-shapes.js';
 
 export const zhCN: Text = {
+  baseline,
   capacity,
   codes: zhCodes,
   calibration,

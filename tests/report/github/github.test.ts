@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ReportInput } from '../../../harness/report/index.js';
+import { judgeComparison } from '../../../harness/gate/index.js';
+import { comparisonGithub, type ReportInput } from '../../../harness/report/index.js';
+import { sampleComparison } from '../comparison/sample.js';
 import { fitSummary } from '../../../harness/report/github/summary.js';
 import { sampleInput } from '../sample-input.js';
 import { sameAsFile } from '../golden.js';
@@ -86,4 +88,15 @@ test('a summary that is too long is cut, says so, and leaves nothing open', () =
   assert.ok(Buffer.byteLength(cut) <= 5000);
   assert.match(cut, /\n```\n\n<\/details>\n\nThe rest did not fit/);
   assert.match(fitSummary(long, 'zh-CN', 5000), /完整内容见 report\.md/);
+});
+
+test('a comparison is told by its Markdown and one annotation', () => {
+  const record = { ...sampleComparison(), name: `strategies${hostile}` };
+  const [summary, annotations, ...more] = comparisonGithub(record, judgeComparison(record, false), 'zh-CN');
+  assert.deepEqual(more, []);
+  assert.match(summary!.content, /^### ✓ strategies/);
+  assert.doesNotMatch(summary!.content, /<img/);
+  const { level, title, message } = readCommand(annotations!.content.trimEnd());
+  assert.deepEqual([level, title.startsWith('mgeo-bench: strategies')], ['notice', true]);
+  assert.match(message, /“greedy” is better than “none”/);
 });

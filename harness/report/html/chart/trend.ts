@@ -34,7 +34,7 @@ export function trendSpec({ lines, changes, runs, xTitle, yTitle }: Trend): Char
       { data: { values: changes.map((change) => ({ x: change.x })) }, mark: { type: 'rule', stroke: colour('muted'), strokeDash: [4, 3], aria: false }, encoding: { x } },
       { data: { values: points }, mark: { type: 'point', filled: true, size: seen ? 34 : 12, opacity: seen ? 0.75 : 0.5, aria: seen }, encoding: { x, y, color, ...(seen ? { description: { field: 'tip' } } : {}) } },
       { data: { values: levels }, mark: { type: 'rule', strokeWidth: 2.4, aria: false }, encoding: { x: { ...x, field: 'from' }, x2: { field: 'to' }, y, color } },
-      { data: { values: spaced(changes, runs) }, mark: { type: 'text', align: 'center', baseline: 'top', dy: 2, aria: false }, encoding: { x, y: { value: 0 }, text: { field: 'label' } } },
+      { data: { values: spaced(changes, runs) }, mark: { type: 'text', align: 'left', baseline: 'top', dx: 4, dy: 2, aria: false }, encoding: { x, y: { value: 0 }, text: { field: 'label' } } },
     ],
   };
 }
@@ -44,9 +44,10 @@ function spaced(changes: Trend['changes'], runs: number): Trend['changes'] {
   const perRun = (chartSize.width - 60) / (runs + 1);
   let end = 0;
   return changes.filter(({ x, label }) => {
-    const half = textWidthPx(label, chartFontSize) / 2;
-    const fits = x * perRun - half > end && x * perRun + half < chartSize.width - 60;
-    if (fits) end = x * perRun + half + 6;
+    const from = x * perRun + 4;
+    const to = from + textWidthPx(label, chartFontSize);
+    const fits = from > end && to < chartSize.width - 60;
+    if (fits) end = to + 6;
     return fits;
   });
 }
