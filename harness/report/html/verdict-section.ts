@@ -1,4 +1,5 @@
 /** Part 2, for a reader with ten seconds: does it hold, by which number, and can the number be trusted? */
+import { isConformance } from '../conformance-figure.js';
 import { isJob } from '../job-figure.js';
 import type { ReportInput } from '../report-input.js';
 import { baselineFigure, checkFigure, checkName, measuredFigure, restsOnBaseline, stageName } from '../check-figure.js';
@@ -68,5 +69,5 @@ function validityBadges(input: ReportInput, text: Text): Markup {
 export function renderVerdict(input: ReportInput, text: Text): Markup {
   const { warnings } = input.record;
   const notes = warnings.length === 0 ? null : html`<h3>${text.outcome.warnings}</h3><ul>${warnings.map((warning) => html`<li><code>${warning.code}</code> ${prose(warningWords(text, warning))}</li>`)}</ul>`;
-  return html`<section id="gates"><h2>${text.section.gates}</h2>${gateTable(input, text)}${validityBadges(input, text)}${notes}</section>`;
+  return html`<section id="gates"><h2>${text.section.gates}</h2>${gateTable(input, text)}${isConformance(input.record) ? null : validityBadges(input, text)}${notes}</section>`;
 }

@@ -209,7 +209,7 @@ export const codes: CodeText = {
     'server-crashed': { what: 'the server under test ended', hint: 'Read the server’s last lines.' },
     'server-unreachable': { what: 'the server cannot be reached', hint: 'Start it first, and check the address.' },
     'server-command-failed': { what: 'the server’s command could not be started', hint: 'Check server.process.command.' },
-    'docker-missing': { what: 'Docker is missing, or its daemon does not answer', hint: 'Install Docker with its compose plugin and start it, or measure a server that runs already with server: {url: …}.' },
+    'docker-missing': { what: 'docker is missing or does not answer', hint: 'Install Docker with its compose plugin and start it, or measure a server that runs already with server: {url: …}.' },
     'compose-failed': { what: 'docker compose could not bring the server up', hint: 'Its last words stand beside it; the whole output is in the run folder under logs/.' },
     'engine-missing': { what: 'the load engine is missing', hint: 'Install it, or choose another one with --engine.' },
     'engine-build-failed': { what: 'the load engine could not be built', hint: 'Choose another one with --engine, or see what the build said.' },
