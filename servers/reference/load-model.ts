@@ -7,6 +7,9 @@ import { loadModelFolder, type ModelFolder } from './model/model-folder.js';
 import { shippedModelPath, shippedModels } from './model/shipped-models.js';
 import type { ServerOptions } from './options.js';
 import { openService, type Service } from './service.js';
+import { systemClock } from './batching/clock.js';
+import { encodeCharacters } from './simulated/bigram-vector.js';
+import { createSimulatedInference } from './simulated/inference.js';
 import type { BatchReport } from './batching/scheduler.js';
 
 const generated: Record<string, GeneratedModel> = {
@@ -25,7 +28,7 @@ const findModel = async (options: ServerOptions, log: (message: string) => void)
     const path = shippedModelPath(options.model) ?? resolve(options.model);
     if (/^[\w-]+$/.test(options.model) && !existsSync(path)) {
       const known = [...shippedModels, ...Object.keys(generated)].join(', ');
-      throw new InferenceError('model-folder', `there is no model "${options.model}", and no folder of this name here`, `By name there are ${known}; anything else is the path of a model folder.`);
+      throw new InferenceError('model-folder', `there is no model "${options.model}", and no folder of this name here`, `By name there are ${known} and simulated; anything else is the path of a model folder.`);
     }
     return loadModelFolder(path, options.precision);
   }
@@ -35,11 +38,17 @@ const findModel = async (options: ServerOptions, log: (message: string) => void)
   return ensureModel(wanted, options.cacheDir ?? usualCacheDir(), log);
 };
 
+const openSimulated = (options: ServerOptions, onBatch: (report: BatchReport) => void): Service => {
+  const inference = createSimulatedInference(options.simulated, systemClock);
+  return openService(options, inference, (text) => encodeCharacters(text, inference.info.maxTokens), onBatch);
+};
+
 /**
  * Finds or makes the model, starts its processes and lets each compute once, so that the first request does not pay
  * for first-time allocations. Throws InferenceError.
  */
 export const loadService = async (options: ServerOptions, log: (message: string) => void, onBatch: (report: BatchReport) => void): Promise<Service> => {
+  if (options.model === 'simulated') return openSimulated(options, onBatch);
   const model = await findModel(options, log);
   const inference = await createInference({ model, workers: options.workers, intraThreads: options.intraThreads, log });
   try {
