@@ -50,7 +50,7 @@ const openSimulated = (options: ServerOptions, onBatch: (report: BatchReport) =>
 export const loadService = async (options: ServerOptions, log: (message: string) => void, onBatch: (report: BatchReport) => void): Promise<Service> => {
   if (options.model === 'simulated') return openSimulated(options, onBatch);
   const model = await findModel(options, log);
-  const inference = await createInference({ model, workers: options.workers, intraThreads: options.intraThreads, log });
+  const inference = await createInference({ model, workers: options.workers, intraThreads: options.intraThreads, execution: options.execution, log });
   try {
     // Half of the places for each text of a pair, whatever the other's length: an answer may depend on the pair alone.
     const room = model.info.kind === 'cross-encoder' ? Math.floor(model.info.maxTokens / 2) : model.info.maxTokens;

@@ -1,6 +1,7 @@
 /** What went wrong with a model or the processes that run it. */
 export type InferenceErrorCode =
   | 'runtime-missing'
+  | 'cuda-missing'
   | 'model-unusable'
   | 'model-folder'
   | 'batch-refused'

@@ -14,7 +14,7 @@ import { loadModelFolder } from '../../../../servers/reference/model/model-folde
 import { tinyState, writeTinyModel } from '../model/tiny-model.js';
 
 const folder = writeTinyModel();
-const settings = { modelPath: join(folder, 'model.onnx'), hidden: 2, kind: 'bi-encoder', vocabSize: 8, pooling: 'mean', intraThreads: 1 } as const;
+const settings = { modelPath: join(folder, 'model.onnx'), hidden: 2, kind: 'bi-encoder', vocabSize: 8, pooling: 'mean', intraThreads: 1, execution: 'cpu' } as const;
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Gone, or a zombie that only waits to be collected. */
