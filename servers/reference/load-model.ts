@@ -32,10 +32,7 @@ const findModel = async (options: ServerOptions, log: (message: string) => void)
     }
     return loadModelFolder(path, options.precision);
   }
-  if (options.precision !== 'fp32') {
-    throw new InferenceError('model-folder', `model ${options.model} has no ${options.precision} weights`, 'Leave --precision out, or take address-mini.');
-  }
-  return ensureModel(wanted, options.cacheDir ?? usualCacheDir(), log);
+  return ensureModel({ ...wanted, precision: options.precision }, options.cacheDir ?? usualCacheDir(), log);
 };
 
 const openSimulated = (options: ServerOptions, onBatch: (report: BatchReport) => void): Service => {
