@@ -110,7 +110,7 @@ export const resultSchema = z.strictObject({
     planHash: z.string(),
     engine: z.strictObject({ name: z.string(), version: z.string() }).nullable(),
     calibration: calibrationResultSchema,
-    server: z.strictObject({ kind: z.string(), model: z.string().optional(), modelSha256: z.string().optional() }),
+    server: z.strictObject({ kind: z.string(), model: z.string().optional(), modelSha256: z.string().optional(), simulated: z.strictObject({ memoryPeakMiB: figure }).describe('The server simulates an accelerator: no model computed, its times and this memory are simulated; absent of every other.').optional() }),
     machine: z.strictObject({ cpu: z.string(), cores: z.number().int(), memoryMiB: z.number(), gpus: z.array(gpu) }),
   }),
   verdict: z.strictObject({ status: z.enum(['pass', 'fail', 'inconclusive', 'invalid']), sentence: z.string(), exitCode: z.number().int() }),

@@ -71,19 +71,20 @@ export const createMetrics = (gauges: Gauges): Metrics => {
       else this.set(memoryMiB * 2 ** 20);
     },
   });
-  new Gauge({
-    name: 'simulated_device_memory_bytes',
-    help: 'Memory of the simulated accelerator (no real device): used, peak since the start, limit; absent where the model is real',
-    labelNames: ['kind'],
-    registers,
-    collect() {
-      const memory = gauges.simulatedMemory();
-      if (memory === null) return;
-      this.set({ kind: 'used' }, memory.usedMiB * 2 ** 20);
-      this.set({ kind: 'peak' }, memory.peakMiB * 2 ** 20);
-      this.set({ kind: 'limit' }, memory.limitMiB * 2 ** 20);
-    },
-  });
+  const simulated = (name: string, what: string, read: (memory: SimulatedMemory) => number): Gauge =>
+    new Gauge({
+      name,
+      help: `Memory of the simulated accelerator, no real device: ${what}; absent where the model is real`,
+      registers,
+      collect() {
+        const memory = gauges.simulatedMemory();
+        if (memory === null) this.remove();
+        else this.set(read(memory) * 2 ** 20);
+      },
+    });
+  simulated('simulated_device_memory_bytes', 'in use', ({ usedMiB }) => usedMiB);
+  simulated('simulated_device_memory_peak_bytes', 'most since the start', ({ peakMiB }) => peakMiB);
+  simulated('simulated_device_memory_limit_bytes', 'what it has', ({ limitMiB }) => limitMiB);
   new Counter({
     name: 'cache_lookups_total',
     help: 'Texts by where their vector came from: hit, shared (a computation under way) or miss',

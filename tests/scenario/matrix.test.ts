@@ -69,3 +69,9 @@ test('secrets in the values of arms are written nowhere, and the arms can still 
     assert.notEqual(arms[0]?.plan.hash, undefined);
   }
 });
+
+test('settings that go together are one value, a map; an arm is named by what stands in it', () => {
+  const { arms } = load(['matrix={server.reference: [{batching: none}, {batching: window, maxDelay: 100ms}, {batching: greedy, bucket: false}, {batching: greedy, bucket: true}]}', 'compare={pairs: 2}']);
+  assert.deepEqual(arms.map(({ name }) => name), ['none', 'window 100ms', 'greedy no bucket', 'greedy bucket']);
+  assert.deepEqual(arms.map(({ plan: { server } }) => server.kind === 'reference' && [server.batching, server.maxDelayMs, server.bucket]), [['none', 50, true], ['window', 100, true], ['greedy', 50, false], ['greedy', 50, true]]);
+});

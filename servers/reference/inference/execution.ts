@@ -1,9 +1,6 @@
 import { InferenceError } from './error.js';
-import type { AskedExecution, Backend } from './types.js';
+import type { AskedExecution, Execution } from './types.js';
 import type { WorkerProcess } from './worker-process.js';
-
-/** What real batches can be computed on. */
-export type Execution = Exclude<Backend['execution'], 'simulated'>;
 
 /** What computes, and the process that found it out; null where nothing had to be tried. */
 export interface ChosenExecution {

@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os';
 import type { ModelFolder } from '../model/model-folder.js';
 import { startPool } from './pool.js';
 import type { WorkerSettings } from './protocol.js';
-import { chooseExecution, type Execution } from './execution.js';
-import { labelCount, type AskedExecution, type Inference } from './types.js';
+import { chooseExecution } from './execution.js';
+import { labelCount, type AskedExecution, type Execution, type Inference } from './types.js';
 import { startWorker, type WorkerProcess } from './worker-process.js';
 
 export { InferenceError, type InferenceErrorCode } from './error.js';

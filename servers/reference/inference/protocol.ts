@@ -3,7 +3,7 @@
  * (`serialization: 'advanced'`), so typed arrays stay typed arrays. A batch is two flat arrays, whatever its size.
  */
 
-import type { Execution } from './execution.js';
+import type { Execution } from './types.js';
 
 /** How a process runs its session. */
 export interface WorkerSettings {

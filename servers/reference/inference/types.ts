@@ -58,9 +58,12 @@ export interface BatchResult {
 export const executions = ['cpu', 'cuda', 'auto'] as const;
 export type AskedExecution = (typeof executions)[number];
 
+/** What real batches can be computed on. */
+export type Execution = Exclude<AskedExecution, 'auto'>;
+
 /** What batches are computed on. `fallback`: why it is not what was hoped for; null where it is. */
 export interface Backend {
-  execution: 'cpu' | 'cuda' | 'simulated';
+  execution: Execution | 'simulated';
   fallback: string | null;
 }
 

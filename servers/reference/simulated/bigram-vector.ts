@@ -9,9 +9,12 @@ const [first, last] = [1, 2];
 /** Highest code point of Unicode + 1. */
 export const codePoints = 0x110000;
 
-/** Characters as tokens, between two that mark the ends; of a text that is too long the beginning. */
+/** What BERT's tokenizer drops or takes for a gap between tokens. */
+const dropped = /[\s\p{C}\uFFFD]/gu;
+
+/** Characters as tokens, between two that mark the ends, in lower case and without those that BERT's tokenizer drops; of a text that is too long the beginning. */
 export const encodeCharacters = (text: string, most: number): Int32Array => {
-  const characters = Array.from(text, (character) => character.codePointAt(0) ?? 0);
+  const characters = Array.from(text.toLowerCase().replace(dropped, ''), (character) => character.codePointAt(0) ?? 0);
   return Int32Array.from([first, ...characters.slice(0, most - 2), last]);
 };
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { InferenceError, type InferenceErrorCode } from '../../../../servers/reference/inference/error.js';
-import { chooseExecution, type Execution } from '../../../../servers/reference/inference/execution.js';
+import { chooseExecution } from '../../../../servers/reference/inference/execution.js';
+import type { Execution } from '../../../../servers/reference/inference/types.js';
 import type { WorkerProcess } from '../../../../servers/reference/inference/worker-process.js';
 
 const worker = { pid: 1 } as WorkerProcess;

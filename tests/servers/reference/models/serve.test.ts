@@ -146,7 +146,7 @@ test('a simulated accelerator says so, batches, and fails what does not fit', as
     assert.equal(health.simulated.memory['outOfMemory'], 1);
     assert.ok((health.simulated.memory['peakMiB'] ?? 0) > 100 && (health.simulated.memory['peakMiB'] ?? 0) <= 150);
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
-    assert.match(metrics, /^simulated_device_memory_bytes\{kind="limit"\} 157286400$/m);
+    assert.match(metrics, /^simulated_device_memory_limit_bytes 157286400$/m);
     assert.match(metrics, /^inference_failures_total 1$/m);
     for (const histogram of ['inference_queue_texts', 'inference_batch_texts', 'similarity_stage_seconds']) assert.match(metrics, new RegExp(`^${histogram}_bucket\\{`, 'm'));
   } finally {

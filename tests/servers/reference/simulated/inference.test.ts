@@ -97,6 +97,7 @@ test('scores follow the bigrams in common: the same 1, one more character near, 
 
 test('the tokens of a text that is too long are its beginning and the end mark', () => {
   assert.deepEqual(Array.from(encodeCharacters('甲乙丙丁', 4)), [1, 0x7532, 0x4e59, 2]);
+  assert.deepEqual(encodeCharacters('A座 \u200b\u0007路\ufffd', 16), encodeCharacters('a座路', 16), 'what BERT drops, and case, make no difference');
   assert.equal(encodeCharacters('😀路', 8).length, 4, 'a character beyond 16 bits is one token');
 });
 
