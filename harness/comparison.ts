@@ -2,7 +2,7 @@
  * Several runs of one scenario: its arms interleaved, or the same one again. Each run is whole and has a folder of its own; what is
  * said of them together is computed from their records alone.
  */
-import { analyseRecord, compareArms, confidenceOfLook, gateFigures, orderOfPair, pairedChanges, pairsAtLooks, roundFigures, summariseArm, type GateFigures, type RoundFigures } from './analysis/index.js';
+import { analyseRecord, compareArms, confidenceOfLook, findWinner, gateFigures, orderOfPair, pairedChanges, pairsAtLooks, roundFigures, summariseArm, type GateFigures, type RoundFigures } from './analysis/index.js';
 import { isSettled, judgePaired } from './gate/index.js';
 import type { Context } from './host/index.js';
 import type { Baseline } from './model/baseline.js';
@@ -99,6 +99,9 @@ function conclude(record: ComparisonRecord, figures: ReadonlyMap<string, (RoundF
   const [first, ...others] = arms;
   record.summaries = arms.map((arm): ArmSummary => summariseArm(arm, confidence));
   record.comparisons = first === undefined ? [] : others.map((arm) => compareArms(first, arm, record.design, confidence));
+  const winner = findWinner({ ...record, arms }, (one, other) => compareArms(one, other, record.design, confidence));
+  if (winner === undefined) delete record.winner;
+  else record.winner = winner;
 }
 
 /** Every gate on a baseline, of every other arm against the first. */

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { gateOperators } from './metric.js';
 
-/** What is compared of each stage, and (memory) of the whole run; `pairs` is what an offline load answered a second, `time` how long a job took. */
-export const comparedMetrics = ['rps', 'pairs', 'p50', 'p95', 'p99', 'time', 'rss', 'vram'] as const;
+/** What is compared of each stage, and (memory) of the whole run; `pairs` is what an offline load answered a second, `time` how long a job took, `simulatedMemory` the memory of a simulated accelerator. */
+export const comparedMetrics = ['rps', 'pairs', 'p50', 'p95', 'p99', 'time', 'rss', 'vram', 'simulatedMemory'] as const;
 export type ComparedMetric = (typeof comparedMetrics)[number];
 
 /** Those that a job has. */
@@ -42,6 +42,18 @@ export const comparedRowSchema = z.object({
 });
 export type ComparedRow = z.infer<typeof comparedRowSchema>;
 
+/** How a server did its work, means over the runs: texts a batch, medians of waiting and computing in ms, share of the computed tokens that were padding. */
+export const workSchema = z.object({ batchTexts: z.number().nullable(), queueMs: z.number().nullable(), inferMs: z.number().nullable(), padding: z.number().nullable() });
+export type Work = z.infer<typeof workSchema>;
+
+/** Golden answers of two arms: pairs that both answered, how many say something else, largest difference of the scores. */
+export const armAnswersSchema = z.object({ asked: z.number().int(), flips: z.number().int(), maxDelta: z.number() });
+export type ArmAnswers = z.infer<typeof armAnswersSchema>;
+
+/** The best arm by the deciding figure, against the next best: ratio best / next, and what the ratio says. */
+export const winnerSchema = z.object({ arm: z.string(), next: z.string(), ratio: ratioSchema.nullable(), word: z.enum(comparisonWords) });
+export type Winner = z.infer<typeof winnerSchema>;
+
 /** One arm against the first. */
 export const armComparisonSchema = z.object({
   first: z.string(),
@@ -53,6 +65,8 @@ export const armComparisonSchema = z.object({
   /** The row the verdict rests on: an index into `rows`; null where there is none. */
   deciding: z.number().int().nullable(),
   rows: z.array(comparedRowSchema),
+  /** Whether both give the same answers; absent where they were not asked the same, and in older files. */
+  answers: armAnswersSchema.optional(),
 });
 export type ArmComparison = z.infer<typeof armComparisonSchema>;
 
@@ -61,6 +75,10 @@ export const armSummarySchema = z.object({
   arm: z.string(),
   rounds: z.number().int(),
   rows: z.array(z.object({ stage: z.string().nullable(), metric: z.enum(comparedMetrics), unit: z.string(), values: z.array(z.number()), mean: z.number(), low: z.number().nullable(), high: z.number().nullable() })),
+  /** Of the last stage; absent where the server tells nothing, and in older files. */
+  work: workSchema.optional(),
+  /** Answers under load of all runs: compared with the golden ones of the same run, and how many said something else. */
+  answers: z.object({ checked: z.number().int(), flips: z.number().int() }).optional(),
 });
 export type ArmSummary = z.infer<typeof armSummarySchema>;
 
@@ -139,6 +157,8 @@ export const comparisonRecordSchema = z.object({
   comparisons: z.array(armComparisonSchema),
   /** Gates on a baseline, which in a comparison is the first arm; absent where there are none. */
   checks: z.array(pairedCheckSchema).optional(),
+  /** Absent where none can be named, and in older files. */
+  winner: winnerSchema.optional(),
 });
 export type ComparisonRecord = z.infer<typeof comparisonRecordSchema>;
 

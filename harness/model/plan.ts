@@ -6,6 +6,7 @@ import { datasetPlanSchema } from './dataset.js';
 import { jobPlanSchema } from './job.js';
 import { gatePlanSchema } from './metric.js';
 import { requestPlanSchema } from './request.js';
+import { simulatedDevicePlanSchema } from './scenario-simulated-device.js';
 import { searchPlanSchema } from './search.js';
 import { stageSchema } from './stage.js';
 
@@ -16,11 +17,22 @@ export type EngineName = (typeof engineNames)[number];
 const referenceServerPlan = z.object({
   kind: z.literal('reference'),
   model: z.string(),
-  batching: z.enum(['none', 'greedy', 'token-budget']),
+  batching: z.enum(['none', 'window', 'greedy', 'token-budget']),
   bucket: z.boolean(),
+  // What stands here was added later: in older plans it is absent, and the server had its own defaults.
+  precision: z.enum(['fp32', 'fp16', 'int8']).optional(),
+  execution: z.enum(['cpu', 'cuda', 'auto']).optional(),
+  /** What `model: simulated` costs; absent for every other. */
+  simulated: simulatedDevicePlanSchema.optional(),
+  /** Texts in a batch. */
+  maxBatch: z.number().int().min(1).optional(),
+  maxDelayMs: z.number().min(0).optional(),
+  /** Padded tokens in a batch. */
+  tokenBudget: z.number().int().min(1).optional(),
+  intraThreads: z.number().int().min(1).optional(),
   /** Addresses kept, or null for no cache. */
   cacheEntries: z.number().int().min(1).nullable(),
-  /** Inference processes; null = one a core. */
+  /** Inference processes; null = as many as suit what computes. */
   workers: z.number().int().min(1).nullable(),
   /** 0 = any free port. */
   port: z.number().int().min(0).max(65535),

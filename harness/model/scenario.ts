@@ -10,6 +10,7 @@ import { compare, matrix, repeat } from './scenario-compare.js';
 import { conformance } from './scenario-conformance.js';
 import { dataset } from './scenario-dataset.js';
 import { job } from './scenario-job.js';
+import { simulatedDevice } from './scenario-simulated-device.js';
 import { burst, closed, open, search } from './scenario-load.js';
 import { mix } from './scenario-load-mix.js';
 import { offline, replay, soak, spike } from './scenario-load-shapes.js';
@@ -23,16 +24,23 @@ const threshold = (fallback: number) => z.number()
 const readyTimeout = duration('How long the server may take until it is ready.', 'positive').default('2m');
 
 const reference = z.strictObject({
-  model: text('address-mini, address-mini-bi, mgeo-shape-mini, mgeo-shape-base, or a folder with model.onnx, vocab.txt and model.json.').default('address-mini'),
-  batching: z.enum(['none', 'greedy', 'token-budget']).describe('none: one text an inference; greedy: whatever waits; token-budget: greedy up to a number of padded tokens.').default('token-budget'),
+  model: text('address-mini, address-mini-bi, mgeo-shape-mini, mgeo-shape-base, a folder with model.onnx, vocab.txt and model.json, or simulated: a simulated accelerator.').default('address-mini'),
+  precision: z.enum(['fp32', 'fp16', 'int8']).describe('Weights of the model.').default('fp32'),
+  execution: z.enum(['cpu', 'cuda', 'auto']).describe('What computes; auto: cuda where it is there, else the CPU, which /health then says.').default('cpu'),
+  simulated: simulatedDevice.optional(),
+  batching: z.enum(['none', 'window', 'greedy', 'token-budget']).describe('none: one pair an inference; window: full batches, or what has come within a delay; greedy: whatever waits; token-budget: greedy up to a number of padded tokens.').default('token-budget'),
   bucket: z.boolean().describe('Only texts of like length share a batch.').default(true),
+  maxBatch: whole(1, 4096, 'Texts in a batch.').default(32),
+  maxDelay: duration('With batching: window, how long a text may wait for company.', 'zero').default('50ms'),
+  tokenBudget: whole(1, 1_000_000, 'With batching: token-budget, padded tokens in a batch.').default(512),
   cache: z.union([whole(1, 10_000_000, 'Addresses (of a cross-encoder: pairs) whose results are kept.'), z.literal('off')], { error: unlessMissing('expected a whole number of addresses of at least 1, or off') })
     .describe('Addresses (of a cross-encoder: pairs) whose results are kept, or off.').default(10_000),
-  workers: whole(1, 256, 'Inference processes; default: one a core.').optional(),
+  workers: whole(1, 256, 'Inference processes; default: one a core, at most 8; one on an accelerator.').optional(),
+  intraThreads: whole(1, 256, 'Threads of one inference process.').default(1),
   port: whole(0, 65_535, 'Port on the loopback; 0 = any free one.').default(0),
   args: z.array(z.string()).describe('Further flags of the server, as `mgeo-bench serve --help` lists them.').default([]),
   readyTimeout,
-}).describe('The embedded reference server, started for the run.');
+}).refine(({ model, simulated }) => simulated === undefined || model === 'simulated', { path: ['simulated'], error: 'expected beside it model: simulated, whose costs these are' }).describe('The embedded reference server, started for the run.');
 
 const startedServer = z.strictObject({
   command: z.union([text('A command line; quotes keep words together, no shell is involved.'), z.array(z.string()).min(1, { error: 'expected a command line, or a list of its words' })], { error: unlessMissing('expected a command line, or a list of its words') })

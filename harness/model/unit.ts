@@ -1,9 +1,9 @@
 /**
  * Numbers with units, as people write them in scenarios: "30s", "800ms", "24GiB", "0.1%".
- * Bytes are binary (KiB, MiB, GiB = 2^10, 2^20, 2^30) or decimal (KB, MB, GB); durations ms, s, m, h.
+ * Bytes are binary (KiB, MiB, GiB = 2^10, 2^20, 2^30) or decimal (KB, MB, GB); durations us, ms, s, m, h.
  */
 
-const durationMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+const durationMs = { us: 0.001, ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 const bytes = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, KB: 1e3, MB: 1e6, GB: 1e9 } as const;
 
 /** The dimensions a number can have. A share is shown in %, a ratio (AUC, F1) as the bare number it is known by; both are 0..1. Bytes an hour are MiB/h. */

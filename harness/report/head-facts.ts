@@ -1,6 +1,7 @@
 /** What was tested, on what, with what: names and values of the header, the same in every output. */
 import type { RunRecord } from '../model/record.js';
 import type { Gpu } from '../model/series.js';
+import { isSimulatedServer, simulatedMemoryPeakMiB } from '../model/simulated-server.js';
 import { levelOf } from '../model/stage.js';
 import { formatDuration } from '../model/unit.js';
 import { isConformance } from './conformance-figure.js';
@@ -76,6 +77,7 @@ function serverText(record: RunRecord, text: Text): string {
 
 function modelText(record: RunRecord, text: Text): string {
   const { server } = record;
+  if (isSimulatedServer(server)) return text.head.simulatedDevice(mib(simulatedMemoryPeakMiB(record.series)));
   if (server === null || server.model === null) return text.head.modelUnknown;
   const hash = server.modelSha256 === null ? '' : `${text.listSeparator}sha256 ${shortHash(server.modelSha256)}`;
   return `${server.model}${hash}${server.scoresMeaningful === false ? `${text.listSeparator}${text.head.modelNotMeaningful}` : ''}`;

@@ -1,6 +1,7 @@
 /** result.json: the run for programs, by the contract in result-schema.ts. Sentences are English; numbers are not rounded. */
 import type { Analysis, StageAnalysis } from '../model/analysis.js';
 import type { RunRecord, StageResult } from '../model/record.js';
+import { isSimulatedServer, simulatedMemoryPeakMiB } from '../model/simulated-server.js';
 import { answersResult } from './answers-json.js';
 import { calibrationResult } from './calibration-json.js';
 import { conformanceResult } from './conformance-json.js';
@@ -108,7 +109,7 @@ function runOf(record: RunRecord, analysis: Analysis): Result['run'] {
     planHash: record.plan.hash,
     engine: record.engine === null ? null : { name: record.engine.name, version: record.engine.version },
     calibration: calibrationResult({ record, analysis }),
-    server: { kind: record.plan.server.kind, ...(server?.model ? { model: server.model } : {}), ...(server?.modelSha256 ? { modelSha256: server.modelSha256 } : {}), ...(server?.container ? { image: server.container.image, imageDigest: server.container.digest ?? server.container.imageId } : {}) },
+    server: { kind: record.plan.server.kind, ...(server?.model ? { model: server.model } : {}), ...(server?.modelSha256 ? { modelSha256: server.modelSha256 } : {}), ...(server?.container ? { image: server.container.image, imageDigest: server.container.digest ?? server.container.imageId } : {}), ...(isSimulatedServer(server) ? { simulated: { memoryPeakMiB: finite(simulatedMemoryPeakMiB(record.series)) } } : {}) },
     machine: { cpu: environment.cpu, cores: environment.cores, memoryMiB: environment.memoryMiB, gpus: gpu?.status === 'present' ? gpu.gpus.map(({ uuid, name, memoryMiB, driver }) => ({ uuid, name, memoryMiB, driver })) : [] },
   };
 }

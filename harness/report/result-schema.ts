@@ -119,7 +119,7 @@ export const resultSchema = z.strictObject({
     planHash: z.string(),
     engine: z.strictObject({ name: z.string(), version: z.string() }).nullable(),
     calibration: calibrationResultSchema,
-    server: z.strictObject({ kind: z.string(), model: z.string().optional(), modelSha256: z.string().optional(), image: z.string().optional(), imageDigest: z.string().optional().describe('Of a container: its digest in a registry, else the id of its image.') }),
+    server: z.strictObject({ kind: z.string(), model: z.string().optional(), modelSha256: z.string().optional(), image: z.string().optional(), imageDigest: z.string().optional().describe('Of a container: its digest in a registry, else the id of its image.'), simulated: z.strictObject({ memoryPeakMiB: figure }).describe('The server simulates an accelerator: no model computed, its times and this memory are simulated; absent of every other.').optional() }),
     machine: z.strictObject({ cpu: z.string(), cores: z.number().int(), memoryMiB: z.number(), gpus: z.array(gpu) }),
   }),
   verdict: z.strictObject({ status: z.enum(['pass', 'fail', 'inconclusive', 'invalid']), sentence: z.string(), exitCode: z.number().int() }),

@@ -1,6 +1,7 @@
 /** The run on one screen of a terminal: a line a stage, then the verdict. */
 import stringWidth from 'string-width';
 import type { RunRecord } from '../model/record.js';
+import { isSimulatedServer, simulatedMemoryPeakMiB } from '../model/simulated-server.js';
 import { estimateText } from './answer-figure.js';
 import { baselineFigure, checkName, measuredFigure, restsOnBaseline, stageName } from './check-figure.js';
 import { isConformance } from './conformance-figure.js';
@@ -79,7 +80,7 @@ function footnotes(input: ReportInput, pairs: readonly StagePair[], text: Text):
   });
   const why = gpuAbsenceWords(text, input.record);
   const warnings = input.record.warnings.map((warning) => `${text.outcome.warnings}${text.colon}${line(warningWords(text, warning))}`);
-  const simulated = input.record.plan.server.kind === 'simulated' ? [text.terminal.simulated] : [];
+  const simulated = input.record.plan.server.kind === 'simulated' ? [text.terminal.simulated] : isSimulatedServer(input.record.server) ? [text.terminal.simulatedDevice(mib(simulatedMemoryPeakMiB(input.record.series)))] : [];
   const server = pairs.length === 0 ? null : serverAbsenceWords(text, input.record);
   return [...simulated, ...notes, ...(server === null ? [] : [server]), ...(why === null ? gpuLines(input, text).map(line) : [text.terminal.noGpu(line(why))]), ...warnings];
 }

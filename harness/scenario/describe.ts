@@ -146,13 +146,25 @@ function formatBytes(mib: number): string {
 
 function serverText({ server }: Plan): string {
   switch (server.kind) {
-    case 'reference': return `reference: ${server.model}, batching ${server.batching}${server.bucket ? ' in buckets' : ''}, cache ${server.cacheEntries === null ? 'off' : count(server.cacheEntries)}`;
+    case 'reference': return `reference: ${modelText(server)}, batching ${batchingText(server)}${server.bucket ? ' in buckets' : ''}, cache ${server.cacheEntries === null ? 'off' : count(server.cacheEntries)}`;
     case 'process': return `process: ${server.command.join(' ')}`;
     case 'compose': return `compose: ${server.service} of ${server.file ?? 'the docker-compose.yml of mgeo-bench'}${server.profile === null ? '' : `, profile ${server.profile}`}`;
     case 'url': return server.url;
     case 'none': return 'none';
     case 'simulated': return `simulated: ${String(server.parallel)} at a time, ${formatDuration(server.serviceMs)} each`;
   }
+}
+
+type ReferencePlan = Extract<Plan['server'], { kind: 'reference' }>;
+
+function modelText({ model, precision, execution, simulated }: ReferencePlan): string {
+  if (simulated !== undefined) return `simulated accelerator (${formatDuration(simulated.batchMs)} a batch, ${trim(simulated.tokenMs * 1000)} µs a padded token; ${formatMiB(simulated.memoryMiB)}, ${formatMiB(simulated.tokenMiB)} a token, of ${formatMiB(simulated.limitMiB)})`;
+  return [model, ...(precision === undefined || precision === 'fp32' ? [] : [precision]), ...(execution === undefined || execution === 'cpu' ? [] : [`on ${execution}`])].join(' ');
+}
+
+function batchingText({ batching, maxBatch, maxDelayMs, tokenBudget }: ReferencePlan): string {
+  if (batching === 'window' && maxDelayMs !== undefined) return `window of ${formatDuration(maxDelayMs)} or ${String(maxBatch ?? '')} texts`;
+  return batching === 'token-budget' && tokenBudget !== undefined ? `token-budget of ${count(tokenBudget)}` : batching;
 }
 
 /** Where requests go: of a load that sends batches alone, nothing but the golden answers goes to the other path. */

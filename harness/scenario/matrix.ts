@@ -49,7 +49,11 @@ export function armsOf(root: Located, problems: Problem[]): Arm[] {
 
 function textOf(node: Located): string {
   const plain = plainOf(node);
-  return typeof plain === 'object' && plain !== null ? JSON.stringify(plain) : String(plain);
+  if (typeof plain !== 'object' || plain === null) return String(plain);
+  const entries = Array.isArray(plain) ? null : Object.entries(plain as Record<string, unknown>);
+  // Several settings that go together, as people would say them: "window 50ms", "token-budget no bucket".
+  if (entries === null || entries.length === 0 || entries.some(([, value]) => typeof value === 'object')) return JSON.stringify(plain);
+  return entries.map(([key, value]) => (value === true ? key : value === false ? `no ${key}` : String(value))).join(' ');
 }
 
 /** What a record hides wherever it stands: values of headers and of the environment of server and job. */

@@ -8,6 +8,7 @@ import type { Plan, ServerPlan } from '../model/plan.js';
 import type { RequestPlan } from '../model/request.js';
 import { similaritySchema, type Scenario } from '../model/scenario.js';
 import { capacityPlanOf } from '../model/scenario-capacity.js';
+import { simulatedDevice, simulatedDevicePlan } from '../model/scenario-simulated-device.js';
 import { durationMs, shareOf, thinkMsOf } from '../model/scenario-value.js';
 import { workersFor, type Stage } from '../model/stage.js';
 import type { ArrivalMoments } from '../model/stage-shapes.js';
@@ -80,8 +81,9 @@ function namedServer({ reference, process, compose, url, ready, readyTimeout, si
     return { kind: 'simulated', parallel, serviceMs: durationMs(service), sigma, kappa, exponential, errorShare: shareOf(errors) };
   }
   if (!reference) throw new RangeError('a checked scenario has a server of one kind');
-  const { model, batching, bucket, cache, workers, port, args } = reference;
-  return { kind: 'reference', model, batching, bucket, cacheEntries: cache === 'off' ? null : cache, workers: workers ?? null, port, args, readyTimeoutS: seconds(reference.readyTimeout) };
+  const { model, precision, execution, batching, bucket, maxBatch, maxDelay, tokenBudget, intraThreads, cache, workers, port, args } = reference;
+  const simulatedCosts = model === 'simulated' ? { simulated: simulatedDevicePlan(simulatedDevice.parse(reference.simulated ?? {})) } : {};
+  return { kind: 'reference', model, precision, execution, ...simulatedCosts, batching, bucket, maxBatch, maxDelayMs: durationMs(maxDelay), tokenBudget, intraThreads, cacheEntries: cache === 'off' ? null : cache, workers: workers ?? null, port, args, readyTimeoutS: seconds(reference.readyTimeout) };
 }
 
 function wordsOf(command: string | readonly string[]): string[] {

@@ -5,15 +5,19 @@ import { parsePrometheus, sumOfFirst, type CounterName } from './prometheus.js';
 
 /** Queue and batches of the server by its own /metrics, while the run goes on. */
 export interface MetricsSampler {
-  /** Ends the readings. `server`: queueLength (entries that wait), batches and batchedEntries (cumulative); none of a server that tells none. */
+  /** Ends the readings. `server`: queueLength (entries that wait), batches, batchedEntries, tokens and paddedTokens (cumulative), simulatedMemoryPeakMiB; none of a server that tells none. */
   stop(): Promise<Series[]>;
 }
 
 /** What known servers call it, best first: the reference server, text-embeddings-inference, Triton. */
-const known: readonly { metric: string; names: readonly CounterName[] }[] = [
+const known: readonly { metric: string; names: readonly CounterName[]; scale?: number }[] = [
   { metric: 'queueLength', names: [{ name: 'queue_length' }, { name: 'te_queue_size' }, { name: 'nv_inference_pending_request_count' }] },
   { metric: 'batches', names: [{ name: 'inference_batch_texts_count' }, { name: 'te_batch_next_size_count' }, { name: 'nv_inference_exec_count' }] },
   { metric: 'batchedEntries', names: [{ name: 'inference_batch_texts_sum' }, { name: 'te_batch_next_size_sum' }, { name: 'nv_inference_count' }] },
+  { metric: 'tokens', names: [{ name: 'inference_tokens_total' }] },
+  { metric: 'paddedTokens', names: [{ name: 'inference_padded_tokens_total' }] },
+  // Of a simulated accelerator: no GPU of this machine has any part in it.
+  { metric: 'simulatedMemoryPeakMiB', names: [{ name: 'simulated_device_memory_peak_bytes' }], scale: 2 ** -20 },
 ];
 
 /** Between two readings. Prometheus itself asks every 15 s or more: this is often enough for stages of seconds. */
@@ -54,9 +58,9 @@ async function keepReading(url: string, columns: ReturnType<typeof createColumns
 /** How many of the known figures the text holds. */
 function pushFigures(text: string, columns: ReturnType<typeof createColumns>, tMs: number): number {
   const samples = parsePrometheus(text);
-  const values = known.flatMap(({ metric, names }) => {
+  const values = known.flatMap(({ metric, names, scale = 1 }) => {
     const value = sumOfFirst(samples, names);
-    return value === null ? [] : [{ metric, value }];
+    return value === null ? [] : [{ metric, value: value * scale }];
   });
   for (const { metric, value } of values) columns.push('server', metric, '', tMs, value);
   return values.length;

@@ -7,6 +7,9 @@ import { loadModelFolder, type ModelFolder } from './model/model-folder.js';
 import { shippedModelPath, shippedModels } from './model/shipped-models.js';
 import type { ServerOptions } from './options.js';
 import { openService, type Service } from './service.js';
+import { systemClock } from './batching/clock.js';
+import { encodeCharacters } from './simulated/bigram-vector.js';
+import { createSimulatedInference } from './simulated/inference.js';
 import type { BatchReport } from './batching/scheduler.js';
 
 const generated: Record<string, GeneratedModel> = {
@@ -25,14 +28,16 @@ const findModel = async (options: ServerOptions, log: (message: string) => void)
     const path = shippedModelPath(options.model) ?? resolve(options.model);
     if (/^[\w-]+$/.test(options.model) && !existsSync(path)) {
       const known = [...shippedModels, ...Object.keys(generated)].join(', ');
-      throw new InferenceError('model-folder', `there is no model "${options.model}", and no folder of this name here`, `By name there are ${known}; anything else is the path of a model folder.`);
+      throw new InferenceError('model-folder', `there is no model "${options.model}", and no folder of this name here`, `By name there are ${known} and simulated; anything else is the path of a model folder.`);
     }
     return loadModelFolder(path, options.precision);
   }
-  if (options.precision !== 'fp32') {
-    throw new InferenceError('model-folder', `model ${options.model} has no ${options.precision} weights`, 'Leave --precision out, or take address-mini.');
-  }
-  return ensureModel(wanted, options.cacheDir ?? usualCacheDir(), log);
+  return ensureModel({ ...wanted, precision: options.precision }, options.cacheDir ?? usualCacheDir(), log);
+};
+
+const openSimulated = (options: ServerOptions, onBatch: (report: BatchReport) => void): Service => {
+  const inference = createSimulatedInference(options.simulated, systemClock);
+  return openService(options, inference, (text) => encodeCharacters(text, inference.info.maxTokens), onBatch);
 };
 
 /**
@@ -40,8 +45,9 @@ const findModel = async (options: ServerOptions, log: (message: string) => void)
  * for first-time allocations. Throws InferenceError.
  */
 export const loadService = async (options: ServerOptions, log: (message: string) => void, onBatch: (report: BatchReport) => void): Promise<Service> => {
+  if (options.model === 'simulated') return openSimulated(options, onBatch);
   const model = await findModel(options, log);
-  const inference = await createInference({ model, workers: options.workers, intraThreads: options.intraThreads, log });
+  const inference = await createInference({ model, workers: options.workers, intraThreads: options.intraThreads, execution: options.execution, log });
   try {
     // Half of the places for each text of a pair, whatever the other's length: an answer may depend on the pair alone.
     const room = model.info.kind === 'cross-encoder' ? Math.floor(model.info.maxTokens / 2) : model.info.maxTokens;

@@ -67,7 +67,7 @@ const serve = async (): Promise<void> => {
   const options = readArguments();
   const log = openLog(options.logLevel, options.logFile);
   const state: ServerState = { phase: 'loading', service: null, inFlight: 0 };
-  const app = buildApp({ options, state, log, build: readBuildInfo() });
+  const app = buildApp({ options, state, log, build: readBuildInfo(options.model === 'simulated') });
   stopOnSignals(app, state, options, log);
   try {
     await app.http.listen({ host: options.host, port: options.port });
@@ -101,7 +101,9 @@ const serve = async (): Promise<void> => {
     void leave(log, 70);
   });
   const { name, sha256, scoresMeaningful } = state.service.inference.info;
-  log.logger.info({ model: name, sha256, scoresMeaningful, workers: state.service.inference.workers }, 'ready');
+  const { execution, fallback } = state.service.inference.backend;
+  if (fallback !== null) log.logger.warn({ execution }, fallback);
+  log.logger.info({ model: name, sha256, scoresMeaningful, execution, workers: state.service.inference.workers }, 'ready');
   // A signal may have come while the model was loaded.
   if (state.phase === 'loading') state.phase = 'ready';
 };

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { BatchReport } from './batching/scheduler.js';
+import type { SimulatedMemory } from './simulated/device.js';
 import type { CacheStats } from './embedding/embedder.js';
 
 export type StageName = 'tokenize' | 'queue' | 'infer' | 'post';
@@ -13,6 +14,8 @@ export interface Gauges {
   cache(): CacheStats;
   /** RSS of the inference processes. */
   inferenceMemoryMiB(): number | null;
+  /** Memory of a simulated accelerator; null where there is none. */
+  simulatedMemory(): SimulatedMemory | null;
   ready(): boolean;
 }
 
@@ -40,6 +43,7 @@ export const createMetrics = (gauges: Gauges): Metrics => {
   const stageOf = { tokenize: stages.labels('tokenize'), queue: stages.labels('queue'), infer: stages.labels('infer'), post: stages.labels('post') } satisfies Record<StageName, unknown>;
   const runs = new Histogram({ name: 'inference_run_seconds', help: 'One run of the model, as the inference process saw it', buckets: seconds, registers });
   const batchTexts = new Histogram({ name: 'inference_batch_texts', help: 'Texts in a batch', buckets: texts, registers });
+  const queueTexts = new Histogram({ name: 'inference_queue_texts', help: 'Texts that waited when a batch left, its own among them', buckets: [...texts, 512, 1024, 4096], registers });
   const failed = new Counter({ name: 'inference_failures_total', help: 'Batches that failed', registers });
   const tokens = new Counter({ name: 'inference_tokens_total', help: 'Tokens of the texts computed', registers });
   const padded = new Counter({ name: 'inference_padded_tokens_total', help: 'Tokens computed with padding: longest × texts', registers });
@@ -67,6 +71,20 @@ export const createMetrics = (gauges: Gauges): Metrics => {
       else this.set(memoryMiB * 2 ** 20);
     },
   });
+  const simulated = (name: string, what: string, read: (memory: SimulatedMemory) => number): Gauge =>
+    new Gauge({
+      name,
+      help: `Memory of the simulated accelerator, no real device: ${what}; absent where the model is real`,
+      registers,
+      collect() {
+        const memory = gauges.simulatedMemory();
+        if (memory === null) this.remove();
+        else this.set(read(memory) * 2 ** 20);
+      },
+    });
+  simulated('simulated_device_memory_bytes', 'in use', ({ usedMiB }) => usedMiB);
+  simulated('simulated_device_memory_peak_bytes', 'most since the start', ({ peakMiB }) => peakMiB);
+  simulated('simulated_device_memory_limit_bytes', 'what it has', ({ limitMiB }) => limitMiB);
   new Counter({
     name: 'cache_lookups_total',
     help: 'Texts by where their vector came from: hit, shared (a computation under way) or miss',
@@ -93,6 +111,7 @@ export const createMetrics = (gauges: Gauges): Metrics => {
     },
     batch: (report) => {
       batchTexts.observe(report.texts);
+      queueTexts.observe(report.waited);
       tokens.inc(report.tokens);
       padded.inc(report.paddedTokens);
       if (report.inferMs === null) failed.inc();

@@ -1,23 +1,29 @@
-import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { BatchingName } from './batching/policy.js';
-import { precisions, type Precision } from './inference/types.js';
+import { batchingNames, type BatchingName } from './batching/policy.js';
+import { executions, precisions, type AskedExecution, type Precision } from './inference/types.js';
+import { durationMsOf } from './quantity.js';
+import { readSimulated, simulatedExample, type SimulatedSettings } from './simulated/settings.js';
 
 /** Everything that can be set when the server starts. */
 export interface ServerOptions {
-  /** A built-in model's name or a folder. */
+  /** A built-in model's name, a folder, or `simulated`. */
   model: string;
   precision: Precision;
+  execution: AskedExecution;
+  /** What `simulated` costs. */
+  simulated: SimulatedSettings;
   batching: BatchingName;
   bucket: boolean;
   /** Texts in a batch. */
   maxBatch: number;
+  /** How long the oldest text may wait for company (`window`), ms. */
+  maxDelayMs: number;
   /** Padded tokens in a batch (`token-budget`). */
   tokenBudget: number;
   /** Addresses remembered; null = off. */
   cacheEntries: number | null;
-  /** Inference processes. */
-  workers: number;
+  /** Inference processes; null = as many as suit what computes. */
+  workers: number | null;
   /** Threads of one inference process. */
   intraThreads: number;
   /** Cosine from which on two addresses are called the same, where the model has no labels of its own. */
@@ -54,9 +60,6 @@ export class UsageError extends Error {
   }
 }
 
-/** More processes than this buy little and cost memory; `--workers` overrides it. */
-const mostDefaultWorkers = 8;
-
 const quoted = (value: string): string => JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
 
 const refuse = (flag: string, expected: string, value: string): UsageError =>
@@ -85,19 +88,34 @@ const text = (flag: string, value: string): string => {
   return value;
 };
 
+const duration = (flag: string, value: string, most: number): number => {
+  const durationMs = durationMsOf(value);
+  if (durationMs === null || durationMs > most) throw refuse(flag, `a duration such as 50ms, at most ${most / 1000}s`, value);
+  return durationMs;
+};
+
+const simulatedSettings = (value: string): SimulatedSettings => {
+  const settings = readSimulated(value);
+  if ('wrong' in settings) throw new UsageError(settings.wrong);
+  return settings;
+};
+
 const offOr = (flag: string, value: string, least: number, most: number): number | null =>
   value === 'off' ? null : wholeNumber(flag, value, least, most);
 
 /** The flags in the order of `--help`: default and meaning. */
 const flags = {
-  model: ['address-mini', 'address-mini, address-mini-bi, mgeo-shape-mini, mgeo-shape-base or a model folder'],
-  precision: ['fp32', `weights of the model: ${precisions.join(' or ')}`],
-  batching: ['token-budget', 'none, greedy or token-budget'],
+  model: ['address-mini', 'address-mini, address-mini-bi, mgeo-shape-mini, mgeo-shape-base, a model folder, or simulated'],
+  precision: ['fp32', `weights of the model: ${precisions.join(', ')}`],
+  execution: ['cpu', 'what computes: cpu, cuda, or auto (cuda where it is there, else cpu)'],
+  simulated: ['', `with --model simulated, what it costs (default: ${simulatedExample})`],
+  batching: ['token-budget', batchingNames.join(', ')],
   bucket: ['on', 'only texts of like length share a batch: on or off'],
   'max-batch': ['32', 'texts in a batch'],
+  'max-delay': ['50ms', 'how long a text may wait for company (window)'],
   'token-budget': ['512', 'padded tokens in a batch'],
   cache: ['10000', 'addresses to remember, or off'],
-  workers: ['auto', `inference processes; auto = one a core, at most ${mostDefaultWorkers}`],
+  workers: ['auto', 'inference processes; auto = one a core, at most 8; one on an accelerator'],
   'intra-threads': ['1', 'threads of one inference process'],
   threshold: ['0.9', 'similarity from which on the label is "match", for models without labels of their own'],
   host: ['127.0.0.1', 'address to listen on'],
@@ -141,20 +159,36 @@ const readFlags = (argv: readonly string[]): { values: Record<Flag, string>; hel
   return { values, help: parsed.values['help'] === true };
 };
 
+/** Flags that make no sense beside each other. */
+const checkTogether = (values: Record<Flag, string>): void => {
+  if (values.model !== 'simulated') {
+    if (values.simulated !== '') throw new UsageError('--simulated says what --model simulated costs; it means nothing for another model.');
+    return;
+  }
+  const alien = (flag: Flag, value: string, why: string): UsageError => new UsageError(`The simulated accelerator ${why}: leave --${flag} ${value} out.`);
+  if (values.precision !== 'fp32') throw alien('precision', values.precision, 'has no weights');
+  if (values.execution === 'cuda') throw alien('execution', values.execution, 'is no GPU');
+  if (!['auto', '1'].includes(values.workers)) throw alien('workers', values.workers, 'runs one batch at a time');
+};
+
 /** Reads the arguments after the program's name; null when help was asked for. Throws UsageError. */
 export const parseOptions = (argv: readonly string[]): ServerOptions | null => {
   const { values, help } = readFlags(argv);
   if (help) return null;
   const count = (flag: Flag, least: number, most: number): number => wholeNumber(flag, values[flag], least, most);
+  checkTogether(values);
   return {
     model: text('model', values.model),
     precision: oneOf('precision', values.precision, precisions),
-    batching: oneOf('batching', values.batching, ['none', 'greedy', 'token-budget']),
+    execution: oneOf('execution', values.execution, executions),
+    simulated: simulatedSettings(values.simulated),
+    batching: oneOf('batching', values.batching, batchingNames),
     bucket: oneOf('bucket', values.bucket, ['on', 'off']) === 'on',
     maxBatch: count('max-batch', 1, 4096),
+    maxDelayMs: duration('max-delay', values['max-delay'], 60_000),
     tokenBudget: count('token-budget', 1, 1_000_000),
     cacheEntries: offOr('cache', values.cache, 1, 10_000_000),
-    workers: values.workers === 'auto' ? Math.min(availableParallelism(), mostDefaultWorkers) : count('workers', 1, 256),
+    workers: values.workers === 'auto' ? null : count('workers', 1, 256),
     intraThreads: count('intra-threads', 1, 256),
     threshold: decimal('threshold', values.threshold, -1, 1),
     host: text('host', values.host),

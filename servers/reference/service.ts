@@ -26,8 +26,11 @@ export interface ServerState {
   inFlight: number;
 }
 
-/** Lengths of one batch lie within this many tokens: a wider span pads more, a narrower one splits the queue. */
-const bucketWidth = 8;
+/**
+ * Lengths of one batch lie within this many tokens at most: a wider span pads more, a narrower one splits the queue. Where a batch costs more
+ * before its first token than any span could pad, wide ones pay; the policy still takes the narrowest that is cheapest.
+ */
+const bucketWidthFor = (overheadTokens: number): number => Math.max(8, Math.min(64, Math.round(overheadTokens / 2)));
 
 /** Queue, caches and judge around a loaded model; `onBatch` hears of every batch once it is computed. */
 export const openService = (
@@ -40,7 +43,13 @@ export const openService = (
     run: (batch) => inference.run(batch),
     workers: inference.workers,
     policy: policies[options.batching],
-    limits: { maxBatch: options.maxBatch, tokenBudget: options.tokenBudget, bucketWidth: options.bucket ? bucketWidth : null },
+    limits: {
+      maxBatch: options.maxBatch,
+      tokenBudget: options.tokenBudget,
+      bucketWidth: options.bucket ? bucketWidthFor(inference.overheadTokens) : null,
+      overheadTokens: inference.overheadTokens,
+    },
+    windowMs: options.batching === 'window' ? options.maxDelayMs : null,
     maxQueue: options.maxQueue,
     clock: systemClock,
     onBatch,

@@ -55,7 +55,9 @@ describe('what a plan would do', () => {
     const server = (written: string): string => /server +(.*)/.exec(describePlan(planOf(`load: {closed: {users: 1}}\nserver: ${written}\n`)))?.[1] ?? '';
     assert.equal(server('{url: "http://h:1"}'), 'http://h:1');
     assert.equal(server('{process: {command: "a b", url: "http://h:1"}}'), 'process: a b');
-    assert.equal(server('{reference: {cache: off, bucket: false}}'), 'reference: address-mini, batching token-budget, cache off');
+    assert.equal(server('{reference: {cache: off, bucket: false}}'), 'reference: address-mini, batching token-budget of 512, cache off');
+    assert.equal(server('{reference: {batching: window, maxDelay: 100ms, precision: int8, execution: auto}}'), 'reference: address-mini int8 on auto, batching window of 100 ms or 32 texts in buckets, cache 10,000');
+    assert.equal(server('{reference: {model: simulated, batching: greedy}}'), 'reference: simulated accelerator (4 ms a batch, 5 µs a padded token; 600 MiB, 0.25 MiB a token, of 8 GiB), batching greedy in buckets, cache 10,000');
     assert.equal(server('{simulated: {parallel: 3}}'), 'simulated: 3 at a time, 10 ms each');
   });
 });

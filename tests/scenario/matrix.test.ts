@@ -82,3 +82,9 @@ test('values may have names, which then name the arms; one of them is changed by
   assert.deepEqual(deeper.map(({ plan }) => plan.server.kind === 'reference' && plan.server.batching), ['token-budget', 'greedy']);
   assert.match(mistakes(['matrix={server: baseline}']), /expected a list of values, such as \[none, greedy\], or a map of names to values/);
 });
+
+test('settings that go together are one value, a map; an arm is named by what stands in it', () => {
+  const { arms } = load(['matrix={server.reference: [{batching: none}, {batching: window, maxDelay: 100ms}, {batching: greedy, bucket: false}, {batching: greedy, bucket: true}]}', 'compare={pairs: 2}']);
+  assert.deepEqual(arms.map(({ name }) => name), ['none', 'window 100ms', 'greedy no bucket', 'greedy bucket']);
+  assert.deepEqual(arms.map(({ plan: { server } }) => server.kind === 'reference' && [server.batching, server.maxDelayMs, server.bucket]), [['none', 50, true], ['window', 100, true], ['greedy', 50, false], ['greedy', 50, true]]);
+});

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { planSchema } from '../../harness/model/plan.js';
 import { canonicalJson, hashOf } from '../../harness/scenario/hash.js';
+import { usualSimulated } from '../../servers/reference/simulated/settings.js';
 import { least, planOf } from './in-memory.js';
 
 describe('a plan', () => {
@@ -11,13 +12,27 @@ describe('a plan', () => {
     assert.deepEqual(planSchema.parse(plan), plan);
     assert.deepEqual([plan.name, plan.seed, plan.load.engine, plan.load.timeoutS, plan.telemetry.intervalMs, plan.answers.golden], ['s', 7, 'auto', 10, 200, 200]);
     assert.deepEqual(plan.server, {
-      kind: 'reference', model: 'address-mini', batching: 'token-budget', bucket: true, cacheEntries: 10_000, workers: null, port: 0, args: [], readyTimeoutS: 120,
+      kind: 'reference', model: 'address-mini', precision: 'fp32', execution: 'cpu', batching: 'token-budget', bucket: true, maxBatch: 32, maxDelayMs: 50, tokenBudget: 512, intraThreads: 1, cacheEntries: 10_000, workers: null, port: 0, args: [], readyTimeoutS: 120,
     });
     assert.deepEqual(plan.request, {
       format: 'similarity', method: 'POST', path: '/similarity', headers: { 'content-type': 'application/json' }, body: '{"addr1":{{a}},"addr2":{{b}}}',
       keys: { left: 'addr1', right: 'addr2' }, scorePath: ['similarity'], labelPath: ['label'], scoreRange: [-1, 1], threshold: 0.9, thresholdFrom: 'default',
     });
     assert.deepEqual([plan.answers.probes, plan.record.addresses], [true, false]);
+  });
+
+  it('has what a simulated accelerator costs, the usual costs of the server where nothing is written', () => {
+    const costsOf = (written: string): unknown => { const { server } = planOf(`${least}server: {reference: ${written}}\n`); return server.kind === 'reference' ? server.simulated : null; };
+    assert.deepEqual(costsOf('{model: simulated}'), usualSimulated);
+    assert.deepEqual(costsOf('{model: simulated, simulated: {batch: 2.5ms, token: 20us, memory: 1GiB, tokenMemory: 512KiB, limit: 24GiB}}'), { batchMs: 2.5, tokenMs: 0.02, memoryMiB: 1024, tokenMiB: 0.5, limitMiB: 24_576 });
+    assert.equal(costsOf('{}'), undefined);
+  });
+
+  it('older plans, which say less of the reference server, are read', () => {
+    const { server, ...rest } = planOf(least);
+    const older = { kind: 'reference', model: 'address-mini', batching: 'greedy', bucket: true, cacheEntries: null, workers: null, port: 0, args: [], readyTimeoutS: 120 };
+    assert.notDeepEqual(server, older);
+    assert.deepEqual(planSchema.parse({ ...rest, server: older }).server, older);
   });
 
   it('has one stage for each number of users, in the order written, repeats marked', () => {

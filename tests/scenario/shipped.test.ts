@@ -19,8 +19,10 @@ const folder = join(root, 'scenarios');
 const texts = Object.fromEntries(readdirSync(folder).filter((name) => name.endsWith('.yaml')).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 /** What lies in scenarios/ is what a scenario may name. */
 const shipped = { ...texts, 'replay.csv': '' };
+const machine = () => machineWith(Object.fromEntries(Object.entries(shipped).map(([file, text]) => [`/package/scenarios/${file}`, text])));
 const planFor = (name: string, set: string[] = []) =>
-  loadPlan(name, { set }, { parseGate, readArrivals: (path, options) => readArrivals(path.replace('/package', root), options, testContext().host.files) }, machineWith(Object.fromEntries(Object.entries(shipped).map(([file, text]) => [`/package/scenarios/${file}`, text])))).plan;
+  loadPlan(name, { set }, { parseGate, readArrivals: (path, options) => readArrivals(path.replace('/package', root), options, testContext().host.files) }, machine()).plan;
+const loadFor = (name: string) => loadPlan(name, { set: [] }, { parseGate }, machine());
 
 describe('scenario.schema.json', () => {
   const validate = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true }).compile(scenarioJsonSchema());
@@ -61,7 +63,7 @@ describe('scenario.schema.json', () => {
 
 describe('the scenarios that ship', () => {
   it('are the ones the README promises', () => {
-    assert.deepEqual(Object.keys(texts).sort(), ['abnormal.yaml', 'async-client.yaml', 'baseline.yaml', 'burst-500-long.yaml', 'cache.yaml', 'capacity.yaml', 'finetune.yaml', 'job.yaml', 'length.yaml', 'mixed.yaml', 'offline-100k.yaml', 'quick.yaml', 'ramp.yaml', 'release-gate.yaml', 'replay.yaml', 'slo-200qps.yaml', 'soak.yaml', 'spike.yaml']);
+    assert.deepEqual(Object.keys(texts).sort(), ['abnormal.yaml', 'async-client.yaml', 'baseline.yaml', 'batching.yaml', 'burst-500-long.yaml', 'cache.yaml', 'capacity.yaml', 'conformance.yaml', 'finetune.yaml', 'job.yaml', 'length.yaml', 'mixed.yaml', 'offline-100k.yaml', 'precision.yaml', 'quick.yaml', 'ramp.yaml', 'release-gate.yaml', 'replay.yaml', 'slo-200qps.yaml', 'soak.yaml', 'spike.yaml']);
   });
 
   for (const [file, text] of Object.entries(texts)) {
@@ -85,6 +87,14 @@ describe('the scenarios that ship', () => {
     const { load, server } = planFor('baseline');
     assert.deepEqual(load.stages.map(({ arrival, minRequests }) => [workersOf(arrival), minRequests]), [[1, 1000]]);
     assert.equal(server.kind === 'reference' && server.cacheEntries, null);
+  });
+
+  it('batching crosses the strategies people ask about on a simulated accelerator, and is decided by throughput', () => {
+    const { arms, design } = loadFor('batching');
+    assert.deepEqual(arms.map(({ name }) => name), ['none', 'window 50ms', 'window 100ms', 'greedy', 'token-budget no bucket', 'token-budget bucket']);
+    for (const { plan: { server } } of arms) assert.deepEqual(server.kind === 'reference' && [server.model, server.maxBatch, server.cacheEntries], ['simulated', 32, null]);
+    assert.equal(design?.metric, 'rps');
+    assert.deepEqual(loadFor('precision').arms.map(({ plan: { server } }) => server.kind === 'reference' && server.precision), ['fp32', 'fp16', 'int8']);
   });
 
   it('burst-500-long releases 500 at once, as often as the window says, and asks for the memory', () => {

@@ -3,6 +3,7 @@ import type { ArmComparison, ComparedMetric, ComparedRow, ComparisonDesign } fro
 import { comparedMetrics } from '../../model/comparison.js';
 import { pairedRatio } from './paired-ratio.js';
 import type { ArmRounds, RoundFigures } from './round.js';
+import { sameAnswers } from './same-answers.js';
 import { unitOf } from './unit.js';
 import { unlikeSent } from './unlike-sent.js';
 import { wordFor } from './word.js';
@@ -10,8 +11,9 @@ import { wordFor } from './word.js';
 export { orderOfPair, pairsAtLooks } from './order.js';
 export { roundFigures, type ArmRounds, type RoundFigures } from './round.js';
 export { summariseArm } from './summary.js';
+export { findWinner } from './winner.js';
 
-const ofRun: readonly ComparedMetric[] = ['rss', 'vram'];
+const ofRun: readonly ComparedMetric[] = ['rss', 'vram', 'simulatedMemory'];
 
 /**
  * The confidence of one interval, so that all looks at all arms together keep the asked one (Bonferroni 1936):
@@ -49,7 +51,9 @@ export function compareArms(first: ArmRounds, second: ArmRounds, design: Pick<Co
   ].filter((row) => row.pairs.length > 0);
   const rows = measured.map((row) => ({ ...row, otherThroughput: isLatency(row) && !sameThroughput(measured, row.stage, design.equivalence) }));
   const deciding = rows.findLastIndex((row) => row.metric === design.metric);
-  return { first: first.name, second: second.name, pairs: whole.length, traffic, deciding: deciding < 0 ? null : deciding, rows };
+  const golden = whole[0];
+  const answers = golden === undefined || traffic.length > 0 ? null : sameAnswers(golden[0].golden ?? new Map(), golden[1].golden ?? new Map());
+  return { first: first.name, second: second.name, pairs: whole.length, traffic, deciding: deciding < 0 ? null : deciding, rows, ...(answers === null ? {} : { answers }) };
 }
 
 /** Names of the facts in which what was to be sent differs, then those in which what was really sent does, in any stage that both have. */

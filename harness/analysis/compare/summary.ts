@@ -11,6 +11,7 @@ import { comparedMetrics } from '../../model/comparison.js';
 import { pairedRatio } from './paired-ratio.js';
 import type { ArmRounds } from './round.js';
 import { unitOf } from './unit.js';
+import { meanWork } from './work.js';
 
 /**
  * One arm by itself: of each stage, and of the whole run, every figure's values by round with their geometric mean and its t interval at
@@ -24,5 +25,7 @@ export function summariseArm({ name, rounds }: ArmRounds, confidence: number): A
     const mean = pairedRatio(values.map((value) => [1, value]), confidence);
     return mean === null ? [] : [{ stage, metric, unit: unitOf[metric], values, mean: mean.value, low: mean.low, high: mean.high }];
   };
-  return { arm: name, rounds: rounds.length, rows: [...stages.flatMap((stage) => comparedMetrics.flatMap((metric) => rowOf(stage, metric))), ...comparedMetrics.flatMap((metric) => rowOf(null, metric))] };
+  const works = valid.flatMap((round) => round.stages.at(-1)?.work ?? []);
+  const answers = valid.flatMap((round) => round.answers ?? []).reduce((sum, one) => ({ checked: sum.checked + one.checked, flips: sum.flips + one.flips }), { checked: 0, flips: 0 });
+  return { arm: name, rounds: rounds.length, ...(works.length === 0 ? {} : { work: meanWork(works) }), ...(answers.checked === 0 ? {} : { answers }), rows: [...stages.flatMap((stage) => comparedMetrics.flatMap((metric) => rowOf(stage, metric))), ...comparedMetrics.flatMap((metric) => rowOf(null, metric))] };
 }

@@ -4,16 +4,9 @@ import { count, percent, plain } from '../number.js';
 import type { Language } from '../report-input.js';
 import { interval } from '../stage-figure.js';
 import { changeText, checkAt, farthest } from './check-cells.js';
+import { figureOf } from './figure.js';
 import { textOf, type Text } from '../text/index.js';
-
-function figureOf({ rows, deciding }: ArmComparison, text: Text): string | null {
-  const row = deciding === null ? undefined : rows[deciding];
-  if (row === undefined || row.ratio === null) return null;
-  const { compare } = text;
-  const pairs = compare.pairCount(count(row.pairs.length), row.pairs.length === 1);
-  const range = interval(row.ratio.low, row.ratio.high);
-  return row.stage === null ? compare.figureRun(compare.metric[row.metric], plain(row.ratio.value), range, pairs) : compare.figure(compare.metric[row.metric], plain(row.ratio.value), range, row.stage, pairs);
-}
+import { toldOfWinner, winnerSentences } from './winner.js';
 
 function armSentence(comparison: ArmComparison, { design }: ComparisonRecord, text: Text): string {
   const { compare } = text;
@@ -37,7 +30,7 @@ export function comparisonSentence(record: ComparisonRecord, verdict: Comparison
 
 function wholeSentence(record: ComparisonRecord, verdict: ComparisonVerdict, text: Text): string {
   const { compare } = text;
-  const told = record.comparisons.map((comparison) => armSentence(comparison, record, text));
+  const told = [...record.comparisons.filter((comparison) => !toldOfWinner(comparison, record)).map((comparison) => armSentence(comparison, record, text)), ...winnerSentences(record, text)];
   if (verdict.code === 'gates-failed') return [compare.gatesFailed(verdict.arm), ...told].join(text.sentenceSpace);
   if (verdict.code === 'nothing-valid') return compare.nothingValid;
   if (verdict.code === 'differs-from-itself') return [compare.differs, ...told].join(text.sentenceSpace);

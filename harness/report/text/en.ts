@@ -55,6 +55,7 @@ export const en = {
   head: {
     server: 'Server', model: 'Model', machine: 'Machine', gpu: 'GPU', load: 'Load', engine: 'Load engine', dataset: 'Addresses', started: 'Started (UTC)', seed: 'Seed', plan: 'Plan', run: 'Run', versions: 'Versions', commit: 'Commit',
     modelUnknown: 'the server does not say',
+    simulatedDevice: (memory: string) => `simulated accelerator: no model computed, and what is said of its times and its memory (peak ${memory}) is simulated`,
     modelNotMeaningful: 'its scores mean nothing (random weights)',
     noServer: 'none was started or met',
     noEngine: 'none was started',
@@ -264,7 +265,7 @@ export const en = {
     details: 'Details', throughputSpark: 'Throughput by stage', record: (id: string, hash: string) => `Run ${id}, plan ${hash}`,
   },
 
-  terminal: { users: 'users', asked: 'asked/s', atOnce: 'at once', peak: 'peak/s', pairs: 'pairs', load: 'load', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: 'errors', cpu: 'server CPU', memory: 'memory', vram: 'VRAM', validity: 'validity', stage: 'stage', noGpu: (why: string) => `VRAM: ${why}`, noStages: 'No stage was measured.', simulated: 'Simulated queue: these are figures of a calculation, and no server was measured.', auc: (value: string) => `AUC ${value}`, macroF1: (value: string) => `macro-F1 ${value}`, probes: (passed: string, n: string) => `${passed} of ${n} probes passed`, abnormal: (met: string, sent: string) => `${met} of ${sent} abnormal requests met as expected`, needs: (more: string, percentile: string) => `${percentile} is “—”: ${more} more requests needed` },
+  terminal: { users: 'users', asked: 'asked/s', atOnce: 'at once', peak: 'peak/s', pairs: 'pairs', load: 'load', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: 'errors', cpu: 'server CPU', memory: 'memory', vram: 'VRAM', validity: 'validity', stage: 'stage', noGpu: (why: string) => `VRAM: ${why}`, noStages: 'No stage was measured.', simulated: 'Simulated queue: these are figures of a calculation, and no server was measured.', simulatedDevice: (memory: string) => `Simulated accelerator: no model computed; its times and its memory (peak ${memory}) are simulated.`, auc: (value: string) => `AUC ${value}`, macroF1: (value: string) => `macro-F1 ${value}`, probes: (passed: string, n: string) => `${passed} of ${n} probes passed`, abnormal: (met: string, sent: string) => `${met} of ${sent} abnormal requests met as expected`, needs: (more: string, percentile: string) => `${percentile} is “—”: ${more} more requests needed` },
 };
 
 /** Every text of a report. */

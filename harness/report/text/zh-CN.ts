@@ -49,6 +49,7 @@ export const zhCN: Text = {
   head: {
     server: '服务', model: '模型', machine: '机器', gpu: 'GPU', load: '负载', engine: '压测引擎', dataset: '地址', started: '开始时间（UTC）', seed: '随机种子', plan: '计划', run: '运行', versions: '版本', commit: '提交',
     modelUnknown: '服务没有说明',
+    simulatedDevice: (memory) => `模拟加速器：没有模型参与计算，其耗时与内存（峰值 ${memory}）均为模拟`,
     modelNotMeaningful: '其分数没有意义（随机权重）',
     noServer: '未启动，也未连接',
     noEngine: '未启动',
@@ -257,5 +258,5 @@ export const zhCN: Text = {
     details: '详情', throughputSpark: '各阶段吞吐量', record: (id, hash) => `运行 ${id}，计划 ${hash}`,
   },
 
-  terminal: { users: '用户', asked: '要求/s', atOnce: '同时', peak: '峰值/s', pairs: '地址对', load: '负载', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: '失败', cpu: '服务 CPU', memory: '内存', vram: '显存', validity: '有效性', stage: '阶段', noGpu: (why) => `显存：${why}`, noStages: '没有测量任何阶段。', simulated: '模拟队列：以上数字由计算得出，没有测量任何服务。', auc: (value) => `AUC ${value}`, macroF1: (value) => `宏平均 F1 ${value}`, probes: (passed, n) => `探针 ${n} 个中 ${passed} 个通过`, abnormal: (met, sent) => `异常请求 ${sent} 个中 ${met} 个处理得当`, needs: (more, percentile) => `${percentile} 为“—”：还需 ${more} 个请求` },
+  terminal: { users: '用户', asked: '要求/s', atOnce: '同时', peak: '峰值/s', pairs: '地址对', load: '负载', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: '失败', cpu: '服务 CPU', memory: '内存', vram: '显存', validity: '有效性', stage: '阶段', noGpu: (why) => `显存：${why}`, noStages: '没有测量任何阶段。', simulated: '模拟队列：以上数字由计算得出，没有测量任何服务。', simulatedDevice: (memory) => `模拟加速器：没有模型参与计算，其耗时与内存（峰值 ${memory}）均为模拟。`, auc: (value) => `AUC ${value}`, macroF1: (value) => `宏平均 F1 ${value}`, probes: (passed, n) => `探针 ${n} 个中 ${passed} 个通过`, abnormal: (met, sent) => `异常请求 ${sent} 个中 ${met} 个处理得当`, needs: (more, percentile) => `${percentile} 为“—”：还需 ${more} 个请求` },
 };

@@ -13,6 +13,8 @@ export interface BatchLimits {
   tokenBudget: number;
   /** Texts share a batch only when their lengths fall into the same span of at most this many tokens; null = any lengths. */
   bucketWidth: number | null;
+  /** What a batch costs before its first token, in tokens: the more, the less its padding counts. */
+  overheadTokens: number;
 }
 
 /**
@@ -21,7 +23,8 @@ export interface BatchLimits {
  */
 export type Policy = (waiting: readonly Waiting[], limits: BatchLimits) => number[];
 
-export type BatchingName = 'none' | 'greedy' | 'token-budget';
+export const batchingNames = ['none', 'window', 'greedy', 'token-budget'] as const;
+export type BatchingName = (typeof batchingNames)[number];
 
 /** One pair per run, in order of arrival. */
 const none: Policy = (waiting) => {
@@ -33,14 +36,8 @@ const none: Policy = (waiting) => {
   return chosen;
 };
 
-/**
- * What a batch is charged beside its padded tokens, in tokens. Before its first token `mgeo-shape-mini` spends 1.2 ms, 17 tokens' worth; a little
- * less than this serves a queue best, since what stays behind finds company later. Between 8 and 20 a pair costs the same within 0.5 %.
- */
-const batchOverhead = 12;
-
 /** The texts, oldest first, whose lengths fall into the head's span of `width` tokens, as many as the limits allow. */
-const take = (waiting: readonly Waiting[], { maxBatch }: BatchLimits, tokenBudget: number, width: number): { chosen: number[]; costPerToken: number } => {
+const take = (waiting: readonly Waiting[], { maxBatch, overheadTokens }: BatchLimits, tokenBudget: number, width: number): { chosen: number[]; costPerToken: number } => {
   const spanOf = (text: Waiting | undefined): number => Math.ceil((text?.tokens ?? 0) / width);
   const span = spanOf(waiting[0]);
   const chosen: number[] = [];
@@ -56,7 +53,7 @@ const take = (waiting: readonly Waiting[], { maxBatch }: BatchLimits, tokenBudge
     tokens += text.tokens;
     chosen.push(index);
   }
-  return { chosen, costPerToken: (batchOverhead + longest * chosen.length) / tokens };
+  return { chosen, costPerToken: (overheadTokens + longest * chosen.length) / tokens };
 };
 
 /**
@@ -75,8 +72,10 @@ const fill = (waiting: readonly Waiting[], limits: BatchLimits, tokenBudget: num
   return best.chosen;
 };
 
+/** When a batch may leave is the scheduler's: for `window` it waits for a full batch or the end of a delay, for the others for a worker alone. */
 export const policies: Record<BatchingName, Policy> = {
   none,
+  window: (waiting, limits) => fill(waiting, limits, Infinity),
   greedy: (waiting, limits) => fill(waiting, limits, Infinity),
   'token-budget': (waiting, limits) => fill(waiting, limits, limits.tokenBudget),
 };

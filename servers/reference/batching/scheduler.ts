@@ -30,6 +30,8 @@ export interface BatchReport {
   tokens: number;
   /** Longest × texts: what the model computed. */
   paddedTokens: number;
+  /** Texts that waited when it left, its own among them. */
+  waited: number;
   /** What the run itself took; null when it failed. */
   inferMs: number | null;
 }
@@ -40,6 +42,11 @@ export interface SchedulerOptions {
   workers: number;
   policy: Policy;
   limits: BatchLimits;
+  /**
+   * Null: a batch leaves the moment a worker is free. Else it waits until as many texts are there as a batch may hold or the oldest has
+   * waited this long, whichever comes first.
+   */
+  windowMs?: number | null;
   /** Texts that may wait. An empty queue takes any request, or a large one could never be served. */
   maxQueue: number;
   clock: Clock;
@@ -74,18 +81,19 @@ interface Entry {
 const paceWeight = 0.2;
 
 /**
- * One queue in front of the workers. A batch leaves the moment a worker is free and something waits: there is no delay
- * to tune, and at low load nothing is slower than without batching. Waiting texts are shared out evenly when several
- * workers are idle, since two workers with half the texts each are done sooner than one with all of them.
+ * One queue in front of the workers. Without a window a batch leaves the moment a worker is free and something waits: there is no
+ * delay to tune, and at low load nothing is slower than without batching. Waiting texts are then shared out evenly when several
+ * workers are idle, since two workers with half the texts each are done sooner than one with all of them; a window's batch stays whole.
  */
 export const createScheduler = (options: SchedulerOptions): Scheduler => {
-  const { run, workers, policy, limits, maxQueue, clock, onBatch } = options;
+  const { run, workers, policy, limits, maxQueue, clock, onBatch, windowMs = null } = options;
   let queue: Entry[] = [];
   let busy = 0;
   let runningTexts = 0;
   let msPerText = 0;
   let dispatchPlanned = false;
   let disarm: (() => void) | null = null;
+  let windowIsWatched = false;
 
   const dropLate = (): void => {
     const nowMs = clock.nowMs();
@@ -107,7 +115,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     });
   };
 
-  const runBatch = async (batch: Entry[]): Promise<void> => {
+  const runBatch = async (batch: Entry[], waited: number): Promise<void> => {
     const dispatchedAtMs = clock.nowMs();
     const tokens = batch.reduce((sum, entry) => sum + entry.tokens, 0);
     const paddedTokens = batch.length * batch.reduce((most, entry) => Math.max(most, entry.tokens), 0);
@@ -132,24 +140,43 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     }
     busy -= 1;
     runningTexts -= batch.length;
-    onBatch?.({ texts: batch.length, tokens, paddedTokens, inferMs });
+    onBatch?.({ texts: batch.length, tokens, paddedTokens, waited, inferMs });
     dispatch();
+  };
+
+  /** How long the window of the oldest text stays open; 0 = its batch may leave. */
+  const openForMs = (): number => {
+    const oldest = queue[0];
+    if (windowMs === null || oldest === undefined || queue.length >= limits.maxBatch) return 0;
+    return Math.max(0, oldest.enqueuedAtMs + windowMs - clock.nowMs());
+  };
+
+  const watchWindow = (): void => {
+    const restMs = openForMs();
+    if (windowIsWatched || busy === workers || restMs === 0) return;
+    windowIsWatched = true;
+    clock.after(Math.max(1, Math.ceil(restMs)), () => {
+      windowIsWatched = false;
+      dispatch();
+    });
   };
 
   const dispatch = (): void => {
     dispatchPlanned = false;
     dropLate();
-    while (busy < workers && queue.length > 0) {
-      const evenShare = Math.ceil(queue.length / (workers - busy));
+    while (busy < workers && queue.length > 0 && openForMs() === 0) {
+      const evenShare = windowMs === null ? Math.ceil(queue.length / (workers - busy)) : Infinity;
+      const waited = queue.length;
       const chosen = policy(queue, { ...limits, maxBatch: Math.min(limits.maxBatch, evenShare) });
       const taken = new Set(chosen);
       const batch = queue.filter((_, index) => taken.has(index));
       queue = queue.filter((_, index) => !taken.has(index));
       busy += 1;
       runningTexts += batch.length;
-      void runBatch(batch);
+      void runBatch(batch, waited);
     }
     watchDeadlines();
+    watchWindow();
   };
 
   return {

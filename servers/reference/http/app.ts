@@ -39,6 +39,7 @@ export const buildApp = ({ options, state, log, build, patience: limits = patien
     inFlight: () => state.inFlight,
     cache: () => cacheStats(options, state.service),
     inferenceMemoryMiB: () => state.service?.inference.memoryMiB() ?? null,
+    simulatedMemory: () => state.service?.inference.simulated()?.memory ?? null,
     ready: () => state.phase === 'ready',
   });
   const endpoints = createEndpoints({ options, state, metrics, errorRate, build });

@@ -1,4 +1,4 @@
-import type { ModelInfo } from '../inference/types.js';
+import type { Backend, Inference, ModelInfo } from '../inference/types.js';
 import type { CacheStats } from '../embedding/embedder.js';
 import type { ErrorRate } from '../error-rate.js';
 import type { ServerOptions } from '../options.js';
@@ -8,7 +8,7 @@ import { cacheStats, type ServerState } from '../service.js';
 /** Which program this is and what it stands on. */
 export interface BuildInfo {
   version: string;
-  backend: { name: 'onnxruntime-node'; version: string; execution: 'cpu' };
+  backend: { name: 'onnxruntime-node' | 'simulated'; version: string };
 }
 
 /** The body of GET /health. Null means: not known (yet), never zero. */
@@ -17,11 +17,14 @@ export interface Health {
   version: string;
   uptimeS: number;
   model: Pick<ModelInfo, 'name' | 'kind' | 'sha256' | 'origin' | 'parameters' | 'pooling' | 'precision' | 'scoresMeaningful' | 'labels'> & { thresholds: { partial: number; exact: number } | null } | null;
-  backend: BuildInfo['backend'];
-  workers: { processes: number; intraThreads: number; memoryMiB: number | null };
-  batching: { policy: string; bucket: boolean; maxBatch: number; tokenBudget: number };
+  /** `execution`: what computes, null while loading; `asked`: what was to; `fallback`: why it is not. */
+  backend: BuildInfo['backend'] & { execution: Backend['execution'] | null; asked: string; fallback: string | null };
+  /** Only of a simulated accelerator: what it costs and its simulated memory. No real device has any part in it. */
+  simulated: ReturnType<Inference['simulated']>;
+  workers: { processes: number | null; intraThreads: number; memoryMiB: number | null };
+  batching: { policy: string; bucket: boolean; maxBatch: number; maxDelayMs: number | null; tokenBudget: number };
   cache: CacheStats & { enabled: boolean };
-  /** Memory of an accelerator; this backend has none. */
+  /** Memory of a real accelerator, which the runtime does not tell; a simulated one stands in `simulated`. */
   deviceMemoryMiB: null;
   /** Share of answers of the last minute that were the server's own fault (5xx). */
   errorRateLastMinute: number | null;
@@ -55,13 +58,14 @@ export const readHealth = (options: ServerOptions, state: ServerState, build: Bu
           thresholds: info.labels === null ? null : labelThresholds(info.labels),
         }
       : null,
-    backend: build.backend,
+    backend: { ...build.backend, execution: service?.inference.backend.execution ?? null, asked: options.model === 'simulated' ? 'simulated' : options.execution, fallback: service?.inference.backend.fallback ?? null },
+    simulated: service?.inference.simulated() ?? null,
     workers: {
       processes: service?.inference.workers ?? options.workers,
       intraThreads: options.intraThreads,
       memoryMiB: service?.inference.memoryMiB() ?? null,
     },
-    batching: { policy: options.batching, bucket: options.bucket, maxBatch: options.maxBatch, tokenBudget: options.tokenBudget },
+    batching: { policy: options.batching, bucket: options.bucket, maxBatch: options.maxBatch, maxDelayMs: options.batching === 'window' ? options.maxDelayMs : null, tokenBudget: options.tokenBudget },
     cache: { enabled: options.cacheEntries !== null, ...cacheStats(options, service) },
     deviceMemoryMiB: null,
     errorRateLastMinute: errorRate.lastMinute(),

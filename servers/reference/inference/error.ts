@@ -1,10 +1,12 @@
 /** What went wrong with a model or the processes that run it. */
 export type InferenceErrorCode =
   | 'runtime-missing'
+  | 'cuda-missing'
   | 'model-unusable'
   | 'model-folder'
   | 'batch-refused'
   | 'run-failed'
+  | 'out-of-memory'
   | 'worker-died'
   | 'closed';
 

@@ -3,6 +3,8 @@
  * (`serialization: 'advanced'`), so typed arrays stay typed arrays. A batch is two flat arrays, whatever its size.
  */
 
+import type { Execution } from './types.js';
+
 /** How a process runs its session. */
 export interface WorkerSettings {
   modelPath: string;
@@ -11,7 +13,12 @@ export interface WorkerSettings {
   vocabSize: number;
   pooling: 'mean' | 'cls' | null;
   intraThreads: number;
+  execution: Execution;
 }
+
+/** Why a process cannot load its model. */
+export const refusalCodes = ['runtime-missing', 'cuda-missing', 'model-unusable'] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
 
 export type ToWorker =
   | { kind: 'load'; settings: WorkerSettings }
@@ -20,7 +27,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { kind: 'ready'; rssBytes: number }
-  | { kind: 'refused'; code: 'runtime-missing' | 'model-unusable'; message: string }
+  | { kind: 'refused'; code: RefusalCode; message: string }
   /** `vectors`: [texts × hidden], each L2-normalised, or [pairs × 3] logits. `rssBytes` about once a second, otherwise absent. */
   | { kind: 'done'; vectors: Float32Array; inferMs: number; rssBytes?: number }
   | { kind: 'failed'; message: string; rssBytes?: number };

@@ -1,3 +1,6 @@
+import type { SimulatedMemory } from '../simulated/device.js';
+import type { SimulatedSettings } from '../simulated/settings.js';
+
 /** What one row of the model's output is computed from: a text, or a pair of them for a cross-encoder. */
 export interface EncodedText {
   /** Ids of the model's tokenizer. */
@@ -16,8 +19,8 @@ export const labelCount = 3;
 export interface ModelInfo {
   name: string;
   kind: 'bi-encoder' | 'cross-encoder';
-  /** Of the file of weights in use, lower-case hex. */
-  sha256: string;
+  /** Of the file of weights in use, lower-case hex; null where there are none. */
+  sha256: string | null;
   /** Where the weights come from, in words. */
   origin: string;
   layers: number;
@@ -25,9 +28,10 @@ export interface ModelInfo {
   vocabSize: number;
   /** Longest sequence the model takes, [CLS] and [SEP] included. */
   maxTokens: number;
-  /** Null for a cross-encoder. */
+  /** Null for a cross-encoder, and where nothing is pooled. */
   pooling: 'mean' | 'cls' | null;
-  precision: Precision;
+  /** Of the weights; null where there are none. */
+  precision: Precision | null;
   /** False for random weights: the cost is real, the score is not. */
   scoresMeaningful: boolean;
   parameters: number;
@@ -36,7 +40,7 @@ export interface ModelInfo {
 }
 
 /** Precisions of the weights that a model folder may hold. */
-export const precisions = ['fp32', 'int8'] as const;
+export const precisions = ['fp32', 'fp16', 'int8'] as const;
 export type Precision = (typeof precisions)[number];
 
 /** Cosines from which on two addresses match in part or exactly; or what is added to the logits before the largest wins. */
@@ -50,13 +54,31 @@ export interface BatchResult {
   inferMs: number;
 }
 
-/** A loaded model in a pool of processes. */
+/** What a person may ask to compute on; `auto`: cuda where it is there, else the CPU. */
+export const executions = ['cpu', 'cuda', 'auto'] as const;
+export type AskedExecution = (typeof executions)[number];
+
+/** What real batches can be computed on. */
+export type Execution = Exclude<AskedExecution, 'auto'>;
+
+/** What batches are computed on. `fallback`: why it is not what was hoped for; null where it is. */
+export interface Backend {
+  execution: Execution | 'simulated';
+  fallback: string | null;
+}
+
+/** A loaded model in a pool of processes, or a simulated accelerator. */
 export interface Inference {
+  readonly backend: Backend;
   readonly info: ModelInfo;
-  /** Number of inference processes. */
+  /** Number of inference processes; of a simulated accelerator 1. */
   readonly workers: number;
+  /** What a batch costs before its first token, in tokens: how much padding is worth one batch less. */
+  readonly overheadTokens: number;
   /** Summed RSS of the inference processes as they last reported it; null when unknown. */
   readonly memoryMiB: () => number | null;
+  /** The simulated accelerator and its memory; null where the model is real. */
+  readonly simulated: () => { settings: SimulatedSettings; memory: SimulatedMemory } | null;
   /**
    * Runs one padded batch on one idle process. Rejects with InferenceError.
    * The caller schedules: not more than `workers` batches at once; what is more waits first in, first out.

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { InferenceError } from './error.js';
-import type { FromWorker, ToWorker, WorkerSettings } from './protocol.js';
+import type { FromWorker, RefusalCode, ToWorker, WorkerSettings } from './protocol.js';
 
 /** An answer to a batch. */
 export type WorkerAnswer = Extract<FromWorker, { kind: 'done' }>;
@@ -26,6 +26,12 @@ const keptStderrChars = 2000;
 
 const runtimeHint =
   'onnxruntime-node is not installed for this platform: run `npm install onnxruntime-node` (with ONNXRUNTIME_NODE_INSTALL=skip where its download is blocked). It needs Linux with glibc ≥ 2.28, macOS or Windows.';
+
+const hints: Readonly<Record<RefusalCode, string | null>> = {
+  'runtime-missing': runtimeHint,
+  'cuda-missing': 'docs/gpu.md says how to get the CUDA provider; --execution auto takes the CPU where there is none.',
+  'model-unusable': null,
+};
 
 const compiledWorker = (): string => {
   const path = fileURLToPath(new URL('./worker.js', import.meta.url));
@@ -91,7 +97,7 @@ export const startWorker = async (settings: WorkerSettings): Promise<WorkerProce
   const loaded = await ask({ kind: 'load', settings });
   if (loaded.kind === 'refused') {
     await stop();
-    throw new InferenceError(loaded.code, loaded.message, loaded.code === 'runtime-missing' ? runtimeHint : null);
+    throw new InferenceError(loaded.code, loaded.message, hints[loaded.code]);
   }
   return {
     pid: child.pid ?? -1,

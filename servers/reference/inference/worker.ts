@@ -3,7 +3,7 @@
  * It ends by itself when the channel closes, so no way of dying of its parent leaves it behind.
  */
 import { InferenceError } from './error.js';
-import type { FromWorker, ToWorker } from './protocol.js';
+import { refusalCodes, type FromWorker, type ToWorker } from './protocol.js';
 import { type EmbeddingSession, openSession } from './session.js';
 
 const rssEveryMs = 1000;
@@ -29,7 +29,7 @@ const answer = async (message: ToWorker): Promise<FromWorker> => {
       session = await openSession(message.settings);
       return { kind: 'ready', rssBytes: process.memoryUsage.rss() };
     } catch (error) {
-      const code = error instanceof InferenceError && error.code === 'runtime-missing' ? 'runtime-missing' : 'model-unusable';
+      const code = refusalCodes.find((known) => error instanceof InferenceError && error.code === known) ?? 'model-unusable';
       return { kind: 'refused', code, message: (error as Error).message };
     }
   }

@@ -1,5 +1,20 @@
-import { type Attribute, type Graph, type Part, floatTensor, int64Tensor, node, valueInfo } from './onnx.js';
-import { constantWeights, seededWeights } from './seeded-weights.js';
+import type { Precision } from '../inference/types.js';
+import { type Attribute, type Graph, type LazyBytes, type Part, float16Tensor, floatTensor, int64Tensor, int8Tensor, uint8Tensor, node, valueInfo } from './onnx.js';
+import { asHalves, asInt8, constantWeights, int8ScaleOf, seededWeights } from './seeded-weights.js';
+
+/** What enters a product with weights. */
+type Range = 'state' | 'context' | 'gelu';
+
+/**
+ * How such values become eight bits, fixed beforehand by what the graph makes of its own weights: a normed state has mean 0 and variance 1 in every
+ * row; a linear layer shrinks it to a standard deviation of 1/3, of which attention takes averages and GELU nothing below -0.17. What lies outside is
+ * cut off. The range of the batch itself, as dynamic quantisation takes it, would let a score depend on what else is in the batch, by up to 1.1e-3 here.
+ */
+const int8Ranges: Readonly<Record<Range, { step: number; zero: number }>> = {
+  state: { step: 6 / 127, zero: 128 },
+  context: { step: 1.6 / 127, zero: 128 },
+  gelu: { step: 2 / 255, zero: 26 },
+};
 
 /** The sizes of a BERT encoder. */
 export interface EncoderShape {
@@ -32,8 +47,12 @@ export const countParameters = (shape: EncoderShape): number => {
  * A BERT encoder of plain operators (opset 17) as an exporter would write it, with masked mean pooling at its end:
  * `input_ids`, `attention_mask`, `token_type_ids` (int64, [batch, tokens]) to `sentence_embedding` (float32, [batch, hidden],
  * not normalised). Pooling inside the graph keeps [batch, tokens, hidden] from ever leaving the runtime.
+ *
+ *   fp16   weights and everything between them are float16; the result is float32
+ *   int8   products with weights are of eight bits each: weights by one scale a matrix, what enters by a fixed one; everything else is float32.
+ *          Written with QuantizeLinear and DequantizeLinear, which the runtime computes as one product of integers
  */
-export const encoderGraph = (shape: EncoderShape, scale: WeightScale, seed: number): Graph => {
+export const encoderGraph = (shape: EncoderShape, scale: WeightScale, seed: number, precision: Precision = 'fp32'): Graph => {
   const { layers, hidden, heads, feedForward, vocabSize, positions } = shape;
   const nodes: Part[][] = [];
   const initializers: Part[][] = [];
@@ -42,22 +61,47 @@ export const encoderGraph = (shape: EncoderShape, scale: WeightScale, seed: numb
     nodes.push(node(type, inputs, [output], attributes));
     return output;
   };
-  const random = (name: string, dims: number[], std: number): string => {
-    const count = dims.reduce((product, dim) => product * dim, 1);
-    initializers.push(floatTensor(name, dims, seededWeights(name, seed, count, std)));
+  const floatType = precision === 'fp16' ? 10 : 1;
+  const countOf = (dims: number[]): number => dims.reduce((product, dim) => product * dim, 1);
+  const floats = (name: string, dims: number[], values: LazyBytes): string => {
+    initializers.push(precision === 'fp16' ? float16Tensor(name, dims, asHalves(values)) : floatTensor(name, dims, values));
     return name;
   };
-  const constant = (name: string, dims: number[], value: number): string => {
-    const count = dims.reduce((product, dim) => product * dim, 1);
-    initializers.push(floatTensor(name, dims, constantWeights(count, value)));
-    return name;
-  };
+  const random = (name: string, dims: number[], std: number): string => floats(name, dims, seededWeights(name, seed, countOf(dims), std));
+  const constant = (name: string, dims: number[], value: number): string => floats(name, dims, constantWeights(countOf(dims), value));
   const integers = (name: string, values: number[], dims: number[] = [values.length]): string => {
     initializers.push(int64Tensor(name, dims, values));
     return name;
   };
-  const linear = (input: string, name: string, from: number, to: number): string => {
-    const product = op('MatMul', [input, random(`${name}.weight`, [from, to], scale.linear)], `${name}.matmul`);
+  const known = new Set<string>();
+  const rangeOf = (range: Range): [step: string, zero: string] => {
+    const { step, zero } = int8Ranges[range];
+    const names: [string, string] = [`range.${range}.step`, `range.${range}.zero`];
+    if (!known.has(range)) {
+      constant(names[0], [], step);
+      initializers.push(uint8Tensor(names[1], [], Uint8Array.of(zero)));
+    }
+    known.add(range);
+    return names;
+  };
+  /** A state is quantised once, however many products it enters. */
+  const quantise = (input: string, range: Range): string => {
+    const name = `${input}.int8`;
+    if (known.has(name)) return `${name}.float`;
+    known.add(name);
+    const [step, zero] = rangeOf(range);
+    op('QuantizeLinear', [input, step, zero], name);
+    return op('DequantizeLinear', [name, step, zero], `${name}.float`);
+  };
+  const integerProduct = (input: string, name: string, from: number, to: number, range: Range): string => {
+    const weightScale = int8ScaleOf(scale.linear);
+    initializers.push(int8Tensor(`${name}.weight`, [from, to], asInt8(seededWeights(`${name}.weight`, seed, from * to, scale.linear), weightScale)));
+    initializers.push(int8Tensor(`${name}.weight.zero`, [], new Uint8Array(1)));
+    const weight = op('DequantizeLinear', [`${name}.weight`, constant(`${name}.weight.scale`, [], weightScale), `${name}.weight.zero`], `${name}.weight.float`);
+    return op('MatMul', [quantise(input, range), weight], `${name}.matmul`);
+  };
+  const linear = (input: string, name: string, from: number, to: number, range: Range = 'state'): string => {
+    const product = precision === 'int8' ? integerProduct(input, name, from, to, range) : op('MatMul', [input, random(`${name}.weight`, [from, to], scale.linear)], `${name}.matmul`);
     return op('Add', [product, constant(`${name}.bias`, [to], 0)], `${name}.out`);
   };
   const norm = (input: string, name: string): string =>
@@ -78,7 +122,7 @@ export const encoderGraph = (shape: EncoderShape, scale: WeightScale, seed: numb
   const rootTwo = constant('const.root_two', [1], Math.SQRT2);
   const half = constant('const.half', [1], 0.5);
 
-  const mask = op('Cast', ['attention_mask'], 'mask.float', { to: { int: 1 } });
+  const mask = op('Cast', ['attention_mask'], 'mask.float', { to: { int: floatType } });
   const inverted = op('Sub', [floatOne, op('Unsqueeze', [mask, axesOneTwo], 'mask.broadcast')], 'mask.inverted');
   const maskBias = op('Mul', [inverted, masked], 'mask.bias');
 
@@ -106,21 +150,23 @@ export const encoderGraph = (shape: EncoderShape, scale: WeightScale, seed: numb
     const context = op('Transpose', [op('MatMul', [weights, value], `${at}.context`)], `${at}.context.transposed`, {
       perm: { ints: [0, 2, 1, 3] },
     });
-    const attended = linear(op('Reshape', [context, flatShape], `${at}.context.flat`), `${at}.attention`, hidden, hidden);
+    const attended = linear(op('Reshape', [context, flatShape], `${at}.context.flat`), `${at}.attention`, hidden, hidden, 'context');
     state = norm(op('Add', [attended, state], `${at}.attention.residual`), `${at}.attention.norm`);
 
     // GELU as x/2 · (1 + erf(x/√2)), the form the runtime knows how to fuse.
     const wide = linear(state, `${at}.wide`, hidden, feedForward);
     const erf = op('Erf', [op('Div', [wide, rootTwo], `${at}.gelu.div`)], `${at}.gelu.erf`);
     const gated = op('Mul', [wide, op('Add', [erf, floatOne], `${at}.gelu.add`)], `${at}.gelu.mul`);
-    const narrow = linear(op('Mul', [gated, half], `${at}.gelu`), `${at}.narrow`, feedForward, hidden);
+    const narrow = linear(op('Mul', [gated, half], `${at}.gelu`), `${at}.narrow`, feedForward, hidden, 'gelu');
     state = norm(op('Add', [narrow, state], `${at}.residual`), `${at}.norm`);
   }
 
   // Masked mean: mask [batch, 1, tokens] × states [batch, tokens, hidden], over the number of real tokens.
   const sum = op('MatMul', [op('Unsqueeze', [mask, axisOne], 'pool.mask'), state], 'pool.sum');
   const real = op('ReduceSum', [mask, axisOne], 'pool.count', { keepdims: { int: 1 } });
-  op('Div', [op('Squeeze', [sum, axisOne], 'pool.flat'), real], 'sentence_embedding');
+  const flat = op('Squeeze', [sum, axisOne], 'pool.flat');
+  if (precision === 'fp16') op('Cast', [op('Div', [flat, real], 'pool.mean')], 'sentence_embedding', { to: { int: 1 } });
+  else op('Div', [flat, real], 'sentence_embedding');
 
   const ids = (name: string): Part[] => valueInfo(name, 'int64', ['batch', 'tokens']);
   return {

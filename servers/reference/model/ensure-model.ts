@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InferenceError } from '../inference/error.js';
+import type { Precision } from '../inference/types.js';
 import { withMakerLock } from './maker-lock.js';
 import { loadModelFolder, type ModelFolder } from './model-folder.js';
 import { mgeoShapeFormat, mgeoShapeSha256, type MgeoShapeSize, writeMgeoShape } from './mgeo-shape.js';
@@ -9,6 +10,8 @@ import { mgeoShapeFormat, mgeoShapeSha256, type MgeoShapeSize, writeMgeoShape } 
 export interface GeneratedModel {
   name: 'mgeo-shape';
   size: MgeoShapeSize;
+  /** `fp32` by default. */
+  precision?: Precision;
 }
 
 /** One line for the log: what was done and why. */
@@ -29,10 +32,10 @@ const removeStale = async (parent: string, name: string): Promise<void> => {
 };
 
 /** The folder as it lies in the cache: usable, absent, or wrong with the reason. Somebody may be at work on it meanwhile. */
-const inspect = async (target: string, sha256: string): Promise<ModelFolder | { wrong: string } | null> => {
+const inspect = async (target: string, precision: Precision, sha256: string): Promise<ModelFolder | { wrong: string } | null> => {
   if (!(await stat(target).catch(() => null))) return null;
   try {
-    const folder = await loadModelFolder(target);
+    const folder = await loadModelFolder(target, precision);
     return folder.info.sha256 === sha256 ? folder : { wrong: `its sha256 is ${folder.info.sha256}, not ${sha256}` };
   } catch (error) {
     if (error instanceof InferenceError) return { wrong: error.message };
@@ -76,11 +79,11 @@ const install = async (fresh: string, target: string): Promise<void> => {
 const make = async (wanted: GeneratedModel, fresh: string, target: string, sha256: string): Promise<void> => {
   try {
     await mkdir(fresh);
-    const card = await writeMgeoShape(wanted.size, fresh);
-    if (card.sha256 !== sha256) {
+    const made = await writeMgeoShape(wanted.size, wanted.precision ?? 'fp32', fresh);
+    if (made !== sha256) {
       throw new InferenceError(
         'model-unusable',
-        `the generated ${card.name} has sha256 ${card.sha256}, expected ${sha256}`,
+        `the generated ${wanted.name}-${wanted.size} in ${wanted.precision ?? 'fp32'} has sha256 ${made}, expected ${sha256}`,
         'The generator or this machine computes other bytes than the ones this version is known by; please report it.',
       );
     }
@@ -99,15 +102,16 @@ const maxAttempts = 3;
  * Rejects with InferenceError.
  */
 export const ensureModel = async (wanted: GeneratedModel, cacheDir: string, log: Log = () => undefined): Promise<ModelFolder> => {
-  const sha256 = mgeoShapeSha256[wanted.size];
-  const name = `${wanted.name}-${wanted.size}-${mgeoShapeFormat}`;
+  const { precision = 'fp32', size } = wanted;
+  const sha256 = mgeoShapeSha256[size][precision];
+  const name = [wanted.name, size, ...(precision === 'fp32' ? [] : [precision]), mgeoShapeFormat].join('-');
   const parent = join(cacheDir, 'models');
   const target = join(parent, name);
   const freshFor = (token: string): string => `${target}.new-${token}`;
 
   const makeWhereNeeded = async (token: string): Promise<void> => {
     // Whoever held the lock before may have done it.
-    const found = await inspect(target, sha256);
+    const found = await inspect(target, precision, sha256);
     if (isUsable(found)) return;
     if (found) log(`model ${name} in the cache is damaged and is made again: ${found.wrong}`);
     else log(`model ${name} is made for the first time`);
@@ -120,7 +124,7 @@ export const ensureModel = async (wanted: GeneratedModel, cacheDir: string, log:
     onDead: (token: string) => rm(freshFor(token), { recursive: true, force: true }),
   };
   for (let attempt = 1; ; attempt += 1) {
-    const found = await inspect(target, sha256);
+    const found = await inspect(target, precision, sha256);
     if (isUsable(found)) return found;
     if (attempt > maxAttempts) {
       throw new InferenceError('model-folder', `model ${name} cannot be kept in the cache`, found?.wrong ?? `${target} keeps vanishing.`);

@@ -4,7 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { InferenceError } from '../inference/error.js';
-import type { ModelInfo, Precision } from '../inference/types.js';
+import { precisions, type ModelInfo, type Precision } from '../inference/types.js';
 import { createAddressTokenizer } from './address-tokenizer.js';
 import { createTokenizer, type Tokenizer } from './tokenizer.js';
 
@@ -25,8 +25,9 @@ const everyCard = {
   maxTokens: z.int().min(8).max(4096),
   /** Of model.onnx. */
   sha256: sha256Schema,
-  /** Of model-int8.onnx, where there is one. */
+  /** Of model-int8.onnx and model-fp16.onnx, where there is one. */
   int8Sha256: sha256Schema.optional(),
+  fp16Sha256: sha256Schema.optional(),
   /** Of vocab.txt: checked when given. */
   vocabSha256: sha256Schema.optional(),
   origin: z.string().min(1),
@@ -61,8 +62,9 @@ export type ModelCard = z.infer<typeof modelCardSchema>;
 export type BiEncoderCard = z.infer<typeof biEncoderSchema>;
 export type CrossEncoderCard = z.infer<typeof crossEncoderSchema>;
 
-/** The file of the weights in a precision. */
-const weightsFile: Record<Precision, string> = { fp32: 'model.onnx', int8: 'model-int8.onnx' };
+/** The file of the weights in a precision, and the key of its hash in the card. */
+export const weightsFile = { fp32: 'model.onnx', fp16: 'model-fp16.onnx', int8: 'model-int8.onnx' } as const satisfies Record<Precision, string>;
+const hashKey = { fp32: 'sha256', fp16: 'fp16Sha256', int8: 'int8Sha256' } as const satisfies Record<Precision, keyof ModelCard>;
 
 /** sha256 of a file in lower-case hex, streamed: a model is hundreds of megabytes. */
 export const hashFile = async (path: string): Promise<string> => {
@@ -97,14 +99,17 @@ const readCard = async (path: string): Promise<ModelCard> => {
 export const loadModelFolder = async (path: string, precision: Precision = 'fp32'): Promise<ModelFolder> => {
   const folder = await stat(path).catch(() => null);
   if (!folder?.isDirectory()) throw refuse(`model folder ${path} ${folder ? 'is not a folder' : 'does not exist'}`);
+  const isThere = async (name: string): Promise<boolean> => (await stat(join(path, name)).catch(() => null))?.isFile() === true;
   for (const name of ['model.json', weightsFile[precision], 'vocab.txt']) {
-    const file = await stat(join(path, name)).catch(() => null);
-    if (!file?.isFile()) throw refuse(`model folder ${path} has no ${name}`);
+    if (await isThere(name)) continue;
+    const others: Precision[] = [];
+    for (const other of precisions) if (name === weightsFile[precision] && (await isThere(weightsFile[other]))) others.push(other);
+    throw refuse(`model folder ${path} has no ${name}`, others.length === 0 ? layoutHint : `Its precisions are ${others.join(', ')}.`);
   }
   const card = await readCard(join(path, 'model.json'));
   const modelPath = join(path, weightsFile[precision]);
-  const expected = precision === 'fp32' ? card.sha256 : card.int8Sha256;
-  if (expected === undefined) throw refuse(`${join(path, 'model.json')} has no int8Sha256 for ${weightsFile.int8}`);
+  const expected = card[hashKey[precision]];
+  if (expected === undefined) throw refuse(`${join(path, 'model.json')} has no ${hashKey[precision]} for ${weightsFile[precision]}`);
   const sha256 = await checkHash(modelPath, expected);
   const vocabPath = join(path, 'vocab.txt');
   if (card.vocabSha256 !== undefined) await checkHash(vocabPath, card.vocabSha256);

@@ -18,7 +18,10 @@ const wireBytes = 2;
 const wireFixed32 = 5;
 
 const dataTypeFloat = 1;
+const dataTypeUint8 = 2;
+const dataTypeInt8 = 3;
 const dataTypeInt64 = 7;
+const dataTypeFloat16 = 10;
 
 const utf8 = new TextEncoder();
 
@@ -80,12 +83,23 @@ const tensor = (name: string, dims: readonly number[], dataType: number, raw: Pa
   ...message(9, [raw]),
 ];
 
-/** TensorProto of float32 values; `raw` holds them little-endian. */
-export const floatTensor = (name: string, dims: readonly number[], raw: Part): Part[] => {
-  const expected = dims.reduce((product, dim) => product * dim, 4);
+const checkedTensor = (name: string, dims: readonly number[], dataType: number, bytesEach: number, raw: Part): Part[] => {
+  const expected = dims.reduce((product, dim) => product * dim, bytesEach);
   if (raw.byteLength !== expected) throw new RangeError(`tensor ${name} needs ${expected} bytes, got ${raw.byteLength}`);
-  return tensor(name, dims, dataTypeFloat, raw);
+  return tensor(name, dims, dataType, raw);
 };
+
+/** TensorProto of float32 values; `raw` holds them little-endian. */
+export const floatTensor = (name: string, dims: readonly number[], raw: Part): Part[] => checkedTensor(name, dims, dataTypeFloat, 4, raw);
+
+/** TensorProto of float16 values; `raw` holds them little-endian. */
+export const float16Tensor = (name: string, dims: readonly number[], raw: Part): Part[] => checkedTensor(name, dims, dataTypeFloat16, 2, raw);
+
+/** TensorProto of uint8 values. */
+export const uint8Tensor = (name: string, dims: readonly number[], raw: Part): Part[] => checkedTensor(name, dims, dataTypeUint8, 1, raw);
+
+/** TensorProto of int8 values. */
+export const int8Tensor = (name: string, dims: readonly number[], raw: Part): Part[] => checkedTensor(name, dims, dataTypeInt8, 1, raw);
 
 /** TensorProto of int64 values (axes, shapes, slice bounds). */
 export const int64Tensor = (name: string, dims: readonly number[], values: readonly number[]): Part[] =>

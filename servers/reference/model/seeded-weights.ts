@@ -48,5 +48,55 @@ export const seededWeights = (name: string, seed: number, count: number, std: nu
 });
 
 /** `count` times the same float32 value. */
-export const constantWeights = (count: number, value: number): Uint8Array =>
-  new Uint8Array(new Float32Array(count).fill(value).buffer);
+export const constantWeights = (count: number, value: number): LazyBytes => ({
+  byteLength: count * 4,
+  *chunks() {
+    yield new Uint8Array(new Float32Array(count).fill(value).buffer);
+  },
+});
+
+const bytesOfFloat = 4;
+
+/** The same values in another form: `convert` gets them a chunk at a time. */
+const converted = (weights: LazyBytes, bytesEach: number, convert: (values: Float32Array) => Uint8Array): LazyBytes => ({
+  byteLength: (weights.byteLength / bytesOfFloat) * bytesEach,
+  *chunks() {
+    for (const chunk of weights.chunks()) yield convert(new Float32Array(chunk.buffer, chunk.byteOffset, chunk.byteLength / bytesOfFloat));
+  },
+});
+
+/** Bits of a float32 to those of the nearest float16 (IEEE 754, ties to even); what is too large becomes infinite. */
+export const halfBits = (bits: number): number => {
+  const sign = (bits >>> 16) & 0x8000;
+  const exponent = ((bits >>> 23) & 0xff) - 127 + 15;
+  const fraction = bits & 0x7fffff;
+  if (exponent >= 31) return sign | 0x7c00;
+  if (exponent < -10) return sign;
+  // Below the smallest normal number the leading 1 is written out and shifted down.
+  const [whole, drop] = exponent <= 0 ? [fraction | 0x800000, 14 - exponent] : [(exponent << 23) | fraction, 13];
+  const kept = whole >>> drop;
+  const rest = whole & ((1 << drop) - 1);
+  const half = 1 << (drop - 1);
+  // A carry runs into the exponent, which is what it should do.
+  return sign | (kept + (rest > half || (rest === half && (kept & 1) === 1) ? 1 : 0));
+};
+
+/** Float32 values as float16. */
+export const asHalves = (weights: LazyBytes): LazyBytes =>
+  converted(weights, 2, (values) => {
+    const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+    const halves = new Uint16Array(values.length);
+    for (let at = 0; at < bits.length; at += 1) halves[at] = halfBits(bits[at] ?? 0);
+    return new Uint8Array(halves.buffer);
+  });
+
+/** Float32 values as int8 of `scale` each: value ≈ scale · int8. */
+export const asInt8 = (weights: LazyBytes, scale: number): LazyBytes =>
+  converted(weights, 1, (values) => {
+    const small = new Int8Array(values.length);
+    for (let at = 0; at < values.length; at += 1) small[at] = Math.max(-127, Math.min(127, Math.round((values[at] ?? 0) / scale)));
+    return new Uint8Array(small.buffer);
+  });
+
+/** The scale that lets int8 hold every value `seededWeights` gives at this standard deviation. */
+export const int8ScaleOf = (std: number): number => Math.fround((std * Math.sqrt(3)) / 127);

@@ -53,6 +53,9 @@ export const createFakeInference = (settings: { workers?: number; delayMs?: numb
   const fake: FakeInference = {
     info: fakeInfo,
     workers,
+    backend: { execution: 'cpu', fallback: null },
+    overheadTokens: 12,
+    simulated: () => null,
     memoryMiB: () => 12.5,
     batches: [],
     failOn: new Set(),

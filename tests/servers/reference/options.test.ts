@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseOptions, usage, UsageError } from '../../../servers/reference/options.js';
+import { usualSimulated } from '../../../servers/reference/simulated/settings.js';
 import { optionsOf } from './start-app.js';
 
 const refuses = (argv: string[], sentence: RegExp): void => {
@@ -8,14 +9,17 @@ const refuses = (argv: string[], sentence: RegExp): void => {
 };
 
 test('without flags: token budget with buckets, a cache, the loopback', () => {
-  const { workers, ...rest } = optionsOf();
-  assert.ok(workers >= 1 && workers <= 8);
+  const rest = optionsOf();
   assert.deepEqual(rest, {
     model: 'address-mini',
     precision: 'fp32',
+    execution: 'cpu',
+    simulated: usualSimulated,
+    workers: null,
     batching: 'token-budget',
     bucket: true,
     maxBatch: 32,
+    maxDelayMs: 50,
     tokenBudget: rest.tokenBudget,
     cacheEntries: 10_000,
     intraThreads: 1,
@@ -53,16 +57,39 @@ test('what cannot be used is refused in one sentence that names the flag', () =>
   refuses(['--port'], /^--port needs a value/);
   refuses(['--port', '70000'], /^--port takes a whole number from 0 to 65535, not "70000"\.$/);
   refuses(['--port', '80x'], /--port/);
-  refuses(['--batching', 'window'], /--batching takes one of none, greedy, token-budget/);
+  refuses(['--batching', 'adaptive'], /^--batching takes one of none, window, greedy, token-budget, not "adaptive"\.$/);
   refuses(['--bucket', 'yes'], /--bucket takes one of on, off/);
   refuses(['--cache', '0'], /--cache/);
   refuses(['--workers', '0'], /--workers/);
+  refuses(['--max-batch', '0'], /^--max-batch takes a whole number from 1 to 4096, not "0"\.$/);
+  refuses(['--token-budget', '0'], /--token-budget/);
+  refuses(['--max-delay', '50'], /^--max-delay takes a duration such as 50ms, at most 60s, not "50"\.$/);
+  refuses(['--max-delay', '2m'], /--max-delay/);
+  refuses(['--max-delay', '61s'], /--max-delay/);
+  refuses(['--precision', 'bf16'], /^--precision takes one of fp32, fp16, int8, not "bf16"\.$/);
+  refuses(['--execution', 'gpu'], /^--execution takes one of cpu, cuda, auto, not "gpu"\.$/);
   refuses(['--threshold', '2'], /--threshold takes a number from -1 to 1/);
   refuses(['--max-queue', '-3'], /--max-queue/);
   refuses(['--log-level', 'loud'], /--log-level/);
 });
 
+test('a simulated accelerator: its costs are read, and what makes no sense beside it is refused', () => {
+  assert.deepEqual(optionsOf('--model', 'simulated').simulated, usualSimulated);
+  assert.deepEqual(optionsOf('--model', 'simulated', '--simulated', 'batch=2.5ms,token=20us,memory=1GiB,token-memory=512KiB,limit=24GiB').simulated, { batchMs: 2.5, tokenMs: 0.02, memoryMiB: 1024, tokenMiB: 0.5, limitMiB: 24_576 });
+  refuses(['--simulated', 'batch=1ms'], /^--simulated says what --model simulated costs; it means nothing for another model\.$/);
+  const simulated = (...argv: string[]): string[] => ['--model', 'simulated', ...argv];
+  refuses(simulated('--simulated', 'speed=1ms'), /^--simulated takes batch, token, memory, token-memory, limit, not "speed"; as in batch=4ms,token=5us,/);
+  refuses(simulated('--simulated', 'batch=1'), /^--simulated batch takes an amount such as 4ms, not "1"\.$/);
+  refuses(simulated('--simulated', 'memory=8ms'), /^--simulated memory takes an amount such as 600MiB, not "8ms"\.$/);
+  refuses(simulated('--simulated', 'batch=1ms,batch=2ms'), /names batch twice/);
+  refuses(simulated('--simulated', 'batch=0ms,token=0us'), /costs something/);
+  refuses(simulated('--simulated', 'memory=9GiB'), /a limit above the memory of the model/);
+  refuses(simulated('--precision', 'int8'), /^The simulated accelerator has no weights: leave --precision int8 out\.$/);
+  refuses(simulated('--execution', 'cuda'), /is no GPU/);
+  refuses(simulated('--workers', '2'), /runs one batch at a time/);
+});
+
 test('help names every flag', () => {
   assert.equal(parseOptions(['--help']), null);
-  for (const flag of ['--model', '--batching', '--token-budget', '--drain-s', '--cache-dir', '--max-queue']) assert.ok(usage().includes(flag));
+  for (const flag of ['--model', '--batching', '--token-budget', '--drain-s', '--cache-dir', '--max-queue', '--max-delay', '--execution', '--simulated']) assert.ok(usage().includes(flag));
 });

@@ -56,7 +56,7 @@ export const startApp = async (
   const logFile = join(folder, 'server.log');
   const log = openLog(options.logLevel, logFile);
   const state: ServerState = { phase: 'loading', service: null, inFlight: 0 };
-  const build = { version: '9.9.9', backend: { name: 'onnxruntime-node', version: '1.2.3', execution: 'cpu' } } as const;
+  const build = { version: '9.9.9', backend: { name: 'onnxruntime-node', version: '1.2.3' } } as const;
   const app = buildApp({ options, state, log, build, patience: settings.patience });
   if (!settings.loading) {
     state.service = openService(options, inference, fakeEncode, app.metrics.batch);

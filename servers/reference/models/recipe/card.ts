@@ -8,7 +8,7 @@ export interface CardFacts {
   name: string;
   kind: 'cross-encoder' | 'bi-encoder';
   labels: LabelRule;
-  bytes: { fp32: number; int8: number };
+  bytes: { fp32: number; fp16: number; int8: number };
   /** Largest difference of a logit or a cosine between the two precisions. */
   largestMove: number;
   fp32: Assessment;
@@ -53,7 +53,7 @@ export const writeCard = (card: CardFacts): string => {
     '|---|---|',
     `| kind | ${kind} |`,
     `| weights that were learnt | ${count(facts.parameters)} |`,
-    `| files | \`model.onnx\` (fp32) ${mega(bytes.fp32)}, \`model-int8.onnx\` ${mega(bytes.int8)}, \`vocab.txt\` |`,
+    `| files | \`model.onnx\` (fp32) ${mega(bytes.fp32)}, \`model-fp16.onnx\` ${mega(bytes.fp16)}, \`model-int8.onnx\` ${mega(bytes.int8)}, \`vocab.txt\` |`,
     '| tokenizer | one token a Chinese character, a whole number, a word in Latin letters; unknown characters are hashed into buckets (`../../model/address-tokenizer.ts`) |',
     '| trained on | pairs of this project\'s generator (`scripts/training-pairs.ts`) and nothing else: no real address, no weights of others |',
     `| training | ${count(facts.pairs)} different pairs, ${count(facts.steps)} steps of ${facts.batch}, seed ${facts.seed}; \`npm run train:models\` repeats it |`,
@@ -75,7 +75,7 @@ export const writeCard = (card: CardFacts): string => {
     scores('fp32', fp32),
     scores('int8', int8),
     '',
-    `Int8 holds the weights in eight bits, a scale a column, and computes in float32; it moves a ${kind === 'cross-encoder' ? 'logit' : 'cosine'} by at most ${decimals(largestMove, 3)} and gives ${count(card.flips)} of the ${count(fp32.pairs)} pairs another label. Activations are not quantised by the range of a batch, so no answer depends on what else is in it.`,
+    `Int8 holds the weights in eight bits, a scale a column, and computes in float32; it moves a ${kind === 'cross-encoder' ? 'logit' : 'cosine'} by at most ${decimals(largestMove, 3)} and gives ${count(card.flips)} of the ${count(fp32.pairs)} pairs another label. Activations are not quantised by the range of a batch, so no answer depends on what else is in it. Fp16 holds them in sixteen bits and computes in float32 too.`,
     '',
     ...(worst === undefined ? [] : [`The worst family is **${worst.name}**: ${percent(worst.right)} of ${count(worst.pairs)} pairs right.`, '']),
     ...spreadLines(facts, fp32.pairs),

@@ -24,6 +24,7 @@ const draftCard = async (kind: 'cross' | 'bi', folder: string, parameters: numbe
     tokenizer: 'address' as const,
     sha256: await hashFile(join(folder, 'model.onnx')),
     int8Sha256: await hashFile(join(folder, 'model-int8.onnx')),
+    fp16Sha256: await hashFile(join(folder, 'model-fp16.onnx')),
     vocabSha256: await hashFile(join(folder, 'vocab.txt')),
     origin: 'trained by this project on pairs of its own generator, and on nothing else: servers/reference/models/recipe',
     scoresMeaningful: true,
@@ -49,7 +50,7 @@ const finish = async (kind: 'cross' | 'bi', folder: string, calibrationFile: str
   const fp32 = await scorePairs(model, test);
   const int8 = await scorePairs(await loadModelFolder(folder, 'int8'), test);
   const largestMove = fp32.reduce((most, score, index) => Math.max(most, ...score.raw.map((value, at) => Math.abs(value - (int8[index]?.raw[at] ?? NaN)))), 0);
-  const bytes = { fp32: statSync(join(folder, 'model.onnx')).size, int8: statSync(join(folder, 'model-int8.onnx')).size };
+  const bytes = { fp32: statSync(join(folder, 'model.onnx')).size, fp16: statSync(join(folder, 'model-fp16.onnx')).size, int8: statSync(join(folder, 'model-int8.onnx')).size };
   const flips = fp32.filter((score, index) => guess(score, labels) !== guess(int8[index] ?? score, labels)).length;
   const card = { name: draft.name, kind: draft.kind, labels, bytes, largestMove, flips, fp32: assess(test, fp32, labels), int8: assess(test, int8, labels), facts };
   writeFileSync(join(folder, 'README.md'), writeCard(card));

@@ -108,6 +108,7 @@ const exportModel = (kind: 'cross' | 'bi', name: string, vocab: string, folder: 
   mkdirSync(folder, { recursive: true });
   if (join(folder, 'vocab.txt') !== vocab) copyFileSync(vocab, join(folder, 'vocab.txt'));
   run(`Writing ONNX: ${name}`, python, 'export.py', kind, join(scratch, `${name}.npz`), vocab, folder);
+  run(`Halving the weights: ${name}`, python, 'halve.py', join(folder, 'model.onnx'), join(folder, 'model-fp16.onnx'));
 };
 
 /** Calibrates and measures a folder that export.py wrote; writes its training.json, its model.json and its card. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { policies, type BatchLimits, type BatchingName, type Waiting } from '../../../../servers/reference/batching/policy.js';
+import { batchingNames, policies, type BatchLimits, type BatchingName, type Waiting } from '../../../../servers/reference/batching/policy.js';
 
-const roomy: BatchLimits = { maxBatch: 32, tokenBudget: 512, bucketWidth: null };
+const roomy: BatchLimits = { maxBatch: 32, tokenBudget: 512, bucketWidth: null, overheadTokens: 12 };
 const texts = (...tokens: number[]): Waiting[] => tokens.map((length, index) => ({ tokens: length, group: index >> 1 }));
 
 test('none takes the two texts of the oldest pair, wherever they stand', () => {
@@ -45,13 +45,20 @@ test('the span is as wide as it pays: padding against the cost of one more batch
   assert.deepEqual(policies.greedy(texts(9, 16, 10, 12, 9, 10), roomy), [0, 1, 2, 3, 4, 5], 'without buckets any lengths share');
 });
 
+test('where a batch costs much before its first token, wide spans pay', () => {
+  const lengths = [9, 16, 10, 30, 12, 64];
+  assert.deepEqual(policies.greedy(texts(...lengths), { ...roomy, bucketWidth: 64, overheadTokens: 800 }), [0, 1, 2, 3, 4, 5]);
+  assert.deepEqual(policies.greedy(texts(...lengths), { ...roomy, bucketWidth: 64, overheadTokens: 0 }), [0]);
+});
+
 const waitingArbitrary = fc.array(fc.record({ tokens: fc.integer({ min: 2, max: 130 }), group: fc.integer({ min: 0, max: 20 }) }), { minLength: 1, maxLength: 80 });
 const limitsArbitrary = fc.record<BatchLimits>({
   maxBatch: fc.integer({ min: 1, max: 40 }),
   tokenBudget: fc.integer({ min: 1, max: 900 }),
-  bucketWidth: fc.constantFrom(null, 4, 8, 16),
+  bucketWidth: fc.constantFrom(null, 4, 8, 16, 64),
+  overheadTokens: fc.constantFrom(0, 12, 800),
 });
-const nameArbitrary = fc.constantFrom<BatchingName>('none', 'greedy', 'token-budget');
+const nameArbitrary = fc.constantFrom<BatchingName>(...batchingNames);
 
 test('property: the oldest is always in, indices ascend without repeats, limits hold', () => {
   fc.assert(
@@ -72,7 +79,7 @@ test('property: the oldest is always in, indices ascend without repeats, limits 
 
 test('property: within some span of lengths nobody overtakes, and nobody of another span is taken', () => {
   fc.assert(
-    fc.property(fc.constantFrom<BatchingName>('greedy', 'token-budget'), waitingArbitrary, limitsArbitrary, (name, waiting, limits) => {
+    fc.property(fc.constantFrom<BatchingName>('window', 'greedy', 'token-budget'), waitingArbitrary, limitsArbitrary, (name, waiting, limits) => {
       const chosen = policies[name](waiting, limits);
       const widths = limits.bucketWidth === null ? [Infinity] : Array.from({ length: limits.bucketWidth }, (_, at) => at + 1);
       const isFirstOf = (width: number): boolean => {

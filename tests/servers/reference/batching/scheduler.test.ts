@@ -1,40 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Clock } from '../../../../servers/reference/batching/clock.js';
 import { SchedulerError } from '../../../../servers/reference/batching/error.js';
-import { policies, type BatchingName } from '../../../../servers/reference/batching/policy.js';
+import { batchingNames, policies, type BatchingName } from '../../../../servers/reference/batching/policy.js';
 import { createScheduler, type BatchReport, type Computed, type Scheduler } from '../../../../servers/reference/batching/scheduler.js';
+import { createVirtualClock, turn } from '../virtual-clock.js';
 import { createFakeInference, fakeEncode, fakeVector, type FakeInference } from '../fake-inference.js';
 
-/** Time passes only when told to. */
-const createVirtualClock = (): Clock & { pass(ms: number): void } => {
-  let now = 0;
-  let timers: { atMs: number; action: () => void }[] = [];
-  return {
-    nowMs: () => now,
-    after: (delayMs, action) => {
-      const timer = { atMs: now + delayMs, action };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((other) => other !== timer);
-      };
-    },
-    pass: (ms) => {
-      now += ms;
-      const due = timers.filter((timer) => timer.atMs <= now);
-      timers = timers.filter((timer) => timer.atMs > now);
-      for (const timer of due) timer.action();
-    },
-  };
-};
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 const set = (
-  settings: { policy?: BatchingName; workers?: number; maxQueue?: number; maxBatch?: number } = {},
+  settings: { policy?: BatchingName; workers?: number; maxQueue?: number; maxBatch?: number; windowMs?: number } = {},
 ): { scheduler: Scheduler; inference: FakeInference; clock: ReturnType<typeof createVirtualClock>; reports: BatchReport[]; ask: (text: string, group?: number, deadlineAtMs?: number) => ReturnType<Scheduler['enqueue']> } => {
-  const { policy = 'token-budget', workers = 1, maxQueue = 100, maxBatch = 32 } = settings;
+  const { policy = 'token-budget', workers = 1, maxQueue = 100, maxBatch = 32, windowMs = policy === 'window' ? 50 : null } = settings;
   const inference = createFakeInference({ workers });
   const clock = createVirtualClock();
   const reports: BatchReport[] = [];
@@ -42,7 +18,8 @@ const set = (
     run: (batch) => inference.run(batch),
     workers,
     policy: policies[policy],
-    limits: { maxBatch, tokenBudget: 512, bucketWidth: 8 },
+    limits: { maxBatch, tokenBudget: 512, bucketWidth: 8, overheadTokens: 12 },
+    windowMs,
     maxQueue,
     clock,
     onBatch: (report) => reports.push(report),
@@ -83,6 +60,115 @@ test('a free worker never waits for company: two idle workers share two texts', 
   assert.deepEqual(inference.batches, [['aaa'], ['bbb']]);
 });
 
+test('a window leaves when the oldest text has waited its delay, with what has come until then', async () => {
+  const { inference, ask, clock } = set({ policy: 'window' });
+  ask('aaa');
+  await clock.advance(30);
+  ask('bbb');
+  await clock.advance(19);
+  assert.equal(inference.batches.length, 0);
+  await clock.advance(1);
+  assert.deepEqual(inference.batches, [['aaa', 'bbb']]);
+  ask('ccc');
+  await clock.advance(49);
+  assert.equal(inference.batches.length, 1, 'the next window is a whole one');
+  await clock.advance(1);
+  assert.deepEqual(inference.batches[1], ['ccc']);
+});
+
+test('a full window leaves at once and whole, also with two idle workers', async () => {
+  const { inference, ask } = set({ policy: 'window', workers: 2, maxBatch: 3 });
+  for (const text of ['aaa', 'bbb', 'ccc', 'ddd']) ask(text);
+  await turn();
+  assert.deepEqual(inference.batches, [['aaa', 'bbb', 'ccc']]);
+});
+
+test('a window that ends while the worker is busy leaves when it is free', async () => {
+  const { inference, ask, clock } = set({ policy: 'window', maxBatch: 2 });
+  inference.hold();
+  ask('aaa');
+  ask('bbb');
+  await turn();
+  ask('ccc');
+  await clock.advance(200);
+  assert.equal(inference.batches.length, 1);
+  inference.release();
+  await turn();
+  assert.deepEqual(inference.batches[1], ['ccc']);
+});
+
+test('a window as long as nothing is greedy', async () => {
+  const { inference, ask } = set({ policy: 'window', windowMs: 0 });
+  ask('aaa');
+  await turn();
+  assert.deepEqual(inference.batches, [['aaa']]);
+});
+
+test('a lone request waits for nothing, but for a window: token-budget and greedy are as fast as none', async () => {
+  const waitedMs: Partial<Record<BatchingName, number>> = {};
+  for (const policy of batchingNames) {
+    const { clock, ask } = set({ policy });
+    let spent = 0;
+    // Ten lone requests, one after the other: each begins when the one before has been answered.
+    for (let index = 0; index < 10; index += 1) {
+      const left = ask(`${index}a`, index);
+      const right = ask(`${index}b`, index);
+      let answered = false;
+      void Promise.all([left.done, right.done]).then(() => (answered = true));
+      await turn();
+      while (!answered) {
+        await clock.advance(1);
+        spent += 1;
+      }
+    }
+    waitedMs[policy] = spent;
+  }
+  assert.deepEqual(waitedMs, { 'none': 0, 'greedy': 0, 'token-budget': 0, 'window': 500 });
+});
+
+test('property: no strategy leaves a free worker idle while something waits, but for an open window', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom<BatchingName>('none', 'greedy', 'token-budget'), fc.integer({ min: 1, max: 3 }), fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 40 }), async (policy, workers, lengths) => {
+      const { inference, ask, scheduler } = set({ policy, workers });
+      inference.hold();
+      for (const [index, length] of lengths.entries()) {
+        ask(`${index}|${'x'.repeat(length)}`, index);
+        await turn();
+        const busy = inference.batches.length;
+        assert.ok(busy === workers || scheduler.waiting() === 0, `${busy} of ${workers} workers busy, ${scheduler.waiting()} wait`);
+      }
+      inference.release();
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('property: nobody starves: while others keep coming, each is computed within as many batches as waited before it', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom<BatchingName>(...batchingNames), fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 30 }), fc.integer({ min: 1, max: 60 }), async (policy, before, length) => {
+      const { inference, ask, clock } = set({ policy, maxBatch: 4 });
+      inference.hold();
+      for (const [index, one] of before.entries()) ask(`${index}|${'x'.repeat(one)}`, index);
+      const rare = `rare${'y'.repeat(length)}`;
+      let done = false;
+      void ask(rare, 1000).done.then(() => (done = true));
+      await clock.advance(50);
+      let batches = 0;
+      for (let crowd = 0; !done; crowd += 1) {
+        // A crowd of one length, which would go together well.
+        for (let index = 0; index < 6; index += 1) ask(`crowd${crowd}|${index}`, 2000 + crowd * 6 + index);
+        inference.release();
+        inference.hold();
+        batches += 1;
+        await clock.advance(50);
+        assert.ok(batches <= before.length + 1, `${batches} batches, ${before.length} before it`);
+      }
+      inference.release();
+    }),
+    { numRuns: 40 },
+  );
+});
+
 test('none runs a pair at a time, in order', async () => {
   const { inference, ask } = set({ policy: 'none' });
   await Promise.all([ask('a1', 1).done, ask('a2', 1).done, ask('b1', 2).done, ask('b2', 2).done]);
@@ -104,7 +190,7 @@ test('vectors come back to the text they belong to, with the times of its batch'
   assert.deepEqual([one.dispatchedAtMs, one.doneAtMs, one.batchSize], [0, 40, 2]);
   assert.deepEqual([three.enqueuedAtMs, three.dispatchedAtMs, three.batchSize], [0, 40, 1]);
   await turn();
-  assert.deepEqual(reports[0], { texts: 2, tokens: 14, paddedTokens: 14, inferMs: 0 });
+  assert.deepEqual(reports[0], { texts: 2, tokens: 14, paddedTokens: 14, waited: 2, inferMs: 0 });
 });
 
 test('a batch that fails rejects its own texts and nobody else', async () => {
@@ -121,7 +207,7 @@ test('a model that returns too few vectors is an error, not a hang', async () =>
     run: () => Promise.resolve({ vectors: [], inferMs: 0 }),
     workers: 1,
     policy: policies.greedy,
-    limits: { maxBatch: 8, tokenBudget: 512, bucketWidth: null },
+    limits: { maxBatch: 8, tokenBudget: 512, bucketWidth: null, overheadTokens: 12 },
     maxQueue: 8,
     clock: createVirtualClock(),
   });
@@ -220,11 +306,11 @@ test('the backlog follows the pace of the batches', async () => {
 test('property: every text gets exactly one end, its own vector, and no batch breaks the limits', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.constantFrom<BatchingName>('none', 'greedy', 'token-budget'),
+      fc.constantFrom<BatchingName>(...batchingNames),
       fc.integer({ min: 1, max: 3 }),
       fc.array(fc.record({ length: fc.integer({ min: 1, max: 60 }), fails: fc.nat({ max: 9 }), pause: fc.boolean() }), { maxLength: 60 }),
       async (policy, workers, plan) => {
-        const { inference, ask } = set({ policy, workers, maxBatch: 6 });
+        const { inference, ask, clock } = set({ policy, workers, maxBatch: 6 });
         const ends: Promise<boolean>[] = [];
         for (const [index, { length, fails, pause }] of plan.entries()) {
           const text = `${index}|${'x'.repeat(length)}`;
@@ -241,6 +327,8 @@ test('property: every text gets exactly one end, its own vector, and no batch br
           );
           if (pause) await turn();
         }
+        // Only a window needs time: it ends.
+        await clock.advance(50 * (plan.length + 1));
         const ended = await Promise.all(ends);
         const computed = inference.batches.flat();
         assert.equal(new Set(computed).size, plan.length);

@@ -15,7 +15,7 @@ const set = (cacheEntries: number | null, maxQueue = 100): { embedder: Embedder;
     run: (batch) => inference.run(batch),
     workers: 1,
     policy: policies.greedy,
-    limits: { maxBatch: 32, tokenBudget: 512, bucketWidth: null },
+    limits: { maxBatch: 32, tokenBudget: 512, bucketWidth: null, overheadTokens: 12 },
     maxQueue,
     clock: systemClock,
   });

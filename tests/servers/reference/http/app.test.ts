@@ -134,11 +134,12 @@ test('health tells which model on what, and how it is doing', async () => {
     const { body } = await own.get('/health');
     assert.equal(body['status'], 'ok');
     assert.equal(body['version'], '9.9.9');
-    assert.deepEqual(body['backend'], { name: 'onnxruntime-node', version: '1.2.3', execution: 'cpu' });
-    assert.deepEqual(body['batching'], { policy: 'greedy', bucket: false, maxBatch: 5, tokenBudget: own.options.tokenBudget });
+    assert.deepEqual(body['backend'], { name: 'onnxruntime-node', version: '1.2.3', execution: 'cpu', asked: 'cpu', fallback: null });
+    assert.deepEqual(body['batching'], { policy: 'greedy', bucket: false, maxBatch: 5, maxDelayMs: null, tokenBudget: own.options.tokenBudget });
     assert.deepEqual(body['cache'], { enabled: true, limit: 7, entries: 2, hits: 1, shared: 0, misses: 3 });
     assert.deepEqual(body['workers'], { processes: 1, intraThreads: 1, memoryMiB: 12.5 });
     assert.equal(body['deviceMemoryMiB'], null);
+    assert.equal(body['simulated'], null);
     assert.equal(body['errorRateLastMinute'], 0.5);
     assert.equal(body['queueLength'], 0);
     assert.equal((body['model'] as Record<string, unknown>)['scoresMeaningful'], false);

@@ -35,7 +35,7 @@ const writeModel = (name: string, inputs: readonly string[], width = 3): WorkerS
   };
   const modelPath = join(folder, `${name}.onnx`);
   writeFileSync(modelPath, Buffer.concat([...chunksOf(model(graph, { opset: 17, producer: 'tests' }))]));
-  return { modelPath, kind: 'cross-encoder', hidden: 1, vocabSize, pooling: null, intraThreads: 1 };
+  return { modelPath, kind: 'cross-encoder', hidden: 1, vocabSize, pooling: null, intraThreads: 1, execution: 'cpu' };
 };
 
 /** [CLS] 5 [SEP] with [CLS] 6 7 [SEP]; [CLS] [SEP] with [CLS] 4 [SEP]. */

@@ -14,7 +14,7 @@ import { loadModelFolder } from '../../../../servers/reference/model/model-folde
 import { tinyState, writeTinyModel } from '../model/tiny-model.js';
 
 const folder = writeTinyModel();
-const settings = { modelPath: join(folder, 'model.onnx'), hidden: 2, kind: 'bi-encoder', vocabSize: 8, pooling: 'mean', intraThreads: 1 } as const;
+const settings = { modelPath: join(folder, 'model.onnx'), hidden: 2, kind: 'bi-encoder', vocabSize: 8, pooling: 'mean', intraThreads: 1, execution: 'cpu' } as const;
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Gone, or a zombie that only waits to be collected. */
@@ -135,7 +135,7 @@ test('a file the runtime refuses, a wrong width and a missing runtime are told a
     assert.match(error.message, words);
     return true;
   };
-  await assert.rejects(startWorker({ ...settings, modelPath: broken }), refused('model-unusable', /the runtime refuses model.onnx/));
+  await assert.rejects(startWorker({ ...settings, modelPath: broken }), refused('model-unusable', /the runtime refuses broken.onnx/));
   await assert.rejects(startWorker({ ...settings, hidden: 3 }), refused('model-unusable', /output of model.onnx is \[2, 3, 2\], not \[2, 3, 3\]/));
 
   // Where the package is not installed its import fails; a resolver that does not find it stands in for that.

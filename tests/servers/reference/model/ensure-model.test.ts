@@ -23,7 +23,7 @@ after(() => rmSync(cache, { recursive: true, force: true }));
 
 test('mini has the bytes it has always had', async () => {
   assert.equal(await hashFile(join(folder, 'model.onnx')), '4e687c874621af63432b39443aea2aedfa24eaacfbd51fde0be81bb99dd9617b');
-  assert.equal(mgeoShapeSha256.mini, '4e687c874621af63432b39443aea2aedfa24eaacfbd51fde0be81bb99dd9617b');
+  assert.equal(mgeoShapeSha256.mini.fp32, '4e687c874621af63432b39443aea2aedfa24eaacfbd51fde0be81bb99dd9617b');
 });
 
 test('it says what it is, and that its scores mean nothing', async () => {
@@ -31,7 +31,7 @@ test('it says what it is, and that its scores mean nothing', async () => {
   assert.deepEqual(
     { ...info, origin: '' },
     {
-      name: 'mgeo-shape-mini', kind: 'bi-encoder', pooling: 'mean', precision: 'fp32', origin: '', sha256: mgeoShapeSha256.mini,
+      name: 'mgeo-shape-mini', kind: 'bi-encoder', pooling: 'mean', precision: 'fp32', origin: '', sha256: mgeoShapeSha256.mini.fp32,
       layers: 4, hidden: 256, vocabSize: 21_128, maxTokens: 512, scoresMeaningful: false, parameters: 8_699_904, labels: null,
     },
   );
@@ -51,7 +51,7 @@ test('a damaged one is made again, with one line that says why', async () => {
   const model = await ensureModel(mini, cache, (line) => lines.push(line));
   assert.equal(lines.length, 1);
   assert.match(lines[0] ?? '', /damaged and is made again.*sha256/);
-  assert.equal(await hashFile(model.modelPath), mgeoShapeSha256.mini);
+  assert.equal(await hashFile(model.modelPath), mgeoShapeSha256.mini.fp32);
   assert.deepEqual(leftovers(), []);
 });
 
@@ -60,15 +60,15 @@ test('a model.json that agrees with a wrong file does not help it', async () => 
   const card = JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')) as object;
   writeFileSync(join(folder, 'model.json'), JSON.stringify({ ...card, sha256: await hashFile(join(folder, 'model.onnx')) }));
   const model = await ensureModel(mini, cache);
-  assert.equal(model.info.sha256, mgeoShapeSha256.mini);
+  assert.equal(model.info.sha256, mgeoShapeSha256.mini.fp32);
 });
 
 test('several at once, from nothing and over a damaged one, all get a whole model and leave nothing behind', async () => {
   for (const damage of [() => rmSync(folder, { recursive: true }), () => truncateSync(join(folder, 'model.onnx'), 1)]) {
     damage();
     const models = await Promise.all([ensureModel(mini, cache), ensureModel(mini, cache), ensureModel(mini, cache)]);
-    assert.deepEqual(new Set(models.map((model) => model.info.sha256)), new Set([mgeoShapeSha256.mini]));
-    assert.equal(await hashFile(join(folder, 'model.onnx')), mgeoShapeSha256.mini);
+    assert.deepEqual(new Set(models.map((model) => model.info.sha256)), new Set([mgeoShapeSha256.mini.fp32]));
+    assert.equal(await hashFile(join(folder, 'model.onnx')), mgeoShapeSha256.mini.fp32);
     assert.deepEqual(leftovers(), []);
   }
 });
@@ -124,7 +124,7 @@ test('several processes at once, whatever is wrong: one makes it, all get a whol
   for (const [damage, spoil] of damages) {
     spoil();
     const told = await Promise.all(askers.map((asker) => asker.ask()));
-    for (const { sha256, error } of told) assert.equal(error ?? sha256, mgeoShapeSha256.mini, damage);
+    for (const { sha256, error } of told) assert.equal(error ?? sha256, mgeoShapeSha256.mini.fp32, damage);
     const makers = told.flatMap(({ lines = [] }) => lines).filter((line) => line.includes('made again') || line.includes('first time'));
     assert.equal(makers.length, 1, `${damage}: ${makers.join('; ')}`);
     assert.deepEqual(leftovers(), [], damage);
@@ -142,7 +142,7 @@ test('a maker that was killed half way is succeeded, and what it left goes', { t
   assert.ok(existsSync(`${folder}.lock`) && halfWay() && !existsSync(folder), 'it was not killed half way');
   const lines: string[] = [];
   const models = await Promise.all([ensureModel(mini, cache, (line) => lines.push(line)), ensureModel(mini, cache, (line) => lines.push(line))]);
-  for (const model of models) assert.equal(await hashFile(model.modelPath), mgeoShapeSha256.mini);
+  for (const model of models) assert.equal(await hashFile(model.modelPath), mgeoShapeSha256.mini.fp32);
   assert.equal(lines.filter((line) => line.includes('first time')).length, 1);
   assert.deepEqual(leftovers(), []);
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -59,8 +59,8 @@ test('the default model says exact, partial and not, and remembers ordered pairs
   }
 });
 
-test('many at once are answered as each alone, in either precision', async () => {
-  for (const precision of ['fp32', 'int8']) {
+test('many at once are answered as each alone, in every precision', async () => {
+  for (const precision of ['fp32', 'fp16', 'int8']) {
     const server = await boot('--cache', 'off', '--precision', precision);
     try {
       const pairs = Array.from({ length: 40 }, (_, index): [string, string] => [`武汉市洪山区珞喻路${index * 37}号`, `洪山区珞喻路${index * 37}号${'附'.repeat(index % 12)}楼`]);
@@ -95,6 +95,8 @@ test('what cannot be served is one sentence and exit 3', async () => {
     return path;
   };
   const short = copy('short-vocabulary');
+  const half = copy('no-halves');
+  rmSync(join(half, 'model-fp16.onnx'));
   const lines = readFileSync(join(short, 'vocab.txt'), 'utf8');
   writeFileSync(join(short, 'vocab.txt'), `${lines}${Array.from({ length: 9 }, (_, at) => `[CHARACTER ${512 + at}]`).join('\n')}\n`);
   const card = JSON.parse(readFileSync(join(short, 'model.json'), 'utf8')) as Record<string, unknown>;
@@ -102,7 +104,8 @@ test('what cannot be served is one sentence and exit 3', async () => {
     [['--model', 'adress-mini'], /there is no model "adress-mini".*By name there are address-mini, /s],
     [['--model', join(scratch, 'nowhere')], /model folder .*nowhere does not exist\. /],
     [['--model', short], /vocab\.txt has sha256 \w+, but model\.json says \w+\. /],
-    [['--model', 'mgeo-shape-mini', '--precision', 'int8'], /mgeo-shape-mini has no int8 weights\. /],
+    [['--model', half, '--precision', 'fp16'], /has no model-fp16\.onnx\. Its precisions are fp32, int8\./],
+    ...(existsSync('/dev/nvidiactl') ? [] : [[['--execution', 'cuda'], /^the runtime cannot use CUDA here: .*\. docs\/gpu\.md says how/] as [string[], RegExp]]),
   ];
   for (const [args, words] of refused) {
     const { code, stderr } = await runProcess(program, ['--port', '0', '--log-level', 'silent', ...args]);
@@ -114,4 +117,39 @@ test('what cannot be served is one sentence and exit 3', async () => {
   const { code, stderr } = await runProcess(program, ['--port', '0', '--log-level', 'silent', '--workers', '1', '--model', short]);
   assert.equal(code, 3, stderr);
   assert.match(stderr, /does not know the last of the \d+ tokens of vocab\.txt: the two do not belong together/);
+});
+
+test('auto takes the CPU where there is no CUDA, and says why', { skip: existsSync('/dev/nvidiactl') ? 'this machine may have CUDA' : false }, async () => {
+  const server = await boot('--execution', 'auto');
+  try {
+    const { backend } = (await (await fetch(`${server.url}/health`)).json()) as { backend: Record<string, unknown> };
+    assert.deepEqual([backend['execution'], backend['asked']], ['cpu', 'auto']);
+    assert.match(String(backend['fallback']), /^the CPU computes, because the runtime cannot use CUDA here: /);
+    await until('the log says so', () => /"level":"warn".*the CPU computes/.test(server.stderr()));
+    assert.equal((await ask(server.url, ...sameHouse)).label, 'exact');
+  } finally {
+    await server.kill();
+  }
+});
+
+test('a simulated accelerator says so, batches, and fails what does not fit', async () => {
+  const server = await boot('--model', 'simulated', '--batching', 'greedy', '--cache', 'off', '--simulated', 'batch=1ms,token=0us,memory=100MiB,token-memory=1MiB,limit=150MiB');
+  try {
+    const small = await Promise.all(Array.from({ length: 4 }, (_, index) => ask(server.url, `路${index}`, `号${index}`)));
+    assert.equal(small.length, 4);
+    const long = await fetch(`${server.url}/similarity`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ addr1: '长'.repeat(60), addr2: '路' }) });
+    assert.equal(long.status, 500);
+    assert.equal(((await long.json()) as { type: string }).type, 'urn:mgeo-bench:problem:inference-failed');
+    assert.equal((await ask(server.url, '路', '路1')).cache, 'off');
+    const health = (await (await fetch(`${server.url}/health`)).json()) as { model: Record<string, unknown>; backend: Record<string, unknown>; simulated: { memory: Record<string, number> }; deviceMemoryMiB: unknown };
+    assert.deepEqual([health.model['name'], health.model['scoresMeaningful'], health.backend['execution'], health.deviceMemoryMiB], ['simulated', false, 'simulated', null]);
+    assert.equal(health.simulated.memory['outOfMemory'], 1);
+    assert.ok((health.simulated.memory['peakMiB'] ?? 0) > 100 && (health.simulated.memory['peakMiB'] ?? 0) <= 150);
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    assert.match(metrics, /^simulated_device_memory_limit_bytes 157286400$/m);
+    assert.match(metrics, /^inference_failures_total 1$/m);
+    for (const histogram of ['inference_queue_texts', 'inference_batch_texts', 'similarity_stage_seconds']) assert.match(metrics, new RegExp(`^${histogram}_bucket\\{`, 'm'));
+  } finally {
+    await server.kill();
+  }
 });

@@ -14,7 +14,7 @@ import { auc } from '../../../../servers/reference/models/recipe/yardstick.js';
 
 const load = (name: string, precision: Precision): Promise<ModelFolder> => loadModelFolder(shippedModelPath(name) ?? '', precision);
 const each = shippedModels.flatMap((name) => precisions.map((precision) => [name, precision] as const));
-const tolerance: Record<Precision, number> = { fp32: 1e-5, int8: 1e-3 };
+const tolerance: Record<Precision, number> = { fp32: 1e-5, fp16: 1e-5, int8: 1e-3 };
 
 /** Pairs of very unequal lengths, so that padding has something to spoil. */
 const { files } = createHost();

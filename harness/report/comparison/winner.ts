@@ -1,0 +1,71 @@
+/** Which arm wins, by how much, at what memory, whether the answers hold, and why: in sentences. */
+import type { ArmComparison, ComparisonRecord, Winner, Work } from '../../model/comparison.js';
+import { count, mib, percent, plain } from '../number.js';
+import { interval } from '../stage-figure.js';
+import { figureOf } from './figure.js';
+import type { Text } from '../text/index.js';
+
+/** The figures that stand for memory, the most telling first. */
+const memories = ['simulatedMemory', 'vram', 'rss'] as const;
+
+const decidingRow = ({ deciding, rows }: ArmComparison): ArmComparison['rows'][number] | undefined => (deciding === null ? undefined : rows[deciding]);
+
+/** What this comparison comes to stands in the sentences of the winner. */
+export function toldOfWinner(comparison: ArmComparison, { winner }: ComparisonRecord): boolean {
+  return winner !== undefined && comparison.second === winner.arm && decidingRow(comparison)?.word === 'better';
+}
+
+/** Empty where no arm can be named. */
+export function winnerSentences(record: ComparisonRecord, text: Text): string[] {
+  const { winner, comparisons } = record;
+  const first = comparisons[0]?.first;
+  if (winner === undefined || first === undefined) return [];
+  const against = comparisons.find(({ second }) => second === winner.arm);
+  return [headline(winner, against, first, text), ...[againstNext(winner, first, text), memoryText(against, text), answersText(record, winner, against, text), whyText(record, winner, against, text)].flatMap((sentence) => sentence ?? [])];
+}
+
+/** Said of the first arm: that no other is better. */
+function headline({ arm, next, word, ratio }: Winner, against: ArmComparison | undefined, first: string, text: Text): string {
+  const t = text.compare.winner;
+  const row = against === undefined ? undefined : decidingRow(against);
+  if (against === undefined || row === undefined) return word === 'better' ? t.firstWins(first, plain(ratio?.value), interval(ratio?.low ?? null, ratio?.high ?? null), next) : t.noneBetter(first);
+  const figure = figureOf(against, text) ?? '';
+  return row.word === 'better' ? t.wins(arm, figure, first) : t.ahead(arm, figure, first);
+}
+
+/** Against the next best, where that is not the first arm. */
+function againstNext({ arm, next, ratio, word }: Winner, first: string, text: Text): string | null {
+  if (next === first || arm === first || ratio === null) return null;
+  const t = text.compare.winner;
+  const figure = `${plain(ratio.value)} × ${interval(ratio.low, ratio.high)}`.trimEnd();
+  return word === 'better' ? t.beforeNext(next, figure) : t.notBeforeNext(next, figure);
+}
+
+function memoryText(against: ArmComparison | undefined, text: Text): string | null {
+  const row = memories.flatMap((metric) => against?.rows.find((one) => one.metric === metric) ?? [])[0];
+  return row === undefined || against === undefined ? null : text.compare.winner.memory(text.compare.metric[row.metric], mib(row.second), mib(row.first), against.first);
+}
+
+function answersText({ summaries }: ComparisonRecord, { arm }: Winner, against: ArmComparison | undefined, text: Text): string | null {
+  const t = text.compare.winner;
+  const load = summaries.find((summary) => summary.arm === arm)?.answers;
+  const golden = against?.answers;
+  const parts = [
+    ...(load === undefined ? [] : [t.underLoad(count(load.flips), count(load.checked))]),
+    ...(golden === undefined || against === undefined ? [] : [t.golden(count(golden.flips), count(golden.asked), golden.maxDelta === 0 ? '0' : golden.maxDelta.toPrecision(2), against.first)]),
+  ];
+  if (parts.length === 0) return null;
+  const hold = (load?.flips ?? 0) === 0 && (golden?.flips ?? 0) === 0;
+  return (hold ? t.hold : t.holdNot)(parts.join(text.listSeparator));
+}
+
+/** The figures of work that both arms tell. */
+function whyText({ summaries }: ComparisonRecord, { arm, next }: Winner, against: ArmComparison | undefined, text: Text): string | null {
+  const t = text.compare.winner;
+  const other = against?.first ?? next;
+  const [mine, theirs] = [arm, other].map((name) => summaries.find((summary) => summary.arm === name)?.work);
+  if (mine === undefined || theirs === undefined) return null;
+  const pair = (key: keyof Work, show: (value: number | null) => string, say: (mine: string, theirs: string) => string): string[] => (mine[key] === null || theirs[key] === null ? [] : [say(show(mine[key]), show(theirs[key]))]);
+  const told = [...pair('batchTexts', plain, t.batch), ...pair('queueMs', plain, t.queue), ...pair('inferMs', plain, t.infer), ...pair('padding', percent, t.padding)];
+  return told.length === 0 ? null : t.why(other, told.join(text.listSeparator));
+}
