@@ -7,7 +7,8 @@ import { loadModelFolder, type ModelFolder } from './model/model-folder.js';
 import { shippedModelPath, shippedModels } from './model/shipped-models.js';
 import type { ServerOptions } from './options.js';
 import { openService, type Service } from './service.js';
-import type { BatchReport } from './batching/scheduler.js';
+import type { Plant } from './fault/plant.js';
+import type { Metrics } from './metrics.js';
 
 const generated: Record<string, GeneratedModel> = {
   'mgeo-shape-mini': { name: 'mgeo-shape', size: 'mini' },
@@ -39,7 +40,7 @@ const findModel = async (options: ServerOptions, log: (message: string) => void)
  * Finds or makes the model, starts its processes and lets each compute once, so that the first request does not pay
  * for first-time allocations. Throws InferenceError.
  */
-export const loadService = async (options: ServerOptions, log: (message: string) => void, onBatch: (report: BatchReport) => void): Promise<Service> => {
+export const loadService = async (options: ServerOptions, log: (message: string) => void, heard: Pick<Metrics, 'batch' | 'drop'>, plant: Plant): Promise<Service> => {
   const model = await findModel(options, log);
   const inference = await createInference({ model, workers: options.workers, intraThreads: options.intraThreads, log });
   try {
@@ -48,7 +49,7 @@ export const loadService = async (options: ServerOptions, log: (message: string)
     const encode = (text: string): Int32Array => model.tokenizer.encode(text, room);
     const warm = { ids: encode(warmText), ...(model.info.kind === 'cross-encoder' ? { right: encode(warmText) } : {}) };
     await Promise.all(Array.from({ length: inference.workers }, () => inference.run([warm])));
-    return openService(options, inference, encode, onBatch);
+    return openService(options, inference, encode, heard, plant);
   } catch (error) {
     await inference.close();
     throw error;

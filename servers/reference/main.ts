@@ -1,5 +1,8 @@
 #!/usr/bin/env node
 /** Entry of the process. Exit codes: 0 drained, 2 bad arguments, 3 cannot serve here, 70 inference dead, 130/143 killed by a second signal. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from './batching/clock.js';
+import { noFaults, plantFaults, repeatableRandom, type Plant } from './fault/plant.js';
 import { buildApp, type App } from './http/app.js';
 import { readBuildInfo } from './build-info.js';
 import { drain } from './drain.js';
@@ -63,10 +66,26 @@ const stopOnSignals = ({ http }: App, state: ServerState, options: ServerOptions
   }
 };
 
+/** What a planted crash leaves behind: no answer, no drain, and for the inference processes a closed channel. */
+const crash = (log: ServerLog): void => {
+  log.logger.fatal('a planted fault ends the process now');
+  void log.flush().then(() => process.kill(process.pid, 'SIGKILL'));
+};
+
+const plantOf = ({ faults }: ServerOptions, log: ServerLog): Plant => {
+  if (faults.length === 0) return noFaults;
+  const plant = plantFaults({ faults, clock: systemClock, random: repeatableRandom(1), crash: () => {
+    crash(log);
+  } });
+  log.logger.warn({ faults: plant.texts }, 'faults are planted: this server fails on purpose');
+  return plant;
+};
+
 const serve = async (): Promise<void> => {
   const options = readArguments();
   const log = openLog(options.logLevel, options.logFile);
-  const state: ServerState = { phase: 'loading', service: null, inFlight: 0 };
+  const plant = plantOf(options, log);
+  const state: ServerState = { phase: 'loading', service: null, inFlight: 0, plant };
   const app = buildApp({ options, state, log, build: readBuildInfo() });
   stopOnSignals(app, state, options, log);
   try {
@@ -81,12 +100,14 @@ const serve = async (): Promise<void> => {
   process.stdout.write(`${JSON.stringify({ event: 'listening', url: `http://${host}:${port}`, pid: process.pid })}\n`);
 
   try {
+    if (plant.startDelayMs > 0) await sleep(plant.startDelayMs);
     const service = await loadService(
       options,
       (message) => {
         log.logger.info(message);
       },
-      app.metrics.batch,
+      app.metrics,
+      plant,
     );
     state.service = service;
   } catch (error) {
@@ -103,7 +124,9 @@ const serve = async (): Promise<void> => {
   const { name, sha256, scoresMeaningful } = state.service.inference.info;
   log.logger.info({ model: name, sha256, scoresMeaningful, workers: state.service.inference.workers }, 'ready');
   // A signal may have come while the model was loaded.
-  if (state.phase === 'loading') state.phase = 'ready';
+  if (state.phase !== 'loading') return;
+  state.phase = 'ready';
+  plant.begin();
 };
 
 await serve();

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { BatchReport } from './batching/scheduler.js';
+import type { BatchReport, DropReason } from './batching/scheduler.js';
 import type { CacheStats } from './embedding/embedder.js';
 
 export type StageName = 'tokenize' | 'queue' | 'infer' | 'post';
@@ -14,6 +14,8 @@ export interface Gauges {
   /** RSS of the inference processes. */
   inferenceMemoryMiB(): number | null;
   ready(): boolean;
+  /** How often each planted fault struck. */
+  faults(): Record<string, number>;
 }
 
 export interface Metrics {
@@ -22,6 +24,8 @@ export interface Metrics {
   request(route: string, status: number, durationMs: number | null): void;
   stage(name: StageName, durationMs: number): void;
   batch(report: BatchReport): void;
+  /** Texts that left the queue uncomputed. */
+  drop(reason: DropReason, texts: number): void;
 }
 
 const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -43,6 +47,19 @@ export const createMetrics = (gauges: Gauges): Metrics => {
   const failed = new Counter({ name: 'inference_failures_total', help: 'Batches that failed', registers });
   const tokens = new Counter({ name: 'inference_tokens_total', help: 'Tokens of the texts computed', registers });
   const padded = new Counter({ name: 'inference_padded_tokens_total', help: 'Tokens computed with padding: longest × texts', registers });
+
+  const dropped = new Counter({ name: 'queue_dropped_total', help: 'Texts that left the queue without being computed, by why', labelNames: ['reason'], registers });
+  for (const reason of ['deadline', 'client-gone', 'stopped'] satisfies DropReason[]) dropped.inc({ reason }, 0);
+  new Counter({
+    name: 'faults_injected_total',
+    help: 'How often a fault planted with --fault struck, by kind',
+    labelNames: ['kind'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [kind, count] of Object.entries(gauges.faults())) this.inc({ kind }, count);
+    },
+  });
 
   const gauge = (name: string, help: string, read: () => number): Gauge =>
     new Gauge({
@@ -90,6 +107,9 @@ export const createMetrics = (gauges: Gauges): Metrics => {
     },
     stage: (name, durationMs) => {
       stageOf[name].observe(durationMs / 1000);
+    },
+    drop: (reason, count) => {
+      dropped.inc({ reason }, count);
     },
     batch: (report) => {
       batchTexts.observe(report.texts);

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { BatchingName } from './batching/policy.js';
+import { faultForms, readFaults, type Fault } from './fault/grammar.js';
 import { precisions, type Precision } from './inference/types.js';
+import { readDurationMs } from './quantity.js';
 
 /** Everything that can be set when the server starts. */
 export interface ServerOptions {
@@ -34,6 +36,8 @@ export interface ServerOptions {
   maxQueue: number;
   /** How long a text may wait for a worker; null = for ever. */
   deadlineMs: number | null;
+  /** How long one inference may take before it is given up and its process replaced; null = for ever. */
+  inferLimitMs: number | null;
   /** How long requests may take to end after SIGTERM. */
   drainS: number;
   logLevel: LogLevel;
@@ -41,6 +45,8 @@ export interface ServerOptions {
   logFile: string | null;
   /** Where generated models are kept; null = the usual cache folder. */
   cacheDir: string | null;
+  /** Planted on purpose, for drills; empty = none. */
+  faults: readonly Fault[];
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -88,6 +94,24 @@ const text = (flag: string, value: string): string => {
 const offOr = (flag: string, value: string, least: number, most: number): number | null =>
   value === 'off' ? null : wholeNumber(flag, value, least, most);
 
+/** Milliseconds as a bare number, or a duration with its unit. */
+const durationOrOff = (flag: string, value: string, most: number): number | null => {
+  if (value === 'off') return null;
+  const ms = /^\d{1,15}$/.test(value) ? Number(value) : readDurationMs(value);
+  if (ms === null || ms < 1 || ms > most) throw refuse(flag, `milliseconds from 1 to ${most}, a duration such as 2s, or off`, value);
+  return ms;
+};
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+
+const faultsOf = (value: string, host: string): readonly Fault[] => {
+  if (value === '') return [];
+  const faults = readFaults(value);
+  if ('notAFault' in faults) throw refuse('fault', faultForms, faults.notAFault);
+  if (!isLoopback(host)) throw new UsageError(`--fault is for drills on the loopback and is refused with --host ${host}: nobody else may meet a planted fault.`);
+  return faults;
+};
+
 /** The flags in the order of `--help`: default and meaning. */
 const flags = {
   model: ['address-mini', 'address-mini, address-mini-bi, mgeo-shape-mini, mgeo-shape-base or a model folder'],
@@ -106,11 +130,13 @@ const flags = {
   'max-body': ['262144', 'bytes in one request body'],
   'max-pairs': ['256', 'pairs in one request to /similarity/batch'],
   'max-queue': ['1024', 'texts that may wait; beyond it requests get 429'],
-  deadline: ['30000', 'milliseconds a text may wait before it gets 503, or off'],
+  deadline: ['30000', 'milliseconds (or 2s) a text may wait before it gets 503, or off'],
+  'infer-limit': ['30000', 'milliseconds (or 2s) an inference may take before it is given up with 504, or off'],
   'drain-s': ['20', 'seconds given to running requests after SIGTERM'],
   'log-level': ['info', logLevels.join(', ')],
   'log-file': ['', 'file for the log (default: stderr)'],
   'cache-dir': ['', 'folder for generated models (default: the user\'s cache)'],
+  fault: ['', 'faults planted for a drill, loopback only, may be repeated: error:0.1@5s..15s, crash-after:100, hang, …'],
 } as const satisfies Record<string, readonly [fallback: string, meaning: string]>;
 
 type Flag = keyof typeof flags;
@@ -124,7 +150,7 @@ export const usage = (): string => {
 };
 
 const readFlags = (argv: readonly string[]): { values: Record<Flag, string>; help: boolean } => {
-  const config = Object.fromEntries(Object.keys(flags).map((name) => [name, { type: 'string' as const }]));
+  const config = Object.fromEntries(Object.keys(flags).map((name) => [name, { type: 'string' as const, multiple: name === 'fault' }]));
   const parsed = parseArgs({ args: [...argv], options: { ...config, help: { type: 'boolean' } }, strict: false, tokens: true });
   for (const token of parsed.tokens) {
     if (token.kind === 'positional') throw new UsageError(`${quoted(token.value)} is not a flag; --help lists them.`);
@@ -135,6 +161,7 @@ const readFlags = (argv: readonly string[]): { values: Record<Flag, string>; hel
   const values = Object.fromEntries(
     Object.entries(flags).map(([name, [fallback]]) => {
       const given = parsed.values[name];
+      if (Array.isArray(given)) return [name, given.join(',')];
       return [name, typeof given === 'string' ? given : fallback];
     }),
   ) as Record<Flag, string>;
@@ -163,10 +190,12 @@ export const parseOptions = (argv: readonly string[]): ServerOptions | null => {
     maxBodyBytes: count('max-body', 16, 1 << 30),
     maxPairs: count('max-pairs', 1, 100_000),
     maxQueue: count('max-queue', 1, 1_000_000),
-    deadlineMs: offOr('deadline', values.deadline, 1, 86_400_000),
+    deadlineMs: durationOrOff('deadline', values.deadline, 86_400_000),
+    inferLimitMs: durationOrOff('infer-limit', values['infer-limit'], 86_400_000),
     drainS: decimal('drain-s', values['drain-s'], 0, 3600),
     logLevel: oneOf('log-level', values['log-level'], logLevels),
     logFile: values['log-file'] === '' ? null : values['log-file'],
     cacheDir: values['cache-dir'] === '' ? null : values['cache-dir'],
+    faults: faultsOf(values.fault, values.host),
   };
 };

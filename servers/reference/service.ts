@@ -1,8 +1,11 @@
 import { systemClock } from './batching/clock.js';
 import { policies } from './batching/policy.js';
-import { createScheduler, type BatchReport, type Scheduler } from './batching/scheduler.js';
+import { createScheduler, type Scheduler } from './batching/scheduler.js';
 import { createEmbedder, pairParts, textParts, type CacheStats, type Embedder } from './embedding/embedder.js';
+import { noFaults, type Plant } from './fault/plant.js';
+import { limitRuns } from './inference/limit.js';
 import type { Inference } from './inference/types.js';
+import type { Metrics } from './metrics.js';
 import type { ServerOptions } from './options.js';
 import { createJudge, type Judge } from './similarity.js';
 
@@ -24,26 +27,30 @@ export interface ServerState {
   phase: 'loading' | 'ready' | 'draining';
   service: Service | null;
   inFlight: number;
+  /** Faults planted at the start. */
+  plant: Plant;
 }
 
 /** Lengths of one batch lie within this many tokens: a wider span pads more, a narrower one splits the queue. */
 const bucketWidth = 8;
 
-/** Queue, caches and judge around a loaded model; `onBatch` hears of every batch once it is computed. */
+/** Queue, caches and judge around a loaded model; `heard` is told of every batch once it is computed, and of what left the queue uncomputed. */
 export const openService = (
   options: ServerOptions,
   inference: Inference,
   encode: (text: string) => Int32Array,
-  onBatch: (report: BatchReport) => void,
+  heard: Pick<Metrics, 'batch' | 'drop'>,
+  plant: Plant = noFaults,
 ): Service => {
   const scheduler = createScheduler({
-    run: (batch) => inference.run(batch),
+    run: limitRuns(inference, { limitMs: options.inferLimitMs, clock: systemClock, hindrance: plant.inference }),
     workers: inference.workers,
     policy: policies[options.batching],
     limits: { maxBatch: options.maxBatch, tokenBudget: options.tokenBudget, bucketWidth: options.bucket ? bucketWidth : null },
     maxQueue: options.maxQueue,
     clock: systemClock,
-    onBatch,
+    onBatch: heard.batch,
+    onDrop: heard.drop,
   });
   const nowMs = (): number => systemClock.nowMs();
   const takeApart = inference.info.kind === 'cross-encoder' ? pairParts(encode) : textParts(encode);

@@ -44,7 +44,12 @@ export interface SchedulerOptions {
   maxQueue: number;
   clock: Clock;
   onBatch?: (report: BatchReport) => void;
+  /** Texts that left the queue without being computed. */
+  onDrop?: (reason: DropReason, texts: number) => void;
 }
+
+/** Why a text left the queue uncomputed: its deadline passed, nobody waits for it any more, or the server stops. */
+export type DropReason = 'deadline' | 'client-gone' | 'stopped';
 
 export interface Scheduler {
   /** Throws SchedulerError `queue-full` when this many more texts find no room. */
@@ -79,7 +84,7 @@ const paceWeight = 0.2;
  * workers are idle, since two workers with half the texts each are done sooner than one with all of them.
  */
 export const createScheduler = (options: SchedulerOptions): Scheduler => {
-  const { run, workers, policy, limits, maxQueue, clock, onBatch } = options;
+  const { run, workers, policy, limits, maxQueue, clock, onBatch, onDrop } = options;
   let queue: Entry[] = [];
   let busy = 0;
   let runningTexts = 0;
@@ -92,6 +97,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     if (!queue.some((entry) => entry.deadlineAtMs <= nowMs)) return;
     const late = queue.filter((entry) => entry.deadlineAtMs <= nowMs);
     queue = queue.filter((entry) => entry.deadlineAtMs > nowMs);
+    onDrop?.('deadline', late.length);
     for (const entry of late) entry.reject(new SchedulerError('deadline', 'the deadline passed before a worker was free'));
   };
 
@@ -173,6 +179,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
           const index = queue.indexOf(entry);
           if (index < 0) return;
           queue.splice(index, 1);
+          onDrop?.('client-gone', 1);
           entry.reject(new SchedulerError('cancelled', 'nobody waits for the answer any more'));
         },
         extendDeadline: (laterMs) => {
@@ -186,6 +193,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     stop: () => {
       const stopped = queue;
       queue = [];
+      if (stopped.length > 0) onDrop?.('stopped', stopped.length);
       for (const entry of stopped) entry.reject(new SchedulerError('stopped', 'the server is stopping'));
     },
   };

@@ -40,6 +40,7 @@ export const buildApp = ({ options, state, log, build, patience: limits = patien
     cache: () => cacheStats(options, state.service),
     inferenceMemoryMiB: () => state.service?.inference.memoryMiB() ?? null,
     ready: () => state.phase === 'ready',
+    faults: () => state.plant.counts(),
   });
   const endpoints = createEndpoints({ options, state, metrics, errorRate, build });
 
@@ -93,7 +94,10 @@ export const buildApp = ({ options, state, log, build, patience: limits = patien
       response.once('close', () => {
         settle(exchange, isWork);
       });
-      if (found instanceof ProblemError) refuse(exchange, found);
+      const spoilt = isWork ? state.plant.request() : null;
+      if (spoilt?.kind === 'reset') request.socket.resetAndDestroy();
+      else if (spoilt?.kind === 'status') refuse(exchange, new ProblemError(`planted-${spoilt.status}`, 'A planted fault answers in the place of the server.'));
+      else if (found instanceof ProblemError) refuse(exchange, found);
       else if (serves) void answer(exchange, found.endpoint);
       else {
         const allowed = found.endpoint.methods.join(', ');

@@ -31,6 +31,8 @@ export interface Health {
   inFlight: number;
   /** Similarity from which on the label is `match`; null where the model has labels of its own. */
   threshold: number | null;
+  /** Planted with --fault; empty on a server that does not fail on purpose. */
+  faults: readonly string[];
 }
 
 /** What `GET /health` answers now. `uptimeS`: since the process began, s. */
@@ -69,5 +71,6 @@ export const readHealth = (options: ServerOptions, state: ServerState, build: Bu
     maxQueue: options.maxQueue,
     inFlight: state.inFlight,
     threshold: info && info.labels !== null ? null : options.threshold,
+    faults: state.plant.texts,
   };
 };

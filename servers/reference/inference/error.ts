@@ -5,6 +5,7 @@ export type InferenceErrorCode =
   | 'model-folder'
   | 'batch-refused'
   | 'run-failed'
+  | 'run-timeout'
   | 'worker-died'
   | 'closed';
 

@@ -27,10 +27,12 @@ test('without flags: token budget with buckets, a cache, the loopback', () => {
     maxPairs: 256,
     maxQueue: 1024,
     deadlineMs: 30_000,
+    inferLimitMs: 30_000,
     drainS: 20,
     logLevel: 'info',
     logFile: null,
     cacheDir: null,
+    faults: [],
   });
 });
 
@@ -60,6 +62,18 @@ test('what cannot be used is refused in one sentence that names the flag', () =>
   refuses(['--threshold', '2'], /--threshold takes a number from -1 to 1/);
   refuses(['--max-queue', '-3'], /--max-queue/);
   refuses(['--log-level', 'loud'], /--log-level/);
+});
+
+test('faults may be given several times, are named when wrong, and stay on the loopback', () => {
+  assert.deepEqual(optionsOf('--fault', 'error:0.1,hang@1s', '--fault=reset:1').faults.map(({ text }) => text), ['error:0.1', 'hang@1s', 'reset:1']);
+  refuses(['--fault', 'error:0.1,fire'], /^--fault takes error:0\.1, .*, not "fire"\.$/);
+  refuses(['--fault', 'hang', '--host', '0.0.0.0'], /^--fault is for drills on the loopback and is refused with --host 0\.0\.0\.0: [^.]*\.$/);
+  for (const host of ['127.0.0.9', '::1', 'localhost']) assert.equal(optionsOf('--fault', 'hang', '--host', host).faults.length, 1);
+});
+
+test('a deadline is a number of milliseconds or a duration', () => {
+  assert.deepEqual([optionsOf('--deadline', '250').deadlineMs, optionsOf('--deadline', '2s').deadlineMs, optionsOf('--infer-limit', 'off').inferLimitMs], [250, 2000, null]);
+  refuses(['--deadline', '0'], /^--deadline takes milliseconds from 1 to 86400000, a duration such as 2s, or off, not "0"\.$/);
 });
 
 test('help names every flag', () => {
