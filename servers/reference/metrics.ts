@@ -73,6 +73,18 @@ export const createMetrics = (gauges: Gauges): Metrics => {
   gauge('queue_length', 'Texts that wait for a worker', gauges.queueLength);
   gauge('requests_in_flight', 'Requests being answered', gauges.inFlight);
   gauge('cache_entries', 'Addresses in the cache', () => gauges.cache().entries);
+  gauge('cache_bytes', 'Bytes in the cache, keys and index included', () => gauges.cache().bytes);
+  new Gauge({
+    name: 'cache_hit_ratio',
+    help: 'Share of texts since the start whose result was in the cache or already being computed; absent before the first and without a cache',
+    registers,
+    collect() {
+      const { hits, shared, misses } = gauges.cache();
+      const texts = hits + shared + misses;
+      if (texts === 0) this.remove();
+      else this.set((hits + shared) / texts);
+    },
+  });
   gauge('ready', '1 when the model is loaded and warm', () => Number(gauges.ready()));
   new Gauge({
     name: 'inference_memory_bytes',

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { BatchingName } from './batching/policy.js';
+import type { CacheLimit } from './embedding/cache.js';
 import { faultForms, readFaults, type Fault } from './fault/grammar.js';
 import { precisions, type Precision } from './inference/types.js';
-import { readDurationMs } from './quantity.js';
+import { readBytes, readDurationMs } from './quantity.js';
 
 /** Everything that can be set when the server starts. */
 export interface ServerOptions {
@@ -16,8 +17,8 @@ export interface ServerOptions {
   maxBatch: number;
   /** Padded tokens in a batch (`token-budget`). */
   tokenBudget: number;
-  /** Addresses remembered; null = off. */
-  cacheEntries: number | null;
+  /** What is remembered; null = off. */
+  cache: CacheLimit | null;
   /** Inference processes. */
   workers: number;
   /** Threads of one inference process. */
@@ -91,8 +92,18 @@ const text = (flag: string, value: string): string => {
   return value;
 };
 
-const offOr = (flag: string, value: string, least: number, most: number): number | null =>
-  value === 'off' ? null : wholeNumber(flag, value, least, most);
+/** Below it not one vector of a large model would fit. */
+const leastCacheBytes = 2 ** 16;
+const mostCacheBytes = 2 ** 40;
+
+const cacheOf = (value: string): CacheLimit | null => {
+  if (value === 'off') return null;
+  if (/^0+[A-Za-z]*$/.test(value)) throw new UsageError('--cache 0 is not a size; --cache off switches the cache off.');
+  const bytes = readBytes(value);
+  if (bytes === null && /^\d{1,15}$/.test(value)) return { entries: wholeNumber('cache', value, 1, 10_000_000) };
+  if (bytes === null || bytes < leastCacheBytes || bytes > mostCacheBytes) throw refuse('cache', 'a number of addresses from 1 to 10000000, a size from 64KiB to 1024GiB such as 64MiB, or off', value);
+  return { bytes };
+};
 
 /** Milliseconds as a bare number, or a duration with its unit. */
 const durationOrOff = (flag: string, value: string, most: number): number | null => {
@@ -120,7 +131,7 @@ const flags = {
   bucket: ['on', 'only texts of like length share a batch: on or off'],
   'max-batch': ['32', 'texts in a batch'],
   'token-budget': ['512', 'padded tokens in a batch'],
-  cache: ['10000', 'addresses to remember, or off'],
+  cache: ['10000', 'addresses to remember, bytes of them such as 64MiB, or off'],
   workers: ['auto', `inference processes; auto = one a core, at most ${mostDefaultWorkers}`],
   'intra-threads': ['1', 'threads of one inference process'],
   threshold: ['0.9', 'similarity from which on the label is "match", for models without labels of their own'],
@@ -180,7 +191,7 @@ export const parseOptions = (argv: readonly string[]): ServerOptions | null => {
     bucket: oneOf('bucket', values.bucket, ['on', 'off']) === 'on',
     maxBatch: count('max-batch', 1, 4096),
     tokenBudget: count('token-budget', 1, 1_000_000),
-    cacheEntries: offOr('cache', values.cache, 1, 10_000_000),
+    cache: cacheOf(values.cache),
     workers: values.workers === 'auto' ? Math.min(availableParallelism(), mostDefaultWorkers) : count('workers', 1, 256),
     intraThreads: count('intra-threads', 1, 256),
     threshold: decimal('threshold', values.threshold, -1, 1),

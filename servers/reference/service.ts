@@ -1,6 +1,7 @@
 import { systemClock } from './batching/clock.js';
 import { policies } from './batching/policy.js';
 import { createScheduler, type Scheduler } from './batching/scheduler.js';
+import { limitOf } from './embedding/cache.js';
 import { createEmbedder, pairParts, textParts, type CacheStats, type Embedder } from './embedding/embedder.js';
 import { noFaults, type Plant } from './fault/plant.js';
 import { limitRuns } from './inference/limit.js';
@@ -54,11 +55,11 @@ export const openService = (
   });
   const nowMs = (): number => systemClock.nowMs();
   const takeApart = inference.info.kind === 'cross-encoder' ? pairParts(encode) : textParts(encode);
-  const embedder = createEmbedder({ takeApart, scheduler, cacheEntries: options.cacheEntries, nowMs });
-  const cacheless = createEmbedder({ takeApart, scheduler, cacheEntries: null, nowMs });
+  const embedder = createEmbedder({ takeApart, scheduler, cache: options.cache, nowMs });
+  const cacheless = createEmbedder({ takeApart, scheduler, cache: null, nowMs });
   return { inference, scheduler, embedder, cacheless, judge: createJudge(inference.info, options.threshold) };
 };
 
 /** Also before the model is loaded. */
 export const cacheStats = (options: ServerOptions, service: Service | null): CacheStats =>
-  service?.embedder.stats() ?? { limit: options.cacheEntries, entries: 0, hits: 0, shared: 0, misses: 0 };
+  service?.embedder.stats() ?? { ...limitOf(options.cache), entries: 0, bytes: 0, hits: 0, shared: 0, misses: 0 };

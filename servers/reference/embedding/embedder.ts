@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import type { Computed, Scheduler, Ticket } from '../batching/scheduler.js';
 import type { EncodedText } from '../inference/types.js';
+import { createResultCache, limitOf, type CacheLimit } from './cache.js';
 
 /** Where a vector came from: the cache, a computation somebody else had asked for, or one of its own. */
 export type VectorSource = 'hit' | 'shared' | 'miss' | 'off';
@@ -50,9 +50,13 @@ export interface EmbeddingJob {
 }
 
 export interface CacheStats {
-  /** Most addresses kept; null = no cache and no single flight. */
+  /** Most addresses kept; null = limited by bytes, or no cache and no single flight. */
   limit: number | null;
+  /** Most bytes kept; null = limited by number, or no cache. */
+  limitBytes: number | null;
   entries: number;
+  /** What the entries are charged, keys and places in the index included. */
+  bytes: number;
   hits: number;
   /** Texts that joined a computation under way. */
   shared: number;
@@ -62,8 +66,8 @@ export interface CacheStats {
 export interface EmbedderOptions {
   takeApart: TakeApart;
   scheduler: Scheduler;
-  /** Addresses to remember; null switches the cache and single flight off, so that every text is computed. */
-  cacheEntries: number | null;
+  /** What to remember; null switches the cache and single flight off, so that every text is computed. */
+  cache: CacheLimit | null;
   nowMs: () => number;
 }
 
@@ -93,8 +97,8 @@ interface Fresh {
 
 /** Turns texts into vectors, or pairs into logits: each distinct one once as long as the cache is on. */
 export const createEmbedder = (options: EmbedderOptions): Embedder => {
-  const { takeApart, scheduler, cacheEntries, nowMs } = options;
-  const cache = cacheEntries === null ? null : new LRUCache<string, Float32Array>({ max: cacheEntries });
+  const { takeApart, scheduler, cache: limit, nowMs } = options;
+  const cache = limit === null ? null : createResultCache(limit);
   const flights = new Map<string, Flight>();
   const counts = { hits: 0, shared: 0, misses: 0 };
   let groups = 0;
@@ -184,7 +188,7 @@ export const createEmbedder = (options: EmbedderOptions): Embedder => {
         },
       };
     },
-    stats: () => ({ limit: cacheEntries, entries: cache?.size ?? 0, ...counts }),
+    stats: () => ({ ...limitOf(limit), entries: cache?.entries() ?? 0, bytes: cache?.bytes() ?? 0, ...counts }),
   };
 };
 

@@ -64,7 +64,7 @@ export const readHealth = (options: ServerOptions, state: ServerState, build: Bu
       memoryMiB: service?.inference.memoryMiB() ?? null,
     },
     batching: { policy: options.batching, bucket: options.bucket, maxBatch: options.maxBatch, tokenBudget: options.tokenBudget },
-    cache: { enabled: options.cacheEntries !== null, ...cacheStats(options, service) },
+    cache: { enabled: options.cache !== null, ...cacheStats(options, service) },
     deviceMemoryMiB: null,
     errorRateLastMinute: errorRate.lastMinute(),
     queueLength: service?.scheduler.waiting() ?? 0,

@@ -17,7 +17,7 @@ test('without flags: token budget with buckets, a cache, the loopback', () => {
     bucket: true,
     maxBatch: 32,
     tokenBudget: rest.tokenBudget,
-    cacheEntries: 10_000,
+    cache: { entries: 10_000 },
     intraThreads: 1,
     threshold: 0.9,
     host: '127.0.0.1',
@@ -41,7 +41,7 @@ test('every flag is taken, in both notations', () => {
   assert.equal(options.model, '/models/mine');
   assert.equal(options.batching, 'none');
   assert.equal(options.bucket, false);
-  assert.equal(options.cacheEntries, null);
+  assert.equal(options.cache, null);
   assert.equal(options.deadlineMs, null);
   assert.equal(options.port, 0);
   assert.equal(options.workers, 3);
@@ -57,7 +57,10 @@ test('what cannot be used is refused in one sentence that names the flag', () =>
   refuses(['--port', '80x'], /--port/);
   refuses(['--batching', 'window'], /--batching takes one of none, greedy, token-budget/);
   refuses(['--bucket', 'yes'], /--bucket takes one of on, off/);
-  refuses(['--cache', '0'], /--cache/);
+  refuses(['--cache', '0'], /^--cache 0 is not a size; --cache off switches the cache off\.$/);
+  refuses(['--cache', '0MiB'], /--cache off switches/);
+  refuses(['--cache', '1KiB'], /^--cache takes .* or off, not "1KiB"\.$/);
+  refuses(['--cache', '64MB'], /^--cache takes/);
   refuses(['--workers', '0'], /--workers/);
   refuses(['--threshold', '2'], /--threshold takes a number from -1 to 1/);
   refuses(['--max-queue', '-3'], /--max-queue/);
@@ -74,6 +77,11 @@ test('faults may be given several times, are named when wrong, and stay on the l
 test('a deadline is a number of milliseconds or a duration', () => {
   assert.deepEqual([optionsOf('--deadline', '250').deadlineMs, optionsOf('--deadline', '2s').deadlineMs, optionsOf('--infer-limit', 'off').inferLimitMs], [250, 2000, null]);
   refuses(['--deadline', '0'], /^--deadline takes milliseconds from 1 to 86400000, a duration such as 2s, or off, not "0"\.$/);
+});
+
+test('a cache has a number of entries, or bytes', () => {
+  assert.deepEqual(optionsOf('--cache', '5').cache, { entries: 5 });
+  assert.deepEqual(optionsOf('--cache', '64MiB').cache, { bytes: 64 * 2 ** 20 });
 });
 
 test('help names every flag', () => {
