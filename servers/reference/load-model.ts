@@ -6,9 +6,8 @@ import { ensureModel, type GeneratedModel } from './model/ensure-model.js';
 import { loadModelFolder, type ModelFolder } from './model/model-folder.js';
 import { shippedModelPath, shippedModels } from './model/shipped-models.js';
 import type { ServerOptions } from './options.js';
-import { openService, type Service } from './service.js';
+import { openService, warmText, type Service, type ServiceEars } from './service.js';
 import type { Plant } from './fault/plant.js';
-import type { Metrics } from './metrics.js';
 
 const generated: Record<string, GeneratedModel> = {
   'mgeo-shape-mini': { name: 'mgeo-shape', size: 'mini' },
@@ -17,8 +16,6 @@ const generated: Record<string, GeneratedModel> = {
 
 /** Where generated models are kept unless told otherwise. */
 const usualCacheDir = (): string => process.env['MGEO_BENCH_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'mgeo-bench');
-
-const warmText = '浙江省杭州市余杭区五常街道文一西路969号';
 
 const findModel = async (options: ServerOptions, log: (message: string) => void): Promise<ModelFolder> => {
   const wanted = generated[options.model];
@@ -40,7 +37,7 @@ const findModel = async (options: ServerOptions, log: (message: string) => void)
  * Finds or makes the model, starts its processes and lets each compute once, so that the first request does not pay
  * for first-time allocations. Throws InferenceError.
  */
-export const loadService = async (options: ServerOptions, log: (message: string) => void, heard: Pick<Metrics, 'batch' | 'drop'>, plant: Plant): Promise<Service> => {
+export const loadService = async (options: ServerOptions, log: (message: string) => void, heard: ServiceEars, plant: Plant): Promise<Service> => {
   const model = await findModel(options, log);
   const inference = await createInference({ model, workers: options.workers, intraThreads: options.intraThreads, log });
   try {

@@ -106,7 +106,9 @@ const serve = async (): Promise<void> => {
       (message) => {
         log.logger.info(message);
       },
-      app.metrics,
+      { ...app.metrics, takeover: (active) => {
+        log.logger.warn({ fallback: active }, active ? 'too many inferences fail: the fallback answers' : 'the model works again and answers');
+      } },
       plant,
     );
     state.service = service;

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { BatchReport, DropReason } from './batching/scheduler.js';
+import { dropReasons, type BatchReport, type DropReason } from './batching/scheduler.js';
+import type { FallbackState } from './fallback/index.js';
 import type { CacheStats } from './embedding/embedder.js';
 
 export type StageName = 'tokenize' | 'queue' | 'infer' | 'post';
@@ -14,6 +15,7 @@ export interface Gauges {
   /** RSS of the inference processes. */
   inferenceMemoryMiB(): number | null;
   ready(): boolean;
+  fallback(): Pick<FallbackState, 'active' | 'activations'>;
   /** How often each planted fault struck. */
   faults(): Record<string, number>;
 }
@@ -26,6 +28,10 @@ export interface Metrics {
   batch(report: BatchReport): void;
   /** Texts that left the queue uncomputed. */
   drop(reason: DropReason, texts: number): void;
+  /** A request was answered by the fallback. */
+  degraded(): void;
+  /** The fallback asked the model whether it works again. */
+  probe(failed: boolean): void;
 }
 
 const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -49,7 +55,7 @@ export const createMetrics = (gauges: Gauges): Metrics => {
   const padded = new Counter({ name: 'inference_padded_tokens_total', help: 'Tokens computed with padding: longest × texts', registers });
 
   const dropped = new Counter({ name: 'queue_dropped_total', help: 'Texts that left the queue without being computed, by why', labelNames: ['reason'], registers });
-  for (const reason of ['deadline', 'client-gone', 'stopped'] satisfies DropReason[]) dropped.inc({ reason }, 0);
+  for (const reason of dropReasons) dropped.inc({ reason }, 0);
   new Counter({
     name: 'faults_injected_total',
     help: 'How often a fault planted with --fault struck, by kind',
@@ -58,6 +64,18 @@ export const createMetrics = (gauges: Gauges): Metrics => {
     collect() {
       this.reset();
       for (const [kind, count] of Object.entries(gauges.faults())) this.inc({ kind }, count);
+    },
+  });
+
+  const degraded = new Counter({ name: 'fallback_answers_total', help: 'Requests answered by the fallback', registers });
+  const probes = new Counter({ name: 'fallback_probes_total', help: 'Inferences tried while the fallback answers, by result', labelNames: ['result'], registers });
+  new Counter({
+    name: 'fallback_activations_total',
+    help: 'How often the fallback took over',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(gauges.fallback().activations);
     },
   });
 
@@ -73,6 +91,7 @@ export const createMetrics = (gauges: Gauges): Metrics => {
   gauge('queue_length', 'Texts that wait for a worker', gauges.queueLength);
   gauge('requests_in_flight', 'Requests being answered', gauges.inFlight);
   gauge('cache_entries', 'Addresses in the cache', () => gauges.cache().entries);
+  gauge('fallback_active', '1 while the fallback answers in the place of the model', () => Number(gauges.fallback().active));
   gauge('cache_bytes', 'Bytes in the cache, keys and index included', () => gauges.cache().bytes);
   new Gauge({
     name: 'cache_hit_ratio',
@@ -119,6 +138,12 @@ export const createMetrics = (gauges: Gauges): Metrics => {
     },
     stage: (name, durationMs) => {
       stageOf[name].observe(durationMs / 1000);
+    },
+    degraded: () => {
+      degraded.inc();
+    },
+    probe: (hasFailed) => {
+      probes.inc({ result: hasFailed ? 'failed' : 'succeeded' });
     },
     drop: (reason, count) => {
       dropped.inc({ reason }, count);

@@ -46,6 +46,8 @@ export interface ServerOptions {
   logFile: string | null;
   /** Where generated models are kept; null = the usual cache folder. */
   cacheDir: string | null;
+  /** Whether words answer when too many inferences fail. */
+  fallback: boolean;
   /** Planted on purpose, for drills; empty = none. */
   faults: readonly Fault[];
 }
@@ -147,6 +149,7 @@ const flags = {
   'log-level': ['info', logLevels.join(', ')],
   'log-file': ['', 'file for the log (default: stderr)'],
   'cache-dir': ['', 'folder for generated models (default: the user\'s cache)'],
+  fallback: ['on', 'answer by words (TF-IDF), marked degraded, while more than 5 % of the inferences fail: on or off'],
   fault: ['', 'faults planted for a drill, loopback only, may be repeated: error:0.1@5s..15s, crash-after:100, hang, …'],
 } as const satisfies Record<string, readonly [fallback: string, meaning: string]>;
 
@@ -207,6 +210,7 @@ export const parseOptions = (argv: readonly string[]): ServerOptions | null => {
     logLevel: oneOf('log-level', values['log-level'], logLevels),
     logFile: values['log-file'] === '' ? null : values['log-file'],
     cacheDir: values['cache-dir'] === '' ? null : values['cache-dir'],
+    fallback: oneOf('fallback', values.fallback, ['on', 'off']) === 'on',
     faults: faultsOf(values.fault, values.host),
   };
 };

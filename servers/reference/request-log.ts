@@ -17,6 +17,8 @@ export interface RequestEntry {
   batchSize?: number;
   cache?: string;
   similarity?: number;
+  /** True where the fallback answered. */
+  degraded?: true;
   /** Kind of problem, for what was refused. */
   problem?: string;
 }
@@ -66,6 +68,7 @@ export const openLog = (level: LogLevel, file: string | null): ServerLog => {
         batch_size: entry.batchSize,
         cache: entry.cache,
         similarity: entry.similarity,
+        degraded: entry.degraded,
         problem: entry.problem,
       });
       out.write(`${line}\n`);

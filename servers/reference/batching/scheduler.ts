@@ -18,7 +18,7 @@ export interface Computed {
 export interface Ticket {
   readonly done: Promise<Computed>;
   /** Takes the text out of the queue, and rejects with `cancelled`, if it has not left for a worker yet. */
-  cancel(): void;
+  cancel(reason: DropReason): void;
   /** Somebody else wants it too, until a later moment. */
   extendDeadline(deadlineAtMs: number): void;
 }
@@ -48,8 +48,9 @@ export interface SchedulerOptions {
   onDrop?: (reason: DropReason, texts: number) => void;
 }
 
-/** Why a text left the queue uncomputed: its deadline passed, nobody waits for it any more, or the server stops. */
-export type DropReason = 'deadline' | 'client-gone' | 'stopped';
+/** Why a text left the queue uncomputed. `not-needed`: its request was answered without it. */
+export const dropReasons = ['deadline', 'client-gone', 'not-needed', 'stopped'] as const;
+export type DropReason = (typeof dropReasons)[number];
 
 export interface Scheduler {
   /** Throws SchedulerError `queue-full` when this many more texts find no room. */
@@ -175,11 +176,11 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       }
       return {
         done: promise,
-        cancel: () => {
+        cancel: (reason) => {
           const index = queue.indexOf(entry);
           if (index < 0) return;
           queue.splice(index, 1);
-          onDrop?.('client-gone', 1);
+          onDrop?.(reason, 1);
           entry.reject(new SchedulerError('cancelled', 'nobody waits for the answer any more'));
         },
         extendDeadline: (laterMs) => {

@@ -1,4 +1,4 @@
-import type { Computed, Scheduler, Ticket } from '../batching/scheduler.js';
+import type { Computed, DropReason, Scheduler, Ticket } from '../batching/scheduler.js';
 import type { EncodedText } from '../inference/types.js';
 import { createResultCache, limitOf, type CacheLimit } from './cache.js';
 
@@ -46,7 +46,7 @@ export interface EmbeddingJob {
   /** The parts of each pair, in the order of the pairs. Rejects with the error of the first text that failed. */
   done: Promise<Embedding[][]>;
   /** Gives up: what nobody else waits for leaves the queue. */
-  cancel(): void;
+  cancel(reason: DropReason): void;
 }
 
 export interface CacheStats {
@@ -72,8 +72,12 @@ export interface EmbedderOptions {
 }
 
 export interface Embedder {
+  /** Whether it has a cache. */
+  readonly remembers: boolean;
   /** Throws SchedulerError `queue-full`, in which case nothing was started. */
   start(pairs: readonly TextPair[], deadlineAtMs: number): EmbeddingJob;
+  /** The results of all pairs from the cache, or null where one is missing; nothing is computed. */
+  recall(pairs: readonly TextPair[]): Embedding[][] | null;
   stats(): CacheStats;
 }
 
@@ -156,6 +160,7 @@ export const createEmbedder = (options: EmbedderOptions): Embedder => {
   };
 
   return {
+    remembers: cache !== null,
     start: (pairs, deadlineAtMs) => {
       const startedMs = nowMs();
       const { slots, fresh } = resolveSlots(pairs);
@@ -180,13 +185,19 @@ export const createEmbedder = (options: EmbedderOptions): Embedder => {
         tokenizeMs,
         enqueuedAtMs,
         done: Promise.all(embeddings).then((all) => inPairs(all, all.length / pairs.length)),
-        cancel: () => {
+        cancel: (reason) => {
           for (const flight of joined.splice(0)) {
             flight.subscribers -= 1;
-            if (flight.subscribers === 0) flight.ticket.cancel();
+            if (flight.subscribers === 0) flight.ticket.cancel(reason);
           }
         },
       };
+    },
+    recall: (pairs) => {
+      const known = pairs.map((pair) => takeApart(pair).map(({ key }) => cache?.get(key)));
+      if (known.some((rows) => rows.includes(undefined))) return null;
+      for (const rows of known) for (const _ of rows) count('hit');
+      return known.map((rows) => rows.map((vector): Embedding => ({ vector: vector ?? new Float32Array(), source: 'hit', computed: null })));
     },
     stats: () => ({ ...limitOf(limit), entries: cache?.entries() ?? 0, bytes: cache?.bytes() ?? 0, ...counts }),
   };

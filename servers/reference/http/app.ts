@@ -2,7 +2,7 @@ import { createErrorRate } from '../error-rate.js';
 import { createMetrics, type Metrics } from '../metrics.js';
 import type { ServerOptions } from '../options.js';
 import type { ServerLog } from '../request-log.js';
-import { cacheStats, type ServerState } from '../service.js';
+import { cacheStats, fallbackState, type ServerState } from '../service.js';
 import { createEndpoints, type Endpoint } from './endpoints.js';
 import { openExchange, sendAnswer, type Exchange } from './exchange.js';
 import type { BuildInfo } from './health.js';
@@ -40,6 +40,7 @@ export const buildApp = ({ options, state, log, build, patience: limits = patien
     cache: () => cacheStats(options, state.service),
     inferenceMemoryMiB: () => state.service?.inference.memoryMiB() ?? null,
     ready: () => state.phase === 'ready',
+    fallback: () => fallbackState(options, state.service),
     faults: () => state.plant.counts(),
   });
   const endpoints = createEndpoints({ options, state, metrics, errorRate, build });
@@ -47,7 +48,7 @@ export const buildApp = ({ options, state, log, build, patience: limits = patien
   const settle = ({ entry, job, response, startedMs }: Exchange, isWork: boolean): void => {
     if (isWork) state.inFlight -= 1;
     const answered = response.writableFinished;
-    if (!answered) job?.cancel();
+    if (!answered) job?.cancel('client-gone');
     entry.status = answered ? response.statusCode : 499;
     entry.latencyMs = performance.now() - startedMs;
     metrics.request(entry.route, entry.status, entry.latencyMs);

@@ -38,18 +38,23 @@ const look = (answer: Endpoint['answer']): Endpoint => ({ methods: ['GET', 'HEAD
 /** The paths of this server. */
 export const createEndpoints = ({ options, state, metrics, errorRate, build }: EndpointParts): Map<string, Endpoint> => {
   const startedMs = performance.now();
-  const compare = async (exchange: Exchange, pairs: TextPair[], bodyOf: (compared: Compared) => unknown): Promise<Answer> => {
+  const compare = async (exchange: Exchange, pairs: TextPair[], bodyOf: (compared: Compared) => object): Promise<Answer> => {
     const { entry, request } = exchange;
     const isPast = noStore.test(request.headers['cache-control'] ?? '');
     const compared = await comparePairs(pairs, state, { deadlineMs: options.deadlineMs, noStore: isPast }, exchange);
-    const { timing, batchSize, cache, vectorsAtMs } = compared;
-    const answer = jsonAnswer(bodyOf(compared));
+    const { timing, batchSize, cache, vectorsAtMs, degraded } = compared;
+    const answer = jsonAnswer(degraded ? { ...bodyOf(compared), degraded } : bodyOf(compared));
     entry.tokenizeMs = timing.tokenizeMs;
     entry.queueMs = timing.queueMs;
     entry.inferMs = timing.inferMs;
     entry.batchSize = batchSize;
     entry.cache = cache;
     answer.headers = ['server-timing', timingHeader(timing, performance.now() - vectorsAtMs, metrics), 'x-batch-size', String(batchSize), 'x-cache', cache];
+    if (degraded) {
+      entry.degraded = true;
+      metrics.degraded();
+      answer.headers = [...answer.headers, 'x-degraded', 'true'];
+    }
     return answer;
   };
 
@@ -59,7 +64,7 @@ export const createEndpoints = ({ options, state, metrics, errorRate, build }: E
       exchange.entry.pair = pair;
       return await compare(exchange, [pair], ({ judgements: [judgement] }) => {
         exchange.entry.similarity = judgement?.similarity;
-        return judgement;
+        return { ...judgement };
       });
     })],
     ['/similarity/batch', work(async (exchange) => {

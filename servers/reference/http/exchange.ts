@@ -40,6 +40,7 @@ export const openExchange = (request: IncomingMessage, response: ServerResponse,
     batchSize: undefined,
     cache: undefined,
     similarity: undefined,
+    degraded: undefined,
     problem: undefined,
   },
 });

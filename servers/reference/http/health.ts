@@ -1,9 +1,10 @@
+import type { FallbackState } from '../fallback/index.js';
 import type { ModelInfo } from '../inference/types.js';
 import type { CacheStats } from '../embedding/embedder.js';
 import type { ErrorRate } from '../error-rate.js';
 import type { ServerOptions } from '../options.js';
 import { labelThresholds } from '../similarity.js';
-import { cacheStats, type ServerState } from '../service.js';
+import { cacheStats, fallbackState, type ServerState } from '../service.js';
 
 /** Which program this is and what it stands on. */
 export interface BuildInfo {
@@ -13,7 +14,8 @@ export interface BuildInfo {
 
 /** The body of GET /health. Null means: not known (yet), never zero. */
 export interface Health {
-  status: 'loading' | 'ok' | 'draining';
+  /** `degraded`: it serves, but the fallback answers. */
+  status: 'loading' | 'ok' | 'degraded' | 'draining';
   version: string;
   uptimeS: number;
   model: Pick<ModelInfo, 'name' | 'kind' | 'sha256' | 'origin' | 'parameters' | 'pooling' | 'precision' | 'scoresMeaningful' | 'labels'> & { thresholds: { partial: number; exact: number } | null } | null;
@@ -31,6 +33,7 @@ export interface Health {
   inFlight: number;
   /** Similarity from which on the label is `match`; null where the model has labels of its own. */
   threshold: number | null;
+  fallback: FallbackState;
   /** Planted with --fault; empty on a server that does not fail on purpose. */
   faults: readonly string[];
 }
@@ -38,9 +41,10 @@ export interface Health {
 /** What `GET /health` answers now. `uptimeS`: since the process began, s. */
 export const readHealth = (options: ServerOptions, state: ServerState, build: BuildInfo, errorRate: ErrorRate, uptimeS: number): Health => {
   const { service } = state;
+  const fallback = fallbackState(options, service);
   const info = service?.inference.info;
   return {
-    status: state.phase === 'ready' ? 'ok' : state.phase,
+    status: state.phase !== 'ready' ? state.phase : fallback.active ? 'degraded' : 'ok',
     version: build.version,
     uptimeS,
     model: info
@@ -71,6 +75,7 @@ export const readHealth = (options: ServerOptions, state: ServerState, build: Bu
     maxQueue: options.maxQueue,
     inFlight: state.inFlight,
     threshold: info && info.labels !== null ? null : options.threshold,
+    fallback,
     faults: state.plant.texts,
   };
 };

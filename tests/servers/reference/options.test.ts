@@ -32,6 +32,7 @@ test('without flags: token budget with buckets, a cache, the loopback', () => {
     logLevel: 'info',
     logFile: null,
     cacheDir: null,
+    fallback: true,
     faults: [],
   });
 });

@@ -62,7 +62,7 @@ export const startApp = async (
   const build = { version: '9.9.9', backend: { name: 'onnxruntime-node', version: '1.2.3', execution: 'cpu' } } as const;
   const app = buildApp({ options, state, log, build, patience: settings.patience });
   if (!settings.loading) {
-    state.service = openService(options, inference, fakeEncode, app.metrics, plant);
+    state.service = openService(options, inference, fakeEncode, { ...app.metrics, takeover: () => undefined }, plant);
     state.phase = 'ready';
     plant.begin();
   }

@@ -179,8 +179,8 @@ test('what is cancelled while it waits is not computed', async () => {
   const running = ask('running');
   await turn();
   const gone = ask('gone');
-  gone.cancel();
-  running.cancel();
+  gone.cancel('client-gone');
+  running.cancel('client-gone');
   inference.release();
   await rejectsWith(gone.done, 'cancelled');
   await running.done;

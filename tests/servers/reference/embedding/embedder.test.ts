@@ -107,8 +107,8 @@ test('what nobody waits for is not computed, what somebody else waits for is', a
   await turn();
   const gone = embedder.start([['only mine', 'ours']], Infinity);
   const stays = embedder.start([['ours', 'theirs']], Infinity);
-  gone.cancel();
-  gone.cancel();
+  gone.cancel('client-gone');
+  gone.cancel('client-gone');
   inference.release();
   await assert.rejects(gone.done, (error: unknown) => error instanceof SchedulerError && error.code === 'cancelled');
   await Promise.all([busy.done, stays.done]);
