@@ -3,7 +3,7 @@ import { dropReasons, type BatchReport, type DropReason } from './batching/sched
 import type { FallbackState } from './fallback/index.js';
 import type { CacheStats } from './embedding/embedder.js';
 
-export type StageName = 'tokenize' | 'queue' | 'infer' | 'post';
+export type StageName = 'normalize' | 'tokenize' | 'queue' | 'infer' | 'post';
 
 /** What is read at the moment of a scrape. */
 export interface Gauges {
@@ -46,8 +46,8 @@ export const createMetrics = (gauges: Gauges): Metrics => {
   const requests = new Counter({ name: 'http_requests_total', help: 'Requests answered', labelNames: ['route', 'status'], registers });
   const errors = new Counter({ name: 'http_errors_total', help: 'Requests answered with a status of 400 or above', labelNames: ['route', 'status'], registers });
   const duration = new Histogram({ name: 'http_request_duration_seconds', help: 'From the first byte of the request to the answer', labelNames: ['route'], buckets: seconds, registers });
-  const stages = new Histogram({ name: 'similarity_stage_seconds', help: 'Parts of a request: tokenize, queue, infer, post', labelNames: ['stage'], buckets: seconds, registers });
-  const stageOf = { tokenize: stages.labels('tokenize'), queue: stages.labels('queue'), infer: stages.labels('infer'), post: stages.labels('post') } satisfies Record<StageName, unknown>;
+  const stages = new Histogram({ name: 'similarity_stage_seconds', help: 'Parts of a request: normalize, tokenize, queue, infer, post', labelNames: ['stage'], buckets: seconds, registers });
+  const stageOf = { normalize: stages.labels('normalize'), tokenize: stages.labels('tokenize'), queue: stages.labels('queue'), infer: stages.labels('infer'), post: stages.labels('post') } satisfies Record<StageName, unknown>;
   const runs = new Histogram({ name: 'inference_run_seconds', help: 'One run of the model, as the inference process saw it', buckets: seconds, registers });
   const batchTexts = new Histogram({ name: 'inference_batch_texts', help: 'Texts in a batch', buckets: texts, registers });
   const failed = new Counter({ name: 'inference_failures_total', help: 'Batches that failed', registers });

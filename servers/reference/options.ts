@@ -4,6 +4,7 @@ import type { BatchingName } from './batching/policy.js';
 import type { CacheLimit } from './embedding/cache.js';
 import { faultForms, readFaults, type Fault } from './fault/grammar.js';
 import { precisions, type Precision } from './inference/types.js';
+import { normaliseSteps, type NormaliseStep } from './normalise/index.js';
 import { readBytes, readDurationMs } from './quantity.js';
 
 /** Everything that can be set when the server starts. */
@@ -46,6 +47,8 @@ export interface ServerOptions {
   logFile: string | null;
   /** Where generated models are kept; null = the usual cache folder. */
   cacheDir: string | null;
+  /** Steps that change an address before it is compared. */
+  normalise: readonly NormaliseStep[];
   /** Whether words answer when too many inferences fail. */
   fallback: boolean;
   /** Planted on purpose, for drills; empty = none. */
@@ -115,6 +118,14 @@ const durationOrOff = (flag: string, value: string, most: number): number | null
   return ms;
 };
 
+/** `off`, `all`, or steps by name; the order in which they are given does not matter. */
+const stepsOf = (value: string): readonly NormaliseStep[] => {
+  if (value === 'off') return [];
+  if (value === 'all') return normaliseSteps;
+  const chosen = value.split(',').map((name) => oneOf('normalize', name.trim(), normaliseSteps));
+  return normaliseSteps.filter((step) => chosen.includes(step));
+};
+
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
 const faultsOf = (value: string, host: string): readonly Fault[] => {
@@ -139,7 +150,7 @@ const flags = {
   threshold: ['0.9', 'similarity from which on the label is "match", for models without labels of their own'],
   host: ['127.0.0.1', 'address to listen on'],
   port: ['8080', 'port to listen on; 0 = any free one'],
-  'max-chars': ['64', 'characters in one address'],
+  'max-chars': ['64', 'characters in one address; longer ones get 400, with --normalize truncate they are shortened'],
   'max-body': ['262144', 'bytes in one request body'],
   'max-pairs': ['256', 'pairs in one request to /similarity/batch'],
   'max-queue': ['1024', 'texts that may wait; beyond it requests get 429'],
@@ -149,6 +160,7 @@ const flags = {
   'log-level': ['info', logLevels.join(', ')],
   'log-file': ['', 'file for the log (default: stderr)'],
   'cache-dir': ['', 'folder for generated models (default: the user\'s cache)'],
+  normalize: ['off', `what is changed before addresses are compared: off, all, or some of ${normaliseSteps.join(',')}`],
   fallback: ['on', 'answer by words (TF-IDF), marked degraded, while more than 5 % of the inferences fail: on or off'],
   fault: ['', 'faults planted for a drill, loopback only, may be repeated: error:0.1@5s..15s, crash-after:100, hang, …'],
 } as const satisfies Record<string, readonly [fallback: string, meaning: string]>;
@@ -210,6 +222,7 @@ export const parseOptions = (argv: readonly string[]): ServerOptions | null => {
     logLevel: oneOf('log-level', values['log-level'], logLevels),
     logFile: values['log-file'] === '' ? null : values['log-file'],
     cacheDir: values['cache-dir'] === '' ? null : values['cache-dir'],
+    normalise: stepsOf(values.normalize),
     fallback: oneOf('fallback', values.fallback, ['on', 'off']) === 'on',
     faults: faultsOf(values.fault, values.host),
   };

@@ -11,6 +11,7 @@ export interface RequestEntry {
   latencyMs: number;
   pair?: readonly [string, string];
   pairs?: number;
+  normalizeMs?: number;
   tokenizeMs?: number;
   queueMs?: number;
   inferMs?: number;
@@ -62,6 +63,7 @@ export const openLog = (level: LogLevel, file: string | null): ServerLog => {
         addr1_hash: entry.pair && hash(entry.pair[0]),
         addr2_hash: entry.pair && hash(entry.pair[1]),
         pairs: entry.pairs,
+        normalize_ms: rounded(entry.normalizeMs),
         tokenize_ms: rounded(entry.tokenizeMs),
         queue_ms: rounded(entry.queueMs),
         infer_ms: rounded(entry.inferMs),

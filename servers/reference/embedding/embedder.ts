@@ -196,7 +196,7 @@ export const createEmbedder = (options: EmbedderOptions): Embedder => {
     recall: (pairs) => {
       const known = pairs.map((pair) => takeApart(pair).map(({ key }) => cache?.get(key)));
       if (known.some((rows) => rows.includes(undefined))) return null;
-      for (const rows of known) for (const _ of rows) count('hit');
+      for (const rows of known) counts.hits += rows.length;
       return known.map((rows) => rows.map((vector): Embedding => ({ vector: vector ?? new Float32Array(), source: 'hit', computed: null })));
     },
     stats: () => ({ ...limitOf(limit), entries: cache?.entries() ?? 0, bytes: cache?.bytes() ?? 0, ...counts }),

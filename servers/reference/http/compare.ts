@@ -119,10 +119,11 @@ const finish = (embedded: Embedding[][], job: Pick<EmbeddingJob, 'tokenizeMs' | 
 };
 
 /** `Server-Timing` (W3C), durations in milliseconds. Also feeds the stage histograms. */
-export const timingHeader = ({ tokenizeMs, queueMs, inferMs }: Timing, postMs: number, metrics: Metrics): string => {
+export const timingHeader = ({ normalizeMs, tokenizeMs, queueMs, inferMs }: Timing & { normalizeMs: number | null }, postMs: number, metrics: Metrics): string => {
   const stage = (name: StageName, durationMs: number): string => {
     metrics.stage(name, durationMs);
     return `${name};dur=${durationMs.toFixed(3)}`;
   };
-  return `${stage('tokenize', tokenizeMs)}, ${stage('queue', queueMs)}, ${stage('infer', inferMs)}, ${stage('post', postMs)}`;
+  const before = normalizeMs === null ? '' : `${stage('normalize', normalizeMs)}, `;
+  return `${before}${stage('tokenize', tokenizeMs)}, ${stage('queue', queueMs)}, ${stage('infer', inferMs)}, ${stage('post', postMs)}`;
 };

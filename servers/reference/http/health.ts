@@ -33,6 +33,8 @@ export interface Health {
   inFlight: number;
   /** Similarity from which on the label is `match`; null where the model has labels of its own. */
   threshold: number | null;
+  /** Steps that change an address before it is compared; empty = none. */
+  normalize: readonly string[];
   fallback: FallbackState;
   /** Planted with --fault; empty on a server that does not fail on purpose. */
   faults: readonly string[];
@@ -75,6 +77,7 @@ export const readHealth = (options: ServerOptions, state: ServerState, build: Bu
     maxQueue: options.maxQueue,
     inFlight: state.inFlight,
     threshold: info && info.labels !== null ? null : options.threshold,
+    normalize: options.normalise,
     fallback,
     faults: state.plant.texts,
   };

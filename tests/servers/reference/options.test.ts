@@ -32,6 +32,7 @@ test('without flags: token budget with buckets, a cache, the loopback', () => {
     logLevel: 'info',
     logFile: null,
     cacheDir: null,
+    normalise: [],
     fallback: true,
     faults: [],
   });
@@ -83,6 +84,12 @@ test('a deadline is a number of milliseconds or a duration', () => {
 test('a cache has a number of entries, or bytes', () => {
   assert.deepEqual(optionsOf('--cache', '5').cache, { entries: 5 });
   assert.deepEqual(optionsOf('--cache', '64MiB').cache, { bytes: 64 * 2 ** 20 });
+});
+
+test('the steps of normalising are named, in any order', () => {
+  assert.deepEqual(optionsOf('--normalize', 'truncate,width').normalise, ['width', 'truncate']);
+  assert.equal(optionsOf('--normalize', 'all').normalise.length, 7);
+  refuses(['--normalize', 'width,upper'], /^--normalize takes one of invisible, width, numerals, suffixes, renamed, aliases, truncate, not "upper"\.$/);
 });
 
 test('help names every flag', () => {
