@@ -38,6 +38,7 @@ export async function driveStages({ open, plan, traffic, engine, telemetry, mome
     if (stage === null) break;
     ctx.onEvent({ kind: 'stage-start', stage, stages: search ? null : plan.load.stages.length });
     const before = server === null ? null : await telemetry.answeredRequests(server.url);
+    const restarts = server?.restarts();
     const result = await engine.drive({
       stage,
       target: { url: server?.url ?? '', request: { ...plan.request, threshold: sameFrom(plan.request, server?.record.health) }, timeoutS: plan.load.timeoutS },
@@ -55,7 +56,8 @@ export async function driveStages({ open, plan, traffic, engine, telemetry, mome
       serverGone: server?.gone ?? new AbortController().signal,
     }, ctx);
     record.stages.push(result);
-    if (server !== null && before !== null && !ctx.signal.aborted && !server.gone.aborted) {
+    // A server that was started again counts from 0.
+    if (server !== null && before !== null && server.restarts() === restarts && !ctx.signal.aborted && !server.gone.aborted) {
       const after = await telemetry.answeredRequests(server.url);
       result.counts.server = after === null ? null : after - before;
     }

@@ -12,6 +12,7 @@ import { analyseJob } from './job.js';
 import { checkLittle } from './little.js';
 import { machineUse } from './machine-use.js';
 import { percentileUs } from './percentile.js';
+import { findOutage } from './outage.js';
 import { findRecovery } from './recovery.js';
 import { coresInUse, rssPeakMiB, runQueueWait } from './resources.js';
 import { outsideServer, phaseTimes } from './server-time.js';
@@ -34,6 +35,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
   const offered = checkOffered(stage);
   const steady = findSteady(stage, offered);
   const job = analyseJob(record, stage);
+  const outage = findOutage(record, stage, latency, confidence);
   const little = checkLittle(stage, latency, record.plan.load.timeoutS);
   return {
     index: stage.stage.index,
@@ -59,6 +61,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
     steady,
     answers: { ...stage.answers },
     recovery: findRecovery(stage, confidence),
+    ...(outage === undefined ? {} : { outage }),
     drift: findDrift(record, stage),
     ...(job === null ? {} : { job }),
     validity: job !== null ? judgeJobValidity(stage, job) : judgeValidity({

@@ -1,5 +1,6 @@
 /** Two arms beside each other: what was asked, what was run, and what came of it. Formulas: harness/analysis/compare/. */
 import { z } from 'zod';
+import { outageSchema } from './outage.js';
 
 /** What is compared of each stage, and (memory) of the whole run; `time` is how long a job took. */
 export const comparedMetrics = ['rps', 'p50', 'p95', 'p99', 'time', 'rss', 'vram'] as const;
@@ -63,6 +64,10 @@ export const armSummarySchema = z.object({
 });
 export type ArmSummary = z.infer<typeof armSummarySchema>;
 
+/** What users saw of one run of a drill. */
+export const drillSchema = z.object({ arm: z.string(), pair: z.number().int().min(0), outage: z.union([z.object({ kind: z.literal('found'), value: outageSchema }), z.object({ kind: z.literal('absent'), why: z.string() })]) });
+export type Drill = z.infer<typeof drillSchema>;
+
 /** How the arms were run and are judged. */
 export const comparisonDesignSchema = z.object({
   /** abba: interleaved, every second pair the other way round; saved: runs made before. */
@@ -100,6 +105,8 @@ export const comparisonRecordSchema = z.object({
   summaries: z.array(armSummarySchema),
   /** Every other arm against the first; empty where there is one. */
   comparisons: z.array(armComparisonSchema),
+  /** Of drills, which are told one by one and not compared; absent elsewhere. */
+  drills: z.array(drillSchema).optional(),
 });
 export type ComparisonRecord = z.infer<typeof comparisonRecordSchema>;
 
@@ -107,7 +114,7 @@ export type ComparisonRecord = z.infer<typeof comparisonRecordSchema>;
 export const comparisonVerdictSchema = z.object({
   status: z.enum(['pass', 'fail', 'inconclusive', 'invalid']),
   exitCode: z.number().int(),
-  code: z.enum(['gates-failed', 'nothing-valid', 'differs-from-itself', 'undecided', 'decided', 'repeated']),
+  code: z.enum(['gates-failed', 'nothing-valid', 'differs-from-itself', 'undecided', 'decided', 'repeated', 'drilled']),
   arm: z.string(),
 });
 export type ComparisonVerdict = z.infer<typeof comparisonVerdictSchema>;

@@ -12,6 +12,7 @@ import { uslResult } from './scale-json.js';
 import { allPairs, valueOf, windowS } from './stage-figure.js';
 import { probeWhy, searchSentence } from './search-figure.js';
 import { sentResult } from './sent-json.js';
+import { outageResult } from './drill-json.js';
 import { driftResult, recoveryResult } from './shapes-json.js';
 import { textOf } from './text/index.js';
 import { verdictSentence } from './verdict-sentence.js';
@@ -86,6 +87,7 @@ function stageOf(result: StageResult, stage: StageAnalysis, input: ReportInput):
     gpus: stageGpus(stage, input),
     sent: sentResult(result.sent),
     recovery: recoveryResult(stage),
+    ...outageResult(stage),
     drift: driftResult(stage),
     ...jobResult(result, stage.job),
     validity: { status: stage.validity.status, reasons: stage.validity.reasons.map((reason) => ({ code: reason.code, text: validityWords(textOf('en'), reason), value: finite(reason.value), limit: finite(reason.limit) })) },

@@ -7,6 +7,7 @@ import { calibrationResultSchema } from './calibration-json.js';
 import { capacitySchema } from './capacity-json.js';
 import { uslSchema } from './scale-json.js';
 import { sentResultSchema } from './sent-json.js';
+import { outageResultSchema } from './drill-json.js';
 import { driftSchema, recoverySchema, shapeArrivals } from './shapes-json.js';
 
 const figure = z.number().nullable();
@@ -61,6 +62,7 @@ const stage = z.strictObject({
   gpus: z.union([z.array(stageGpu), z.strictObject({ absent: z.string() })]),
   sent: sentResultSchema,
   recovery: recoverySchema,
+  outage: outageResultSchema.optional(),
   drift: driftSchema,
   job: jobSchema,
   validity: z.strictObject({

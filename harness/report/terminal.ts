@@ -10,6 +10,7 @@ import { count, mib, plain } from './number.js';
 import type { Language, ReportInput } from './report-input.js';
 import { probeState } from './search-figure.js';
 import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statusSymbol, validitySymbol, vramFigure, type StagePair } from './stage-figure.js';
+import { outageSentence } from './drill-figure.js';
 import { quantityName, recoverySentence, slopeText } from './shape-figure.js';
 import { textOf, type Text } from './text/index.js';
 import { gpuAbsenceWords, reasonWords, serverAbsenceWords, validityWords, warningWords } from './words.js';
@@ -79,12 +80,13 @@ function footnotes(input: ReportInput, pairs: readonly StagePair[], text: Text):
   return [...simulated, ...notes, ...(server === null ? [] : [server]), ...(why === null ? gpuLines(input, text).map(line) : [text.terminal.noGpu(line(why))]), ...warnings];
 }
 
-/** What a spike or a soak was driven for: a line a spike, a line a quantity. */
+/** What a spike, a drill or a soak was driven for: a line each, of a soak a line a quantity. */
 function shapeNotes(pairs: readonly StagePair[], text: Text): string[] {
   return pairs.flatMap(({ stage }) => {
     const sentence = recoverySentence(stage, text);
     return [
       ...(sentence === null ? [] : [`${line(stage.name)}${text.colon}${line(sentence)}`]),
+      ...(stage.outage === undefined ? [] : [`${line(stage.name)}${text.colon}${line(outageSentence(stage.outage, text))}`]),
       ...stage.drift.map((drift) => `${line(stage.name)}${text.colon}${line(text.shapes.driftLine(quantityName(drift, text), slopeText(drift, text), text.shapes.words[drift.word]))}`),
     ];
   });

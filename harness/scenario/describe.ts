@@ -135,7 +135,7 @@ function formatBytes(mib: number): string {
 
 function serverText({ server }: Plan): string {
   switch (server.kind) {
-    case 'reference': return `reference: ${server.model}, batching ${server.batching}${server.bucket ? ' in buckets' : ''}, cache ${server.cacheEntries === null ? 'off' : count(server.cacheEntries)}`;
+    case 'reference': return `reference: ${server.model}, batching ${server.batching}${server.bucket ? ' in buckets' : ''}, cache ${server.cacheBytes !== undefined ? formatBytes(server.cacheBytes / 2 ** 20) : server.cacheEntries === null ? 'off' : count(server.cacheEntries)}${server.normalize === undefined ? '' : `, normalised (${server.normalize.join(', ')})`}${server.faults === undefined ? '' : `; planted faults: ${server.faults.join(', ')}`}${server.restart === undefined ? '' : `; started again after ${formatDuration(server.restart.afterS * 1000)}`}`;
     case 'process': return `process: ${server.command.join(' ')}`;
     case 'url': return server.url;
     case 'none': return 'none';
@@ -144,7 +144,7 @@ function serverText({ server }: Plan): string {
 }
 
 /** What lies between two requests: a think time, or the schedule. */
-function spacing({ arrival }: Stage): string {
+function spacing({ arrival, drill }: Stage): string {
   if (arrival.kind === 'spike') {
     const { beforeS, duringS, afterS, process, within } = arrival;
     const [before, during, after] = [beforeS, duringS, afterS].map((lengthS) => formatDuration(lengthS * 1000)) as [string, string, string];
@@ -153,7 +153,7 @@ function spacing({ arrival }: Stage): string {
   if (arrival.kind === 'replay') return `${arrival.file}: ${count(arrival.requests)} moments, ${String(arrival.rateRps)}/s on average`;
   if (arrival.kind === 'job') return '';
   if (arrival.kind === 'burst') return `${count(arrival.repeats)} times, every ${formatDuration(arrival.everyS * 1000)}`;
-  if (arrival.kind === 'open') return `${arrival.process}, at most ${count(arrival.inFlight)} at once`;
+  if (arrival.kind === 'open') return `${arrival.process}, at most ${count(arrival.inFlight)} at once${drill === undefined ? '' : `; promised: p(${String(drill.within.p)}) at most ${formatDuration(drill.within.limitMs)}`}`;
   const [least, most] = arrival.thinkMs;
   if (most === 0) return 'none';
   return least === most ? formatDuration(least) : `${formatDuration(least)} to ${formatDuration(most)}`;

@@ -14,7 +14,8 @@ import { splitCommand } from './command-line.js';
 import { planHash } from './plan-hash.js';
 import { repeatPlanOf, type FoundProfile } from './profile.js';
 import { searchPlan } from './search.js';
-import { replayStages, soakStages, spikeStages } from './shapes.js';
+import { referencePlan, restartPlan } from './server-plan.js';
+import { drillStages, replayStages, soakStages, spikeStages } from './shapes.js';
 import { readBody, scorePathOf } from './template.js';
 
 const seconds = (text: string): number => durationMs(text) / 1000;
@@ -58,7 +59,7 @@ function serverPlan(written: Scenario['server']): ServerPlan {
 function namedServer({ reference, process, url, ready, readyTimeout, simulated }: NonNullable<Scenario['server']>): ServerPlan {
   if (process) {
     const { command, env } = process;
-    return { kind: 'process', command: wordsOf(command), url: process.url, ready: process.ready, cwd: process.cwd ?? null, env: textsOf(env), readyTimeoutS: seconds(process.readyTimeout) };
+    return { kind: 'process', command: wordsOf(command), url: process.url, ready: process.ready, cwd: process.cwd ?? null, env: textsOf(env), ...restartPlan(process.restart), readyTimeoutS: seconds(process.readyTimeout) };
   }
   if (url !== undefined) return { kind: 'url', url, ready: ready ?? null, readyTimeoutS: seconds(readyTimeout) };
   if (simulated) {
@@ -66,8 +67,7 @@ function namedServer({ reference, process, url, ready, readyTimeout, simulated }
     return { kind: 'simulated', parallel, serviceMs: durationMs(service), sigma, kappa, exponential, errorShare: shareOf(errors) };
   }
   if (!reference) throw new RangeError('a checked scenario has a server of one kind');
-  const { model, batching, bucket, cache, workers, port, args } = reference;
-  return { kind: 'reference', model, batching, bucket, cacheEntries: cache === 'off' ? null : cache, workers: workers ?? null, port, args, readyTimeoutS: seconds(reference.readyTimeout) };
+  return referencePlan(reference);
 }
 
 function wordsOf(command: string | readonly string[]): string[] {
@@ -132,10 +132,11 @@ const sumOf = (mix: DatasetPlan['mix']): number => Object.values(mix).reduce((su
  * One stage for each number of users, each rate or each size of burst, in the order written; the same number again is a repeat of it. `moments` are those
  * of a replay, which cannot be planned without; a search plans no stage, and must not be asked.
  */
-export function stagesOf({ warmup, closed, open, burst, spike, soak, replay, job }: Scenario['load'], gates: readonly GatePlan[], moments?: ArrivalMoments): Stage[] {
+export function stagesOf({ warmup, closed, open, burst, spike, soak, replay, drill, job }: Scenario['load'], gates: readonly GatePlan[], moments?: ArrivalMoments): Stage[] {
   if (job) return [jobStage(seconds(job.timeout))];
   if (spike) return spikeStages(spike, warmup, gates);
   if (soak) return soakStages(soak, warmup);
+  if (drill) return drillStages(drill, warmup);
   if (replay && moments) return replayStages(replay, warmup, moments);
   if (burst) return burstStages(burst, seconds(warmup));
   if (open) return openStages(open, seconds(warmup));

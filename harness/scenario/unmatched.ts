@@ -36,8 +36,8 @@ export function unmatchedGates(root: Located, gates: readonly GatePlan[], keys: 
 }
 
 function sentenceFor({ metric, selector }: GatePlan, stages: readonly Stage[]): string {
-  const judged = metric === 'recovery' ? stages.filter(({ arrival }) => arrival.kind === 'spike') : stages;
-  if (judged.length === 0) return 'the time to recover is a figure of spikes: it needs load.spike';
+  const judged = metric === 'recovery' ? stages.filter(({ arrival, drill }) => arrival.kind === 'spike' || drill !== undefined) : stages;
+  if (judged.length === 0) return 'the time to recover is a figure of spikes and drills: it needs load.spike or load.drill';
   const [[asked, value] = ['stage', ''], ...more] = Object.entries(selector);
   const names = [...new Set(judged.map((stage) => nameOf(stage, asked)))];
   const near = more.length > 0 ? undefined : asked === 'stage' ? nearestName(value, judged) : nearestLevel(asked, Number(value), judged);

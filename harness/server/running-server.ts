@@ -8,13 +8,17 @@ export interface RunningServer extends AsyncDisposable {
   pid: number | null;
   /** Aborts, with a BenchError as its reason, when the server ends by itself. */
   gone: AbortSignal;
+  /** How often it was started again. */
+  restarts(): number;
 }
 
 export interface BootOptions {
   /** Where the server's output goes. */
   logFile: string;
-  /** Called as soon as the process exists, before it is ready. */
+  /** Called as soon as the process exists, before it is ready; again with each restart. */
   onSpawn?: (pid: number) => void;
+  /** The server ended and is started again; `why` says how it ended. */
+  onRestart?: (why: string) => void;
 }
 
 /** A command that starts a server, and how to know when it is ready. */
@@ -29,4 +33,6 @@ export interface ProcessToBoot {
   cwd: string | null;
   env: Record<string, string>;
   readyTimeoutS: number;
+  /** It is started again when it ends: `command` is told its old port. */
+  restart?: { afterS: number; most: number; command: (port: number) => string[] };
 }

@@ -7,6 +7,7 @@ import { dataset } from './en-dataset.js';
 import { job } from './en-job.js';
 import { scale } from './en-scale.js';
 import { search } from './en-search.js';
+import { drill } from './en-drill.js';
 import { shapes } from './en-shapes.js';
 import { users as usersText } from './text-code.js';
 
@@ -25,6 +26,7 @@ export const en = {
   job,
   scale,
   search,
+  drill,
   shapes,
   brand: 'mgeo-bench',
   pageTitle: (scenario: string, verdict: string) => `${scenario}: ${verdict} · mgeo-bench`,

@@ -8,6 +8,7 @@ import { dataset } from './zh-CN-dataset.js';
 import { job } from './zh-CN-job.js';
 import { scale } from './zh-CN-scale.js';
 import { search } from './zh-CN-search.js';
+import { drill } from './zh-CN-drill.js';
 import { shapes } from './zh-CN-shapes.js';
 
 export const zhCN: Text = {
@@ -19,6 +20,7 @@ export const zhCN: Text = {
   job,
   scale,
   search,
+  drill,
   shapes,
   brand: 'mgeo-bench',
   pageTitle: (scenario, verdict) => `${scenario}：${verdict} · mgeo-bench`,
