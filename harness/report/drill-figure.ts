@@ -32,7 +32,7 @@ export function outageSentence(outage: Finding<Outage>, text: Text): string {
     value.unended === 0 ? t.allEnded : t.unended(count(value.unended)),
     ...(value.restarts === 0 ? [] : [t.restarted(count(value.restarts), value.restarts === 1)]),
   ];
-  return parts.join(text.listSeparator);
+  return parts.join(t.separator);
 }
 
 /** Names of the columns of `outageCells`. */

@@ -2,6 +2,7 @@
 /** Entry of the process. Exit codes: 0 drained, 2 bad arguments, 3 cannot serve here, 70 inference dead, 130/143 killed by a second signal. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from './batching/clock.js';
+import { startSlowClients } from './fault/slow-clients.js';
 import { noFaults, plantFaults, repeatableRandom, type Plant } from './fault/plant.js';
 import { buildApp, type App } from './http/app.js';
 import { readBuildInfo } from './build-info.js';
@@ -72,11 +73,20 @@ const crash = (log: ServerLog): void => {
   void log.flush().then(() => process.kill(process.pid, 'SIGKILL'));
 };
 
-const plantOf = ({ faults }: ServerOptions, log: ServerLog): Plant => {
+/** `port` is asked when it is known. */
+const plantOf = ({ faults }: ServerOptions, log: ServerLog, port: () => number): Plant => {
   if (faults.length === 0) return noFaults;
-  const plant = plantFaults({ faults, clock: systemClock, random: repeatableRandom(1), crash: () => {
-    crash(log);
-  } });
+  const plant = plantFaults({
+    faults,
+    clock: systemClock,
+    random: repeatableRandom(1),
+    crash: () => {
+      crash(log);
+    },
+    slowClients: (clients, forMs) => {
+      startSlowClients(clients, port(), forMs, systemClock);
+    },
+  });
   log.logger.warn({ faults: plant.texts }, 'faults are planted: this server fails on purpose');
   return plant;
 };
@@ -84,7 +94,8 @@ const plantOf = ({ faults }: ServerOptions, log: ServerLog): Plant => {
 const serve = async (): Promise<void> => {
   const options = readArguments();
   const log = openLog(options.logLevel, options.logFile);
-  const plant = plantOf(options, log);
+  let port = options.port;
+  const plant = plantOf(options, log, () => port);
   const state: ServerState = { phase: 'loading', service: null, inFlight: 0, plant };
   const app = buildApp({ options, state, log, build: readBuildInfo() });
   stopOnSignals(app, state, options, log);
@@ -95,7 +106,7 @@ const serve = async (): Promise<void> => {
     process.exit(3);
   }
   const address = app.http.server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  if (typeof address === 'object' && address !== null) port = address.port;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   process.stdout.write(`${JSON.stringify({ event: 'listening', url: `http://${host}:${port}`, pid: process.pid })}\n`);
 

@@ -12,6 +12,7 @@ export const drill = {
   drilled: (drills: string, one: boolean, held: string, back: string, lost: string) => `${drills} ${one ? 'drill' : 'drills'}: the promise was never broken in ${held}, broken and kept again in ${back}, not seen to be kept again in ${lost}. What users saw of each stands in its own sentence.`,
   of: (arm: string, sentence: string) => `“${arm}”: ${sentence}.`,
   head: { arm: 'Drill', from: 'Broken from', time: 'Until it held again', recovered: 'Held again', due: 'Requests', answered: 'Answered', failed: 'Failed', unended: 'Never ended', slowest: 'Slowest answer', worst: 'Worst window', restarts: 'Restarts' },
+  separator: '; ',
   never: 'never broken', yes: 'yes', no: 'no',
   note: 'The promise is looked at in windows, by the moment at which requests were due; failures count as infinitely slow. The time runs from the first broken window to the end of the last one. Drills are not compared with each other.',
 };

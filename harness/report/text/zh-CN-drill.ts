@@ -14,6 +14,7 @@ export const drill: DrillText = {
   drilled: (drills, _one, held, back, lost) => `${drills} 次演练：承诺始终未被打破的有 ${held} 次，打破后恢复的有 ${back} 次，未见恢复的有 ${lost} 次。每次演练中用户所见各有一句说明。`,
   of: (arm, sentence) => `“${arm}”：${sentence}。`,
   head: { arm: '演练', from: '何时打破', time: '到恢复的时间', recovered: '是否恢复', due: '请求数', answered: '得到答复', failed: '失败', unended: '没有结局', slowest: '最慢的答复', worst: '最差的一段', restarts: '重启次数' },
+  separator: '；',
   never: '始终未打破', yes: '是', no: '否',
   note: '承诺按请求的预定时刻分段检查；失败视为无限慢。时间从第一个被打破的时段起，到最后一个被打破的时段止。各次演练之间不作比较。',
 };

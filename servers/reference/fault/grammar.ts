@@ -5,7 +5,7 @@
  *   delay:50ms[:0.5]      an inference takes 50 ms longer          reset:0.1        the connection of a tenth of the requests is reset
  *   hang, hang-after:100  inferences do not end any more           leak:4KiB        every request leaves 4 KiB behind
  *   crash-after:200       the process dies at the 200th request    slow-start:5s    the model takes 5 s longer to load
- *   crash@10s             … or at a moment
+ *   crash@10s             … or at a moment                         slow-client:40   so many clients send a byte at a time
  *
  * A window counts from the moment the server is ready: `@5s..15s`, or `@5s` for "from then on".
  */
@@ -23,12 +23,13 @@ export type Fault = { text: string; fromMs: number; toMs: number } & (
   | { kind: 'crash'; afterRequests: number }
   | { kind: 'leak'; bytes: number }
   | { kind: 'slow-start'; delayMs: number }
+  | { kind: 'slow-client'; clients: number }
   | { kind: 'status'; status: PlantedStatus; share: number }
 );
 export type FaultKind = Fault['kind'];
 
 /** For the message of a refusal. */
-export const faultForms = 'error:0.1, delay:50ms[:0.5], hang, hang-after:100, crash-after:100, crash@10s, leak:4KiB, slow-start:5s, reset:0.1 or status:503:0.1, each with @5s..15s for a window';
+export const faultForms = 'error:0.1, delay:50ms[:0.5], hang, hang-after:100, crash-after:100, crash@10s, leak:4KiB, slow-start:5s, slow-client:40, reset:0.1 or status:503:0.1, each with @5s..15s for a window';
 
 const readAtoms = (kind: string, values: readonly string[]): WithoutWindow | null => {
   const [first = '', second] = values;
@@ -59,6 +60,8 @@ const readAtoms = (kind: string, values: readonly string[]): WithoutWindow | nul
       const delayMs = only ? readDurationMs(first) : null;
       return delayMs === null ? null : { kind, delayMs };
     }
+    case 'slow-client':
+      return only && /^[1-9]\d{0,3}$/.test(first) ? { kind, clients: Number(first) } : null;
     case 'status': {
       const status = plantedStatuses.find((known) => String(known) === first);
       return status === undefined || values.length > 2 ? null : { kind, status, share };

@@ -28,6 +28,8 @@ export interface PlantParts {
   random: () => number;
   /** Ends the process as a crash would. */
   crash: () => void;
+  /** Starts so many slow clients for so many ms. */
+  slowClients: (clients: number, forMs: number) => void;
 }
 
 /** The longest wait of a timer, in ms: Node takes no more than 2^31 − 1. */
@@ -45,7 +47,7 @@ export const repeatableRandom = (seed: number): (() => number) => {
 };
 
 /** Plants faults. A drill is a drill: what strikes is counted, and nothing strikes before `begin`. */
-export const plantFaults = ({ faults, clock, random, crash }: PlantParts): Plant => {
+export const plantFaults = ({ faults, clock, random, crash, slowClients }: PlantParts): Plant => {
   const counts: Partial<Record<FaultKind, number>> = {};
   const leaked: Buffer[] = [];
   let begunAtMs: number | null = null;
@@ -90,8 +92,12 @@ export const plantFaults = ({ faults, clock, random, crash }: PlantParts): Plant
     begin: () => {
       begunAtMs = clock.nowMs();
       for (const fault of faults) {
-        if (fault.kind !== 'crash' || fault.afterRequests > 0) continue;
-        clock.after(fault.fromMs, crashOnce);
+        if (fault.kind === 'crash' && fault.afterRequests === 0) clock.after(fault.fromMs, crashOnce);
+        if (fault.kind !== 'slow-client') continue;
+        clock.after(fault.fromMs, () => {
+          struck('slow-client');
+          slowClients(fault.clients, fault.toMs - fault.fromMs);
+        });
       }
     },
     request: () => {
@@ -144,4 +150,5 @@ export const noFaults: Plant = plantFaults({
   clock: { nowMs: () => 0, after: () => () => undefined },
   random: () => 1,
   crash: () => undefined,
+  slowClients: () => undefined,
 });

@@ -57,7 +57,7 @@ export const startApp = async (
   const folder = mkdtempSync(join(tmpdir(), 'reference-server-'));
   const logFile = join(folder, 'server.log');
   const log = openLog(options.logLevel, logFile);
-  const plant = plantFaults({ faults: options.faults, clock: systemClock, random: repeatableRandom(1), crash: () => undefined });
+  const plant = plantFaults({ faults: options.faults, clock: systemClock, random: repeatableRandom(1), crash: () => undefined, slowClients: () => undefined });
   const state: ServerState = { phase: 'loading', service: null, inFlight: 0, plant };
   const build = { version: '9.9.9', backend: { name: 'onnxruntime-node', version: '1.2.3', execution: 'cpu' } } as const;
   const app = buildApp({ options, state, log, build, patience: settings.patience });

@@ -15,7 +15,7 @@ const set = (fault: string, settings: { prepare?: () => Promise<void>; seed?: nu
   const clock = createVirtualClock();
   const faults = readFaults(fault);
   if (!Array.isArray(faults)) throw new Error(faults.notAFault);
-  const plant = plantFaults({ faults, clock, random: repeatableRandom(settings.seed ?? 1), crash: () => undefined });
+  const plant = plantFaults({ faults, clock, random: repeatableRandom(settings.seed ?? 1), crash: () => undefined, slowClients: () => undefined });
   plant.begin();
   const signal = new AbortController().signal;
   const changes: Changed[] = [];

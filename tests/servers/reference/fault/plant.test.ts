@@ -4,13 +4,14 @@ import { readFaults } from '../../../../servers/reference/fault/grammar.js';
 import { noFaults, plantFaults, repeatableRandom, type Plant } from '../../../../servers/reference/fault/plant.js';
 import { createVirtualClock, type VirtualClock } from '../virtual-clock.js';
 
-const set = (text: string): { plant: Plant; clock: VirtualClock; crashes: number[]; signal: AbortSignal } => {
+const set = (text: string): { plant: Plant; clock: VirtualClock; crashes: number[]; slow: unknown[]; signal: AbortSignal } => {
   const faults = readFaults(text);
   if (!Array.isArray(faults)) throw new Error(`not a fault: ${faults.notAFault}`);
   const clock = createVirtualClock();
   const crashes: number[] = [];
-  const plant = plantFaults({ faults, clock, random: repeatableRandom(1), crash: () => crashes.push(clock.nowMs()) });
-  return { plant, clock, crashes, signal: new AbortController().signal };
+  const slow: unknown[] = [];
+  const plant = plantFaults({ faults, clock, random: repeatableRandom(1), crash: () => crashes.push(clock.nowMs()), slowClients: (clients, forMs) => slow.push({ clients, forMs, atMs: clock.nowMs() }) });
+  return { plant, clock, crashes, slow, signal: new AbortController().signal };
 };
 
 /** What becomes of an inference while the clock stands. */
@@ -99,6 +100,15 @@ test('it crashes once, at a request or at a moment', () => {
   assert.equal(timed.crashes.length, 0);
   timed.clock.pass(1);
   assert.deepEqual(timed.crashes, [60_000]);
+});
+
+test('slow clients come at their moment, for as long as their window is', () => {
+  const { plant, clock, slow } = set('slow-client:40@10s..18s');
+  plant.begin();
+  clock.pass(9999);
+  assert.deepEqual(slow, []);
+  clock.pass(1);
+  assert.deepEqual(slow, [{ clients: 40, forMs: 8000, atMs: 10_000 }]);
 });
 
 test('slow starts add up; resets and leaks are counted', () => {
