@@ -39,6 +39,7 @@ export async function driveStages({ open, plan, traffic, engine, telemetry, mome
     ctx.onEvent({ kind: 'stage-start', stage, stages: search ? null : plan.load.stages.length });
     const before = server === null ? null : await telemetry.answeredRequests(server.url);
     const restarts = server?.restarts();
+    await server?.beginFaults();
     const result = await engine.drive({
       stage,
       target: { url: server?.url ?? '', request: { ...plan.request, threshold: sameFrom(plan.request, server?.record.health) }, timeoutS: plan.load.timeoutS },

@@ -40,7 +40,7 @@ export const sampleInterval = (description: string) => duration(description, 'po
   .refine((text) => !(durationMs(text) > 0) || durationMs(text) >= leastSampleMs, { error: `must be at least ${String(leastSampleMs)}ms: one query of nvidia-smi takes 10 to 20 ms, and utilisation is a mean of 167 ms or more, so sampling oftener loads the machine and says nothing new` });
 
 /** Schema of a size as text, `64MiB`. `bytesOf` reads it. */
-export const size = (description: string) => z.string().regex(/^\s*[1-9]\d{0,8}\s*[KMG]iB\s*$/).describe(description);
+export const size = (description: string, error: string) => z.string().regex(/^\s*[1-9]\d{0,8}\s*[KMG]iB\s*$/, { error }).describe(description);
 
 /** Bytes of a size that the schema has let through. */
 export function bytesOf(written: string): number {

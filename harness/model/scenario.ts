@@ -24,13 +24,14 @@ const restart = z.strictObject({
   after: duration('From its end to its next start.', 'zero').default('1s'),
   most: whole(1, 100, 'How often; after that its end ends the run.').default(3),
 }).describe('A server that ends during the load is started again, as a supervisor would; without it its end ends the run. A reference server comes back without its planted faults, slow-start excepted.').optional();
+const cacheError = 'expected a whole number of addresses of at least 1, bytes such as 64MiB, or off';
 const readyTimeout = duration('How long the server may take until it is ready.', 'positive').default('2m');
 
 const reference = z.strictObject({
   model: text('address-mini, address-mini-bi, mgeo-shape-mini, mgeo-shape-base, or a folder with model.onnx, vocab.txt and model.json.').default('address-mini'),
   batching: z.enum(['none', 'greedy', 'token-budget']).describe('none: one text an inference; greedy: whatever waits; token-budget: greedy up to a number of padded tokens.').default('token-budget'),
   bucket: z.boolean().describe('Only texts of like length share a batch.').default(true),
-  cache: z.union([whole(1, 10_000_000, 'Addresses (of a cross-encoder: pairs) whose results are kept.'), size('Bytes of results, keys included, such as 64MiB.'), z.literal('off')], { error: unlessMissing('expected a whole number of addresses of at least 1, bytes such as 64MiB, or off') })
+  cache: z.union([whole(1, 10_000_000, 'Addresses (of a cross-encoder: pairs) whose results are kept.'), size('Bytes of results, keys included, such as 64MiB.', cacheError), z.literal('off')], { error: unlessMissing(cacheError) })
     .describe('Addresses (of a cross-encoder: pairs) whose results are kept, or bytes of them such as 64MiB, or off.').default(10_000),
   normalize: z.union([z.enum(['off', 'all']), normaliseStep, z.array(normaliseStep)], { error: unlessMissing(`expected off, all, or some of ${normaliseSteps.join(', ')}`) })
     .describe(`What is changed in an address before it is compared: off, all, or some of ${normaliseSteps.join(', ')}. Default: off.`).optional(),

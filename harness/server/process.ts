@@ -76,6 +76,9 @@ export async function bootProcess(plan: ProcessToBoot, options: BootOptions, ctx
       url,
       pid: child.pid,
       gone: gone.signal,
+      beginFaults: async () => {
+        if (plan.beginFaults !== undefined) await host.http.request(url + plan.beginFaults, { method: 'POST', timeoutMs: 5_000, signal: ctx.signal });
+      },
       restarts: () => restarts,
       record: { kind: plan.kind, url, pid: child.pid, readyAfterS: (host.clock.nowMs() - startedMs) / 1000, ...facts },
       [Symbol.asyncDispose]: stop,

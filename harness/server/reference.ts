@@ -20,10 +20,12 @@ export function referenceCommand(plan: Extract<ServerPlan, { kind: 'reference' }
     ...(plan.workers === null ? [] : ['--workers', String(plan.workers)]),
     ...plan.args,
   ];
-  const command = (port: number, faults: readonly string[] = []): string[] => ctx.host.processes.node('servers/reference/main.js', ...flags, '--port', String(port), ...faults.flatMap((fault) => ['--fault', fault]));
+  const command = (port: number, faults: readonly string[] = []): string[] => ctx.host.processes.node('servers/reference/main.js', ...flags, '--port', String(port), ...faults.flatMap((fault) => ['--fault', fault]), ...(faults.length === 0 ? [] : ['--fault-begin', 'told']));
   return {
     kind: 'reference',
     command: command(plan.port, plan.faults),
+    // Questions before the load must not meet a fault, however long they take.
+    ...(plan.faults === undefined ? {} : { beginFaults: '/faults/begin' }),
     // A supervisor starts a healthy server; what makes its start slow is still there.
     ...(plan.restart === undefined ? {} : { restart: { ...plan.restart, command: (port: number) => command(port, plan.faults?.filter((fault) => fault.startsWith('slow-start'))) } }),
     // With port 0 the server chooses, and says in its first line where it listens.

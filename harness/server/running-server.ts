@@ -8,6 +8,8 @@ export interface RunningServer extends AsyncDisposable {
   pid: number | null;
   /** Aborts, with a BenchError as its reason, when the server ends by itself. */
   gone: AbortSignal;
+  /** The load is about to begin: what was planted for a drill counts from here. */
+  beginFaults(): Promise<void>;
   /** How often it was started again. */
   restarts(): number;
 }
@@ -33,6 +35,8 @@ export interface ProcessToBoot {
   cwd: string | null;
   env: Record<string, string>;
   readyTimeoutS: number;
+  /** Path that is posted to when the load begins. */
+  beginFaults?: string;
   /** It is started again when it ends: `command` is told its old port. */
   restart?: { afterS: number; most: number; command: (port: number) => string[] };
 }

@@ -139,7 +139,7 @@ const serve = async (): Promise<void> => {
   // A signal may have come while the model was loaded.
   if (state.phase !== 'loading') return;
   state.phase = 'ready';
-  plant.begin();
+  if (options.faultBegin === 'ready') plant.begin();
 };
 
 await serve();

@@ -53,6 +53,8 @@ export interface ServerOptions {
   fallback: boolean;
   /** Planted on purpose, for drills; empty = none. */
   faults: readonly Fault[];
+  /** Whether their windows and counts begin when the server is ready, or when it is told by `POST /faults/begin`. */
+  faultBegin: 'ready' | 'told';
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -163,6 +165,7 @@ const flags = {
   normalize: ['off', `what is changed before addresses are compared: off, all, or some of ${normaliseSteps.join(',')}`],
   fallback: ['on', 'answer by words (TF-IDF), marked degraded, while more than 5 % of the inferences fail: on or off'],
   fault: ['', 'faults planted for a drill, loopback only, may be repeated: error:0.1@5s..15s, crash-after:100, hang, …'],
+  'fault-begin': ['ready', 'planted faults begin when the server is ready, or told to by POST /faults/begin: ready or told'],
 } as const satisfies Record<string, readonly [fallback: string, meaning: string]>;
 
 type Flag = keyof typeof flags;
@@ -225,5 +228,6 @@ export const parseOptions = (argv: readonly string[]): ServerOptions | null => {
     normalise: stepsOf(values.normalize),
     fallback: oneOf('fallback', values.fallback, ['on', 'off']) === 'on',
     faults: faultsOf(values.fault, values.host),
+    faultBegin: oneOf('fault-begin', values['fault-begin'], ['ready', 'told']),
   };
 };

@@ -8,7 +8,7 @@ export const drill = {
   notJudged: (why: string) => `the drill was not judged: ${why}`,
   requests: (due: string, answered: string, failed: string, kinds: string) => `of ${due} requests ${answered} were answered and ${failed} failed${kinds}`,
   allEnded: 'every request came to an end', unended: (n: string) => `${n} never came to an end`,
-  restarted: (n: string, one: boolean) => `the server was started again ${one ? 'once' : `${n} times`}`,
+  restarted: (n: string, one: boolean) => `the server was started again ${n} ${one ? 'time' : 'times'}`,
   drilled: (drills: string, one: boolean, held: string, back: string, lost: string) => `${drills} ${one ? 'drill' : 'drills'}: the promise was never broken in ${held}, broken and kept again in ${back}, not seen to be kept again in ${lost}. What users saw of each stands in its own sentence.`,
   of: (arm: string, sentence: string) => `“${arm}”: ${sentence}.`,
   head: { arm: 'Drill', from: 'Broken from', time: 'Until it held again', recovered: 'Held again', due: 'Requests', answered: 'Answered', failed: 'Failed', unended: 'Never ended', slowest: 'Slowest answer', worst: 'Worst window', restarts: 'Restarts' },

@@ -7,7 +7,7 @@
  *   crash-after:200       the process dies at the 200th request    slow-start:5s    the model takes 5 s longer to load
  *   crash@10s             … or at a moment                         slow-client:40   so many clients send a byte at a time
  *
- * A window counts from the moment the server is ready: `@5s..15s`, or `@5s` for "from then on".
+ * A window counts from the moment the server is ready, or is told to begin: `@5s..15s`, or `@5s` for "from then on".
  */
 import { readBytes, readDurationMs, readShare } from '../quantity.js';
 
@@ -15,7 +15,7 @@ import { readBytes, readDurationMs, readShare } from '../quantity.js';
 export const plantedStatuses = [500, 502, 503, 504] as const;
 export type PlantedStatus = (typeof plantedStatuses)[number];
 
-/** One planted fault. `fromMs` and `toMs` count from the moment the server is ready. */
+/** One planted fault. `fromMs` and `toMs` count from the moment the faults begin. */
 export type Fault = { text: string; fromMs: number; toMs: number } & (
   | { kind: 'error' | 'reset'; share: number }
   | { kind: 'delay'; delayMs: number; share: number }

@@ -11,7 +11,7 @@ export interface Plant {
   readonly texts: readonly string[];
   /** How much longer the model takes to load, in ms. */
   readonly startDelayMs: number;
-  /** The server is ready: the windows begin to count. */
+  /** The windows and the counts of requests begin; again: they begin anew. Before it nothing strikes. */
   begin(): void;
   /** At every similarity request. */
   request(): SpoiltRequest | null;
@@ -50,6 +50,7 @@ export const repeatableRandom = (seed: number): (() => number) => {
 export const plantFaults = ({ faults, clock, random, crash, slowClients }: PlantParts): Plant => {
   const counts: Partial<Record<FaultKind, number>> = {};
   const leaked: Buffer[] = [];
+  const planned: (() => void)[] = [];
   let begunAtMs: number | null = null;
   let requests = 0;
   let hasCrashed = false;
@@ -91,13 +92,15 @@ export const plantFaults = ({ faults, clock, random, crash, slowClients }: Plant
     startDelayMs: faults.reduce((sum, fault) => (fault.kind === 'slow-start' ? sum + fault.delayMs : sum), 0),
     begin: () => {
       begunAtMs = clock.nowMs();
+      requests = 0;
+      for (const disarm of planned.splice(0)) disarm();
       for (const fault of faults) {
-        if (fault.kind === 'crash' && fault.afterRequests === 0) clock.after(fault.fromMs, crashOnce);
+        if (fault.kind === 'crash' && fault.afterRequests === 0) planned.push(clock.after(fault.fromMs, crashOnce));
         if (fault.kind !== 'slow-client') continue;
-        clock.after(fault.fromMs, () => {
+        planned.push(clock.after(fault.fromMs, () => {
           struck('slow-client');
           slowClients(fault.clients, fault.toMs - fault.fromMs);
-        });
+        }));
       }
     },
     request: () => {

@@ -89,6 +89,11 @@ export const createEndpoints = ({ options, state, metrics, errorRate, build }: E
       const ready = state.phase === 'ready';
       return jsonAnswer({ ready, status: ready ? 'ok' : state.phase }, ready ? 200 : 503);
     })],
+    // On the loopback alone, as the faults are: a server without them has no such path.
+    ...(options.faults.length === 0 ? [] : [['/faults/begin', { methods: ['POST'], isWork: false, answer: () => {
+      state.plant.begin();
+      return jsonAnswer({ begun: true, faults: state.plant.texts });
+    } }] satisfies [string, Endpoint]]),
     ['/metrics', look(async () => ({ status: 200, type: metrics.registry.contentType, body: await metrics.registry.metrics() }))],
   ]);
 };

@@ -35,6 +35,7 @@ test('without flags: token budget with buckets, a cache, the loopback', () => {
     normalise: [],
     fallback: true,
     faults: [],
+    faultBegin: 'ready',
   });
 });
 

@@ -37,10 +37,19 @@ test('an inference that takes too long is 504 with Retry-After, and the next one
   assert.deepEqual([status, body['type'], headers.get('retry-after')], [504, 'urn:mgeo-bench:problem:inference-timeout', '1']);
 });
 
+test('faults can be begun anew: windows and counts are those of the load, not of the questions before it', async () => {
+  const app = await start(['--fault', 'hang-after:2', '--infer-limit', '40ms', '--cache', 'off']);
+  assert.equal((await app.post('/similarity', pair)).status, 200);
+  assert.deepEqual((await app.post('/faults/begin', '')).body, { begun: true, faults: ['hang-after:2'] });
+  assert.equal((await app.post('/similarity', pair)).status, 200);
+  assert.equal((await app.post('/similarity', pair)).status, 504);
+});
+
 test('an unplanted server says that nothing is planted', async () => {
   const app = await start();
   assert.deepEqual((await app.get('/health')).body['faults'], []);
   assert.equal((await app.post('/similarity', pair)).status, 200);
+  assert.equal((await app.post('/faults/begin', '')).status, 404);
 });
 
 test('what waits past its deadline and what nobody waits for is dropped before the inference, and counted', async () => {
