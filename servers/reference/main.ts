@@ -68,9 +68,9 @@ const stopOnSignals = ({ http }: App, state: ServerState, options: ServerOptions
 };
 
 /** What a planted crash leaves behind: no answer, no drain, and for the inference processes a closed channel. */
-const crash = (log: ServerLog): void => {
-  log.logger.fatal('a planted fault ends the process now');
-  void log.flush().then(() => process.kill(process.pid, 'SIGKILL'));
+const crash = (): void => {
+  say('A planted fault ends the process now.');
+  process.kill(process.pid, 'SIGKILL');
 };
 
 /** `port` is asked when it is known. */
@@ -80,9 +80,7 @@ const plantOf = ({ faults }: ServerOptions, log: ServerLog, port: () => number):
     faults,
     clock: systemClock,
     random: repeatableRandom(1),
-    crash: () => {
-      crash(log);
-    },
+    crash,
     slowClients: (clients, forMs) => {
       startSlowClients(clients, port(), forMs, systemClock);
     },
