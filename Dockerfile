@@ -45,5 +45,5 @@ COPY scenarios scenarios
 COPY datasets datasets
 RUN mkdir -p /cache reports && chown -R node:node /cache reports
 USER node
-ENTRYPOINT ["node", "dist/harness/cli/main.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=4", "dist/harness/cli/main.js"]
 CMD ["run", "quick"]

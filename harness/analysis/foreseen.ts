@@ -61,15 +61,18 @@ function plannedRequests({ arrival, durationS, minRequests }: Stage): number | n
     case 'spike': return arrival.baseRps * (arrival.beforeS + arrival.afterS) + arrival.peakRps * arrival.duringS;
     case 'burst': return arrival.requests * arrival.repeats;
     case 'replay': return arrival.rateRps * durationS;
+    case 'offline': return arrival.requests;
   }
 }
 
-function enoughFor({ arrival, soak }: Stage, needed: number): string | null {
+function enoughFor({ arrival, soak, mixed, name }: Stage, needed: number): string | null {
+  const at = mixed === true ? `load.mix.${name}` : 'load';
   switch (arrival.kind) {
     case 'closed': return `load.closed.requests: ${String(needed)}`;
-    case 'open': return `load.${soak === true ? 'soak' : 'open'}.duration: ${String(Math.ceil(needed / arrival.rateRps))}s`;
+    case 'open': return `${at}.${soak === true ? 'soak' : 'open'}.duration: ${String(Math.ceil(needed / arrival.rateRps))}s`;
     case 'spike': return `load.spike.after: ${String(Math.ceil((needed - arrival.peakRps * arrival.duringS) / arrival.baseRps - arrival.beforeS))}s`;
     case 'burst': return `load.burst.repeats: ${String(Math.ceil(needed / arrival.requests))}`;
+    case 'offline': return `${at}.offline.pairs: ${String(needed * arrival.batch)}`;
     case 'replay': case 'job': return null;
   }
 }

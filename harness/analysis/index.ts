@@ -18,6 +18,7 @@ import { gpuMemoryOf } from './vram.js';
 export { compareArms, confidenceOfLook, orderOfPair, pairsAtLooks, roundFigures, summariseArm, type RoundFigures } from './compare/index.js';
 export { bears, calibrationError, cpuPerRequestMs, findBearable, tooLateMs } from './calibration.js';
 export { foreseeTooFew, type TooFew } from './foreseen.js';
+export { analyseHistory } from './history/index.js';
 export { judgeProbe } from './search/judge-probe.js';
 
 /** Never throws on a record the schema accepts, save where a histogram contradicts its own header (RangeError). */
@@ -31,7 +32,9 @@ export function analyseRecord(record: RunRecord): Analysis {
   const search = analyseSearch(record, stages);
   // Probes above the found rate fail because they should: nothing is to be said against the server by them.
   const judged = search === undefined ? measured : measured.filter(({ result }) => search.judged.includes(result.stage.index));
-  const peak = findPeak(measured.map(({ analysis }) => analysis));
+  // Parts of a mix are no steps of one load.
+  const steps = measured.filter(({ result }) => result.stage.mixed !== true);
+  const peak = findPeak(steps.map(({ analysis }) => analysis));
   const answers = analyseAnswers(record);
   const gates = measureGates(record, judged, gpus, answers);
   return {
@@ -41,7 +44,7 @@ export function analyseRecord(record: RunRecord): Analysis {
     gpus,
     serverRssPeakMiB: measuredRssPeakMiB(record, stages),
     peak,
-    scale: analyseScale(measured, record.plan.policy.confidence),
+    scale: analyseScale(steps, record.plan.policy.confidence),
     capacity: analyseCapacity({ record, stages: measured.map(({ analysis }) => analysis), search, measured: gates }),
     answers,
     insights: findInsights({ record, stages: judged, peak, answers, search }),

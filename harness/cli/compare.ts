@@ -6,10 +6,11 @@ import { BenchError } from '../model/error.js';
 import type { RunRecord } from '../model/record.js';
 import { conclude } from '../pipeline.js';
 import { readComparison, readRecord } from '../record/index.js';
-import { comparisonReports, comparisonText, terminalTable, type Language, type ReportFormat } from '../report/index.js';
+import { comparisonGithub, comparisonReports, comparisonText, terminalTable, type Language, type ReportFormat } from '../report/index.js';
 import type { LoadedPlan } from '../scenario/index.js';
 import { describeFailure } from './failure.js';
 import type { RunFlags } from './flags.js';
+import { tellGithub } from './github.js';
 import type { Io } from './io.js';
 import { languagesOf, writeReports } from './report-files.js';
 
@@ -31,6 +32,7 @@ export async function runSeries(loaded: LoadedPlan & { design: NonNullable<Loade
   const verdict = judgeComparison(record, loaded.plan.policy.strict);
   endProgress();
   const code = await show({ record, verdict, different: [] }, { languages, json: flags.json === true, folder }, ctx.host, io);
+  tellGithub(comparisonGithub(record, verdict, languages[0] ?? 'en'), { verdict: verdict.status, folder }, languages[0] ?? 'en', ctx.host, io);
   if (failure === null) return code;
   io.err(`${describeFailure(failure)}\n`);
   return failure.exitCode;
@@ -55,9 +57,12 @@ async function show({ record, verdict, different }: Shown, { languages, json, fo
 
 const comparisonJson = (whole: ComparisonFile): string => `${JSON.stringify(whole, null, 2)}\n`;
 
+const comparisonFormats: readonly ReportFormat[] = ['html', 'markdown', 'json'];
+
 /** `report` of a comparison: renders it again, from comparison.json alone. */
 export async function reportComparison(path: string, { languages, formats, output, json }: { languages: readonly Language[]; formats: readonly ReportFormat[] | null; output: string; json: boolean }, host: Host, io: Io): Promise<number> {
-  if (formats?.includes('junit') === true) throw new BenchError('usage', 'A comparison has no report in the format junit.', { hint: 'Its formats are html, markdown, json; each of its runs in rounds/ has a junit.xml.' });
+  const foreign = formats?.find((format) => !comparisonFormats.includes(format));
+  if (foreign !== undefined) throw new BenchError('usage', `A comparison has no report in the format ${foreign}.`, { hint: `Its formats are ${comparisonFormats.join(', ')}; each of its runs in rounds/ has a record of its own.` });
   const { verdict: saved, different = [], ...record } = readComparison(path, host.files);
   const verdict = saved ?? judgeComparison(record, false);
   const whole: ComparisonFile = { ...record, ...(different.length === 0 ? {} : { different }), verdict };

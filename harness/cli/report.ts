@@ -3,14 +3,15 @@ import { conclude } from '../pipeline.js';
 import { isComparison, readRecord } from '../record/index.js';
 import { BenchError } from '../model/error.js';
 import { nearestWord } from '../model/nearest.js';
-import { reportFormats, terminalTable, type ReportFormat } from '../report/index.js';
+import { allFormats, reportFormats, terminalTable, type ReportFormat } from '../report/index.js';
 import { reportComparison } from './compare.js';
+import { inGithubActions, tellGithub } from './github.js';
 import type { Io } from './io.js';
 import { languagesOf, writeReports } from './report-files.js';
 
 export interface ReportFlags {
   lang: 'en' | 'zh-CN' | 'both';
-  /** Files to write, by kind, with commas between; all of them by default. */
+  /** Files to write, by kind, with commas between; those that every run leaves by default. */
   format?: string;
   output?: string;
   json?: boolean;
@@ -20,10 +21,10 @@ export interface ReportFlags {
 export function formatsOf(text: string): ReportFormat[] {
   return [...new Set(text.split(',').map((word) => {
     const asked = word.trim();
-    const known = reportFormats.find((format) => format === asked);
+    const known = allFormats.find((format) => format === asked);
     if (known !== undefined) return known;
-    const near = nearestWord(asked, reportFormats);
-    throw new BenchError('usage', `"${asked}" is not a format of a report.`, { hint: near === undefined ? `There are ${reportFormats.join(', ')}; give several with commas between.` : `Did you mean "${near}"?` });
+    const near = nearestWord(asked, allFormats);
+    throw new BenchError('usage', `"${asked}" is not a format of a report.`, { hint: near === undefined ? `There are ${allFormats.join(', ')}; give several with commas between.` : `Did you mean "${near}"?` });
   }))];
 }
 
@@ -40,7 +41,7 @@ export async function report(path: string, flags: ReportFlags, host: Host, io: I
     return reportComparison(path, { languages, formats, output: flags.output ?? folderOf(path), json: flags.json === true }, host, io);
   }
   const record = readRecord(path, host.files);
-  const formats = flags.format === undefined ? reportFormats : formatsOf(flags.format);
+  const formats: readonly ReportFormat[] = flags.format === undefined ? reportFormats : formatsOf(flags.format);
   const { analysis, verdict, files } = await conclude(record, languages, flags.json ? [...new Set([...formats, 'json'] as const)] : formats);
   const folder = flags.output ?? folderOf(path);
   host.files.makeDir(folder);
@@ -50,6 +51,7 @@ export async function report(path: string, flags: ReportFlags, host: Host, io: I
     io.out(`${terminalTable({ record, analysis, verdict }, languages[0] ?? 'en', { colour: io.colour, columns: io.columns })}\n\n`);
     io.out(files.filter(({ name }) => written.includes(name)).map(({ name }) => `${folder}/${name}\n`).join(''));
   }
+  if (formats.includes('github')) tellGithub(files, { verdict: verdict.status, folder }, languages[0] ?? 'en', host, io);
   if (failure !== null) throw failure;
   return 0;
 }
@@ -59,9 +61,10 @@ export async function gate(paths: readonly string[], flags: { json?: boolean }, 
   let worst = 0;
   for (const path of paths) {
     const record = readRecord(path, host.files);
-    const { analysis, verdict, files } = await conclude(record, ['en']);
+    const { analysis, verdict, files } = await conclude(record, ['en'], [...(flags.json ? reportFormats : []), ...(inGithubActions(host) ? ['github'] as const : [])]);
     if (flags.json) io.out(files.find((file) => file.name === 'result.json')?.content ?? '');
     else io.out(`${record.id}\n${terminalTable({ record, analysis, verdict }, 'en', { colour: io.colour, columns: io.columns })}\n\n`);
+    tellGithub(files, paths.length > 1 ? {} : { verdict: verdict.status, folder: folderOf(path) }, 'en', host, io);
     const code = record.failure?.exitCode ?? verdict.exitCode;
     // A failed gate outranks "invalid": somebody must look at it first.
     worst = worst === 1 || code === 1 ? 1 : Math.max(worst, code);

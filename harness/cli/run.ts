@@ -1,10 +1,11 @@
 import type { Context, Host } from '../host/index.js';
 import { conclude, runPlan } from '../pipeline.js';
-import { terminalTable } from '../report/index.js';
+import { renderReports, terminalTable } from '../report/index.js';
 import { runSeries } from './compare.js';
 import { asBenchError, describeFailure } from './failure.js';
 import { planOf, type RunFlags } from './flags.js';
 import type { Io } from './io.js';
+import { inGithubActions, tellGithub } from './github.js';
 import { createProgress } from './progress.js';
 import { languagesOf, writeReports } from './report-files.js';
 
@@ -31,6 +32,7 @@ export async function run(scenario: string, flags: RunFlags, host: Host, signal:
   // The page; where it found no room, what did.
   const pages = written.filter((name) => name.endsWith('.html'));
   if (!flags.json && written.length > 0) io.out(`\n${(pages.length > 0 ? pages : written).map((name) => `${folder}/${name}`).join('\n')}\n`);
+  if (inGithubActions(host)) tellGithub(await renderReports({ record, analysis, verdict }, { languages, formats: ['github'] }), { verdict: verdict.status, folder }, languages[0] ?? 'en', host, io);
   // An interruption after the measuring, while the report was made, is one too.
   const failure = record.failure ?? unwritten ?? (signal.aborted ? asBenchError(signal.reason) : null);
   if (failure === null) return verdict.exitCode;

@@ -5,11 +5,11 @@ import type { Check } from '../model/verdict.js';
 
 /**
  * What fails a run without any gate: a server that answers quickly and wrongly, or not at all. Only failures are listed; a
- * server that answers rightly has met nobody's gate by it. A run that sends abnormal requests asks whether the server stays up: those
+ * server that answers rightly has met nobody's gate by it. An offline load asks for all its pairs. A run that sends abnormal requests asks whether the server stays up: those
  * three checks are listed also where they hold.
  */
 export function builtInChecks(record: RunRecord, analysis: Analysis): Check[] {
-  return [...wrongAnswers(record), ...failedOracles(record), ...silentStages(record, analysis), ...abnormalChecks(analysis), ...searchChecks(record, analysis)];
+  return [...wrongAnswers(record), ...failedOracles(record), ...silentStages(record, analysis), ...unansweredPairs(record, analysis), ...abnormalChecks(analysis), ...searchChecks(record, analysis)];
 }
 
 /** Most kinds named in one sentence. */
@@ -47,6 +47,20 @@ function silentStages({ stages }: RunRecord, analysis: Analysis): Check[] {
       ...fact, id: `errors completed>0 @ ${stage.name}`, expression: 'completed>0', metric: 'errors', stage: stage.index, actual: 0, limit: 0,
       reason: { code: 'no-answer', params: { stage: stage.name, started: requests.started, timedOut: requests.timedOut } },
     }));
+}
+
+/** Offline loads whose time was over before all their pairs had an answer: what was asked was how long all of them take. */
+function unansweredPairs({ stages }: RunRecord, analysis: Analysis): Check[] {
+  return analysis.stages.flatMap(({ index, name, offline, validity }): Check[] => {
+    if (offline?.ranOut !== true || validity.status === 'invalid') return [];
+    // That nobody was answered at all is said already.
+    if (stages.some(({ stage, requests }) => stage.index === index && requests.completed === 0)) return [];
+    const { answered, pairs, limitS, missing } = offline;
+    return [{
+      ...fact, id: `pairs in time @ ${name}`, expression: 'missing==0', metric: 'pairs', stage: index, actual: missing, limit: 0,
+      reason: { code: 'not-all-pairs', params: { stage: name, answered, pairs, limitS } },
+    }];
+  });
 }
 
 /** Never a 5xx, never a request without an answer, never a dead server. */

@@ -11,7 +11,7 @@ import { parseQuantity, type Dimension } from '../model/unit.js';
 export type GateRead = { gate: GatePlan } | { error: string; hint?: string; part: 'metric' | 'expression'; column: number };
 
 /** Aggregations whose value is a whole number that can equal another. */
-const counts: ReadonlySet<string> = new Set(['count', 'flips', 'oracleFailures', 'lines', 'malformed']);
+const counts: ReadonlySet<string> = new Set(['count', 'flips', 'oracleFailures', 'lines', 'malformed', 'unanswered']);
 
 class Mistake extends Error {
   constructor(message: string, readonly part: 'metric' | 'expression', readonly column: number, readonly hint?: string) {
@@ -119,11 +119,12 @@ function readAggregation(word: string, metric: MetricDefinition, column: number)
   throw new Mistake(`unknown aggregation "${word}" of ${metric.name}`, 'expression', column, hint);
 }
 
-/** The limit in the unit of the metric; a unit that only repeats the metric's own ("400/s", "2 cores") may be written. */
+/** The limit in the unit of the metric; a unit that only repeats the metric's own ("400/s", "400 pairs/s", "2 cores") may be written. */
 function readNumber(written: string, dimension: Dimension, unit: string, column: number): { limit: number; number: string } {
   const complain = (message: string, hint?: string): never => { throw new Mistake(message, 'expression', column, hint); };
   if (written === '') complain('the number is missing');
-  const bare = dimension === 'number' && unit !== '' && written.endsWith(unit) ? written.slice(0, -unit.length).trim() : written;
+  const ending = dimension !== 'number' || unit === '' ? undefined : [unit, unit.replace(/^\w+(?=\/)/, '')].find((each) => written.endsWith(each));
+  const bare = ending === undefined ? written : written.slice(0, -ending.length).trim();
   const read = parseQuantity(bare, dimension);
   if ('value' in read) return { limit: read.value, number: bare.replace(/\s+/g, '') };
   if (/^[A-Za-z]/.test(bare)) complain(`unknown word "${bare}" in place of the number`, read.error);

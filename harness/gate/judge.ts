@@ -86,7 +86,7 @@ function suspectOf({ outcome }: RunRecord, analysis: Analysis): Headline {
   return suspect === 0 ? {} : { suspect, ofStages: stages.length };
 }
 
-const failCodes: Readonly<Record<string, string>> = { 'wrong-answers': 'answers-wrong', 'oracle-failed': 'answers-wrong', 'no-answer': 'no-answer', 'abnormal-died': 'abnormal', 'abnormal-5xx': 'abnormal', 'abnormal-no-answer': 'abnormal', 'search-lowest-fails': 'search-lowest-fails', 'beyond-every-bound': 'fail-infinite' };
+const failCodes: Readonly<Record<string, string>> = { 'wrong-answers': 'answers-wrong', 'oracle-failed': 'answers-wrong', 'no-answer': 'no-answer', 'not-all-pairs': 'not-all-pairs', 'abnormal-died': 'abnormal', 'abnormal-5xx': 'abnormal', 'abnormal-no-answer': 'abnormal', 'search-lowest-fails': 'search-lowest-fails', 'beyond-every-bound': 'fail-infinite' };
 const failCode = (check: Check): string => failCodes[check.reason.code] ?? 'fail';
 
 function countsOf(checks: readonly Check[]): Headline {
@@ -118,11 +118,13 @@ function invalidStage(record: RunRecord, analysis: Analysis): Headline | undefin
   return found[0] && { ...found[0], stages: found.length };
 }
 
-/** With no gate the number is the highest throughput, and p95 there; of a job its time. */
+/** With no gate the number is the highest throughput, and p95 there; of a job its time, of an offline load that and its pairs a second. */
 function atPeak({ peak, stages }: Analysis): Headline {
   const stage = peak.kind === 'found' ? stages.find((each) => each.index === peak.value.stage) : undefined;
   const p95 = stage?.latencyMs.p95;
   const job = stages.find((each) => each.job !== undefined)?.job;
   if (job !== undefined) return { jobS: job.durationS };
+  const lot = stages.length === 1 ? stages[0]?.offline : undefined;
+  if (lot !== undefined) return { pairs: lot.pairs, timeS: lot.timeS, pairsPerS: lot.pairsPerS };
   return { stage: stage?.name ?? null, rps: stage?.achievedRps ?? null, p95Ms: p95?.kind === 'found' ? p95.value.value : null, stages: stages.length };
 }

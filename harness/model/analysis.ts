@@ -64,6 +64,23 @@ export interface JobAnalysis {
   metrics: (JobMetric & { everyMs: number | null })[];
 }
 
+/** A lot of pairs, each sent once: harness/analysis/offline.ts. */
+export interface OfflineAnalysis {
+  pairs: number;
+  /** By how their requests ended, in time; `missing`: they did not. `late` among the missing: ended behind the time. */
+  answered: number;
+  refused: number;
+  failed: number;
+  missing: number;
+  late: number;
+  /** Until the last request had ended, s; null where not all did in time. */
+  timeS: number | null;
+  /** True where the time was over before all pairs had their answer; false too where the load was cut short. */
+  ranOut: boolean;
+  limitS: number;
+  pairsPerS: number;
+}
+
 export interface StageAnalysis {
   index: number;
   name: string;
@@ -98,6 +115,8 @@ export interface StageAnalysis {
   outage?: Finding<Outage>;
   /** Of a soak, one row a quantity; empty for any other stage. */
   drift: Drift[];
+  /** Of an offline load; absent of any other stage. */
+  offline?: OfflineAnalysis;
   /** Of a job; absent of any other stage. */
   job?: JobAnalysis;
   validity: { status: 'valid' | 'suspect' | 'invalid'; reasons: ValidityReason[] };
@@ -202,6 +221,10 @@ export const validityParams = {
   'unstable': ['askedRps', 'endedRps', 'growthRps', 'openAtEnd'],
   'pool': ['waited', 'started', 'inFlight', 'longestWaitMs'],
   'unsent': ['waiting', 'due'],
+  'parts-apart': ['sharedS', 'windowS'],
+  'sent-again': ['pairs'],
+  'unsent-pairs': ['pairs'],
+  'not-all-pairs': ['answered', 'pairs', 'limitS'],
   'not-steady': ['of', 'cutS', 'off'],
   'clock-step': [],
   'others': [],

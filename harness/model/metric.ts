@@ -33,12 +33,14 @@ const count = { dimension: 'number', unit: '' } as const;
 /** In whatever unit the job prints. */
 const number = { dimension: 'number', unit: '' } as const;
 const rate = { dimension: 'number', unit: '/s' } as const;
+const pairRate = { dimension: 'number', unit: 'pairs/s' } as const;
 
 /** Every metric a gate can name: definition and formula of each in docs/metrics.md. */
 export const metrics: Readonly<Record<string, MetricDefinition>> = {
   latency: { name: 'latency', scope: 'stage', percentiles: ms, aggregations: { avg: ms, min: ms, med: ms, max: ms }, selectors: ['stage', 'users', 'rate', 'burst'], load: 'requests' },
   errors: { name: 'errors', scope: 'stage', percentiles: null, aggregations: { rate: share, count }, selectors: ['stage', 'users', 'rate', 'burst'], load: 'requests' },
   rps: { name: 'rps', scope: 'stage', percentiles: null, aggregations: { rate }, selectors: ['stage', 'users', 'rate', 'burst'], load: 'requests' },
+  pairs: { name: 'pairs', scope: 'stage', percentiles: null, aggregations: { rate: pairRate, time: ms, unanswered: count }, selectors: ['stage'], load: 'requests' },
   recovery: { name: 'recovery', scope: 'stage', percentiles: null, aggregations: { time: ms }, selectors: ['stage'], load: 'requests' },
   drift: { name: 'drift', scope: 'stage', percentiles: { ...share, of: [50, 95] }, aggregations: {}, selectors: ['stage'], load: 'requests' },
   leak: { name: 'leak', scope: 'stage', percentiles: null, aggregations: { rss: perHour, vram: perHour }, selectors: ['stage', 'gpu'], load: 'requests' },

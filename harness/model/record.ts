@@ -5,6 +5,7 @@ import { abnormalProbeSchema, goldenAnswerSchema, probeAnswerSchema } from './go
 import { histogramSchema } from './histogram.js';
 import { jobResultSchema } from './job.js';
 import { engineNames, planSchema } from './plan.js';
+import { pairCountsSchema } from './pair-counts.js';
 import { searchRecordSchema } from './search.js';
 import { gpuTelemetrySchema, seriesSchema } from './series.js';
 import { sentSchema } from './sent.js';
@@ -188,6 +189,8 @@ export const stageResultSchema = z.object({
   dueWindows: dueWindowsSchema.optional(),
   /** Closed load: what visitors would have waited who come every `everyMs` by the clock (harness/load/visitors.ts); absent elsewhere. */
   visitors: z.object({ everyMs: z.number(), latency: histogramSchema }).optional(),
+  /** Of an offline load; absent elsewhere. Where its requests have several pairs, `byClass`, `answers` and `sent` count pairs, and classes have no latencies. */
+  pairs: pairCountsSchema.optional(),
   /** Of a job; absent elsewhere. */
   job: jobResultSchema.optional(),
   generator: z.object({
@@ -210,7 +213,7 @@ export const stageResultSchema = z.object({
     messages: z.array(z.string()),
     exitCode: z.number().int().nullable(),
   }),
-  /** The server's own count of answered requests over the whole engine process, and the engine's; null where it has none. */
+  /** The server's own count of answered requests over the whole engine process (of a mix: those of all its parts), and the engine's; null where it has none. */
   counts: z.object({ server: z.number().nullable(), engine: z.number().int() }),
 });
 export type StageResult = z.infer<typeof stageResultSchema>;

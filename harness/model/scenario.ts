@@ -9,7 +9,8 @@ import { compare, matrix, repeat } from './scenario-compare.js';
 import { dataset } from './scenario-dataset.js';
 import { job } from './scenario-job.js';
 import { burst, closed, open, search } from './scenario-load.js';
-import { drill, replay, soak, spike } from './scenario-load-shapes.js';
+import { mix } from './scenario-load-mix.js';
+import { drill, offline, replay, soak, spike } from './scenario-load-shapes.js';
 import { duration, path, sampleInterval, share, size, text, textMap, unlessMissing, url, whole } from './scenario-value.js';
 
 const range = z.tuple([z.number(), z.number()], { error: unlessMissing('expected two numbers, such as [0, 1]') })
@@ -79,24 +80,35 @@ const server = z.strictObject({
   simulated: simulated.optional(),
 }).describe('The server under test: one of reference, process, url, simulated. Default: reference; beside a job none.');
 
+const body = z.union([text('JSON text.'), z.record(z.string(), z.unknown()), z.array(z.unknown())], { error: unlessMissing('expected a JSON body as a map or as text') });
+const valuePath = (example: string) => z.union([z.string(), z.array(z.union([z.string(), z.int()]))], { error: unlessMissing(`expected a path such as ${example}`) });
+
+const templateBatch = z.strictObject({
+  path: path('Path below the server\'s URL.'),
+  body: body.describe('The JSON body, as text or as YAML. {{pairs}} stands for the pairs, with commas between them: {"pairs": ["{{pairs}}"]}.'),
+  pair: body.describe('One pair in that list; {{a}} and {{b}} stand for the two addresses.'),
+  scores: valuePath('data.scores').describe('Where the list stands in the JSON answer that has one entry a pair, in their order.'),
+  score: valuePath('score').describe('Where the score stands in such an entry; empty: the entry is the score.').default(''),
+}).describe('The batch endpoint of the format; without it an offline load sends single calls.');
+
 const template = z.strictObject({
   path: path('Path below the server\'s URL.'),
   headers: textMap('Added to the request; content-type is application/json unless given here.').default({}),
-  body: z.union([text('JSON text.'), z.record(z.string(), z.unknown()), z.array(z.unknown())], { error: unlessMissing('expected a JSON body as a map or as text') })
-    .describe('The JSON body, as text or as YAML. {{a}} and {{b}} stand for the two addresses.'),
-  score: z.union([z.string(), z.array(z.union([z.string(), z.int()]))], { error: unlessMissing('expected a path such as data.0.score') })
-    .describe('Where the score stands in the JSON answer, e.g. data.0.score.'),
+  body: body.describe('The JSON body, as text or as YAML. {{a}} and {{b}} stand for the two addresses.'),
+  score: valuePath('data.0.score').describe('Where the score stands in the JSON answer, e.g. data.0.score.'),
   keys: z.strictObject({ left: text('Field of the first address.'), right: text('Field of the second address.') })
     .describe('Names of the two fields, for abnormal requests that leave one out; read off the body where they can be.').optional(),
   range: range.default([0, 1]),
   threshold: threshold(0.5),
-  label: z.union([z.string(), z.array(z.union([z.string(), z.int()]))], { error: unlessMissing('expected a path such as data.0.label') })
-    .describe('Where the label stands in the JSON answer, e.g. data.0.label: exact, partial, not, or exact_match, partial_match, not_match.').optional(),
+  batch: templateBatch.optional(),
+  label: valuePath('data.0.label').describe('Where the label stands in the JSON answer, e.g. data.0.label: exact, partial, not, or exact_match, partial_match, not_match.').optional(),
 }).describe('A wire format of your own.');
 
 /** The format of the reference server; its defaults are what `request: similarity` means. */
 export const similaritySchema = z.strictObject({
   path: path('Path below the server\'s URL.').default('/similarity'),
+  batch: z.union([path('Path below the server\'s URL.'), z.literal('off')], { error: unlessMissing('expected a path that starts with /, or off') })
+    .describe('Path of the batch endpoint {pairs: [[a, b], …]}, answered by {similarities}; off: there is none. Default: path and /batch.').optional(),
   threshold: threshold(0.9),
   range: range.default([-1, 1]),
 }).describe('POST {addr1, addr2}, answered by {similarity}.');
@@ -118,7 +130,7 @@ const request = z.union([
 ], { error: notARequest }).describe('How a pair becomes a request: `similarity`, or a template of your own.');
 
 /** The keys of `load` that choose its kind; exactly one is given. */
-export const loadKinds = ['closed', 'open', 'burst', 'spike', 'soak', 'replay', 'drill', 'search', 'job'] as const;
+export const loadKinds = ['closed', 'open', 'burst', 'spike', 'soak', 'replay', 'drill', 'offline', 'mix', 'search', 'job'] as const;
 const load = z.strictObject({
   engine: z.enum(['auto', 'k6', 'autocannon', 'simulated']).describe('auto: k6 where there is one, else autocannon.').default('auto'),
   warmup: duration('Load before the measured window of each stage.', 'zero').default('5s'),
@@ -131,9 +143,11 @@ const load = z.strictObject({
   soak: soak.optional(),
   replay: replay.optional(),
   drill: drill.optional(),
+  offline: offline.optional(),
+  mix: mix.optional(),
   search: search.optional(),
   job: job.optional(),
-}).describe('How requests arrive: one of closed, open, burst, spike, soak, replay, drill, search; or a job: a command instead of requests.');
+}).describe('How requests arrive: one of closed, open, burst, spike, soak, replay, drill, offline, mix, search; or a job: a command instead of requests.');
 
 const level = z.enum(['error', 'warn']).describe('warn never fails the run.').default('error');
 const gate = z.union([z.string(), z.strictObject({ threshold: text('Aggregation, operator, number, such as p(95)<800ms.'), level })], { error: unlessMissing('expected an expression such as "p(95)<800ms", or {threshold, level}') });

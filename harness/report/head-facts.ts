@@ -5,6 +5,7 @@ import { levelOf } from '../model/stage.js';
 import { formatDuration } from '../model/unit.js';
 import { commandText, isJob } from './job-figure.js';
 import { count, dash, mib, percent, plain, seconds, shortHash } from './number.js';
+import { batchText } from './offline-figure.js';
 import type { Text } from './text/index.js';
 import { gpuAbsenceWords, nameIn } from './words.js';
 
@@ -17,13 +18,15 @@ function shortened(command: string): string {
 
 /** The load in words; a soak is said to be one. */
 export function loadText(record: RunRecord, text: Text): string {
-  const words = levelsText(record, text);
+  const parts = record.plan.load.stages.filter(({ mixed }) => mixed === true);
+  if (parts.length > 0) return text.offline.mix(parts.map((stage) => `${stage.name}${text.aside(levelsText([stage], record, text))}`).join(' + '));
+  const words = levelsText(record.plan.load.stages, record, text);
   return record.plan.load.stages.some(({ soak }) => soak === true) ? text.shapes.soak(words) : words;
 }
 
 /** "closed: 1, 8, 32 users, no think time, 6 s a stage"; "open: 50, 200 requests/s, Poisson, 20 s a stage" */
-function levelsText(record: RunRecord, text: Text): string {
-  const stages = record.plan.load.stages.filter((stage) => stage.role === 'measure');
+function levelsText(all: RunRecord['plan']['load']['stages'], record: RunRecord, text: Text): string {
+  const stages = all.filter((stage) => stage.role === 'measure');
   const { search } = record.plan.load;
   if (search) return text.search.load(plain(search.fromRps), plain(search.toRps), percent(search.resolution), text.head.process[search.process]);
   if (record.plan.load.job !== undefined) return text.job.load(shortened(commandText(record.plan.load.job)));
@@ -41,6 +44,7 @@ function levelsText(record: RunRecord, text: Text): string {
     return text.shapes.loadReplay(first.arrival.file, count(first.arrival.requests), speeds.join(text.enumeration), stages.map(({ durationS }) => seconds(durationS)).join(text.enumeration));
   }
   if (first.arrival.kind === 'burst') return text.head.loadBurst(levels.map((n) => count(n)).join(text.enumeration), seconds(first.arrival.everyS), count(first.arrival.repeats));
+  if (first.arrival.kind === 'offline') return text.offline.load(count(first.arrival.pairs), batchText(first.arrival, text), count(first.arrival.inFlight));
   const users = levels.map((n) => count(n)).join(text.enumeration);
   const [least, most] = first.arrival.thinkMs;
   const think = most === 0 ? text.head.noThink : text.head.think(least === most ? formatDuration(least) : `${formatDuration(least)}–${formatDuration(most)}`);

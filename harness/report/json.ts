@@ -6,6 +6,7 @@ import { calibrationResult } from './calibration-json.js';
 import { capacityResult } from './capacity-json.js';
 import { measuredFigure } from './check-figure.js';
 import { jobResult } from './job-json.js';
+import { lotResult } from './offline-json.js';
 import type { ReportInput } from './report-input.js';
 import type { Result } from './result-schema.js';
 import { uslResult } from './scale-json.js';
@@ -42,7 +43,8 @@ function stageGpus(stage: StageAnalysis, { record, analysis }: ReportInput): Res
 }
 
 /** Answered pairs a second: abnormal requests are bodies, not pairs. */
-function pairsPerS(result: StageResult): number | null {
+function pairsPerS(result: StageResult, { offline }: StageAnalysis): number | null {
+  if (offline !== undefined) return offline.pairsPerS;
   const seconds = windowS(result);
   const abnormal = result.byClass['abnormal']?.completed ?? 0;
   return seconds > 0 ? (result.requests.completed - abnormal) / seconds : null;
@@ -68,13 +70,14 @@ function stageOf(result: StageResult, stage: StageAnalysis, input: ReportInput):
     name: stage.name,
     arm: result.stage.arm,
     role: result.stage.role,
+    ...(result.stage.mixed === true ? { mixed: true } : {}),
     arrival: result.stage.arrival,
     durationS: windowS(result),
     requests: { started, completed, failed, timedOut, censored },
     offeredRps: finite(stage.offered?.scheduledRps),
     achievedRps: finite(stage.achievedRps),
     schedule: scheduleOf(result, stage),
-    pairsPerS: pairsPerS(result),
+    pairsPerS: pairsPerS(result, stage),
     latencyMs: { n: l.n, mean: finite(l.mean), p50: finite(valueOf(l.p50)), p90: finite(valueOf(l.p90)), p95: finite(valueOf(l.p95)), p99: finite(valueOf(l.p99)), p999: finite(valueOf(l.p999)), max: finite(l.max) },
     visitorsMs: visitorsOf(stage),
     errors: { rate: finite(valueOf(stage.errorRate)), byKind: result.errors },
@@ -89,6 +92,7 @@ function stageOf(result: StageResult, stage: StageAnalysis, input: ReportInput):
     recovery: recoveryResult(stage),
     ...outageResult(stage),
     drift: driftResult(stage),
+    ...lotResult(stage),
     ...jobResult(result, stage.job),
     validity: { status: stage.validity.status, reasons: stage.validity.reasons.map((reason) => ({ code: reason.code, text: validityWords(textOf('en'), reason), value: finite(reason.value), limit: finite(reason.limit) })) },
   };

@@ -5,6 +5,7 @@ import { answersSchema } from './answers-json.js';
 import { jobArrival, jobSchema } from './job-json.js';
 import { calibrationResultSchema } from './calibration-json.js';
 import { capacitySchema } from './capacity-json.js';
+import { lotSchema, offlineArrival } from './offline-json.js';
 import { uslSchema } from './scale-json.js';
 import { sentResultSchema } from './sent-json.js';
 import { outageResultSchema } from './drill-json.js';
@@ -18,6 +19,7 @@ const arrival = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('open'), rateRps: z.number().positive().describe('Requests a second asked.'), process: z.enum(['poisson', 'constant']), inFlight: z.number().int().min(1).describe('Requests that can be open at once.') }),
   z.strictObject({ kind: z.literal('burst'), requests: z.number().int().min(1).describe('Requests released together.'), everyS: z.number().positive().describe('From one release to the next, s.'), repeats: z.number().int().min(1).describe('Releases in the window.') }),
   ...shapeArrivals,
+  offlineArrival,
   jobArrival,
 ]);
 
@@ -35,6 +37,7 @@ const stage = z.strictObject({
   name: z.string(),
   arm: z.string(),
   role: z.enum(['warmup', 'measure']),
+  mixed: z.boolean().optional().describe('True of a part of a mix: all of them were driven at the same time. Absent of any other stage.'),
   arrival,
   durationS: z.number().describe('Length of the measured window, s.'),
   requests: z.strictObject({ started: whole, completed: whole, failed: whole, timedOut: whole, censored: whole }),
@@ -64,6 +67,7 @@ const stage = z.strictObject({
   recovery: recoverySchema,
   outage: outageResultSchema.optional(),
   drift: driftSchema,
+  lot: lotSchema,
   job: jobSchema,
   validity: z.strictObject({
     status: z.enum(['valid', 'suspect', 'invalid']),

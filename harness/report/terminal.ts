@@ -11,6 +11,7 @@ import type { Language, ReportInput } from './report-input.js';
 import { probeState } from './search-figure.js';
 import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statusSymbol, validitySymbol, vramFigure, type StagePair } from './stage-figure.js';
 import { outageSentence } from './drill-figure.js';
+import { howSentence, lotSentence, lotsOf } from './offline-figure.js';
 import { quantityName, recoverySentence, slopeText } from './shape-figure.js';
 import { textOf, type Text } from './text/index.js';
 import { gpuAbsenceWords, reasonWords, serverAbsenceWords, validityWords, warningWords } from './words.js';
@@ -63,10 +64,11 @@ function footnotes(input: ReportInput, pairs: readonly StagePair[], text: Text):
   const told = pairs.filter(({ stage }) => input.analysis.search === undefined || input.analysis.search.judged.includes(stage.index));
   const notes = told.flatMap(({ result, stage }) => {
     const name = line(stage.name);
-    // A job has no requests, so none are missing; how it ended stands above.
+    // A job has no requests, and an offline load as many as its batches make: none are missing; how a job ended stands above.
     const job = result.job !== undefined;
-    const p99 = job ? null : missing(stage.latencyMs.p99, stage.latencyMs.n);
-    const p95 = job ? null : missing(stage.latencyMs.p95, stage.latencyMs.n);
+    const counted = job || stage.offline !== undefined;
+    const p99 = counted ? null : missing(stage.latencyMs.p99, stage.latencyMs.n);
+    const p95 = counted ? null : missing(stage.latencyMs.p95, stage.latencyMs.n);
     return [
       ...(job || result.status === 'completed' ? [] : [`${name}${text.colon}${text.outcome.stageStatus[result.status]}${result.why === null ? '' : `${text.colon}${line(reasonWords(text, result.why, ''))}`}`]),
       ...(p95 !== null ? [`${name}${text.colon}${text.terminal.needs(count(p95), 'p95')}`] : p99 !== null ? [`${name}${text.colon}${text.terminal.needs(count(p99), 'p99')}`] : []),
@@ -78,6 +80,11 @@ function footnotes(input: ReportInput, pairs: readonly StagePair[], text: Text):
   const simulated = input.record.plan.server.kind === 'simulated' ? [text.terminal.simulated] : [];
   const server = pairs.length === 0 ? null : serverAbsenceWords(text, input.record);
   return [...simulated, ...notes, ...(server === null ? [] : [server]), ...(why === null ? gpuLines(input, text).map(line) : [text.terminal.noGpu(line(why))]), ...warnings];
+}
+
+/** What came of an offline load's pairs, and how they were sent: the table tells of requests. */
+function lotNotes(pairs: readonly StagePair[], text: Text): string[] {
+  return lotsOf(pairs).map((lot) => `${line(lot.stage.name)}${text.colon}${line(`${lotSentence(lot, text)} (${howSentence(lot, text)})`)}`);
 }
 
 /** What a spike, a drill or a soak was driven for: a line each, of a soak a line a quantity. */
@@ -131,6 +138,7 @@ export function terminalTable(input: ReportInput, language: Language, { colour, 
     : rows.length === 0 ? [isJob(input.record) ? text.job.notRun : text.terminal.noStages] : [paint(draw(titleOf), 'quiet'), ...body];
   return [
     ...told,
+    ...lotNotes(pairs, text),
     ...shapeNotes(pairs, text),
     ...capacityNotes(input, text),
     ...[...footnotes(input, pairs, text), ...answerNote(input, text)].map((note) => paint(note, 'quiet')),

@@ -11,6 +11,8 @@ import { durationMs, shareOf, thinkMsOf } from '../model/scenario-value.js';
 import { workersFor, type Stage } from '../model/stage.js';
 import type { ArrivalMoments } from '../model/stage-shapes.js';
 import { splitCommand } from './command-line.js';
+import { mixStages } from './mix.js';
+import { batches, batchPlanOf, offlineStage, withPairsFor } from './offline.js';
 import { planHash } from './plan-hash.js';
 import { repeatPlanOf, type FoundProfile } from './profile.js';
 import { searchPlan } from './search.js';
@@ -33,12 +35,12 @@ export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fro
     question: typeof question === 'string' ? { en: question, 'zh-CN': question } : question,
     seed: scenario.dataset.seed,
     server,
-    request: requestPlan(scenario.request),
-    dataset: datasetPlan(scenario.dataset, profile),
+    request: requestPlan(scenario.request, batches(load)),
+    dataset: datasetPlan(withPairsFor(load, scenario.dataset), profile),
     load: {
       engine: server.kind === 'simulated' ? 'simulated' : load.engine,
       timeoutS: seconds(load.timeout),
-      ...(load.search ? { stages: [], search: searchPlan(load.search, seconds(load.warmup), gates) } : { stages: stagesOf(load, gates, moments) }),
+      ...(load.search ? { stages: [], search: searchPlan(load.search, seconds(load.warmup), gates) } : { stages: stagesOf(load, gates, moments, batchPlanOf(scenario.request) !== null) }),
       ...(load.job ? { job: jobPlan(load.job) } : {}),
       onEngineFailure: load.onEngineFailure,
     },
@@ -84,7 +86,13 @@ function textsOf(map: Record<string, string | number | boolean>): Record<string,
 
 const json = { 'content-type': 'application/json' };
 
-function requestPlan(written: Scenario['request']): RequestPlan {
+/** `withBatch`: something is sent by the batch endpoint. To a plan that sends nothing there it is no part of the question. */
+function requestPlan(written: Scenario['request'], withBatch: boolean): RequestPlan {
+  const batch = withBatch ? batchPlanOf(written) : null;
+  return { ...singlePlan(written), ...(batch === null ? {} : { batch }) };
+}
+
+function singlePlan(written: Scenario['request']): RequestPlan {
   const { similarity, template } = typeof written === 'string' ? { similarity: similaritySchema.parse({}), template: undefined } : written;
   if (template) {
     const read = readBody(template.body);
@@ -130,10 +138,13 @@ const sumOf = (mix: DatasetPlan['mix']): number => Object.values(mix).reduce((su
 
 /**
  * One stage for each number of users, each rate or each size of burst, in the order written; the same number again is a repeat of it. `moments` are those
- * of a replay, which cannot be planned without; a search plans no stage, and must not be asked.
+ * of a replay, which cannot be planned without; a search plans no stage, and must not be asked. `canBatch`: the wire format has a batch endpoint.
  */
-export function stagesOf({ warmup, closed, open, burst, spike, soak, replay, drill, job }: Scenario['load'], gates: readonly GatePlan[], moments?: ArrivalMoments): Stage[] {
+export function stagesOf(load: Scenario['load'], gates: readonly GatePlan[], moments?: ArrivalMoments, canBatch = true): Stage[] {
+  const { warmup, closed, open, burst, spike, soak, replay, drill, offline, mix, job } = load;
+  if (mix) return mixStages(load, (part) => stagesOf(part, gates, moments, canBatch));
   if (job) return [jobStage(seconds(job.timeout))];
+  if (offline) return [offlineStage(offline, canBatch)];
   if (spike) return spikeStages(spike, warmup, gates);
   if (soak) return soakStages(soak, warmup);
   if (drill) return drillStages(drill, warmup);

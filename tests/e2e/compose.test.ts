@@ -49,7 +49,7 @@ test('everything the images copy is there, and their programs are built', () => 
   for (const [, sources] of dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)) {
     for (const source of (sources ?? '').split(' ')) assert.ok(ctx.host.files.exists(join(root, source)), source);
   }
-  for (const service of Object.values(compose.services)) assert.ok(ctx.host.files.exists(join(root, entrypoint(service.build.target)[1] ?? 'missing')));
+  for (const service of Object.values(compose.services)) assert.ok(ctx.host.files.exists(join(root, entrypoint(service.build.target).at(-1) ?? 'missing')));
 });
 
 test('the very entry points of both services work together, natively', async () => {

@@ -18,6 +18,7 @@ import { renderFacts, renderHeader, type Sections } from './header.js';
 import { renderHealth } from './health-section.js';
 import { jobFigures, renderJob } from './job-section.js';
 import { loadFigures } from './load-figures.js';
+import { lotFigures, lotSections, renderLots } from './offline-section.js';
 import { scoreFigure } from './score-figure.js';
 import { renderSearch, searchFigure } from './search-section.js';
 import { recoveryFigures, renderShapes, shapeSections } from './shapes-section.js';
@@ -43,21 +44,23 @@ export async function renderPage(input: ReportInput, language: Language, result:
   const scores = scoreFigure(input, text);
   const search = searchFigure(input, text);
   const spikes = recoveryFigures(input, text);
-  const figures = [...spikes, ...loaded, ...[scores, search].filter((figure) => figure !== null)];
+  const lots = lotFigures(input, text);
+  const before = spikes.length + lots.length;
+  const figures = [...spikes, ...lots, ...loaded, ...[scores, search].filter((figure) => figure !== null)];
   const drawn = await renderFigures(figures, text);
   const drawnOf = (figure: FigureOrWhy | null): Markup | null => (figure === null ? null : (drawn[figures.indexOf(figure)] ?? null));
   const anchors = new Set(figures.map((figure) => figureId(figure)));
   const sentence = verdictSentence(input.verdict, input.record, language);
   const sections: Sections = [
-    ['gates', text.section.gates], ['findings', text.section.findings], ...(search === null ? [] : [['search', text.search.title] as const]), ...(tellsCapacity(input) ? [['capacity', text.capacity.title] as const] : []), job ? ['job', text.job.title] : ['stages', text.section.stages], ...shapeSections(input, text), ...(measured ? [['evidence', text.section.evidence] as const] : []), ...(job ? [] : [['answers', text.section.answers] as const]), ...(measured && !job ? [['health', text.section.health] as const] : []), ['appendix', text.section.appendix],
+    ['gates', text.section.gates], ['findings', text.section.findings], ...(search === null ? [] : [['search', text.search.title] as const]), ...(tellsCapacity(input) ? [['capacity', text.capacity.title] as const] : []), job ? ['job', text.job.title] : ['stages', text.section.stages], ...lotSections(input, text), ...shapeSections(input, text), ...(measured ? [['evidence', text.section.evidence] as const] : []), ...(job ? [] : [['answers', text.section.answers] as const]), ...(measured && !job ? [['health', text.section.health] as const] : []), ['appendix', text.section.appendix],
   ];
   const body = html`${renderHeader(input, text, language)}
 <main>${renderBanner(input, sentence, text)}${renderOutcome(input, text)}${renderFacts(input, text, sections)}
 ${renderVerdict(input, text)}
 ${renderFindings(input, text, anchors)}${renderSearch(drawnOf(search), text)}${renderCapacity(input, text)}
 ${job ? renderJob(input, text) : renderStages(input, text)}
-${renderShapes(input, drawn.slice(0, spikes.length), text)}
-${measured ? html`<section id="evidence"><h2>${text.section.evidence}</h2><div class="figures">${drawn.slice(spikes.length, spikes.length + loaded.length)}</div></section>` : null}
+${renderLots(input, drawn.slice(spikes.length, before), text)}${renderShapes(input, drawn.slice(0, spikes.length), text)}
+${measured ? html`<section id="evidence"><h2>${text.section.evidence}</h2><div class="figures">${drawn.slice(before, before + loaded.length)}</div></section>` : null}
 ${job ? null : html`${renderAnswers(input, drawnOf(scores), text)}
 ${renderHealth(input, text)}`}
 ${renderAppendix(input, result, text)}</main>

@@ -41,6 +41,10 @@ export const zhCodes: CodeText = {
     'unstable': { name: '到达快于处理', sentence: (v) => `不稳定：到达快于处理。要求 ${rps(v['askedRps'])}，实际结束 ${rps(v['endedRps'])}；积压以 ${rps(v['growthRps'])} 的速度增到 ${count(v['openAtEnd'])} 个请求，因此延迟随阶段的时长增长` },
     'pool': { name: '发送者全忙', sentence: (v) => `${count(v['started'])} 个请求中有 ${count(v['waited'])} 个要等 ${count(v['inFlight'])} 个发送者之一空闲，最长等了 ${ms(v['longestWaitMs'])}；等待时间已计入延迟` },
     'unsent': { name: '仍在等待的请求', sentence: (v) => `阶段停止时，${count(v['due'])} 个请求中有 ${count(v['waiting'])} 个仍在等待发送` },
+    'parts-apart': { name: '各部分未同时进行', sentence: (v) => `在其 ${seconds(v['windowS'])} 的窗口中，有 ${percent(v['value'])} 的时间并非所有部分都在进行` },
+    'sent-again': { name: '重复发送的地址对', sentence: (v) => `有地址对被发送了不止一次，而 ${count(v['pairs'])} 对本应各发一次` },
+    'unsent-pairs': { name: '遗漏的地址对', sentence: (v) => `${count(v['pairs'])} 对地址没有全部发送` },
+    'not-all-pairs': { name: '未能按时答完', sentence: (v) => `未能按时答完：${seconds(v['limitS'])} 内答复了 ${count(v['pairs'])} 对中的 ${count(v['answered'])} 对` },
     'not-steady': { name: '未达到稳态', sentence: (v) => `窗口始终没有稳定下来：前 ${seconds(v['cutS'])} 的${unlikeRest(v)}，没有找到超过半个窗口的稳定段` },
     'clock-step': { name: '时钟跳变', sentence: (v) => `系统时钟跳变了 ${ms(v['value'])}` },
     'others': { name: '其他程序', sentence: (v) => `任务运行期间，其他程序占用了整台机器的 ${percent(v['value'])}` },
@@ -68,6 +72,7 @@ export const zhCodes: CodeText = {
     'wrong-answers': (v) => `逐个询问的 ${count(v['asked'])} 对地址中有错误的答案：${plain(v['kinds'])}`,
     'oracle-failed': (v) => `不成立：${plain(v['oracleName'])}（n = ${count(v['n'])}）`,
     'no-answer': (v) => `${count(v['started'])} 个请求中没有一个得到正常的响应（${count(v['timedOut'])} 个超时）`,
+    'not-all-pairs': (v) => `未能按时答完：${seconds(v['limitS'])} 内答复了 ${count(v['pairs'])} 对中的 ${count(v['answered'])} 对`,
     'abnormal-met': (v) => `${count(v['sent'])} 个异常请求中没有出现`,
     'abnormal-5xx': (v) => `${count(v['sent'])} 个异常请求中有 ${count(v['count'])} 个返回 5xx：${plain(v['kinds'])}`,
     'abnormal-no-answer': (v) => `${count(v['sent'])} 个异常请求中有 ${count(v['count'])} 个没有得到响应（其中 ${count(v['timedOut'])} 个超时）：${plain(v['kinds'])}`,
@@ -90,6 +95,7 @@ export const zhCodes: CodeText = {
     'fail-infinite': (v) => `${plain(v['name'])} 在“${plain(v['where'])}”不成立：失败或超时的请求太多，该百分位没有上界，限值 ${plain(v['limitText'])}（${count(v['checks'])} 项判定中 ${count(v['failed'])} 项未通过${others(v)}）。`,
     'answers-wrong': (v) => `服务给出的答案有误：${plain(v['reasonText'])}。`,
     'no-answer': (v) => `在“${plain(v['where'])}”，${plain(v['reasonText'])}。`,
+    'not-all-pairs': (v) => `在“${plain(v['where'])}”，${plain(v['reasonText'])}。`,
     'abnormal': (v) => `服务经不起异常请求：${plain(v['reasonText'])}。`,
     'stage-invalid': (v) => `“${plain(v['stage'])}”的测量无效：${plain(v['reasonText'])}（共 ${count(v['stages'])} 个阶段无效）。`,
     'inconclusive': (v) => `${plain(v['name'])} 在“${plain(v['where'])}”无法判定：实测 ${plain(v['measured'])}，限值 ${plain(v['limitText'])}；${plain(v['reasonText'])}。`,
@@ -105,7 +111,7 @@ export const zhCodes: CodeText = {
     'search-found': (v) => `${search.ends.found(v)}；${v['passed'] === v['checks'] ? `全部 ${count(v['checks'])} 项判定成立` : `${count(v['checks'])} 项判定中 ${count(v['passed'])} 项成立`}${others(v)}。`,
     'pass': (v) => `${v['passed'] === v['checks'] ? `全部 ${count(v['checks'])} 项判定成立` : `${count(v['checks'])} 项判定中 ${count(v['passed'])} 项成立`}${others(v)}；最接近限值的是“${plain(v['where'])}”的 ${plain(v['name'])}：实测 ${plain(v['measured'])}，限值 ${plain(v['limitText'])}。`,
     'only-warnings': (v) => `必须成立的门禁没有一条未通过，但 ${plain(v['name'])} 在“${plain(v['where'])}”发出警告：实测 ${plain(v['measured'])}，限值 ${plain(v['limitText'])}。`,
-    'no-gates': (v) => (typeof v['jobS'] === 'number' ? `场景没有设门禁；任务用时 ${seconds(v['jobS'])}。` : typeof v['rps'] === 'number' ? `场景没有设门禁；最高吞吐量为 ${rps(v['rps'])}（“${plain(v['stage'])}”），p95 为 ${ms(v['p95Ms'])}。` : `场景没有设门禁；测量了 ${count(v['stages'])} 个阶段。`),
+    'no-gates': (v) => (typeof v['jobS'] === 'number' ? `场景没有设门禁；任务用时 ${seconds(v['jobS'])}。` : typeof v['pairsPerS'] === 'number' ? `场景没有设门禁；${typeof v['timeS'] === 'number' ? `${count(v['pairs'])} 对地址共用时 ${seconds(v['timeS'])}，` : ''}每秒 ${plain(v['pairsPerS'])} 对。` : typeof v['rps'] === 'number' ? `场景没有设门禁；最高吞吐量为 ${rps(v['rps'])}（“${plain(v['stage'])}”），p95 为 ${ms(v['p95Ms'])}。` : `场景没有设门禁；测量了 ${count(v['stages'])} 个阶段。`),
   },
 
   absence: {
@@ -161,7 +167,7 @@ export const zhCodes: CodeText = {
   expectations: { reject: '4xx', answer: '正常答案', either: '两者皆可' },
 
   errorKinds: {
-    'timeout': '超时', 'reset': '连接被重置', 'refused': '连接被拒绝', 'closed': '连接被关闭', 'dns': '域名无法解析', 'other': '其他', 'html': '响应是 HTML', 'not-json': '响应不是 JSON', 'no-score': '响应中没有分数', 'not-a-number': '分数不是数字', 'out-of-range': '分数超出范围', 'accepted-bad-input': '接受了错误的请求',
+    'timeout': '超时', 'reset': '连接被重置', 'refused': '连接被拒绝', 'closed': '连接被关闭', 'dns': '域名无法解析', 'other': '其他', 'html': '响应是 HTML', 'not-json': '响应不是 JSON', 'no-score': '响应中没有分数', 'not-a-number': '分数不是数字', 'out-of-range': '分数超出范围', 'score-count': '分数个数与地址对数不符', 'accepted-bad-input': '接受了错误的请求',
   },
 
   phases: { tokenize: '分词', queue: '排队', infer: '推理', post: '收尾', total: '服务端合计' },
@@ -200,6 +206,7 @@ export const zhCodes: CodeText = {
     'own-pairs-drawn': '您的地址对文件很大，只使用了按随机种子抽取的一部分。',
     'server-died': '异常请求之后，服务对正常请求也不再响应，因此没有加压。',
     'budget-too-small': '有一道门禁要求的置信度，计划的请求数给不出。',
+    'no-batch-endpoint': '该接口格式没有批量端点：每对地址单独调用。',
     'rate-unbearable': '计划的请求速率超过这台机器能按时发出的上限。',
     'load-skipped': '加压之前没有一个答案是正确的，因此没有加压。',
     'processes-absent': '在这台机器上无法读取进程的 CPU 和内存。',
