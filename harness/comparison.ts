@@ -70,7 +70,9 @@ export async function runComparison({ arms, design, version, output, secrets, ba
         const verdict = await finish(open.record, open.folder);
         failure = open.record.failure;
         record.rounds.push({ arm: arm.name, pair, run: open.record.id, folder: name, outcome: open.record.outcome, verdict: verdict.status, why: failure?.message ?? null });
-        figures.get(arm.name)?.push(failure === null ? roundFigures(open.record, analyseRecord(open.record)) : null);
+        const analysis = analyseRecord(open.record);
+        figures.get(arm.name)?.push(failure === null ? roundFigures(open.record, analysis) : null);
+        for (const { outage } of analysis.stages) if (outage !== undefined) (record.drills ??= []).push({ arm: arm.name, pair, outage });
         if (held.length > 0) asked.get(arm.name)?.push(failure === null ? gateFigures(open.record, held) : null);
         if (failure !== null) break;
       }
@@ -98,7 +100,8 @@ function conclude(record: ComparisonRecord, figures: ReadonlyMap<string, (RoundF
   const arms = record.arms.map(({ name }) => ({ name, rounds: figures.get(name) ?? [] }));
   const [first, ...others] = arms;
   record.summaries = arms.map((arm): ArmSummary => summariseArm(arm, confidence));
-  record.comparisons = first === undefined ? [] : others.map((arm) => compareArms(first, arm, record.design, confidence));
+  // Drills are no rivals: each fails in its own way.
+  record.comparisons = first === undefined || record.drills !== undefined ? [] : others.map((arm) => compareArms(first, arm, record.design, confidence));
   const winner = findWinner({ ...record, arms }, (one, other) => compareArms(one, other, record.design, confidence));
   if (winner === undefined) delete record.winner;
   else record.winner = winner;

@@ -87,7 +87,7 @@ async function measure(parts: Parts, ctx: Context): Promise<void> {
   ctx.onEvent({ kind: 'phase', phase: 'boot' });
   await telemetry.settle();
   mark('boot-start');
-  await using server = await bootServer(plan.server, { logFile: `${open.folder}/logs/server.log`, onSpawn: (pid) => { telemetry.watch('server', pid); } }, ctx);
+  await using server = await bootServer(plan.server, { logFile: `${open.folder}/logs/server.log`, onSpawn: (pid) => { telemetry.watch('server', pid); }, onRestart: (why) => { mark('server-restart', why); } }, ctx);
   record.server = server.record;
   telemetry.watchMetrics(server.url);
   mark('server-ready');

@@ -57,9 +57,12 @@ export async function driveStages({ open, plan, traffic, engine, telemetry, mome
   async function driveTogether(stages: readonly Stage[]): Promise<StageResult[]> {
     for (const stage of stages) ctx.onEvent({ kind: 'stage-start', stage, stages: record.plan.load.search ? null : plan.load.stages.length });
     const before = server === null ? null : await telemetry.answeredRequests(server.url);
+    const restarts = server?.restarts();
+    await server?.beginFaults();
     const common = createCommonWindow(stages.filter(({ arrival }) => arrival.kind === 'offline').map(({ index }) => index));
     const results = await Promise.all(stages.map((stage) => driveOne(stage, common)));
-    if (server !== null && before !== null && !ctx.signal.aborted && !server.gone.aborted) {
+    // A server that was started again counts from 0.
+    if (server !== null && before !== null && server.restarts() === restarts && !ctx.signal.aborted && !server.gone.aborted) {
       const after = await telemetry.answeredRequests(server.url);
       for (const { counts } of results) counts.server = after === null ? null : after - before;
     }

@@ -37,7 +37,7 @@ export function measureStage(stage: AnalysedStage, gate: GatePlan, confidence: n
   if (gate.metric === 'errors' && name === 'rate') return { value: analysis.errorRate };
   if (gate.metric === 'errors' && name === 'count') return started(result, observed(result.requests.failed, result.requests.started, confidence));
   if (gate.metric === 'rps') return started(result, throughput(result, confidence));
-  if (gate.metric === 'recovery') return { value: recoveryMs(analysis.recovery) };
+  if (gate.metric === 'recovery') return { value: recoveryMs(analysis.outage ?? analysis.recovery) };
   if (gate.metric === 'drift') return { value: driftShare(stage, gate) };
   if (gate.metric === 'leak') return { value: leakPerHour(stage, gate) };
   if (gate.metric === 'cpu') {
@@ -47,8 +47,8 @@ export function measureStage(stage: AnalysedStage, gate: GatePlan, confidence: n
   return { value: { kind: 'absent', why: 'not-measured' } };
 }
 
-/** Seconds to ms, the unit of gates; a spike that was not recovered from bounds the time from below alone. */
-function recoveryMs(recovery: AnalysedStage['analysis']['recovery']): Finding<Estimate> {
+/** Seconds to ms, the unit of gates; a spike or a drill that was not recovered from bounds the time from below alone. */
+function recoveryMs(recovery: Finding<{ time: Estimate }> | null): Finding<Estimate> {
   if (recovery === null || recovery.kind === 'absent') return recovery ?? { kind: 'absent', why: 'no-spike' };
   const { value, low, high, ...rest } = recovery.value.time;
   return { kind: 'found', value: { ...rest, value: value * 1000, low: low === null ? null : low * 1000, high: high === null ? null : high * 1000 } };

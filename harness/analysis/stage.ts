@@ -15,6 +15,7 @@ import { checkLittle } from './little.js';
 import { machineUse } from './machine-use.js';
 import { analyseOffline } from './offline.js';
 import { percentileUs } from './percentile.js';
+import { findOutage } from './outage.js';
 import { findRecovery } from './recovery.js';
 import { coresInUse, rssPeakMiB, runQueueWait } from './resources.js';
 import { outsideServer, phaseTimes } from './server-time.js';
@@ -41,6 +42,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
   const offered = checkOffered(stage);
   const steady = findSteady(stage, offered);
   const job = analyseJob(record, stage);
+  const outage = findOutage(record, stage, latency, confidence);
   const offline = analyseOffline(stage);
   const little = checkLittle(stage, latency, record.plan.load.timeoutS);
   return {
@@ -67,6 +69,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
     steady,
     answers: { ...stage.answers },
     recovery: findRecovery(stage, confidence),
+    ...(outage === undefined ? {} : { outage }),
     drift: findDrift(record, stage),
     ...(offline === null ? {} : { offline }),
     ...(job === null ? {} : { job }),

@@ -13,6 +13,10 @@ export function judgeComparison(record: ComparisonRecord, strict: boolean): Comp
     return own.filter(({ verdict }) => verdict === 'fail').length * 2 > own.length;
   });
   if (failing !== undefined) return { status: 'fail', exitCode: 1, code: 'gates-failed', arm: failing.name };
+  if (record.drills !== undefined) {
+    const told = record.drills.some(({ outage }) => outage.kind === 'found');
+    return told ? { status: 'pass', exitCode: 0, code: 'drilled', arm: '' } : { status: 'invalid', exitCode: 4, code: 'nothing-valid', arm: '' };
+  }
   const words = comparisons.map(({ deciding, rows }) => (deciding === null ? null : (rows[deciding]?.word ?? null)));
   // Arms that are sent different things on purpose are shown beside each other, not decided between.
   const open = comparisons.filter(({ traffic }, i) => traffic.length === 0 && (words[i] === null || words[i] === 'inconclusive'));

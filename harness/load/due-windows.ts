@@ -1,5 +1,5 @@
 /**
- * A spike by the moments at which its requests were due: windows of whole seconds, counted from the step down, each with the percentile that
+ * A spike, or a drill, by the moments at which its requests were due: windows of whole seconds, counted from the step down (of a drill from the beginning), each with the percentile that
  * must hold again. By moments of ending (as the timeline goes) a backlog that drains would look slow long after its last request came.
  * Failed and unended requests count as +∞.
  */
@@ -13,12 +13,13 @@ export interface DueRecorder {
   save(windowMs: number): DueWindows | null;
 }
 
-/** Records nothing for a stage that is no spike. */
-export function createDueRecorder({ arrival }: Stage): DueRecorder {
-  if (arrival.kind !== 'spike') return { add: () => undefined, save: () => null };
-  const { within, windowS } = arrival;
-  const stepDownMs = (arrival.beforeS + arrival.duringS) * 1000;
-  /** The step down lies on an edge; the first window may begin before the stage's own. */
+/** Records nothing for a stage that is neither a spike nor a drill. */
+export function createDueRecorder({ arrival, drill }: Stage): DueRecorder {
+  const looked = arrival.kind === 'spike' ? arrival : drill;
+  if (looked === undefined) return { add: () => undefined, save: () => null };
+  const { within, windowS } = looked;
+  const stepDownMs = arrival.kind === 'spike' ? (arrival.beforeS + arrival.duringS) * 1000 : 0;
+  /** The step down of a spike lies on an edge; the first window may begin before the stage's own. */
   const ahead = Math.ceil(stepDownMs / 1000 / windowS);
   const indexOf = (dueMs: number): number => Math.floor((dueMs - stepDownMs) / 1000 / windowS) + ahead;
   const store = createLatencyStore();

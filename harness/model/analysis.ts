@@ -7,6 +7,7 @@ import type { Capacity } from './capacity.js';
 import type { Estimate, Finding } from './estimate.js';
 import type { JobMetric } from './job.js';
 import type { SearchEnd } from './search.js';
+import type { Outage } from './outage.js';
 import type { Drift, Recovery } from './shape-analysis.js';
 import type { ScaleAnalysis } from './scale.js';
 import type { LoadLevel } from './stage.js';
@@ -111,6 +112,8 @@ export interface StageAnalysis {
   answers: { checked: number; flips: number; moved: number; maxDelta: number | null };
   /** Of a spike; null for any other stage. */
   recovery: Finding<Recovery> | null;
+  /** Of a drill; absent of any other stage. */
+  outage?: Finding<Outage>;
   /** Of a soak, one row a quantity; empty for any other stage. */
   drift: Drift[];
   /** Of an offline load; absent of any other stage. */

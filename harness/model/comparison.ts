@@ -1,6 +1,7 @@
 /** Two arms beside each other: what was asked, what was run, and what came of it. Formulas: harness/analysis/compare/. */
 import { z } from 'zod';
 import { gateOperators } from './metric.js';
+import { outageSchema } from './outage.js';
 
 /** What is compared of each stage, and (memory) of the whole run; `pairs` is what an offline load answered a second, `time` how long a job took, `simulatedMemory` the memory of a simulated accelerator. */
 export const comparedMetrics = ['rps', 'pairs', 'p50', 'p95', 'p99', 'time', 'rss', 'vram', 'simulatedMemory'] as const;
@@ -118,6 +119,10 @@ export const pairedCheckSchema = pairedChangeSchema.extend({
 });
 export type PairedCheck = z.infer<typeof pairedCheckSchema>;
 
+/** What users saw of one run of a drill. */
+export const drillSchema = z.object({ arm: z.string(), pair: z.number().int().min(0), outage: z.union([z.object({ kind: z.literal('found'), value: outageSchema }), z.object({ kind: z.literal('absent'), why: z.string() })]) });
+export type Drill = z.infer<typeof drillSchema>;
+
 /** How the arms were run and are judged. */
 export const comparisonDesignSchema = z.object({
   /** abba: interleaved, every second pair the other way round; saved: runs made before. */
@@ -159,6 +164,8 @@ export const comparisonRecordSchema = z.object({
   checks: z.array(pairedCheckSchema).optional(),
   /** Absent where none can be named, and in older files. */
   winner: winnerSchema.optional(),
+  /** Of drills, which are told one by one and not compared; absent elsewhere. */
+  drills: z.array(drillSchema).optional(),
 });
 export type ComparisonRecord = z.infer<typeof comparisonRecordSchema>;
 
@@ -166,7 +173,7 @@ export type ComparisonRecord = z.infer<typeof comparisonRecordSchema>;
 export const comparisonVerdictSchema = z.object({
   status: z.enum(['pass', 'fail', 'inconclusive', 'invalid']),
   exitCode: z.number().int(),
-  code: z.enum(['gates-failed', 'nothing-valid', 'differs-from-itself', 'undecided', 'decided', 'repeated', 'release-fails', 'release-open', 'release-holds']),
+  code: z.enum(['gates-failed', 'nothing-valid', 'differs-from-itself', 'undecided', 'decided', 'repeated', 'drilled', 'release-fails', 'release-open', 'release-holds']),
   arm: z.string(),
 });
 export type ComparisonVerdict = z.infer<typeof comparisonVerdictSchema>;

@@ -13,6 +13,9 @@ import { stageSchema } from './stage.js';
 export const engineNames = ['k6', 'autocannon', 'simulated'] as const;
 export type EngineName = (typeof engineNames)[number];
 
+/** A server that ends during the load is started again; absent = its end ends the run. */
+const restartPlan = z.object({ afterS: z.number().min(0), most: z.number().int().min(1) });
+
 /** The embedded reference server, started as a process of its own. */
 const referenceServerPlan = z.object({
   kind: z.literal('reference'),
@@ -30,8 +33,20 @@ const referenceServerPlan = z.object({
   /** Padded tokens in a batch. */
   tokenBudget: z.number().int().min(1).optional(),
   intraThreads: z.number().int().min(1).optional(),
-  /** Addresses kept, or null for no cache. */
+  /** Addresses kept; null = no cache, or one of `cacheBytes`. */
   cacheEntries: z.number().int().min(1).nullable(),
+  /** Bytes kept; absent = counted in addresses. */
+  cacheBytes: z.number().int().min(1).optional(),
+  /** Steps that change an address first; absent = none. */
+  normalize: z.array(z.string()).min(1).optional(),
+  /** Absent = the server's own default; of the two limits null = off. */
+  maxChars: z.number().int().min(1).optional(),
+  deadlineMs: z.number().positive().nullable().optional(),
+  inferLimitMs: z.number().positive().nullable().optional(),
+  fallback: z.boolean().optional(),
+  /** Planted, as the server reads them; absent = none. */
+  faults: z.array(z.string()).min(1).optional(),
+  restart: restartPlan.optional(),
   /** Inference processes; null = as many as suit what computes. */
   workers: z.number().int().min(1).nullable(),
   /** 0 = any free port. */
@@ -50,6 +65,7 @@ const processServerPlan = z.object({
   ready: z.string(),
   cwd: z.string().nullable(),
   env: z.record(z.string(), z.string()),
+  restart: restartPlan.optional(),
   readyTimeoutS: z.number().positive(),
 });
 

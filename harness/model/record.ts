@@ -108,7 +108,7 @@ export const timelineSchema = z.object({
   inFlight: z.array(z.number()),
 });
 
-/** A spike by the moments at which its requests were due, in windows of `windowS` seconds that have the step down on an edge. */
+/** A spike or a drill by the moments at which requests were due, in windows of `windowS` seconds; the step down of a spike lies on an edge. */
 export const dueWindowsSchema = z.object({
   windowS: z.number(),
   /** Where each window begins, s since the measured window opened; the first may begin before it. */
@@ -201,7 +201,7 @@ export const stageResultSchema = z.object({
     /** Sum over those that ended of end − due, from their moments (not from the latencies), ms. */
     heldMs: z.number(),
   }).nullable().optional(),
-  /** Of a spike; absent elsewhere. */
+  /** Of a spike and of a drill; absent elsewhere. */
   dueWindows: dueWindowsSchema.optional(),
   /** Closed load: what visitors would have waited who come every `everyMs` by the clock (harness/load/visitors.ts); absent elsewhere. */
   visitors: z.object({ everyMs: z.number(), latency: histogramSchema }).optional(),

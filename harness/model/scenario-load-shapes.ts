@@ -1,4 +1,4 @@
-/** Kinds of `load` whose rate changes, or that go on for long, or until all is done: spike, soak, replay, offline. */
+/** Kinds of `load` whose rate changes, that go on for long, or until all is done, or in which something fails: spike, soak, replay, drill, offline. */
 import { z } from 'zod';
 import { duration, text, think, unlessMissing, whole } from './scenario-value.js';
 
@@ -41,6 +41,14 @@ export const soak = z.strictObject({
 
 const speedError = 'expected a factor above 0 and at most 10000, such as 1 or 2.5';
 const speed = z.number({ error: unlessMissing(speedError) }).gt(0, { error: speedError }).max(10_000, { error: speedError });
+export const drill = z.strictObject({
+  rate: rate('Requests a second, all through.'),
+  duration: duration('Length of the measured window; something goes wrong in it.', 'positive').default('30s'),
+  within: z.string({ error: unlessMissing(withinError) }).refine((written) => readWithin(written) !== null, { error: withinError })
+    .describe('What users are promised, such as p(95)<800ms.'),
+  inFlight: inFlight('two seconds of the rate'),
+}).describe('One stage of constant open load in which the server is made to fail; the report says what users saw, how long the promise was broken, and whether every request came to an end.');
+
 export const replay = z.strictObject({
   file: text('File of moments, one request a line: CSV, TSV or JSON Lines; beside the scenario that names it.'),
   column: z.union([text('Name of the column.'), whole(1, 10_000, 'Number of the column, from 1.')], { error: unlessMissing('expected the name of a column, or its number from 1') })

@@ -39,6 +39,15 @@ export const leastSampleMs = 50;
 export const sampleInterval = (description: string) => duration(description, 'positive')
   .refine((text) => !(durationMs(text) > 0) || durationMs(text) >= leastSampleMs, { error: `must be at least ${String(leastSampleMs)}ms: one query of nvidia-smi takes 10 to 20 ms, and utilisation is a mean of 167 ms or more, so sampling oftener loads the machine and says nothing new` });
 
+/** Schema of a size as text, `64MiB`. `bytesOf` reads it. */
+export const size = (description: string, error: string) => z.string().regex(/^\s*[1-9]\d{0,8}\s*[KMG]iB\s*$/, { error }).describe(description);
+
+/** Bytes of a size that the schema has let through. */
+export function bytesOf(written: string): number {
+  const [, number = '', unit = ''] = /^\s*(\d+)\s*([KMG])iB\s*$/.exec(written) ?? [];
+  return Number(number) * ({ K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }[unit] ?? Number.NaN);
+}
+
 /** Milliseconds of a duration that the schema has let through. */
 export function durationMs(text: string): number {
   const read = parseQuantity(text, 'duration');

@@ -13,14 +13,22 @@ import { job } from './scenario-job.js';
 import { simulatedDevice } from './scenario-simulated-device.js';
 import { burst, closed, open, search } from './scenario-load.js';
 import { mix } from './scenario-load-mix.js';
-import { offline, replay, soak, spike } from './scenario-load-shapes.js';
-import { duration, path, sampleInterval, share, text, textMap, unlessMissing, url, whole } from './scenario-value.js';
+import { drill, offline, replay, soak, spike } from './scenario-load-shapes.js';
+import { duration, path, sampleInterval, share, size, text, textMap, unlessMissing, url, whole } from './scenario-value.js';
 
 const range = z.tuple([z.number(), z.number()], { error: unlessMissing('expected two numbers, such as [0, 1]') })
   .refine(([least, most]) => least < most, { error: 'the smaller number comes first, as in [0, 1]' })
   .describe('Smallest and largest sound score; anything else is a wrong answer.');
 const threshold = (fallback: number) => z.number()
   .describe(`A score at or above it says "the same place"; a flip is a change of side under load. Without it: where the server's /health says that exact begins, else ${String(fallback)}.`).optional();
+/** Steps of the reference server, in the order in which it takes them. */
+const normaliseSteps = ['invisible', 'width', 'numerals', 'suffixes', 'renamed', 'aliases', 'truncate'] as const;
+const normaliseStep = z.enum(normaliseSteps, { error: unlessMissing(`expected one of ${normaliseSteps.join(', ')}`) });
+const restart = z.strictObject({
+  after: duration('From its end to its next start.', 'zero').default('1s'),
+  most: whole(1, 100, 'How often; after that its end ends the run.').default(3),
+}).describe('A server that ends during the load is started again, as a supervisor would; without it its end ends the run. A reference server comes back without its planted faults, slow-start excepted.').optional();
+const cacheError = 'expected a whole number of addresses of at least 1, bytes such as 64MiB, or off';
 const readyTimeout = duration('How long the server may take until it is ready.', 'positive').default('2m');
 
 const reference = z.strictObject({
@@ -33,8 +41,17 @@ const reference = z.strictObject({
   maxBatch: whole(1, 4096, 'Texts in a batch.').default(32),
   maxDelay: duration('With batching: window, how long a text may wait for company.', 'zero').default('50ms'),
   tokenBudget: whole(1, 1_000_000, 'With batching: token-budget, padded tokens in a batch.').default(512),
-  cache: z.union([whole(1, 10_000_000, 'Addresses (of a cross-encoder: pairs) whose results are kept.'), z.literal('off')], { error: unlessMissing('expected a whole number of addresses of at least 1, or off') })
-    .describe('Addresses (of a cross-encoder: pairs) whose results are kept, or off.').default(10_000),
+  cache: z.union([whole(1, 10_000_000, 'Addresses (of a cross-encoder: pairs) whose results are kept.'), size('Bytes of results, keys included, such as 64MiB.', cacheError), z.literal('off')], { error: unlessMissing(cacheError) })
+    .describe('Addresses (of a cross-encoder: pairs) whose results are kept, or bytes of them such as 64MiB, or off.').default(10_000),
+  normalize: z.union([z.enum(['off', 'all']), normaliseStep, z.array(normaliseStep)], { error: unlessMissing(`expected off, all, or some of ${normaliseSteps.join(', ')}`) })
+    .describe(`What is changed in an address before it is compared: off, all, or some of ${normaliseSteps.join(', ')}. Default: off.`).optional(),
+  maxChars: whole(1, 4096, 'Characters in one address; longer ones are refused, or shortened with normalize: truncate. Default: 64.').optional(),
+  deadline: z.union([duration('How long a text may wait for the model.', 'positive'), z.literal('off')]).describe('How long a text may wait before its request is dropped with 503, or off. Default: 30s.').optional(),
+  inferLimit: z.union([duration('How long an inference may take.', 'positive'), z.literal('off')]).describe('How long an inference may take before it is given up with 504, or off. Default: 30s.').optional(),
+  fallback: z.boolean().describe('Words answer, marked degraded, while more than 5 % of the inferences fail. Default: true.').optional(),
+  fault: z.union([z.literal('none'), text('A fault.'), z.array(text('A fault.'))])
+    .describe('Planted for a drill, such as error:0.1@5s..15s, crash@10s, hang@5s..8s, status:503:0.2, reset:0.1, slow-start:3s; several separated by commas or as a list; none is none. The server knows the grammar.').optional(),
+  restart,
   workers: whole(1, 256, 'Inference processes; default: one a core, at most 8; one on an accelerator.').optional(),
   intraThreads: whole(1, 256, 'Threads of one inference process.').default(1),
   port: whole(0, 65_535, 'Port on the loopback; 0 = any free one.').default(0),
@@ -49,6 +66,7 @@ const startedServer = z.strictObject({
   ready: path('Path that answers 2xx when the server can work.').default('/health'),
   cwd: text('Folder it is started in; default: the one mgeo-bench is started in.').optional(),
   env: textMap('Added to its environment.').default({}),
+  restart,
   readyTimeout,
 }).describe('Any server, started by a command and stopped after the run.');
 
@@ -132,7 +150,7 @@ const request = z.union([
 ], { error: notARequest }).describe('How a pair becomes a request: `similarity`, or a template of your own.');
 
 /** The keys of `load` that choose its kind; exactly one is given. */
-export const loadKinds = ['closed', 'open', 'burst', 'spike', 'soak', 'replay', 'offline', 'mix', 'search', 'job', 'conformance'] as const;
+export const loadKinds = ['closed', 'open', 'burst', 'spike', 'soak', 'replay', 'drill', 'offline', 'mix', 'search', 'job', 'conformance'] as const;
 const load = z.strictObject({
   engine: z.enum(['auto', 'k6', 'autocannon', 'simulated']).describe('auto: k6 where there is one, else autocannon.').default('auto'),
   warmup: duration('Load before the measured window of each stage.', 'zero').default('5s'),
@@ -144,12 +162,13 @@ const load = z.strictObject({
   spike: spike.optional(),
   soak: soak.optional(),
   replay: replay.optional(),
+  drill: drill.optional(),
   offline: offline.optional(),
   mix: mix.optional(),
   search: search.optional(),
   job: job.optional(),
   conformance: conformance.optional(),
-}).describe('How requests arrive: one of closed, open, burst, spike, soak, replay, offline, mix, search; or a job: a command instead of requests; or conformance: checks instead of load.');
+}).describe('How requests arrive: one of closed, open, burst, spike, soak, replay, drill, offline, mix, search; or a job: a command instead of requests; or conformance: checks instead of load.');
 
 const level = z.enum(['error', 'warn']).describe('warn never fails the run.').default('error');
 const gate = z.union([z.string(), z.strictObject({ threshold: text('Aggregation, operator, number, such as p(95)<800ms.'), level })], { error: unlessMissing('expected an expression such as "p(95)<800ms", or {threshold, level}') });

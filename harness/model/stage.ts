@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { jobArrivalSchema } from './job.js';
-import { offlineArrivalSchema, replayArrivalSchema, spikeArrivalSchema } from './stage-shapes.js';
+import { offlineArrivalSchema, replayArrivalSchema, spikeArrivalSchema, withinSchema } from './stage-shapes.js';
 
 /** Closed load: `users` users, each waits for its answer, thinks (uniform between the bounds, ms), asks again. */
 export const closedArrivalSchema = z.object({
@@ -54,6 +54,8 @@ export const stageSchema = z.object({
   mixed: z.boolean().optional(),
   /** Whether the stage looks for drift and leaks; absent = it does not. */
   soak: z.boolean().optional(),
+  /** Whether something fails in the stage: what must hold, looked at in windows of `windowS` seconds; absent = nothing is meant to. */
+  drill: z.object({ within: withinSchema, windowS: z.number().int().min(1) }).optional(),
 });
 export type Stage = z.infer<typeof stageSchema>;
 

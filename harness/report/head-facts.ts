@@ -36,6 +36,7 @@ function levelsText(all: RunRecord['plan']['load']['stages'], record: RunRecord,
   const [first] = stages;
   if (!first || first.arrival.kind === 'job') return dash;
   const levels = [...new Set(stages.filter(({ arrival }) => arrival.kind === first.arrival.kind).map(({ arrival }) => levelOf(arrival).value))];
+  if (first.arrival.kind === 'open' && first.drill !== undefined) return text.drill.load(plain(first.arrival.rateRps), seconds(first.durationS));
   if (first.arrival.kind === 'open') return text.head.loadOpen(levels.map(plain).join(text.enumeration), text.head.process[first.arrival.process], seconds(first.durationS));
   if (first.arrival.kind === 'spike') {
     const { baseRps, peakRps, beforeS, duringS, afterS, process } = first.arrival;

@@ -15,6 +15,7 @@ import { uslResult } from './scale-json.js';
 import { allPairs, valueOf, windowS } from './stage-figure.js';
 import { probeWhy, searchSentence } from './search-figure.js';
 import { sentResult } from './sent-json.js';
+import { outageResult } from './drill-json.js';
 import { driftResult, recoveryResult } from './shapes-json.js';
 import { textOf } from './text/index.js';
 import { verdictSentence } from './verdict-sentence.js';
@@ -91,6 +92,7 @@ function stageOf(result: StageResult, stage: StageAnalysis, input: ReportInput):
     gpus: stageGpus(stage, input),
     sent: sentResult(result.sent),
     recovery: recoveryResult(stage),
+    ...outageResult(stage),
     drift: driftResult(stage),
     ...lotResult(stage),
     ...jobResult(result, stage.job),

@@ -16,6 +16,7 @@ import type { Language, ReportInput } from './report-input.js';
 import { reproduceCommand } from './reproduce.js';
 import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statusSymbol, validitySymbol, vramFigure } from './stage-figure.js';
 import { probeHead, probeRows, searchSentence } from './search-figure.js';
+import { outageSentence } from './drill-figure.js';
 import { driftCells, driftHead, recoverySentence } from './shape-figure.js';
 import { sparkline } from './sparkline.js';
 import { textOf, type Text } from './text/index.js';
@@ -113,17 +114,19 @@ function lots(input: ReportInput, text: Text): string[] {
   return [`#### ${text.offline.title}`, sentences.join('\n'), table([text.table.stage, ...lotHead(text)], found.map((lot) => [lot.stage.name, ...lotCells(lot)].map(inline)))];
 }
 
-/** What a spike and a soak were driven for, each under its title. */
+/** What a spike, a drill and a soak were driven for, each under its title. */
 function shapes(input: ReportInput, text: Text): string[] {
   const pairs = stagePairs(input.record, input.analysis, text);
   const sentences = pairs.flatMap(({ stage }) => {
     const sentence = recoverySentence(stage, text);
     return sentence === null ? [] : [`- ${inline(`${stage.name}${text.colon}${sentence}${text.stop}`)}`];
   });
+  const drills = pairs.flatMap(({ stage }) => (stage.outage === undefined ? [] : [`- ${inline(`${stage.name}${text.colon}${outageSentence(stage.outage, text)}${text.stop}`)}`]));
   const rows = pairs.flatMap(({ stage }) => stage.drift.map((drift) => [stage.name, ...driftCells(drift, text)].map(inline)));
   const head = [text.table.stage, ...driftHead(percent(input.record.plan.policy.confidence), text)];
   return [
     ...(sentences.length === 0 ? [] : [`#### ${text.shapes.recoveryTitle}`, sentences.join('\n')]),
+    ...(drills.length === 0 ? [] : [`#### ${text.drill.title}`, drills.join('\n')]),
     ...(rows.length === 0 ? [] : [`#### ${text.shapes.driftTitle}`, table(head, rows, [1, head.length - 1])]),
   ];
 }

@@ -9,6 +9,7 @@ import { conformanceSchema } from './conformance-json.js';
 import { lotSchema, offlineArrival } from './offline-json.js';
 import { uslSchema } from './scale-json.js';
 import { sentResultSchema } from './sent-json.js';
+import { outageResultSchema } from './drill-json.js';
 import { driftSchema, recoverySchema, shapeArrivals } from './shapes-json.js';
 
 const figure = z.number().nullable();
@@ -65,6 +66,7 @@ const stage = z.strictObject({
   gpus: z.union([z.array(stageGpu), z.strictObject({ absent: z.string() })]),
   sent: sentResultSchema,
   recovery: recoverySchema,
+  outage: outageResultSchema.optional(),
   drift: driftSchema,
   lot: lotSchema,
   job: jobSchema,

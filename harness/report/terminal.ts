@@ -14,6 +14,7 @@ import { count, mib, plain } from './number.js';
 import type { Language, ReportInput } from './report-input.js';
 import { probeState } from './search-figure.js';
 import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statusSymbol, validitySymbol, vramFigure, type StagePair } from './stage-figure.js';
+import { outageSentence } from './drill-figure.js';
 import { howSentence, lotSentence, lotsOf } from './offline-figure.js';
 import { quantityName, recoverySentence, slopeText } from './shape-figure.js';
 import { textOf, type Text } from './text/index.js';
@@ -90,12 +91,13 @@ function lotNotes(pairs: readonly StagePair[], text: Text): string[] {
   return lotsOf(pairs).map((lot) => `${line(lot.stage.name)}${text.colon}${line(`${lotSentence(lot, text)} (${howSentence(lot, text)})`)}`);
 }
 
-/** What a spike or a soak was driven for: a line a spike, a line a quantity. */
+/** What a spike, a drill or a soak was driven for: a line each, of a soak a line a quantity. */
 function shapeNotes(pairs: readonly StagePair[], text: Text): string[] {
   return pairs.flatMap(({ stage }) => {
     const sentence = recoverySentence(stage, text);
     return [
       ...(sentence === null ? [] : [`${line(stage.name)}${text.colon}${line(sentence)}`]),
+      ...(stage.outage === undefined ? [] : [`${line(stage.name)}${text.colon}${line(outageSentence(stage.outage, text))}`]),
       ...stage.drift.map((drift) => `${line(stage.name)}${text.colon}${line(text.shapes.driftLine(quantityName(drift, text), slopeText(drift, text), text.shapes.words[drift.word]))}`),
     ];
   });

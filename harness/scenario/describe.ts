@@ -146,7 +146,7 @@ function formatBytes(mib: number): string {
 
 function serverText({ server }: Plan): string {
   switch (server.kind) {
-    case 'reference': return `reference: ${modelText(server)}, batching ${batchingText(server)}${server.bucket ? ' in buckets' : ''}, cache ${server.cacheEntries === null ? 'off' : count(server.cacheEntries)}`;
+    case 'reference': return `reference: ${modelText(server)}, batching ${batchingText(server)}${server.bucket ? ' in buckets' : ''}, cache ${server.cacheBytes !== undefined ? formatBytes(server.cacheBytes / 2 ** 20) : server.cacheEntries === null ? 'off' : count(server.cacheEntries)}${server.normalize === undefined ? '' : `, normalised (${server.normalize.join(', ')})`}${server.faults === undefined ? '' : `; planted faults: ${server.faults.join(', ')}`}${server.restart === undefined ? '' : `; started again after ${formatDuration(server.restart.afterS * 1000)}`}`;
     case 'process': return `process: ${server.command.join(' ')}`;
     case 'compose': return `compose: ${server.service} of ${server.file ?? 'the docker-compose.yml of mgeo-bench'}${server.profile === null ? '' : `, profile ${server.profile}`}`;
     case 'url': return server.url;
@@ -187,7 +187,7 @@ function measuredText({ arrival, minRequests, durationS, mixed }: Stage, { load 
 }
 
 /** What lies between two requests: a think time, or the schedule. */
-function spacing({ arrival }: Stage, format: string): string {
+function spacing({ arrival, drill }: Stage, format: string): string {
   if (arrival.kind === 'offline') return howSent(arrival, format);
   if (arrival.kind === 'spike') {
     const { beforeS, duringS, afterS, process, within } = arrival;
@@ -197,7 +197,7 @@ function spacing({ arrival }: Stage, format: string): string {
   if (arrival.kind === 'replay') return `${arrival.file}: ${count(arrival.requests)} moments, ${String(arrival.rateRps)}/s on average`;
   if (arrival.kind === 'job') return '';
   if (arrival.kind === 'burst') return `${count(arrival.repeats)} times, every ${formatDuration(arrival.everyS * 1000)}`;
-  if (arrival.kind === 'open') return `${arrival.process}, at most ${count(arrival.inFlight)} at once`;
+  if (arrival.kind === 'open') return `${arrival.process}, at most ${count(arrival.inFlight)} at once${drill === undefined ? '' : `; promised: p(${String(drill.within.p)}) at most ${formatDuration(drill.within.limitMs)}`}`;
   const [least, most] = arrival.thinkMs;
   if (most === 0) return 'none';
   return least === most ? formatDuration(least) : `${formatDuration(least)} to ${formatDuration(most)}`;

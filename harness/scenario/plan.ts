@@ -8,7 +8,6 @@ import type { Plan, ServerPlan } from '../model/plan.js';
 import type { RequestPlan } from '../model/request.js';
 import { similaritySchema, type Scenario } from '../model/scenario.js';
 import { capacityPlanOf } from '../model/scenario-capacity.js';
-import { simulatedDevice, simulatedDevicePlan } from '../model/scenario-simulated-device.js';
 import { durationMs, shareOf, thinkMsOf } from '../model/scenario-value.js';
 import { workersFor, type Stage } from '../model/stage.js';
 import type { ArrivalMoments } from '../model/stage-shapes.js';
@@ -18,7 +17,8 @@ import { batches, batchPlanOf, offlineStage, withPairsFor } from './offline.js';
 import { planHash } from './plan-hash.js';
 import { repeatPlanOf, type FoundProfile } from './profile.js';
 import { searchPlan } from './search.js';
-import { replayStages, soakStages, spikeStages } from './shapes.js';
+import { referencePlan, restartPlan } from './server-plan.js';
+import { drillStages, replayStages, soakStages, spikeStages } from './shapes.js';
 import { readBody, scorePathOf } from './template.js';
 
 const seconds = (text: string): number => durationMs(text) / 1000;
@@ -69,7 +69,7 @@ function serverPlan(written: Scenario['server']): ServerPlan {
 function namedServer({ reference, process, compose, url, ready, readyTimeout, simulated }: NonNullable<Scenario['server']>): ServerPlan {
   if (process) {
     const { command, env } = process;
-    return { kind: 'process', command: wordsOf(command), url: process.url, ready: process.ready, cwd: process.cwd ?? null, env: textsOf(env), readyTimeoutS: seconds(process.readyTimeout) };
+    return { kind: 'process', command: wordsOf(command), url: process.url, ready: process.ready, cwd: process.cwd ?? null, env: textsOf(env), ...restartPlan(process.restart), readyTimeoutS: seconds(process.readyTimeout) };
   }
   if (compose) {
     const { file, service, profile, port } = compose;
@@ -81,9 +81,7 @@ function namedServer({ reference, process, compose, url, ready, readyTimeout, si
     return { kind: 'simulated', parallel, serviceMs: durationMs(service), sigma, kappa, exponential, errorShare: shareOf(errors) };
   }
   if (!reference) throw new RangeError('a checked scenario has a server of one kind');
-  const { model, precision, execution, batching, bucket, maxBatch, maxDelay, tokenBudget, intraThreads, cache, workers, port, args } = reference;
-  const simulatedCosts = model === 'simulated' ? { simulated: simulatedDevicePlan(simulatedDevice.parse(reference.simulated ?? {})) } : {};
-  return { kind: 'reference', model, precision, execution, ...simulatedCosts, batching, bucket, maxBatch, maxDelayMs: durationMs(maxDelay), tokenBudget, intraThreads, cacheEntries: cache === 'off' ? null : cache, workers: workers ?? null, port, args, readyTimeoutS: seconds(reference.readyTimeout) };
+  return referencePlan(reference);
 }
 
 function wordsOf(command: string | readonly string[]): string[] {
@@ -155,13 +153,14 @@ const sumOf = (mix: DatasetPlan['mix']): number => Object.values(mix).reduce((su
  * of a replay, which cannot be planned without; a search plans no stage, and must not be asked. `canBatch`: the wire format has a batch endpoint.
  */
 export function stagesOf(load: Scenario['load'], gates: readonly GatePlan[], moments?: ArrivalMoments, canBatch = true): Stage[] {
-  const { warmup, closed, open, burst, spike, soak, replay, offline, mix, job, conformance } = load;
+  const { warmup, closed, open, burst, spike, soak, replay, drill, offline, mix, job, conformance } = load;
   if (mix) return mixStages(load, (part) => stagesOf(part, gates, moments, canBatch));
   if (job) return [jobStage(seconds(job.timeout))];
   if (conformance) return [];
   if (offline) return [offlineStage(offline, canBatch)];
   if (spike) return spikeStages(spike, warmup, gates);
   if (soak) return soakStages(soak, warmup);
+  if (drill) return drillStages(drill, warmup);
   if (replay && moments) return replayStages(replay, warmup, moments);
   if (burst) return burstStages(burst, seconds(warmup));
   if (open) return openStages(open, seconds(warmup));

@@ -1,4 +1,4 @@
-/** What must fit together in spike and soak; replay is checked when its file is read. */
+/** What must fit together in spike, soak and drill; replay is checked when its file is read. */
 import { readWithin } from '../model/scenario-load-shapes.js';
 import { durationMs } from '../model/scenario-value.js';
 import { groupDigits } from '../model/unit.js';
@@ -12,10 +12,26 @@ const longestMs = 86_400_000;
 /** Moments are kept in memory, by the harness and by the engine. */
 const mostScheduled = 5_000_000;
 
-/** Complaints about spike and soak. */
+/** Complaints about spike, soak and drill. */
 export function checkShapes(valueAt: ValueAt, complain: Complain): void {
   checkSpike(valueAt, complain);
   checkSoak(valueAt, complain);
+  checkDrill(valueAt, complain);
+}
+
+/** Three windows that hold must fit behind one that does not, and one before it. */
+const leastWindows = 5;
+
+function checkDrill(valueAt: ValueAt, complain: Complain): void {
+  const at = (key: string): Path => ['load', 'drill', key];
+  const rate = valueAt(at('rate'));
+  if (typeof rate !== 'number') return;
+  const lengthMs = durationMs(String(valueAt(at('duration')) ?? '30s'));
+  const within = readWithin(String(valueAt(at('within')) ?? ''));
+  const leastS = within === null ? 0 : leastWindows * windowSFor(within.p, rate);
+  if (lengthMs < leastS * 1000) complain(at('duration'), `too short to see p(${String(within?.p)}) break and hold again at ${String(rate)} requests a second: give it ${String(leastS)}s at least`);
+  const wholeMs = lengthMs + durationMs(String(valueAt(['load', 'warmup']) ?? '5s'));
+  limit(wholeMs, (rate * wholeMs) / 1000, at('duration'), complain);
 }
 
 function checkSpike(valueAt: ValueAt, complain: Complain): void {

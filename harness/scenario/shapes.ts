@@ -1,4 +1,4 @@
-/** Stages of the load kinds whose rate changes or that go on for long: spike, soak, replay. */
+/** Stages of the load kinds whose rate changes, that go on for long, or in which something fails: spike, soak, replay, drill. */
 import { basename } from 'node:path';
 import { BenchError } from '../model/error.js';
 import type { GatePlan } from '../model/metric.js';
@@ -40,6 +40,18 @@ export function spikeStages({ base, peak, before, during, after, within: written
       kind: 'spike', baseRps: base, peakRps: peak, beforeS, duringS, afterS, process: arrivals, inFlight: inFlight ?? workersFor(2 * peak),
       within, windowS: windowSFor(within?.p ?? 95, base),
     },
+  }];
+}
+
+/** One stage of constant open load in which something fails. */
+export function drillStages({ rate, duration, within: written, inFlight }: NonNullable<Load['drill']>, warmup: string): Stage[] {
+  const read = readWithin(written);
+  if (read === null) throw new RangeError('a checked drill has a promise');
+  const within: Within = { ...read, from: 'scenario' };
+  return [{
+    ...plain, name: `drill at ${String(rate)}/s`, warmupS: seconds(warmup), durationS: seconds(duration),
+    arrival: { kind: 'open', rateRps: rate, process: 'constant', inFlight: inFlight ?? workersFor(2 * rate) },
+    drill: { within, windowS: windowSFor(within.p, rate) },
   }];
 }
 

@@ -41,7 +41,7 @@ export function substitute(node: Located, variable: (name: string) => string | u
 }
 
 /** Where the schema knows only numbers, durations and words of its own: nothing there can be a secret, and hiding it would hide the question. */
-const withoutSecrets = /^(?!load\.job\.(?:command|cwd|env)\b)(?:(?:extends|load|dataset|telemetry|answers|gates|policy|record)(?:$|[.[])|request$|request\.\w+\.(?:range|threshold)\b|server\.(?:simulated\b|(?:\w+\.)?readyTimeout$|reference\.(?:simulated\b|(?:precision|execution|batching|bucket|maxBatch|maxDelay|tokenBudget|intraThreads|cache|workers|port)$)))/;
+const withoutSecrets = /^(?!load\.job\.(?:command|cwd|env)\b)(?:(?:extends|load|dataset|telemetry|answers|gates|policy|record)(?:$|[.[])|request$|request\.\w+\.(?:range|threshold)\b|server\.(?:simulated\b|(?:\w+\.)?readyTimeout$|reference\.(?:simulated\b|(?:precision|execution|batching|bucket|maxBatch|maxDelay|tokenBudget|intraThreads|cache|workers|port|normalize|maxChars|deadline|inferLimit|fallback|fault)\b|(?:\w+\.)?restart\b)))/;
 /** Shorter values stand in many texts by chance. */
 const leastCharacters = 4;
 

@@ -36,9 +36,9 @@ export function unmatchedGates(root: Located, gates: readonly GatePlan[], keys: 
 }
 
 function sentenceFor({ metric, selector }: GatePlan, stages: readonly Stage[]): string {
-  const judged = metric === 'recovery' ? stages.filter(({ arrival }) => arrival.kind === 'spike') : metric === 'pairs' ? stages.filter(({ arrival }) => arrival.kind === 'offline') : stages;
+  const judged = metric === 'recovery' ? stages.filter(({ arrival, drill }) => arrival.kind === 'spike' || drill !== undefined) : metric === 'pairs' ? stages.filter(({ arrival }) => arrival.kind === 'offline') : stages;
   if (metric === 'pairs' && judged.length === 0) return 'what becomes of a lot of pairs is a figure of offline loads: it needs load.offline';
-  if (judged.length === 0) return 'the time to recover is a figure of spikes: it needs load.spike';
+  if (judged.length === 0) return 'the time to recover is a figure of spikes and drills: it needs load.spike or load.drill';
   const [[asked, value] = ['stage', ''], ...more] = Object.entries(selector);
   const names = [...new Set(judged.map((stage) => nameOf(stage, asked)))];
   const near = more.length > 0 ? undefined : asked === 'stage' ? nearestName(value, judged) : nearestLevel(asked, Number(value), judged);

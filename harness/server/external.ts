@@ -28,6 +28,8 @@ export async function meetExternal(plan: Extract<ServerPlan, { kind: 'url' }>, c
     pid: null,
     gone: never,
     terminate: null,
+    beginFaults: () => Promise.resolve(),
+    restarts: () => 0,
     record: { kind: 'url', url: withoutCredentials(url), pid: null, readyAfterS: null, ...facts },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

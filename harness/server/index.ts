@@ -5,10 +5,16 @@ import { bootCompose } from './compose/boot.js';
 import { bootProcess } from './process.js';
 import { meetExternal } from './external.js';
 import { referenceCommand } from './reference.js';
-import type { BootOptions, RunningServer } from './running-server.js';
+import type { BootOptions, ProcessToBoot, RunningServer } from './running-server.js';
 
 export { findDocker } from './compose/docker.js';
 export type { BootOptions, RunningServer } from './running-server.js';
+
+/** The same command again, on the same port. */
+function withRestart({ restart, ...plan }: Extract<ServerPlan, { kind: 'process' }>): ProcessToBoot {
+  const again = restart === undefined ? {} : { restart: { ...restart, command: (port: number) => plan.command.map((part) => part.replaceAll('{port}', String(port))) } };
+  return { ...plan, announces: false, ...again };
+}
 
 /** Starts (or meets) the server of the plan and waits until it is ready. */
 export async function bootServer(plan: ServerPlan, options: BootOptions, ctx: Context): Promise<RunningServer> {
@@ -16,7 +22,7 @@ export async function bootServer(plan: ServerPlan, options: BootOptions, ctx: Co
     case 'reference':
       return bootProcess(referenceCommand(plan, ctx), options, ctx);
     case 'process':
-      return bootProcess({ ...plan, announces: false }, options, ctx);
+      return bootProcess(withRestart(plan), options, ctx);
     case 'compose':
       return bootCompose(plan, options, ctx);
     case 'url':

@@ -17,7 +17,7 @@ export async function bootProcess(plan: ProcessToBoot, options: BootOptions, ctx
   await refuseTakenPort(url, ctx);
 
   const announced = new AbortController();
-  const child = await spawnServer(plan, fill, options, ctx, (line) => {
+  let child = await spawnServer(plan, plan.command.map(fill), options, ctx, (line) => {
     const said = plan.announces ? listeningUrl(line) : null;
     if (said === null) return;
     url = said;
@@ -28,18 +28,40 @@ export async function bootProcess(plan: ProcessToBoot, options: BootOptions, ctx
   if (!plan.announces) options.onAddress?.(url);
 
   const gone = new AbortController();
-  let stopping = false;
-  void child.exited.then((exit) => {
-    if (stopping) return;
-    const how = exit.signal === null ? `with exit code ${String(exit.code)}` : `by ${exit.signal}`;
-    const details = child.lastLines();
-    gone.abort(new BenchError('server-crashed', `The server ended ${how}.`, {
-      hint: details.length === 0 ? 'It wrote nothing: run its command by hand to see why.' : 'Its last lines stand above; the whole log is in the run folder under logs/.',
-      details,
-    }));
-  });
+  const stopped = new AbortController();
+  let restarts = 0;
+  let wasReady = false;
+  /** Waiting for the next start, or starting. */
+  let between: Promise<void> = Promise.resolve();
+  const watch = (watched: RunningProcess): void => {
+    void watched.exited.then((exit) => {
+      if (stopped.signal.aborted) return;
+      const how = exit.signal === null ? `with exit code ${String(exit.code)}` : `by ${exit.signal}`;
+      const details = watched.lastLines();
+      const crashed = new BenchError('server-crashed', `The server ended ${how}.`, {
+        hint: details.length === 0 ? 'It wrote nothing: run its command by hand to see why.' : 'Its last lines stand above; the whole log is in the run folder under logs/.',
+        details,
+      });
+      // A start that fails is no case for another: only what worked is started again.
+      if (plan.restart === undefined || !wasReady || restarts >= plan.restart.most) return gone.abort(crashed);
+      restarts += 1;
+      options.onRestart?.(how);
+      between = startAgain(plan.restart).catch((error: unknown) => {
+        if (!stopped.signal.aborted) gone.abort(error);
+      });
+    });
+  };
+  const startAgain = async ({ afterS, command }: NonNullable<ProcessToBoot['restart']>): Promise<void> => {
+    await host.clock.sleep(afterS * 1000, stopped.signal);
+    // Who asks it under load still asks its old port.
+    child = await spawnServer(plan, command(Number(new URL(url).port)), options, ctx, () => undefined);
+    options.onSpawn?.(child.pid);
+    watch(child);
+  };
+  watch(child);
   const stop = async (): Promise<void> => {
-    stopping = true;
+    stopped.abort();
+    await between;
     await child.stop(stopGraceS);
   };
 
@@ -51,15 +73,20 @@ export async function bootProcess(plan: ProcessToBoot, options: BootOptions, ctx
       lastLines: () => child.lastLines(),
     }, ctx);
     const facts = await readHealth(url, ctx);
+    wasReady = true;
     return {
       url,
       pid: child.pid,
       gone: gone.signal,
       terminate: () => {
-        stopping = true;
+        stopped.abort();
         child.signal('SIGTERM');
         return child.exited;
       },
+      beginFaults: async () => {
+        if (plan.beginFaults !== undefined) await host.http.request(url + plan.beginFaults, { method: 'POST', timeoutMs: 5_000, signal: ctx.signal });
+      },
+      restarts: () => restarts,
       record: { kind: plan.kind, url, pid: child.pid, readyAfterS: (host.clock.nowMs() - startedMs) / 1000, ...facts },
       [Symbol.asyncDispose]: stop,
     };
@@ -69,9 +96,9 @@ export async function bootProcess(plan: ProcessToBoot, options: BootOptions, ctx
   }
 }
 
-async function spawnServer(plan: ProcessToBoot, fill: (text: string) => string, options: BootOptions, ctx: Context, onStdoutLine: (line: string) => void): Promise<RunningProcess> {
+async function spawnServer(plan: ProcessToBoot, command: readonly string[], options: BootOptions, ctx: Context, onStdoutLine: (line: string) => void): Promise<RunningProcess> {
   try {
-    return await ctx.host.processes.spawn(plan.command.map(fill), {
+    return await ctx.host.processes.spawn(command, {
       name: 'server',
       ...(plan.cwd === null ? {} : { cwd: plan.cwd }),
       env: plan.env,

@@ -11,15 +11,21 @@ export interface RunningServer extends AsyncDisposable {
   gone: AbortSignal;
   /** Asks it to end, as an orchestrator would (SIGTERM), and resolves when it has; null where it is not ours to end. `gone` then says nothing. */
   terminate: (() => Promise<Exit>) | null;
+  /** The load is about to begin: what was planted for a drill counts from here. */
+  beginFaults(): Promise<void>;
+  /** How often it was started again. */
+  restarts(): number;
 }
 
 export interface BootOptions {
   /** Where the server's output goes. */
   logFile: string;
-  /** Called as soon as the process exists, before it is ready. */
+  /** Called as soon as the process exists, before it is ready; again with each restart. */
   onSpawn?: (pid: number) => void;
   /** Called as soon as it is known where the server will listen: before it is ready, as a rule before it listens. */
   onAddress?: (url: string) => void;
+  /** The server ended and is started again; `why` says how it ended. */
+  onRestart?: (why: string) => void;
 }
 
 /** A command that starts a server, and how to know when it is ready. */
@@ -34,4 +40,8 @@ export interface ProcessToBoot {
   cwd: string | null;
   env: Record<string, string>;
   readyTimeoutS: number;
+  /** Path that is posted to when the load begins. */
+  beginFaults?: string;
+  /** It is started again when it ends: `command` is told its old port. */
+  restart?: { afterS: number; most: number; command: (port: number) => string[] };
 }

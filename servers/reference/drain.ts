@@ -31,6 +31,7 @@ export const drain = async (http: HttpServer, state: ServerState, drainS: number
   await within(closed, drainS * 1000);
   clearInterval(sweep);
   const cutOff = state.inFlight;
+  state.service?.fallback.stop();
   state.service?.scheduler.stop();
   http.server.closeAllConnections();
   await within(state.service?.inference.close() ?? Promise.resolve(), inferenceCloseMs);

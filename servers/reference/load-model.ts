@@ -6,11 +6,11 @@ import { ensureModel, type GeneratedModel } from './model/ensure-model.js';
 import { loadModelFolder, type ModelFolder } from './model/model-folder.js';
 import { shippedModelPath, shippedModels } from './model/shipped-models.js';
 import type { ServerOptions } from './options.js';
-import { openService, type Service } from './service.js';
+import { openService, warmText, type Service, type ServiceEars } from './service.js';
 import { systemClock } from './batching/clock.js';
 import { encodeCharacters } from './simulated/bigram-vector.js';
 import { createSimulatedInference } from './simulated/inference.js';
-import type { BatchReport } from './batching/scheduler.js';
+import type { Plant } from './fault/plant.js';
 
 const generated: Record<string, GeneratedModel> = {
   'mgeo-shape-mini': { name: 'mgeo-shape', size: 'mini' },
@@ -19,8 +19,6 @@ const generated: Record<string, GeneratedModel> = {
 
 /** Where generated models are kept unless told otherwise. */
 const usualCacheDir = (): string => process.env['MGEO_BENCH_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'mgeo-bench');
-
-const warmText = '浙江省杭州市余杭区五常街道文一西路969号';
 
 const findModel = async (options: ServerOptions, log: (message: string) => void): Promise<ModelFolder> => {
   const wanted = generated[options.model];
@@ -35,17 +33,17 @@ const findModel = async (options: ServerOptions, log: (message: string) => void)
   return ensureModel({ ...wanted, precision: options.precision }, options.cacheDir ?? usualCacheDir(), log);
 };
 
-const openSimulated = (options: ServerOptions, onBatch: (report: BatchReport) => void): Service => {
+const openSimulated = (options: ServerOptions, heard: ServiceEars, plant: Plant): Service => {
   const inference = createSimulatedInference(options.simulated, systemClock);
-  return openService(options, inference, (text) => encodeCharacters(text, inference.info.maxTokens), onBatch);
+  return openService(options, inference, (text) => encodeCharacters(text, inference.info.maxTokens), heard, plant);
 };
 
 /**
  * Finds or makes the model, starts its processes and lets each compute once, so that the first request does not pay
  * for first-time allocations. Throws InferenceError.
  */
-export const loadService = async (options: ServerOptions, log: (message: string) => void, onBatch: (report: BatchReport) => void): Promise<Service> => {
-  if (options.model === 'simulated') return openSimulated(options, onBatch);
+export const loadService = async (options: ServerOptions, log: (message: string) => void, heard: ServiceEars, plant: Plant): Promise<Service> => {
+  if (options.model === 'simulated') return openSimulated(options, heard, plant);
   const model = await findModel(options, log);
   const inference = await createInference({ model, workers: options.workers, intraThreads: options.intraThreads, execution: options.execution, log });
   try {
@@ -54,7 +52,7 @@ export const loadService = async (options: ServerOptions, log: (message: string)
     const encode = (text: string): Int32Array => model.tokenizer.encode(text, room);
     const warm = { ids: encode(warmText), ...(model.info.kind === 'cross-encoder' ? { right: encode(warmText) } : {}) };
     await Promise.all(Array.from({ length: inference.workers }, () => inference.run([warm])));
-    return openService(options, inference, encode, onBatch);
+    return openService(options, inference, encode, heard, plant);
   } catch (error) {
     await inference.close();
     throw error;

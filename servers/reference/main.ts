@@ -1,5 +1,9 @@
 #!/usr/bin/env node
 /** Entry of the process. Exit codes: 0 drained, 2 bad arguments, 3 cannot serve here, 70 inference dead, 130/143 killed by a second signal. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from './batching/clock.js';
+import { startSlowClients } from './fault/slow-clients.js';
+import { noFaults, plantFaults, repeatableRandom, type Plant } from './fault/plant.js';
 import { buildApp, type App } from './http/app.js';
 import { readBuildInfo } from './build-info.js';
 import { drain } from './drain.js';
@@ -63,10 +67,34 @@ const stopOnSignals = ({ http }: App, state: ServerState, options: ServerOptions
   }
 };
 
+/** What a planted crash leaves behind: no answer, no drain, and for the inference processes a closed channel. */
+const crash = (): void => {
+  say('A planted fault ends the process now.');
+  process.kill(process.pid, 'SIGKILL');
+};
+
+/** `port` is asked when it is known. */
+const plantOf = ({ faults }: ServerOptions, log: ServerLog, port: () => number): Plant => {
+  if (faults.length === 0) return noFaults;
+  const plant = plantFaults({
+    faults,
+    clock: systemClock,
+    random: repeatableRandom(1),
+    crash,
+    slowClients: (clients, forMs) => {
+      startSlowClients(clients, port(), forMs, systemClock);
+    },
+  });
+  log.logger.warn({ faults: plant.texts }, 'faults are planted: this server fails on purpose');
+  return plant;
+};
+
 const serve = async (): Promise<void> => {
   const options = readArguments();
   const log = openLog(options.logLevel, options.logFile);
-  const state: ServerState = { phase: 'loading', service: null, inFlight: 0 };
+  let port = options.port;
+  const plant = plantOf(options, log, () => port);
+  const state: ServerState = { phase: 'loading', service: null, inFlight: 0, plant };
   const app = buildApp({ options, state, log, build: readBuildInfo(options.model === 'simulated') });
   stopOnSignals(app, state, options, log);
   try {
@@ -76,17 +104,21 @@ const serve = async (): Promise<void> => {
     process.exit(3);
   }
   const address = app.http.server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  if (typeof address === 'object' && address !== null) port = address.port;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   process.stdout.write(`${JSON.stringify({ event: 'listening', url: `http://${host}:${port}`, pid: process.pid })}\n`);
 
   try {
+    if (plant.startDelayMs > 0) await sleep(plant.startDelayMs);
     const service = await loadService(
       options,
       (message) => {
         log.logger.info(message);
       },
-      app.metrics.batch,
+      { ...app.metrics, takeover: (active) => {
+        log.logger.warn({ fallback: active }, active ? 'too many inferences fail: the fallback answers' : 'the model works again and answers');
+      } },
+      plant,
     );
     state.service = service;
   } catch (error) {
@@ -105,7 +137,9 @@ const serve = async (): Promise<void> => {
   if (fallback !== null) log.logger.warn({ execution }, fallback);
   log.logger.info({ model: name, sha256, scoresMeaningful, execution, workers: state.service.inference.workers }, 'ready');
   // A signal may have come while the model was loaded.
-  if (state.phase === 'loading') state.phase = 'ready';
+  if (state.phase !== 'loading') return;
+  state.phase = 'ready';
+  if (options.faultBegin === 'ready') plant.begin();
 };
 
 await serve();

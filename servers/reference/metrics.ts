@@ -1,9 +1,10 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { BatchReport } from './batching/scheduler.js';
+import { dropReasons, type BatchReport, type DropReason } from './batching/scheduler.js';
+import type { FallbackState } from './fallback/index.js';
 import type { SimulatedMemory } from './simulated/device.js';
 import type { CacheStats } from './embedding/embedder.js';
 
-export type StageName = 'tokenize' | 'queue' | 'infer' | 'post';
+export type StageName = 'normalize' | 'tokenize' | 'queue' | 'infer' | 'post';
 
 /** What is read at the moment of a scrape. */
 export interface Gauges {
@@ -17,6 +18,9 @@ export interface Gauges {
   /** Memory of a simulated accelerator; null where there is none. */
   simulatedMemory(): SimulatedMemory | null;
   ready(): boolean;
+  fallback(): Pick<FallbackState, 'active' | 'activations'>;
+  /** How often each planted fault struck. */
+  faults(): Record<string, number>;
 }
 
 export interface Metrics {
@@ -25,6 +29,12 @@ export interface Metrics {
   request(route: string, status: number, durationMs: number | null): void;
   stage(name: StageName, durationMs: number): void;
   batch(report: BatchReport): void;
+  /** Texts that left the queue uncomputed. */
+  drop(reason: DropReason, texts: number): void;
+  /** A request was answered by the fallback. */
+  degraded(): void;
+  /** The fallback asked the model whether it works again. */
+  probe(failed: boolean): void;
 }
 
 const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -39,14 +49,39 @@ export const createMetrics = (gauges: Gauges): Metrics => {
   const requests = new Counter({ name: 'http_requests_total', help: 'Requests answered', labelNames: ['route', 'status'], registers });
   const errors = new Counter({ name: 'http_errors_total', help: 'Requests answered with a status of 400 or above', labelNames: ['route', 'status'], registers });
   const duration = new Histogram({ name: 'http_request_duration_seconds', help: 'From the first byte of the request to the answer', labelNames: ['route'], buckets: seconds, registers });
-  const stages = new Histogram({ name: 'similarity_stage_seconds', help: 'Parts of a request: tokenize, queue, infer, post', labelNames: ['stage'], buckets: seconds, registers });
-  const stageOf = { tokenize: stages.labels('tokenize'), queue: stages.labels('queue'), infer: stages.labels('infer'), post: stages.labels('post') } satisfies Record<StageName, unknown>;
+  const stages = new Histogram({ name: 'similarity_stage_seconds', help: 'Parts of a request: normalize, tokenize, queue, infer, post', labelNames: ['stage'], buckets: seconds, registers });
+  const stageOf = { normalize: stages.labels('normalize'), tokenize: stages.labels('tokenize'), queue: stages.labels('queue'), infer: stages.labels('infer'), post: stages.labels('post') } satisfies Record<StageName, unknown>;
   const runs = new Histogram({ name: 'inference_run_seconds', help: 'One run of the model, as the inference process saw it', buckets: seconds, registers });
   const batchTexts = new Histogram({ name: 'inference_batch_texts', help: 'Texts in a batch', buckets: texts, registers });
   const queueTexts = new Histogram({ name: 'inference_queue_texts', help: 'Texts that waited when a batch left, its own among them', buckets: [...texts, 512, 1024, 4096], registers });
   const failed = new Counter({ name: 'inference_failures_total', help: 'Batches that failed', registers });
   const tokens = new Counter({ name: 'inference_tokens_total', help: 'Tokens of the texts computed', registers });
   const padded = new Counter({ name: 'inference_padded_tokens_total', help: 'Tokens computed with padding: longest × texts', registers });
+
+  const dropped = new Counter({ name: 'queue_dropped_total', help: 'Texts that left the queue without being computed, by why', labelNames: ['reason'], registers });
+  for (const reason of dropReasons) dropped.inc({ reason }, 0);
+  new Counter({
+    name: 'faults_injected_total',
+    help: 'How often a fault planted with --fault struck, by kind',
+    labelNames: ['kind'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [kind, count] of Object.entries(gauges.faults())) this.inc({ kind }, count);
+    },
+  });
+
+  const degraded = new Counter({ name: 'fallback_answers_total', help: 'Requests answered by the fallback', registers });
+  const probes = new Counter({ name: 'fallback_probes_total', help: 'Inferences tried while the fallback answers, by result', labelNames: ['result'], registers });
+  new Counter({
+    name: 'fallback_activations_total',
+    help: 'How often the fallback took over',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(gauges.fallback().activations);
+    },
+  });
 
   const gauge = (name: string, help: string, read: () => number): Gauge =>
     new Gauge({
@@ -60,6 +95,19 @@ export const createMetrics = (gauges: Gauges): Metrics => {
   gauge('queue_length', 'Texts that wait for a worker', gauges.queueLength);
   gauge('requests_in_flight', 'Requests being answered', gauges.inFlight);
   gauge('cache_entries', 'Addresses in the cache', () => gauges.cache().entries);
+  gauge('fallback_active', '1 while the fallback answers in the place of the model', () => Number(gauges.fallback().active));
+  gauge('cache_bytes', 'Bytes in the cache, keys and index included', () => gauges.cache().bytes);
+  new Gauge({
+    name: 'cache_hit_ratio',
+    help: 'Share of texts since the start whose result was in the cache or already being computed; absent before the first and without a cache',
+    registers,
+    collect() {
+      const { hits, shared, misses } = gauges.cache();
+      const texts = hits + shared + misses;
+      if (texts === 0) this.remove();
+      else this.set((hits + shared) / texts);
+    },
+  });
   gauge('ready', '1 when the model is loaded and warm', () => Number(gauges.ready()));
   new Gauge({
     name: 'inference_memory_bytes',
@@ -108,6 +156,15 @@ export const createMetrics = (gauges: Gauges): Metrics => {
     },
     stage: (name, durationMs) => {
       stageOf[name].observe(durationMs / 1000);
+    },
+    degraded: () => {
+      degraded.inc();
+    },
+    probe: (hasFailed) => {
+      probes.inc({ result: hasFailed ? 'failed' : 'succeeded' });
+    },
+    drop: (reason, count) => {
+      dropped.inc({ reason }, count);
     },
     batch: (report) => {
       batchTexts.observe(report.texts);

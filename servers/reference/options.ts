@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
 import { batchingNames, type BatchingName } from './batching/policy.js';
+import type { CacheLimit } from './embedding/cache.js';
+import { faultForms, readFaults, type Fault } from './fault/grammar.js';
 import { executions, precisions, type AskedExecution, type Precision } from './inference/types.js';
-import { durationMsOf } from './quantity.js';
+import { normaliseSteps, type NormaliseStep } from './normalise/index.js';
+import { readBytes, readDurationMs } from './quantity.js';
 import { readSimulated, simulatedExample, type SimulatedSettings } from './simulated/settings.js';
 
 /** Everything that can be set when the server starts. */
@@ -20,8 +23,8 @@ export interface ServerOptions {
   maxDelayMs: number;
   /** Padded tokens in a batch (`token-budget`). */
   tokenBudget: number;
-  /** Addresses remembered; null = off. */
-  cacheEntries: number | null;
+  /** What is remembered; null = off. */
+  cache: CacheLimit | null;
   /** Inference processes; null = as many as suit what computes. */
   workers: number | null;
   /** Threads of one inference process. */
@@ -40,6 +43,8 @@ export interface ServerOptions {
   maxQueue: number;
   /** How long a text may wait for a worker; null = for ever. */
   deadlineMs: number | null;
+  /** How long one inference may take before it is given up and its process replaced; null = for ever. */
+  inferLimitMs: number | null;
   /** How long requests may take to end after SIGTERM. */
   drainS: number;
   logLevel: LogLevel;
@@ -47,6 +52,14 @@ export interface ServerOptions {
   logFile: string | null;
   /** Where generated models are kept; null = the usual cache folder. */
   cacheDir: string | null;
+  /** Steps that change an address before it is compared. */
+  normalise: readonly NormaliseStep[];
+  /** Whether words answer when too many inferences fail. */
+  fallback: boolean;
+  /** Planted on purpose, for drills; empty = none. */
+  faults: readonly Fault[];
+  /** Whether their windows and counts begin when the server is ready, or when it is told by `POST /faults/begin`. */
+  faultBegin: 'ready' | 'told';
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -89,7 +102,7 @@ const text = (flag: string, value: string): string => {
 };
 
 const duration = (flag: string, value: string, most: number): number => {
-  const durationMs = durationMsOf(value);
+  const durationMs = readDurationMs(value);
   if (durationMs === null || durationMs > most) throw refuse(flag, `a duration such as 50ms, at most ${most / 1000}s`, value);
   return durationMs;
 };
@@ -100,8 +113,44 @@ const simulatedSettings = (value: string): SimulatedSettings => {
   return settings;
 };
 
-const offOr = (flag: string, value: string, least: number, most: number): number | null =>
-  value === 'off' ? null : wholeNumber(flag, value, least, most);
+/** Below it not one vector of a large model would fit. */
+const leastCacheBytes = 2 ** 16;
+const mostCacheBytes = 2 ** 40;
+
+const cacheOf = (value: string): CacheLimit | null => {
+  if (value === 'off') return null;
+  if (/^0+[A-Za-z]*$/.test(value)) throw new UsageError('--cache 0 is not a size; --cache off switches the cache off.');
+  const bytes = readBytes(value);
+  if (bytes === null && /^\d{1,15}$/.test(value)) return { entries: wholeNumber('cache', value, 1, 10_000_000) };
+  if (bytes === null || bytes < leastCacheBytes || bytes > mostCacheBytes) throw refuse('cache', 'a number of addresses from 1 to 10000000, a size from 64KiB to 1024GiB such as 64MiB, or off', value);
+  return { bytes };
+};
+
+/** Milliseconds as a bare number, or a duration with its unit. */
+const durationOrOff = (flag: string, value: string, most: number): number | null => {
+  if (value === 'off') return null;
+  const ms = /^\d{1,15}$/.test(value) ? Number(value) : readDurationMs(value);
+  if (ms === null || ms < 1 || ms > most) throw refuse(flag, `milliseconds from 1 to ${most}, a duration such as 2s, or off`, value);
+  return ms;
+};
+
+/** `off`, `all`, or steps by name; the order in which they are given does not matter. */
+const stepsOf = (value: string): readonly NormaliseStep[] => {
+  if (value === 'off') return [];
+  if (value === 'all') return normaliseSteps;
+  const chosen = value.split(',').map((name) => oneOf('normalize', name.trim(), normaliseSteps));
+  return normaliseSteps.filter((step) => chosen.includes(step));
+};
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+
+const faultsOf = (value: string, host: string): readonly Fault[] => {
+  if (value === '') return [];
+  const faults = readFaults(value);
+  if ('notAFault' in faults) throw refuse('fault', faultForms, faults.notAFault);
+  if (!isLoopback(host)) throw new UsageError(`--fault is for drills on the loopback and is refused with --host ${host}: nobody else may meet a planted fault.`);
+  return faults;
+};
 
 /** The flags in the order of `--help`: default and meaning. */
 const flags = {
@@ -114,21 +163,26 @@ const flags = {
   'max-batch': ['32', 'texts in a batch'],
   'max-delay': ['50ms', 'how long a text may wait for company (window)'],
   'token-budget': ['512', 'padded tokens in a batch'],
-  cache: ['10000', 'addresses to remember, or off'],
+  cache: ['10000', 'addresses to remember, bytes of them such as 64MiB, or off'],
   workers: ['auto', 'inference processes; auto = one a core, at most 8; one on an accelerator'],
   'intra-threads': ['1', 'threads of one inference process'],
   threshold: ['0.9', 'similarity from which on the label is "match", for models without labels of their own'],
   host: ['127.0.0.1', 'address to listen on'],
   port: ['8080', 'port to listen on; 0 = any free one'],
-  'max-chars': ['64', 'characters in one address'],
+  'max-chars': ['64', 'characters in one address; longer ones get 400, with --normalize truncate they are shortened'],
   'max-body': ['262144', 'bytes in one request body'],
   'max-pairs': ['256', 'pairs in one request to /similarity/batch'],
   'max-queue': ['1024', 'texts that may wait; beyond it requests get 429'],
-  deadline: ['30000', 'milliseconds a text may wait before it gets 503, or off'],
+  deadline: ['30000', 'milliseconds (or 2s) a text may wait before it gets 503, or off'],
+  'infer-limit': ['30000', 'milliseconds (or 2s) an inference may take before it is given up with 504, or off'],
   'drain-s': ['20', 'seconds given to running requests after SIGTERM'],
   'log-level': ['info', logLevels.join(', ')],
   'log-file': ['', 'file for the log (default: stderr)'],
   'cache-dir': ['', 'folder for generated models (default: the user\'s cache)'],
+  normalize: ['off', `what is changed before addresses are compared: off, all, or some of ${normaliseSteps.join(',')}`],
+  fallback: ['on', 'answer by words (TF-IDF), marked degraded, while more than 5 % of the inferences fail: on or off'],
+  fault: ['', 'faults planted for a drill, loopback only, may be repeated: error:0.1@5s..15s, crash-after:100, hang, …'],
+  'fault-begin': ['ready', 'planted faults begin when the server is ready, or told to by POST /faults/begin: ready or told'],
 } as const satisfies Record<string, readonly [fallback: string, meaning: string]>;
 
 type Flag = keyof typeof flags;
@@ -142,7 +196,7 @@ export const usage = (): string => {
 };
 
 const readFlags = (argv: readonly string[]): { values: Record<Flag, string>; help: boolean } => {
-  const config = Object.fromEntries(Object.keys(flags).map((name) => [name, { type: 'string' as const }]));
+  const config = Object.fromEntries(Object.keys(flags).map((name) => [name, { type: 'string' as const, multiple: name === 'fault' }]));
   const parsed = parseArgs({ args: [...argv], options: { ...config, help: { type: 'boolean' } }, strict: false, tokens: true });
   for (const token of parsed.tokens) {
     if (token.kind === 'positional') throw new UsageError(`${quoted(token.value)} is not a flag; --help lists them.`);
@@ -153,6 +207,7 @@ const readFlags = (argv: readonly string[]): { values: Record<Flag, string>; hel
   const values = Object.fromEntries(
     Object.entries(flags).map(([name, [fallback]]) => {
       const given = parsed.values[name];
+      if (Array.isArray(given)) return [name, given.join(',')];
       return [name, typeof given === 'string' ? given : fallback];
     }),
   ) as Record<Flag, string>;
@@ -187,7 +242,7 @@ export const parseOptions = (argv: readonly string[]): ServerOptions | null => {
     maxBatch: count('max-batch', 1, 4096),
     maxDelayMs: duration('max-delay', values['max-delay'], 60_000),
     tokenBudget: count('token-budget', 1, 1_000_000),
-    cacheEntries: offOr('cache', values.cache, 1, 10_000_000),
+    cache: cacheOf(values.cache),
     workers: values.workers === 'auto' ? null : count('workers', 1, 256),
     intraThreads: count('intra-threads', 1, 256),
     threshold: decimal('threshold', values.threshold, -1, 1),
@@ -197,10 +252,15 @@ export const parseOptions = (argv: readonly string[]): ServerOptions | null => {
     maxBodyBytes: count('max-body', 16, 1 << 30),
     maxPairs: count('max-pairs', 1, 100_000),
     maxQueue: count('max-queue', 1, 1_000_000),
-    deadlineMs: offOr('deadline', values.deadline, 1, 86_400_000),
+    deadlineMs: durationOrOff('deadline', values.deadline, 86_400_000),
+    inferLimitMs: durationOrOff('infer-limit', values['infer-limit'], 86_400_000),
     drainS: decimal('drain-s', values['drain-s'], 0, 3600),
     logLevel: oneOf('log-level', values['log-level'], logLevels),
     logFile: values['log-file'] === '' ? null : values['log-file'],
     cacheDir: values['cache-dir'] === '' ? null : values['cache-dir'],
+    normalise: stepsOf(values.normalize),
+    fallback: oneOf('fallback', values.fallback, ['on', 'off']) === 'on',
+    faults: faultsOf(values.fault, values.host),
+    faultBegin: oneOf('fault-begin', values['fault-begin'], ['ready', 'told']),
   };
 };

@@ -11,12 +11,15 @@ export interface RequestEntry {
   latencyMs: number;
   pair?: readonly [string, string];
   pairs?: number;
+  normalizeMs?: number;
   tokenizeMs?: number;
   queueMs?: number;
   inferMs?: number;
   batchSize?: number;
   cache?: string;
   similarity?: number;
+  /** True where the fallback answered. */
+  degraded?: true;
   /** Kind of problem, for what was refused. */
   problem?: string;
 }
@@ -60,12 +63,14 @@ export const openLog = (level: LogLevel, file: string | null): ServerLog => {
         addr1_hash: entry.pair && hash(entry.pair[0]),
         addr2_hash: entry.pair && hash(entry.pair[1]),
         pairs: entry.pairs,
+        normalize_ms: rounded(entry.normalizeMs),
         tokenize_ms: rounded(entry.tokenizeMs),
         queue_ms: rounded(entry.queueMs),
         infer_ms: rounded(entry.inferMs),
         batch_size: entry.batchSize,
         cache: entry.cache,
         similarity: entry.similarity,
+        degraded: entry.degraded,
         problem: entry.problem,
       });
       out.write(`${line}\n`);

@@ -5,9 +5,9 @@ import { least, mistakesIn, planOf } from './in-memory.js';
 /** [what is wrong, the text, the one line that is said]. */
 const table: [string, string, string][] = [
   ['an unknown word', `${least}recrod: {}\n`, 's.yaml:2:1: recrod: unknown word "recrod"; did you mean "record"?'],
-  ['a word that is no kind of load', 'load:\n  closed: {users: 2}\n  ladder: {rate: 5}\n', 's.yaml:3:3: load.ladder: unknown word "ladder"; known here: engine, warmup, timeout, onEngineFailure, closed, open, burst, spike, soak, replay, offline, mix, search, job, conformance'],
-  ['two kinds of load', 'load:\n  closed: {users: 2}\n  open: {rates: 5}\n', 's.yaml:3:3: load.open: there is closed already: give one of closed, open, burst, spike, soak, replay, offline, mix, search, job, conformance'],
-  ['no kind of load', 'load: {warmup: 5s}\n', 's.yaml:1:7: load: one of closed, open, burst, spike, soak, replay, offline, mix, search, job, conformance is missing'],
+  ['a word that is no kind of load', 'load:\n  closed: {users: 2}\n  ladder: {rate: 5}\n', 's.yaml:3:3: load.ladder: unknown word "ladder"; known here: engine, warmup, timeout, onEngineFailure, closed, open, burst, spike, soak, replay, drill, offline, mix, search, job, conformance'],
+  ['two kinds of load', 'load:\n  closed: {users: 2}\n  open: {rates: 5}\n', 's.yaml:3:3: load.open: there is closed already: give one of closed, open, burst, spike, soak, replay, drill, offline, mix, search, job, conformance'],
+  ['no kind of load', 'load: {warmup: 5s}\n', 's.yaml:1:7: load: one of closed, open, burst, spike, soak, replay, drill, offline, mix, search, job, conformance is missing'],
   ['a burst of nothing', 'load: {burst: {requests: 0}}\n', 's.yaml:1:26: load.burst.requests: expected a whole number from 1 to 100000'],
   ['bursts for more than a day', 'load: {burst: {requests: 5, every: 10m, repeats: 200}}\n', 's.yaml:1:50: load.burst.repeats: all releases together take longer than a day: a schedule is at most 24h long'],
   ['too many requests in bursts', 'load: {burst: {requests: [5, 100000], every: 1s, repeats: 300}}\n', 's.yaml:1:59: load.burst.repeats: a schedule of 30,100,000 requests is too long: at most 5,000,000 a stage'],
@@ -29,7 +29,7 @@ const table: [string, string, string][] = [
   ['one wrong number in a list', 'load: {closed: {users: [2, x, 8]}}\n', 's.yaml:1:28: load.closed.users[1]: expected a whole number from 1 to 100000'],
   ['no users', 'load:\n  closed: {think: 1s}\n', 's.yaml:2:3: load.closed.users: is missing'],
   ['no load', 'name: x\n', 's.yaml:1:1: load: is missing'],
-  ['a cache that is neither a number nor off', `${least}server: {reference: {cache: none}}\n`, 's.yaml:2:29: server.reference.cache: expected a whole number of addresses of at least 1, or off'],
+  ['a cache that is neither a number nor off', `${least}server: {reference: {cache: none}}\n`, 's.yaml:2:29: server.reference.cache: expected a whole number of addresses of at least 1, bytes such as 64MiB, or off'],
   ['a URL that is none', `${least}server: {url: localhost}\n`, 's.yaml:2:15: server.url: expected a URL such as http://127.0.0.1:9000'],
   ['a request that is none', `${least}request: similarty\n`, 's.yaml:2:10: request: expected similarity, or a map with one of similarity, template; did you mean "similarity"?'],
   ['a request that is like none', `${least}request: grpc\n`, 's.yaml:2:10: request: expected similarity, or a map with one of similarity, template'],

@@ -94,6 +94,30 @@ describe('load.replay', () => {
   });
 });
 
+describe('load.drill', () => {
+  it('is one stage of constant open load, looked at in windows that its promise needs', () => {
+    const plan = planOf(load('drill: {rate: 40, duration: 30s, within: p(95)<500ms}'));
+    assert.deepEqual(planSchema.parse(plan), plan);
+    assert.deepEqual(plan.load.stages, [{
+      index: 0, name: 'drill at 40/s', role: 'measure', arm: '', repeat: 0, warmupS: 2, durationS: 30, minRequests: null,
+      arrival: { kind: 'open', rateRps: 40, process: 'constant', inFlight: 80 },
+      drill: { within: { p: 95, limitMs: 500, from: 'scenario' }, windowS: 1 },
+    }]);
+    assert.match(describePlan(plan), /promised: p\(95\) at most 500 ms/);
+  });
+});
+
+describe('the server of a drill', () => {
+  it('has its faults one by one and is started again; what is the default leaves no trace in the plan', () => {
+    const serverOf = (written: string) => planOf(`server: {reference: {${written}}}\n${load('drill: {rate: 40, within: p(95)<500ms}')}`).server;
+    const plain = serverOf('');
+    assert.deepEqual(serverOf('fault: none, normalize: "off"'), plain);
+    assert.deepEqual(serverOf('fault: "crash@12s, slow-start:5s", restart: {}, cache: 64MiB, deadline: "off", inferLimit: 1s, normalize: [width], maxChars: 48, fallback: false'), {
+      ...plain, faults: ['crash@12s', 'slow-start:5s'], restart: { afterS: 1, most: 3 }, cacheEntries: null, cacheBytes: 64 * 2 ** 20, deadlineMs: null, inferLimitMs: 1000, normalize: ['width'], maxChars: 48, fallback: false,
+    });
+  });
+});
+
 describe('mistakes', () => {
   const table: [string, string, string][] = [
     ['a peak that is none', 'spike: {base: 20, peak: 20}', 's.yaml:1:44: load.spike.peak: the peak of 20 is not above the base rate of 20'],
@@ -102,6 +126,8 @@ describe('mistakes', () => {
     ['too little time to see it come back', 'spike: {base: 2, peak: 20, after: 20s, within: p(95)<1s}', 's.yaml:1:54: load.spike.after: too short to see p(95) stay within its limit at 2 requests a second: give it 40s at least'],
     ['a spike of days', 'spike: {base: 2, peak: 20, after: 24h}', 's.yaml:1:54: load.spike.after: window and warm-up together are longer than a day; a stage of this kind is at most 24h long'],
     ['a spike of too many', 'spike: {base: 2, peak: 90000, during: 5m}', 's.yaml:1:20: load.spike.after: a schedule of 27,000,104 requests is too long: at most 5,000,000 a stage'],
+    ['a drill without a promise', 'drill: {rate: 20}', 's.yaml:1:20: load.drill.within: is missing'],
+    ['a drill that is too short', 'drill: {rate: 2, within: p(95)<1s, duration: 30s}', 's.yaml:1:65: load.drill.duration: too short to see p(95) break and hold again at 2 requests a second: give it 50s at least'],
     ['a soak of nothing', 'soak: {duration: 1h}', 's.yaml:1:26: load.soak: one of rate, users is missing'],
     ['a soak of both', 'soak: {rate: 5, users: 3}', 's.yaml:1:43: load.soak.users: there is a rate already: give one of rate, users'],
     ['think time of an open soak', 'soak: {rate: 5, think: 1s}', 's.yaml:1:43: load.soak.think: belongs to load.soak.users'],

@@ -109,3 +109,32 @@ test('a server that runs already is met and left alone; nothing there is an erro
   await new Promise((resolve) => other.close(resolve));
   await assert.rejects(bootServer({ kind: 'url', url, ready: null, readyTimeoutS: 2 }, { logFile }, testContext()), (error: unknown) => failsWith('server-unreachable')(error) && !String((error as Error).message).includes('secret'));
 });
+
+test('a server that is to be started again comes back on its port, so often and no oftener', async () => {
+  const pids: number[] = [];
+  const why: string[] = [];
+  const server = await bootServer(processPlan('server.listen(port); server.on("request", (q) => { if (q.url === "/die") process.exit(7); });', { restart: { afterS: 0, most: 1 } }), { logFile, onSpawn: (pid) => pids.push(pid), onRestart: (how) => why.push(how) }, testContext());
+  const die = (): Promise<unknown> => fetch(`${server.url}/die`).catch(() => undefined);
+  await die();
+  assert.ok(await eventually(() => pids.length === 2));
+  let answer: Response | null = null;
+  assert.ok(await eventually(() => {
+    void fetch(`${server.url}/ready`).then((came) => (answer = came), () => undefined);
+    return answer !== null;
+  }));
+  assert.deepEqual([server.restarts(), server.gone.aborted, why, pids.length], [1, false, ['with exit code 7'], 2]);
+  await die();
+  assert.ok(await eventually(() => server.gone.aborted));
+  failsWith('server-crashed', /exit code 7/)(server.gone.reason);
+  assert.equal(server.restarts(), 1);
+  await server[Symbol.asyncDispose]();
+});
+
+test('stopped between two starts it does not come back', async () => {
+  const pids: number[] = [];
+  const server = await bootServer(processPlan('server.listen(port); server.on("request", (q) => { if (q.url === "/die") process.exit(7); });', { restart: { afterS: 60, most: 3 } }), { logFile, onSpawn: (pid) => pids.push(pid) }, testContext());
+  await fetch(`${server.url}/die`).catch(() => undefined);
+  assert.ok(await eventually(() => server.restarts() === 1));
+  await server[Symbol.asyncDispose]();
+  assert.deepEqual([pids.length, server.gone.aborted], [1, false]);
+});

@@ -51,7 +51,7 @@ export function roundFigures(record: RunRecord, analysis: Analysis): RoundFigure
 
 /** The reference server was told to have no cache; of a simulated one there is none. */
 function cacheless({ plan: { server } }: RunRecord): boolean {
-  return server.kind === 'simulated' || (server.kind === 'reference' && server.cacheEntries === null);
+  return server.kind === 'simulated' || (server.kind === 'reference' && server.cacheEntries === null && server.cacheBytes === undefined);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** A comparison in one sentence, with its number. */
-import type { ArmComparison, ComparisonRecord, ComparisonVerdict } from '../../model/comparison.js';
+import type { ArmComparison, ComparisonRecord, ComparisonVerdict, Drill } from '../../model/comparison.js';
+import { outageSentence } from '../drill-figure.js';
 import { count, percent, plain } from '../number.js';
 import type { Language } from '../report-input.js';
 import { interval } from '../stage-figure.js';
@@ -28,9 +29,23 @@ export function comparisonSentence(record: ComparisonRecord, verdict: Comparison
   return `${wholeSentence(record, verdict, text)}${stopped}`;
 }
 
+/** How many drills broke the promise, and how many came back. */
+function drilledSentence(drills: readonly Drill[], text: Text): string {
+  const found = drills.flatMap(({ outage }) => (outage.kind === 'found' ? [outage.value] : []));
+  const held = found.filter(({ fromS }) => fromS === null).length;
+  const back = found.filter(({ fromS, recovered }) => fromS !== null && recovered).length;
+  return text.drill.drilled(count(drills.length), drills.length === 1, count(held), count(back), count(drills.length - held - back));
+}
+
+/** A sentence for every drill, in the order in which they were run. */
+export function drillSentences({ drills = [] }: ComparisonRecord, text: Text): string[] {
+  return drills.map(({ arm, outage }) => text.drill.of(arm, outageSentence(outage, text)));
+}
+
 function wholeSentence(record: ComparisonRecord, verdict: ComparisonVerdict, text: Text): string {
   const { compare } = text;
   const told = [...record.comparisons.filter((comparison) => !toldOfWinner(comparison, record)).map((comparison) => armSentence(comparison, record, text)), ...winnerSentences(record, text)];
+  if (record.drills !== undefined && verdict.code !== 'nothing-valid') return [...(verdict.code === 'gates-failed' ? [compare.gatesFailed(verdict.arm)] : []), drilledSentence(record.drills, text)].join(text.sentenceSpace);
   if (verdict.code === 'gates-failed') return [compare.gatesFailed(verdict.arm), ...told].join(text.sentenceSpace);
   if (verdict.code === 'nothing-valid') return compare.nothingValid;
   if (verdict.code === 'differs-from-itself') return [compare.differs, ...told].join(text.sentenceSpace);

@@ -1,8 +1,9 @@
-/** Recovery from a spike, drawn with its limit; drift and leaks of a soak, as a table. */
+/** Recovery from a spike, drawn with its limit; what users saw of a drill, and drift and leaks of a soak, as a table. */
 import type { DueWindows } from '../../model/record.js';
 import type { Recovery } from '../../model/shape-analysis.js';
 import { count, ms, percent, plain, seconds } from '../number.js';
 import type { ReportInput } from '../report-input.js';
+import { outageCells, outageHead, outageSentence } from '../drill-figure.js';
 import { driftCells, driftHead, driftLimits, recoverySentence, worstText } from '../shape-figure.js';
 import { stagePairs, type StagePair } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
@@ -55,6 +56,7 @@ export function shapeSections({ record, analysis }: ReportInput, text: Text): (r
   const pairs = stagePairs(record, analysis, text);
   return [
     ...(pairs.some(({ stage }) => stage.recovery !== null) ? [['recovery', text.shapes.recoveryTitle] as const] : []),
+    ...(pairs.some(({ stage }) => stage.outage !== undefined) ? [['drill', text.drill.title] as const] : []),
     ...(pairs.some(({ stage }) => stage.drift.length > 0) ? [['drift', text.shapes.driftTitle] as const] : []),
   ];
 }
@@ -62,7 +64,7 @@ export function shapeSections({ record, analysis }: ReportInput, text: Text): (r
 /** Both sections; nothing where the run has neither. `drawn` are the figures of recoveryFigures. */
 export function renderShapes(input: ReportInput, drawn: readonly Markup[], text: Text): Markup {
   const pairs = stagePairs(input.record, input.analysis, text);
-  return html`${renderRecovery(pairs, drawn, text)}${renderDrift(input, pairs, text)}`;
+  return html`${renderRecovery(pairs, drawn, text)}${renderDrills(pairs, text)}${renderDrift(input, pairs, text)}`;
 }
 
 function renderRecovery(pairs: readonly StagePair[], drawn: readonly Markup[], text: Text): Markup | null {
@@ -72,6 +74,14 @@ function renderRecovery(pairs: readonly StagePair[], drawn: readonly Markup[], t
   });
   if (sentences.length === 0) return null;
   return html`<section id="recovery"><h2>${text.shapes.recoveryTitle}</h2>${sentences}${drawn.length === 0 ? null : html`<div class="figures">${drawn}</div>`}</section>`;
+}
+
+function renderDrills(pairs: readonly StagePair[], text: Text): Markup | null {
+  const drills = pairs.flatMap(({ stage }) => (stage.outage === undefined ? [] : [{ name: stage.name, outage: stage.outage }]));
+  if (drills.length === 0) return null;
+  const { title, note } = text.drill;
+  const rows = drills.map(({ name, outage }) => [name, ...outageCells(outage, text)]);
+  return html`<section id="drill"><h2>${title}</h2>${drills.map(({ name, outage }) => html`<p>${name}${text.colon}${outageSentence(outage, text)}${text.stop}</p>`)}${table({ label: title, head: [text.table.stage, ...outageHead(text)], rows, words: [3, 6] })}<p class="note">${note}</p></section>`;
 }
 
 function renderDrift({ record }: ReportInput, pairs: readonly StagePair[], text: Text): Markup | null {

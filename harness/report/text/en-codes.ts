@@ -153,7 +153,7 @@ export const codes: CodeText = {
     'no-spike': () => 'the stage is no spike',
     'no-limit': () => 'no limit is named: say load.spike.within, or set a gate on a percentile of latency',
     'not-held-before': () => 'the limit did not hold at the base rate before the peak, so there was nothing to come back to',
-    'cut-short': () => 'the time after the peak is too short to see the latency stay',
+    'cut-short': () => 'too little was watched to see the latency stay within its limit',
     'too-short': () => 'too short',
     'scores-meaningless': () => 'the server says that its scores mean nothing',
   },

@@ -12,6 +12,7 @@ import { job } from './en-job.js';
 import { offline } from './en-offline.js';
 import { scale } from './en-scale.js';
 import { search } from './en-search.js';
+import { drill } from './en-drill.js';
 import { shapes } from './en-shapes.js';
 import { users as usersText } from './text-code.js';
 
@@ -35,6 +36,7 @@ export const en = {
   offline,
   scale,
   search,
+  drill,
   shapes,
   brand: 'mgeo-bench',
   pageTitle: (scenario: string, verdict: string) => `${scenario}: ${verdict} · mgeo-bench`,

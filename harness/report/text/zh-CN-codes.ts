@@ -142,7 +142,7 @@ export const zhCodes: CodeText = {
     'no-spike': () => '该阶段不是尖峰负载',
     'no-limit': () => '没有指定限值：请写 load.spike.within，或为延迟的某个百分位设门禁',
     'not-held-before': () => '峰值之前的基础速率下已超出限值，无从谈恢复',
-    'cut-short': () => '峰值之后的时间太短，看不出延迟能否保持',
+    'cut-short': () => '观察的时间太短，看不出延迟能否保持在限值之内',
     'too-short': () => '时间太短',
     'scores-meaningless': () => '服务声明其分数没有意义',
   },

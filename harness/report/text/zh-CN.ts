@@ -13,6 +13,7 @@ import { job } from './zh-CN-job.js';
 import { offline } from './zh-CN-offline.js';
 import { scale } from './zh-CN-scale.js';
 import { search } from './zh-CN-search.js';
+import { drill } from './zh-CN-drill.js';
 import { shapes } from './zh-CN-shapes.js';
 
 export const zhCN: Text = {
@@ -29,6 +30,7 @@ export const zhCN: Text = {
   offline,
   scale,
   search,
+  drill,
   shapes,
   brand: 'mgeo-bench',
   pageTitle: (scenario, verdict) => `${scenario}：${verdict} · mgeo-bench`,

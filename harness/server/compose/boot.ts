@@ -64,6 +64,8 @@ export async function bootCompose(plan: ComposePlan, options: BootOptions, ctx: 
         await ask(composeWords(project, 'kill', '--signal', 'SIGTERM', plan.service), { timeoutS: askTimeoutS }, ctx);
         return ended;
       },
+      beginFaults: () => Promise.resolve(),
+      restarts: () => 0,
       record: { kind: plan.kind, url, pid, readyAfterS: (host.clock.nowMs() - startedMs) / 1000, ...facts, container: await recordOf(healthy, versions, ctx) },
       [Symbol.asyncDispose]: down,
     };

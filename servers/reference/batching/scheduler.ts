@@ -18,7 +18,7 @@ export interface Computed {
 export interface Ticket {
   readonly done: Promise<Computed>;
   /** Takes the text out of the queue, and rejects with `cancelled`, if it has not left for a worker yet. */
-  cancel(): void;
+  cancel(reason: DropReason): void;
   /** Somebody else wants it too, until a later moment. */
   extendDeadline(deadlineAtMs: number): void;
 }
@@ -51,7 +51,13 @@ export interface SchedulerOptions {
   maxQueue: number;
   clock: Clock;
   onBatch?: (report: BatchReport) => void;
+  /** Texts that left the queue without being computed. */
+  onDrop?: (reason: DropReason, texts: number) => void;
 }
+
+/** Why a text left the queue uncomputed. `not-needed`: its request was answered without it. */
+export const dropReasons = ['deadline', 'client-gone', 'not-needed', 'stopped'] as const;
+export type DropReason = (typeof dropReasons)[number];
 
 export interface Scheduler {
   /** Throws SchedulerError `queue-full` when this many more texts find no room. */
@@ -86,7 +92,7 @@ const paceWeight = 0.2;
  * workers are idle, since two workers with half the texts each are done sooner than one with all of them; a window's batch stays whole.
  */
 export const createScheduler = (options: SchedulerOptions): Scheduler => {
-  const { run, workers, policy, limits, maxQueue, clock, onBatch, windowMs = null } = options;
+  const { run, workers, policy, limits, maxQueue, clock, onBatch, onDrop, windowMs = null } = options;
   let queue: Entry[] = [];
   let busy = 0;
   let runningTexts = 0;
@@ -100,6 +106,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     if (!queue.some((entry) => entry.deadlineAtMs <= nowMs)) return;
     const late = queue.filter((entry) => entry.deadlineAtMs <= nowMs);
     queue = queue.filter((entry) => entry.deadlineAtMs > nowMs);
+    onDrop?.('deadline', late.length);
     for (const entry of late) entry.reject(new SchedulerError('deadline', 'the deadline passed before a worker was free'));
   };
 
@@ -196,10 +203,11 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       }
       return {
         done: promise,
-        cancel: () => {
+        cancel: (reason) => {
           const index = queue.indexOf(entry);
           if (index < 0) return;
           queue.splice(index, 1);
+          onDrop?.(reason, 1);
           entry.reject(new SchedulerError('cancelled', 'nobody waits for the answer any more'));
         },
         extendDeadline: (laterMs) => {
@@ -213,6 +221,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     stop: () => {
       const stopped = queue;
       queue = [];
+      if (stopped.length > 0) onDrop?.('stopped', stopped.length);
       for (const entry of stopped) entry.reject(new SchedulerError('stopped', 'the server is stopping'));
     },
   };

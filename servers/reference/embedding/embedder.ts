@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache';
-import type { Computed, Scheduler, Ticket } from '../batching/scheduler.js';
+import type { Computed, DropReason, Scheduler, Ticket } from '../batching/scheduler.js';
 import type { EncodedText } from '../inference/types.js';
+import { createResultCache, limitOf, type CacheLimit } from './cache.js';
 
 /** Where a vector came from: the cache, a computation somebody else had asked for, or one of its own. */
 export type VectorSource = 'hit' | 'shared' | 'miss' | 'off';
@@ -46,13 +46,17 @@ export interface EmbeddingJob {
   /** The parts of each pair, in the order of the pairs. Rejects with the error of the first text that failed. */
   done: Promise<Embedding[][]>;
   /** Gives up: what nobody else waits for leaves the queue. */
-  cancel(): void;
+  cancel(reason: DropReason): void;
 }
 
 export interface CacheStats {
-  /** Most addresses kept; null = no cache and no single flight. */
+  /** Most addresses kept; null = limited by bytes, or no cache and no single flight. */
   limit: number | null;
+  /** Most bytes kept; null = limited by number, or no cache. */
+  limitBytes: number | null;
   entries: number;
+  /** What the entries are charged, keys and places in the index included. */
+  bytes: number;
   hits: number;
   /** Texts that joined a computation under way. */
   shared: number;
@@ -62,14 +66,18 @@ export interface CacheStats {
 export interface EmbedderOptions {
   takeApart: TakeApart;
   scheduler: Scheduler;
-  /** Addresses to remember; null switches the cache and single flight off, so that every text is computed. */
-  cacheEntries: number | null;
+  /** What to remember; null switches the cache and single flight off, so that every text is computed. */
+  cache: CacheLimit | null;
   nowMs: () => number;
 }
 
 export interface Embedder {
+  /** Whether it has a cache. */
+  readonly remembers: boolean;
   /** Throws SchedulerError `queue-full`, in which case nothing was started. */
   start(pairs: readonly TextPair[], deadlineAtMs: number): EmbeddingJob;
+  /** The results of all pairs from the cache, or null where one is missing; nothing is computed. */
+  recall(pairs: readonly TextPair[]): Embedding[][] | null;
   stats(): CacheStats;
 }
 
@@ -93,8 +101,8 @@ interface Fresh {
 
 /** Turns texts into vectors, or pairs into logits: each distinct one once as long as the cache is on. */
 export const createEmbedder = (options: EmbedderOptions): Embedder => {
-  const { takeApart, scheduler, cacheEntries, nowMs } = options;
-  const cache = cacheEntries === null ? null : new LRUCache<string, Float32Array>({ max: cacheEntries });
+  const { takeApart, scheduler, cache: limit, nowMs } = options;
+  const cache = limit === null ? null : createResultCache(limit);
   const flights = new Map<string, Flight>();
   const counts = { hits: 0, shared: 0, misses: 0 };
   let groups = 0;
@@ -152,6 +160,7 @@ export const createEmbedder = (options: EmbedderOptions): Embedder => {
   };
 
   return {
+    remembers: cache !== null,
     start: (pairs, deadlineAtMs) => {
       const startedMs = nowMs();
       const { slots, fresh } = resolveSlots(pairs);
@@ -176,15 +185,21 @@ export const createEmbedder = (options: EmbedderOptions): Embedder => {
         tokenizeMs,
         enqueuedAtMs,
         done: Promise.all(embeddings).then((all) => inPairs(all, all.length / pairs.length)),
-        cancel: () => {
+        cancel: (reason) => {
           for (const flight of joined.splice(0)) {
             flight.subscribers -= 1;
-            if (flight.subscribers === 0) flight.ticket.cancel();
+            if (flight.subscribers === 0) flight.ticket.cancel(reason);
           }
         },
       };
     },
-    stats: () => ({ limit: cacheEntries, entries: cache?.size ?? 0, ...counts }),
+    recall: (pairs) => {
+      const known = pairs.map((pair) => takeApart(pair).map(({ key }) => cache?.get(key)));
+      if (known.some((rows) => rows.includes(undefined))) return null;
+      for (const rows of known) counts.hits += rows.length;
+      return known.map((rows) => rows.map((vector): Embedding => ({ vector: vector ?? new Float32Array(), source: 'hit', computed: null })));
+    },
+    stats: () => ({ ...limitOf(limit), entries: cache?.entries() ?? 0, bytes: cache?.bytes() ?? 0, ...counts }),
   };
 };
 

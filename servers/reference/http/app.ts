@@ -2,7 +2,7 @@ import { createErrorRate } from '../error-rate.js';
 import { createMetrics, type Metrics } from '../metrics.js';
 import type { ServerOptions } from '../options.js';
 import type { ServerLog } from '../request-log.js';
-import { cacheStats, type ServerState } from '../service.js';
+import { cacheStats, fallbackState, type ServerState } from '../service.js';
 import { createEndpoints, type Endpoint } from './endpoints.js';
 import { openExchange, sendAnswer, type Exchange } from './exchange.js';
 import type { BuildInfo } from './health.js';
@@ -41,13 +41,15 @@ export const buildApp = ({ options, state, log, build, patience: limits = patien
     inferenceMemoryMiB: () => state.service?.inference.memoryMiB() ?? null,
     simulatedMemory: () => state.service?.inference.simulated()?.memory ?? null,
     ready: () => state.phase === 'ready',
+    fallback: () => fallbackState(options, state.service),
+    faults: () => state.plant.counts(),
   });
   const endpoints = createEndpoints({ options, state, metrics, errorRate, build });
 
   const settle = ({ entry, job, response, startedMs }: Exchange, isWork: boolean): void => {
     if (isWork) state.inFlight -= 1;
     const answered = response.writableFinished;
-    if (!answered) job?.cancel();
+    if (!answered) job?.cancel('client-gone');
     entry.status = answered ? response.statusCode : 499;
     entry.latencyMs = performance.now() - startedMs;
     metrics.request(entry.route, entry.status, entry.latencyMs);
@@ -94,7 +96,10 @@ export const buildApp = ({ options, state, log, build, patience: limits = patien
       response.once('close', () => {
         settle(exchange, isWork);
       });
-      if (found instanceof ProblemError) refuse(exchange, found);
+      const spoilt = isWork ? state.plant.request() : null;
+      if (spoilt?.kind === 'reset') request.socket.resetAndDestroy();
+      else if (spoilt?.kind === 'status') refuse(exchange, new ProblemError(`planted-${spoilt.status}`, 'A planted fault answers in the place of the server.'));
+      else if (found instanceof ProblemError) refuse(exchange, found);
       else if (serves) void answer(exchange, found.endpoint);
       else {
         const allowed = found.endpoint.methods.join(', ');

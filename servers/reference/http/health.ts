@@ -1,9 +1,10 @@
+import type { FallbackState } from '../fallback/index.js';
 import type { Backend, Inference, ModelInfo } from '../inference/types.js';
 import type { CacheStats } from '../embedding/embedder.js';
 import type { ErrorRate } from '../error-rate.js';
 import type { ServerOptions } from '../options.js';
 import { labelThresholds } from '../similarity.js';
-import { cacheStats, type ServerState } from '../service.js';
+import { cacheStats, fallbackState, type ServerState } from '../service.js';
 
 /** Which program this is and what it stands on. */
 export interface BuildInfo {
@@ -13,7 +14,8 @@ export interface BuildInfo {
 
 /** The body of GET /health. Null means: not known (yet), never zero. */
 export interface Health {
-  status: 'loading' | 'ok' | 'draining';
+  /** `degraded`: it serves, but the fallback answers. */
+  status: 'loading' | 'ok' | 'degraded' | 'draining';
   version: string;
   uptimeS: number;
   model: Pick<ModelInfo, 'name' | 'kind' | 'sha256' | 'origin' | 'parameters' | 'pooling' | 'precision' | 'scoresMeaningful' | 'labels'> & { thresholds: { partial: number; exact: number } | null } | null;
@@ -34,14 +36,20 @@ export interface Health {
   inFlight: number;
   /** Similarity from which on the label is `match`; null where the model has labels of its own. */
   threshold: number | null;
+  /** Steps that change an address before it is compared; empty = none. */
+  normalize: readonly string[];
+  fallback: FallbackState;
+  /** Planted with --fault; empty on a server that does not fail on purpose. */
+  faults: readonly string[];
 }
 
 /** What `GET /health` answers now. `uptimeS`: since the process began, s. */
 export const readHealth = (options: ServerOptions, state: ServerState, build: BuildInfo, errorRate: ErrorRate, uptimeS: number): Health => {
   const { service } = state;
+  const fallback = fallbackState(options, service);
   const info = service?.inference.info;
   return {
-    status: state.phase === 'ready' ? 'ok' : state.phase,
+    status: state.phase !== 'ready' ? state.phase : fallback.active ? 'degraded' : 'ok',
     version: build.version,
     uptimeS,
     model: info
@@ -66,12 +74,15 @@ export const readHealth = (options: ServerOptions, state: ServerState, build: Bu
       memoryMiB: service?.inference.memoryMiB() ?? null,
     },
     batching: { policy: options.batching, bucket: options.bucket, maxBatch: options.maxBatch, maxDelayMs: options.batching === 'window' ? options.maxDelayMs : null, tokenBudget: options.tokenBudget },
-    cache: { enabled: options.cacheEntries !== null, ...cacheStats(options, service) },
+    cache: { enabled: options.cache !== null, ...cacheStats(options, service) },
     deviceMemoryMiB: null,
     errorRateLastMinute: errorRate.lastMinute(),
     queueLength: service?.scheduler.waiting() ?? 0,
     maxQueue: options.maxQueue,
     inFlight: state.inFlight,
     threshold: info && info.labels !== null ? null : options.threshold,
+    normalize: options.normalise,
+    fallback,
+    faults: state.plant.texts,
   };
 };

@@ -25,6 +25,12 @@ const statuses = {
   'not-ready': 503,
   'stopping': 503,
   'deadline-passed': 503,
+  'inference-timeout': 504,
+  /** Planted by --fault. */
+  'planted-500': 500,
+  'planted-502': 502,
+  'planted-503': 503,
+  'planted-504': 504,
 } as const;
 
 export type ProblemKind = keyof typeof statuses;

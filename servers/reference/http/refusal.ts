@@ -8,6 +8,9 @@ import { ProblemError, problemType, type ProblemKind } from './problem.js';
 export const problemOf = (error: unknown): ProblemError => {
   if (error instanceof ProblemError) return error;
   if (error instanceof SchedulerError) return scheduling(error);
+  if (error instanceof InferenceError && error.code === 'run-timeout') {
+    return new ProblemError('inference-timeout', 'The model did not answer in time; the request may be sent again.', undefined, 1);
+  }
   if (error instanceof InferenceError) {
     return new ProblemError('inference-failed', 'The model could not compute this request; the log of the server says why.');
   }

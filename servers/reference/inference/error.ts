@@ -7,6 +7,7 @@ export type InferenceErrorCode =
   | 'batch-refused'
   | 'run-failed'
   | 'out-of-memory'
+  | 'run-timeout'
   | 'worker-died'
   | 'closed';
 

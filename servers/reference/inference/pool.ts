@@ -4,7 +4,8 @@ import type { WorkerProcess } from './worker-process.js';
 
 /** Processes that take batches first in, first out, and are replaced when they die. */
 export interface Pool {
-  run(batch: EncodedText[]): Promise<BatchResult>;
+  /** When `signal` aborts while the batch runs, its process is killed and replaced. */
+  run(batch: EncodedText[], signal?: AbortSignal): Promise<BatchResult>;
   rssBytes(): number;
   readonly crashed: Promise<Error>;
   close(): Promise<void>;
@@ -25,6 +26,7 @@ export interface PoolOptions {
 
 interface Waiting {
   batch: EncodedText[];
+  signal: AbortSignal | undefined;
   resolve: (result: BatchResult) => void;
   reject: (error: Error) => void;
 }
@@ -52,8 +54,12 @@ export const startPool = async (options: PoolOptions): Promise<Pool> => {
     for (const waiting of queue.splice(0)) waiting.reject(error);
   };
 
-  const work = async (worker: WorkerProcess, { batch, resolve, reject }: Waiting): Promise<void> => {
+  const work = async (worker: WorkerProcess, { batch, signal, resolve, reject }: Waiting): Promise<void> => {
     busy += 1;
+    const kill = (): void => {
+      worker.kill();
+    };
+    signal?.addEventListener('abort', kill, { once: true });
     try {
       const { ids, lengths } = flatten(batch);
       const done = await worker.run(ids, lengths);
@@ -64,6 +70,7 @@ export const startPool = async (options: PoolOptions): Promise<Pool> => {
       if (error instanceof InferenceError && error.code === 'worker-died') live.delete(worker);
       reject(error as Error);
     } finally {
+      signal?.removeEventListener('abort', kill);
       busy -= 1;
       if (live.has(worker)) idle.push(worker);
       dispatch();
@@ -142,13 +149,14 @@ export const startPool = async (options: PoolOptions): Promise<Pool> => {
   return {
     crashed,
     rssBytes: () => [...live].reduce((sum, worker) => sum + worker.rssBytes(), 0),
-    run: (batch) => {
+    run: (batch, signal) => {
       const wrong = findFault(batch, options);
       if (wrong) return Promise.reject(new InferenceError('batch-refused', wrong));
       if (batch.length === 0) return Promise.resolve({ vectors: [], inferMs: 0 });
       if (ended) return Promise.reject(ended);
+      if (signal?.aborted === true) return Promise.reject(new InferenceError('run-failed', 'the inference was given up'));
       return new Promise((resolve, reject) => {
-        queue.push({ batch, resolve, reject });
+        queue.push({ batch, signal, resolve, reject });
         dispatch();
       });
     },

@@ -82,8 +82,9 @@ export interface Inference {
   /**
    * Runs one padded batch on one idle process. Rejects with InferenceError.
    * The caller schedules: not more than `workers` batches at once; what is more waits first in, first out.
+   * When `signal` aborts while it runs, the process that runs it is ended and replaced.
    */
-  run(batch: EncodedText[]): Promise<BatchResult>;
+  run(batch: EncodedText[], signal?: AbortSignal): Promise<BatchResult>;
   /** Resolves when a process died unexpectedly and the restarts are used up. */
   readonly crashed: Promise<Error>;
   /** Lets running batches end, then stops the processes. */

@@ -17,6 +17,8 @@ export interface WorkerProcess {
   run(ids: Int32Array, lengths: Int32Array): Promise<WorkerAnswer>;
   /** Resolves when the process is gone, with the reason in words. */
   readonly exited: Promise<string>;
+  /** Ends the process at once: one that hangs hears no channel. */
+  kill(): void;
   /** Closes the channel, which ends the process; kills it when it does not end in time. */
   stop(): Promise<void>;
 }
@@ -103,6 +105,9 @@ export const startWorker = async (settings: WorkerSettings): Promise<WorkerProce
     pid: child.pid ?? -1,
     rssBytes: () => rssBytes,
     exited,
+    kill: () => {
+      child.kill('SIGKILL');
+    },
     stop,
     run: async (ids, lengths) => {
       const answer = await ask({ kind: 'run', ids, lengths });

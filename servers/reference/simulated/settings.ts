@@ -1,4 +1,4 @@
-import { durationMsOf, memoryMiBOf } from '../quantity.js';
+import { readDurationMs, readMiB } from '../quantity.js';
 
 /** What a simulated accelerator costs. A batch's padded tokens are its longest text × its texts. */
 export interface SimulatedSettings {
@@ -21,11 +21,11 @@ type Key = keyof SimulatedSettings;
 
 /** The words of the flag, each with its field and how its amount is read. */
 const words: Readonly<Record<string, { key: Key; read: (text: string) => number | null; example: string }>> = {
-  'batch': { key: 'batchMs', read: durationMsOf, example: '4ms' },
-  'token': { key: 'tokenMs', read: durationMsOf, example: '5us' },
-  'memory': { key: 'memoryMiB', read: memoryMiBOf, example: '600MiB' },
-  'token-memory': { key: 'tokenMiB', read: memoryMiBOf, example: '0.25MiB' },
-  'limit': { key: 'limitMiB', read: memoryMiBOf, example: '8GiB' },
+  'batch': { key: 'batchMs', read: readDurationMs, example: '4ms' },
+  'token': { key: 'tokenMs', read: readDurationMs, example: '5us' },
+  'memory': { key: 'memoryMiB', read: readMiB, example: '600MiB' },
+  'token-memory': { key: 'tokenMiB', read: readMiB, example: '0.25MiB' },
+  'limit': { key: 'limitMiB', read: readMiB, example: '8GiB' },
 };
 
 /** A whole value of the flag, with the usual amounts. */

@@ -40,6 +40,8 @@ export interface FakeInference extends Inference {
   release(): void;
   /** Texts whose batch fails. */
   failOn: Set<string>;
+  /** From now on every batch fails. */
+  failAll: boolean;
   /** Ends the pool as dead processes would. */
   die(): void;
   closed: boolean;
@@ -59,6 +61,7 @@ export const createFakeInference = (settings: { workers?: number; delayMs?: numb
     memoryMiB: () => 12.5,
     batches: [],
     failOn: new Set(),
+    failAll: false,
     closed: false,
     crashed: new Promise((resolve) => (reportCrash = resolve)),
     hold: () => {
@@ -80,7 +83,7 @@ export const createFakeInference = (settings: { workers?: number; delayMs?: numb
       fake.batches.push(texts);
       if (held !== null) await new Promise<void>((resume) => held?.push(resume));
       if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
-      if (texts.some((text) => fake.failOn.has(text))) throw new InferenceError('run-failed', 'the model failed');
+      if (fake.failAll || texts.some((text) => fake.failOn.has(text))) throw new InferenceError('run-failed', 'the model failed');
       return { vectors: batch.map(({ ids }) => fakeVector(ids)), inferMs: delayMs };
     },
   };

@@ -21,7 +21,7 @@ test('without flags: token budget with buckets, a cache, the loopback', () => {
     maxBatch: 32,
     maxDelayMs: 50,
     tokenBudget: rest.tokenBudget,
-    cacheEntries: 10_000,
+    cache: { entries: 10_000 },
     intraThreads: 1,
     threshold: 0.9,
     host: '127.0.0.1',
@@ -31,10 +31,15 @@ test('without flags: token budget with buckets, a cache, the loopback', () => {
     maxPairs: 256,
     maxQueue: 1024,
     deadlineMs: 30_000,
+    inferLimitMs: 30_000,
     drainS: 20,
     logLevel: 'info',
     logFile: null,
     cacheDir: null,
+    normalise: [],
+    fallback: true,
+    faults: [],
+    faultBegin: 'ready',
   });
 });
 
@@ -43,7 +48,7 @@ test('every flag is taken, in both notations', () => {
   assert.equal(options.model, '/models/mine');
   assert.equal(options.batching, 'none');
   assert.equal(options.bucket, false);
-  assert.equal(options.cacheEntries, null);
+  assert.equal(options.cache, null);
   assert.equal(options.deadlineMs, null);
   assert.equal(options.port, 0);
   assert.equal(options.workers, 3);
@@ -59,7 +64,10 @@ test('what cannot be used is refused in one sentence that names the flag', () =>
   refuses(['--port', '80x'], /--port/);
   refuses(['--batching', 'adaptive'], /^--batching takes one of none, window, greedy, token-budget, not "adaptive"\.$/);
   refuses(['--bucket', 'yes'], /--bucket takes one of on, off/);
-  refuses(['--cache', '0'], /--cache/);
+  refuses(['--cache', '0'], /^--cache 0 is not a size; --cache off switches the cache off\.$/);
+  refuses(['--cache', '0MiB'], /--cache off switches/);
+  refuses(['--cache', '1KiB'], /^--cache takes .* or off, not "1KiB"\.$/);
+  refuses(['--cache', '64MB'], /^--cache takes/);
   refuses(['--workers', '0'], /--workers/);
   refuses(['--max-batch', '0'], /^--max-batch takes a whole number from 1 to 4096, not "0"\.$/);
   refuses(['--token-budget', '0'], /--token-budget/);
@@ -87,6 +95,29 @@ test('a simulated accelerator: its costs are read, and what makes no sense besid
   refuses(simulated('--precision', 'int8'), /^The simulated accelerator has no weights: leave --precision int8 out\.$/);
   refuses(simulated('--execution', 'cuda'), /is no GPU/);
   refuses(simulated('--workers', '2'), /runs one batch at a time/);
+});
+
+test('faults may be given several times, are named when wrong, and stay on the loopback', () => {
+  assert.deepEqual(optionsOf('--fault', 'error:0.1,hang@1s', '--fault=reset:1').faults.map(({ text }) => text), ['error:0.1', 'hang@1s', 'reset:1']);
+  refuses(['--fault', 'error:0.1,fire'], /^--fault takes error:0\.1, .*, not "fire"\.$/);
+  refuses(['--fault', 'hang', '--host', '0.0.0.0'], /^--fault is for drills on the loopback and is refused with --host 0\.0\.0\.0: [^.]*\.$/);
+  for (const host of ['127.0.0.9', '::1', 'localhost']) assert.equal(optionsOf('--fault', 'hang', '--host', host).faults.length, 1);
+});
+
+test('a deadline is a number of milliseconds or a duration', () => {
+  assert.deepEqual([optionsOf('--deadline', '250').deadlineMs, optionsOf('--deadline', '2s').deadlineMs, optionsOf('--infer-limit', 'off').inferLimitMs], [250, 2000, null]);
+  refuses(['--deadline', '0'], /^--deadline takes milliseconds from 1 to 86400000, a duration such as 2s, or off, not "0"\.$/);
+});
+
+test('a cache has a number of entries, or bytes', () => {
+  assert.deepEqual(optionsOf('--cache', '5').cache, { entries: 5 });
+  assert.deepEqual(optionsOf('--cache', '64MiB').cache, { bytes: 64 * 2 ** 20 });
+});
+
+test('the steps of normalising are named, in any order', () => {
+  assert.deepEqual(optionsOf('--normalize', 'truncate,width').normalise, ['width', 'truncate']);
+  assert.equal(optionsOf('--normalize', 'all').normalise.length, 7);
+  refuses(['--normalize', 'width,upper'], /^--normalize takes one of invisible, width, numerals, suffixes, renamed, aliases, truncate, not "upper"\.$/);
 });
 
 test('help names every flag', () => {

@@ -4,6 +4,8 @@ import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemClock } from '../../../servers/reference/batching/clock.js';
+import { plantFaults, repeatableRandom } from '../../../servers/reference/fault/plant.js';
 import { buildApp, type App, type Patience } from '../../../servers/reference/http/app.js';
 import { parseOptions, type ServerOptions } from '../../../servers/reference/options.js';
 import { openLog } from '../../../servers/reference/request-log.js';
@@ -55,12 +57,14 @@ export const startApp = async (
   const folder = mkdtempSync(join(tmpdir(), 'reference-server-'));
   const logFile = join(folder, 'server.log');
   const log = openLog(options.logLevel, logFile);
-  const state: ServerState = { phase: 'loading', service: null, inFlight: 0 };
+  const plant = plantFaults({ faults: options.faults, clock: systemClock, random: repeatableRandom(1), crash: () => undefined, slowClients: () => undefined });
+  const state: ServerState = { phase: 'loading', service: null, inFlight: 0, plant };
   const build = { version: '9.9.9', backend: { name: 'onnxruntime-node', version: '1.2.3' } } as const;
   const app = buildApp({ options, state, log, build, patience: settings.patience });
   if (!settings.loading) {
-    state.service = openService(options, inference, fakeEncode, app.metrics.batch);
+    state.service = openService(options, inference, fakeEncode, { ...app.metrics, takeover: () => undefined }, plant);
     state.phase = 'ready';
+    plant.begin();
   }
   await app.http.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.http.server.address() as AddressInfo;

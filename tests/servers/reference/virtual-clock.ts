@@ -5,7 +5,11 @@ export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(r
 
 export interface VirtualClock extends Clock {
   /** Jumps: whatever is due by then is called at once, at the new time. */
+  jump(ms: number): void;
+  /** Lets time pass in one piece: timers fire in order, each at its moment. */
   pass(ms: number): void;
+  /** Lets time pass in small pieces, with a turn of the event loop after each. */
+  run(ms: number, stepMs?: number): Promise<void>;
   /** Goes from timer to timer, and at each lets happen what needs no time. */
   advance(ms: number): Promise<void>;
 }
@@ -19,6 +23,17 @@ export const createVirtualClock = (): VirtualClock => {
     timers = timers.filter((timer) => timer.atMs > now);
     for (const timer of due) timer.action();
   };
+  const pass = (ms: number): void => {
+    const endMs = now + ms;
+    for (;;) {
+      const next = timers.filter((timer) => timer.atMs <= endMs).sort((left, right) => left.atMs - right.atMs)[0];
+      if (next === undefined) break;
+      timers = timers.filter((timer) => timer !== next);
+      now = Math.max(now, next.atMs);
+      next.action();
+    }
+    now = endMs;
+  };
   return {
     nowMs: () => now,
     after: (delayMs, action) => {
@@ -28,7 +43,14 @@ export const createVirtualClock = (): VirtualClock => {
         timers = timers.filter((other) => other !== timer);
       };
     },
-    pass: (ms) => {
+    pass,
+    run: async (ms, stepMs = 10) => {
+      for (let done = 0; done < ms; done += stepMs) {
+        pass(Math.min(stepMs, ms - done));
+        await turn();
+      }
+    },
+    jump: (ms) => {
       now += ms;
       fireDue();
     },

@@ -181,7 +181,7 @@ test('vectors come back to the text they belong to, with the times of its batch'
   const [first, second] = [ask('first'), ask('other')];
   await turn();
   const third = ask('third');
-  clock.pass(40);
+  clock.jump(40);
   inference.release();
   const [one, two, three] = await Promise.all([first.done, second.done, third.done]);
   assert.deepEqual(one.vector, fakeVector(fakeEncode('first')));
@@ -236,9 +236,9 @@ test('a deadline drops what waits, even while the worker stays busy; what runs g
   const late = ask('late', 0, 100);
   const patient = ask('patient', 0, 500);
   await turn();
-  clock.pass(99);
+  clock.jump(99);
   assert.equal(scheduler.waiting(), 2);
-  clock.pass(2);
+  clock.jump(2);
   await rejectsWith(late.done, 'deadline');
   assert.equal(scheduler.waiting(), 1);
   inference.release();
@@ -254,7 +254,7 @@ test('a deadline that was extended counts', async () => {
   const wanted = ask('wanted', 0, 100);
   await turn();
   wanted.extendDeadline(300);
-  clock.pass(200);
+  clock.jump(200);
   inference.release();
   assert.equal((await wanted.done).batchSize, 1);
 });
@@ -265,8 +265,8 @@ test('what is cancelled while it waits is not computed', async () => {
   const running = ask('running');
   await turn();
   const gone = ask('gone');
-  gone.cancel();
-  running.cancel();
+  gone.cancel('client-gone');
+  running.cancel('client-gone');
   inference.release();
   await rejectsWith(gone.done, 'cancelled');
   await running.done;
@@ -291,7 +291,7 @@ test('the backlog follows the pace of the batches', async () => {
   inference.hold();
   const first = ask('first');
   await turn();
-  clock.pass(50);
+  clock.jump(50);
   inference.release();
   await first.done;
   inference.hold();

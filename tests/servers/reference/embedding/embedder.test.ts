@@ -4,12 +4,13 @@ import { systemClock } from '../../../../servers/reference/batching/clock.js';
 import { SchedulerError } from '../../../../servers/reference/batching/error.js';
 import { policies } from '../../../../servers/reference/batching/policy.js';
 import { createScheduler } from '../../../../servers/reference/batching/scheduler.js';
+import { bytesOf, type CacheLimit } from '../../../../servers/reference/embedding/cache.js';
 import { createEmbedder, pairParts, textParts, type Embedder, type TextPair } from '../../../../servers/reference/embedding/embedder.js';
 import { createFakeInference, fakeEncode, type FakeInference } from '../fake-inference.js';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-const set = (cacheEntries: number | null, maxQueue = 100): { embedder: Embedder; inference: FakeInference } => {
+const set = (cache: CacheLimit | number | null, maxQueue = 100): { embedder: Embedder; inference: FakeInference } => {
   const inference = createFakeInference();
   const scheduler = createScheduler({
     run: (batch) => inference.run(batch),
@@ -19,7 +20,7 @@ const set = (cacheEntries: number | null, maxQueue = 100): { embedder: Embedder;
     maxQueue,
     clock: systemClock,
   });
-  return { inference, embedder: createEmbedder({ takeApart: textParts(fakeEncode), scheduler, cacheEntries, nowMs: () => 0 }) };
+  return { inference, embedder: createEmbedder({ takeApart: textParts(fakeEncode), scheduler, cache: typeof cache === 'number' ? { entries: cache } : cache, nowMs: () => 0 }) };
 };
 
 const sources = async (embedder: Embedder, ...pairs: TextPair[]): Promise<string[]> => {
@@ -32,7 +33,7 @@ test('a text is computed once and then known', async () => {
   assert.deepEqual(await sources(embedder, ['a', 'b']), ['miss', 'miss']);
   assert.deepEqual(await sources(embedder, ['b', 'a'], ['a', 'c']), ['hit', 'hit', 'hit', 'miss']);
   assert.deepEqual(inference.batches, [['a', 'b'], ['c']]);
-  assert.deepEqual(embedder.stats(), { limit: 10, entries: 3, hits: 3, shared: 0, misses: 3 });
+  assert.deepEqual(embedder.stats(), { limit: 10, limitBytes: null, entries: 3, bytes: 3 * bytesOf(new Float32Array(8), 'a'), hits: 3, shared: 0, misses: 3 });
 });
 
 test('the parts of a cross-encoder are ordered pairs, and no two pairs share a key', () => {
@@ -50,6 +51,18 @@ test('the least recently used text is forgotten first', async () => {
   await sources(embedder, ['a', 'c']);
   assert.deepEqual(await sources(embedder, ['a', 'a']), ['hit', 'hit']);
   assert.deepEqual(await sources(embedder, ['b', 'b']), ['miss', 'shared']);
+});
+
+test('a cache of bytes holds as many results as fit, and never more', async () => {
+  const one = bytesOf(new Float32Array(8), 'a');
+  const { embedder } = set({ bytes: 3 * one + 5 });
+  for (const text of 'abcdefgh') await sources(embedder, [text, text]);
+  assert.deepEqual([embedder.stats().entries, embedder.stats().bytes, embedder.stats().limitBytes], [3, 3 * one, 3 * one + 5]);
+  assert.deepEqual(await sources(embedder, ['h', 'f'], ['e', 'e']), ['hit', 'hit', 'miss', 'shared']);
+  // A long key counts too: it pushes out as many as it needs the room of.
+  await sources(embedder, ['长'.repeat(300), '长'.repeat(300)]);
+  assert.ok(embedder.stats().bytes <= 3 * one + 5);
+  assert.equal(embedder.stats().entries, 1);
 });
 
 test('equal texts under way are computed once', async () => {
@@ -84,7 +97,7 @@ test('off means off: every text is computed every time', async () => {
   assert.deepEqual(await sources(embedder, ['a', 'a']), ['off', 'off']);
   await sources(embedder, ['a', 'a']);
   assert.deepEqual(inference.batches, [['a', 'a'], ['a', 'a']]);
-  assert.deepEqual(embedder.stats(), { limit: null, entries: 0, hits: 0, shared: 0, misses: 0 });
+  assert.deepEqual(embedder.stats(), { limit: null, limitBytes: null, entries: 0, bytes: 0, hits: 0, shared: 0, misses: 0 });
 });
 
 test('what nobody waits for is not computed, what somebody else waits for is', async () => {
@@ -94,8 +107,8 @@ test('what nobody waits for is not computed, what somebody else waits for is', a
   await turn();
   const gone = embedder.start([['only mine', 'ours']], Infinity);
   const stays = embedder.start([['ours', 'theirs']], Infinity);
-  gone.cancel();
-  gone.cancel();
+  gone.cancel('client-gone');
+  gone.cancel('client-gone');
   inference.release();
   await assert.rejects(gone.done, (error: unknown) => error instanceof SchedulerError && error.code === 'cancelled');
   await Promise.all([busy.done, stays.done]);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { cosine } from '../../../../servers/reference/similarity.js';
 import { createFakeInference, fakeEncode, fakeVector } from '../fake-inference.js';
+import { bytesOf } from '../../../../servers/reference/embedding/cache.js';
 import { startApp, until, type RunningApp } from '../start-app.js';
 
 let app: RunningApp;
@@ -136,7 +137,7 @@ test('health tells which model on what, and how it is doing', async () => {
     assert.equal(body['version'], '9.9.9');
     assert.deepEqual(body['backend'], { name: 'onnxruntime-node', version: '1.2.3', execution: 'cpu', asked: 'cpu', fallback: null });
     assert.deepEqual(body['batching'], { policy: 'greedy', bucket: false, maxBatch: 5, maxDelayMs: null, tokenBudget: own.options.tokenBudget });
-    assert.deepEqual(body['cache'], { enabled: true, limit: 7, entries: 2, hits: 1, shared: 0, misses: 3 });
+    assert.deepEqual(body['cache'], { enabled: true, limit: 7, limitBytes: null, entries: 2, bytes: 2 * bytesOf(new Float32Array(8), '甲'), hits: 1, shared: 0, misses: 3 });
     assert.deepEqual(body['workers'], { processes: 1, intraThreads: 1, memoryMiB: 12.5 });
     assert.equal(body['deviceMemoryMiB'], null);
     assert.equal(body['simulated'], null);
@@ -210,6 +211,7 @@ test('metrics are readable text with the counts of what was done', async () => {
     assert.equal(samples.get('cache_lookups_total{result="hit"}'), 2);
     assert.equal(samples.get('cache_lookups_total{result="miss"}'), 2);
     assert.equal(samples.get('cache_entries'), 2);
+    assert.equal(samples.get('cache_hit_ratio'), 0.5);
     assert.equal(samples.get('inference_batch_texts_sum'), 2);
     // [1, 甲, 路, 2] and [1, 乙, 路, 1…5, 2]: 4 and 9 tokens, in two batches since their lengths differ too much.
     assert.equal(samples.get('inference_tokens_total'), 13);

@@ -38,6 +38,9 @@ const createFake = (pid: number): FakeWorker => {
       pending = null;
       exit(reason);
     },
+    kill: () => {
+      fake.die('ended by SIGKILL');
+    },
     stop: async () => {
       fake.stopped = true;
       exit('ended with code 0');
@@ -97,6 +100,21 @@ test('what is more than the processes can take waits first in, first out', async
   assert.deepEqual(order.slice(0, 2).sort(), [1, 2]);
   assert.deepEqual(fakes.map((fake) => fake.seen.length), [2, 2]);
   assert.equal(pool.rssBytes(), 200);
+  await pool.close();
+});
+
+test('a batch that is given up costs its process, and the next one gets another', async () => {
+  const { pool, fakes } = await setUp(1);
+  const stop = new AbortController();
+  const hung = pool.run([text(1)], stop.signal);
+  stop.abort();
+  await assert.rejects(hung, (error) => error instanceof InferenceError && error.code === 'worker-died');
+  const next = pool.run([text(2)]);
+  await turn();
+  assert.deepEqual(worker(fakes, 1).seen, [[2]]);
+  worker(fakes, 1).answer();
+  assert.equal((await next).vectors.length, 1);
+  await assert.rejects(pool.run([text(3)], stop.signal), /given up/);
   await pool.close();
 });
 

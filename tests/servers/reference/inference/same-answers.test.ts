@@ -53,7 +53,7 @@ const scorer = async (model: ModelFolder): Promise<Score> => {
   const judge = createJudge(model.info, 0.9);
   return async ({ policy, maxBatch, bucketWidth, order }) => {
     const scheduler = createScheduler({ run, workers: 1, policy: policies[policy], limits: { maxBatch, tokenBudget: 200, bucketWidth, overheadTokens: 12 }, windowMs: policy === 'window' ? 1 : null, maxQueue: 1000, clock });
-    const embedder = createEmbedder({ takeApart: isCross ? pairParts(encode) : textParts(encode), scheduler, cacheEntries: null, nowMs: () => clock.nowMs() });
+    const embedder = createEmbedder({ takeApart: isCross ? pairParts(encode) : textParts(encode), scheduler, cache: null, nowMs: () => clock.nowMs() });
     const scores = new Array<number>(pairs.length);
     await Promise.all(order.map(async (index) => {
       const pair = pairs[index] ?? ['', ''];
