@@ -3,7 +3,7 @@ import { readArrivals } from '../dataset/index.js';
 import { parseGate } from '../gate/index.js';
 import type { Host } from '../host/index.js';
 import { loadPlan, type LoadedPlan } from '../scenario/index.js';
-import type { ProgressMode } from './progress.js';
+import type { ProgressMode } from './progress/index.js';
 
 export interface ScenarioFlags {
   set: string[];

@@ -6,6 +6,7 @@ import { nearestWord } from '../model/nearest.js';
 import { reportFormats, terminalTable, type ReportFormat } from '../report/index.js';
 import { reportComparison } from './compare.js';
 import type { Io } from './io.js';
+import { printedIn } from './language.js';
 import { languagesOf, writeReports } from './report-files.js';
 
 export interface ReportFlags {
@@ -47,7 +48,7 @@ export async function report(path: string, flags: ReportFlags, host: Host, io: I
   const { written, failure } = writeReports(files, folder, host.files);
   if (flags.json) io.out(files.find((file) => file.name === 'result.json')?.content ?? '');
   else {
-    io.out(`${terminalTable({ record, analysis, verdict }, languages[0] ?? 'en', { colour: io.colour, columns: io.columns })}\n\n`);
+    io.out(`${terminalTable({ record, analysis, verdict }, printedIn(io), { colour: io.colour, columns: io.columns })}\n\n`);
     io.out(files.filter(({ name }) => written.includes(name)).map(({ name }) => `${folder}/${name}\n`).join(''));
   }
   if (failure !== null) throw failure;
@@ -61,7 +62,7 @@ export async function gate(paths: readonly string[], flags: { json?: boolean }, 
     const record = readRecord(path, host.files);
     const { analysis, verdict, files } = await conclude(record, ['en']);
     if (flags.json) io.out(files.find((file) => file.name === 'result.json')?.content ?? '');
-    else io.out(`${record.id}\n${terminalTable({ record, analysis, verdict }, 'en', { colour: io.colour, columns: io.columns })}\n\n`);
+    else io.out(`${record.id}\n${terminalTable({ record, analysis, verdict }, printedIn(io), { colour: io.colour, columns: io.columns })}\n\n`);
     const code = record.failure?.exitCode ?? verdict.exitCode;
     // A failed gate outranks "invalid": somebody must look at it first.
     worst = worst === 1 || code === 1 ? 1 : Math.max(worst, code);

@@ -5,28 +5,40 @@ import { runSeries } from './compare.js';
 import { asBenchError, describeFailure } from './failure.js';
 import { planOf, type RunFlags } from './flags.js';
 import type { Io } from './io.js';
-import { createProgress } from './progress.js';
+import { createProgress } from './progress/index.js';
+import { printedIn } from './language.js';
 import { languagesOf, writeReports } from './report-files.js';
+import { cliText } from './text/index.js';
 
 /** `run`: the whole sentence. Resolves to the exit code. */
 export async function run(scenario: string, flags: RunFlags, host: Host, signal: AbortSignal, io: Io): Promise<number> {
   const startedMs = host.clock.nowMs();
   const sinceStartMs = (): number => host.clock.nowMs() - startedMs;
   const progress = createProgress(flags.progress, io, sinceStartMs);
-  const ctx: Context = { host, signal, onEvent: progress.onEvent, sinceStartMs };
+  const onAbort = (): void => { progress.onEvent({ kind: 'note', level: 'info', code: 'stopping', text: cliText(printedIn(io)).progress.interrupted }); };
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await runWatched(scenario, flags, { host, signal, onEvent: progress.onEvent, sinceStartMs }, io, progress.end);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    progress.end();
+  }
+}
+
+async function runWatched(scenario: string, flags: RunFlags, ctx: Context, io: Io, endProgress: () => void): Promise<number> {
+  const { host, signal } = ctx;
   const loaded = planOf(scenario, flags, host);
   const { plan, fromEnvironment, moments, design } = loaded;
-  if (design !== null) return runSeries({ ...loaded, design }, flags, ctx, io, progress.end);
+  if (design !== null) return runSeries({ ...loaded, design }, flags, ctx, io, endProgress);
 
   const { record, folder } = await runPlan(plan, { output: flags.output ?? null, secrets: fromEnvironment, moments }, ctx);
-  progress.onEvent({ kind: 'phase', phase: 'report' });
-  const languages = languagesOf(flags.lang);
-  const { analysis, verdict, files } = await conclude(record, languages);
-  progress.end();
+  ctx.onEvent({ kind: 'phase', phase: 'report' });
+  const { analysis, verdict, files } = await conclude(record, languagesOf(flags.lang));
+  endProgress();
 
   // The answer first: a full disk must not take it away.
   if (flags.json) io.out(files.find((file) => file.name === 'result.json')?.content ?? '');
-  else io.out(`${terminalTable({ record, analysis, verdict }, languages[0] ?? 'en', { colour: io.colour, columns: io.columns })}\n`);
+  else io.out(`${terminalTable({ record, analysis, verdict }, printedIn(io), { colour: io.colour, columns: io.columns })}\n`);
   const { written, failure: unwritten } = writeReports(files, folder, host.files);
   // The page; where it found no room, what did.
   const pages = written.filter((name) => name.endsWith('.html'));
@@ -34,6 +46,6 @@ export async function run(scenario: string, flags: RunFlags, host: Host, signal:
   // An interruption after the measuring, while the report was made, is one too.
   const failure = record.failure ?? unwritten ?? (signal.aborted ? asBenchError(signal.reason) : null);
   if (failure === null) return verdict.exitCode;
-  io.err(`${describeFailure(failure)}\n`);
+  io.err(`${describeFailure(failure, io)}\n`);
   return failure.exitCode;
 }
