@@ -17,6 +17,8 @@ export interface RunFlags extends ScenarioFlags {
   output?: string;
   lang: 'en' | 'zh-CN' | 'both';
   progress: ProgressMode;
+  /** Shows the report in the browser when the run is over. */
+  open?: boolean;
   json?: boolean;
 }
 

@@ -8,6 +8,7 @@ import { createHost } from '../host/index.js';
 import { BenchError, exitCodes } from '../model/error.js';
 import type { CapacityFlags } from './capacity.js';
 import { wantsColour } from './colour.js';
+import type { Shell } from './completion/index.js';
 import type { CompareFlags } from './compare.js';
 import { addDatasetVerbs } from './dataset/index.js';
 import type { DoctorFlags } from './doctor.js';
@@ -21,6 +22,8 @@ import type { ReportFlags } from './report.js';
 import { wholeNumber } from './whole-number.js';
 
 const defaultScenario = 'quick';
+// Named here and not fetched: the scripts are loaded when they are asked for.
+const shells = ['bash', 'zsh', 'fish'] as const satisfies readonly Shell[];
 const env = process.env;
 const variable = (name: string): string | undefined => env[name];
 const locale = localeLanguage(variable);
@@ -90,6 +93,7 @@ scenarioOptions(program.command('run').description('a whole run: boot, probe, lo
   .addOption(lang())
   .addOption(new Option('--progress <mode>', 'progress on stderr').choices([...progressModes]).default('auto'))
   .option('--json', 'result.json on stdout, nothing else')
+  .option('--open', 'shows the report in the browser when the run is over; never in a CI job')
   .action(async (scenario: string, flags: RunFlags) => { exitCode = await (await import('./run.js')).run(scenario, flags, host, interrupt.signal, io); });
 
 scenarioOptions(program.command('plan').description('what would be run: stages, minutes, requests, bytes; starts nothing').argument('[scenario]', 'a path, or a name in scenarios/', defaultScenario))
@@ -148,6 +152,11 @@ program.command('doctor').description('what this machine can and cannot do, how 
   .option('--json', 'as JSON')
   .option('--no-calibration', 'leaves out what rate each engine bears here, which takes ten to twenty seconds')
   .action(async (flags: DoctorFlags) => { exitCode = await (await import('./doctor.js')).doctor(flags, host, interrupt.signal, io); });
+
+program.command('completion').description('a completion script for your shell, on stdout: source <(mgeo-bench completion bash)')
+  .addArgument(program.createArgument('<shell>', 'bash, zsh or fish').choices(shells))
+  .option('--json', 'the commands as JSON')
+  .action(async (shell: Shell, flags: { json?: boolean }) => { exitCode = (await import('./completion/index.js')).completion(shell, flags, program, host.files, io); });
 
 // Every verb speaks the language that was asked for, or that of the environment.
 for (const verb of program.commands.flatMap((command) => [command, ...command.commands])) {

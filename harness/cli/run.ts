@@ -7,6 +7,7 @@ import { planOf, type RunFlags } from './flags.js';
 import type { Io } from './io.js';
 import { createProgress } from './progress/index.js';
 import { printedIn } from './language.js';
+import { openPage } from './open-report.js';
 import { languagesOf, writeReports } from './report-files.js';
 import { cliText } from './text/index.js';
 
@@ -43,6 +44,11 @@ async function runWatched(scenario: string, flags: RunFlags, ctx: Context, io: I
   // The page; where it found no room, what did.
   const pages = written.filter((name) => name.endsWith('.html'));
   if (!flags.json && written.length > 0) io.out(`\n${(pages.length > 0 ? pages : written).map((name) => `${folder}/${name}`).join('\n')}\n`);
+  const page = pages[0];
+  if (flags.open === true && page !== undefined && !signal.aborted) {
+    const unopened = await openPage(`${folder}/${page}`, host, cliText(printedIn(io)));
+    if (unopened !== null) io.err(`${unopened}\n`);
+  }
   // An interruption after the measuring, while the report was made, is one too.
   const failure = record.failure ?? unwritten ?? (signal.aborted ? asBenchError(signal.reason) : null);
   if (failure === null) return verdict.exitCode;

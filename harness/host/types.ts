@@ -106,6 +106,11 @@ export interface Processes {
   spawn(command: readonly string[], options: SpawnOptions): Promise<RunningProcess>;
   /** Runs to the end and collects; kills it after `timeoutS`. ENOENT rejects as above; a non-zero exit does not. */
   run(command: readonly string[], options?: { cwd?: string; env?: Record<string, string | undefined>; timeoutS?: number; signal?: AbortSignal; onStderrLine?: (line: string) => void }): Promise<Exit & { stdout: string; stderr: string; timedOut: boolean }>;
+  /**
+   * Starts a program that is the user's own from then on, such as a browser: nothing is read from it, and it outlives the harness.
+   * Resolves once it runs; rejects as `spawn` does.
+   */
+  release(command: readonly string[]): Promise<void>;
   /** The path of a program on the PATH, or null. */
   which(program: string): string | null;
   /** The command line that starts Node on a file of the built package, e.g. node('harness/load/autocannon/child.js', 'x'). */

@@ -51,6 +51,12 @@ export const en = {
     invalid: (why: string) => `, the measurement is not valid: ${why}`,
     unstable: (ended: string, asked: string) => `, arrivals exceed service: ${ended} of ${asked} requests/s ended`,
   },
+  open: {
+    inCi: 'The report was not opened: this is a CI job.',
+    noScreen: 'The report was not opened: this machine has no screen (DISPLAY, WAYLAND_DISPLAY and BROWSER are not set).',
+    noProgram: (names: string) => `The report was not opened: none of ${names} is on the PATH.`,
+    failed: (program: string, why: string) => `The report was not opened: ${program}: ${why}.`,
+  },
   failure: {
     error: (sentence: string) => `error: ${sentence}`,
     hint: (sentence: string) => `hint: ${sentence}`,

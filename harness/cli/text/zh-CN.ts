@@ -47,6 +47,12 @@ export const zhCN: CliText = {
     invalid: (why) => `，测量无效：${why}`,
     unstable: (ended, asked) => `，到达快于处理：每秒 ${asked} 个请求中只完成 ${ended} 个`,
   },
+  open: {
+    inCi: '没有打开报告：当前是 CI 任务。',
+    noScreen: '没有打开报告：本机没有屏幕（未设置 DISPLAY、WAYLAND_DISPLAY 和 BROWSER）。',
+    noProgram: (names) => `没有打开报告：PATH 中没有 ${names}。`,
+    failed: (program, why) => `没有打开报告：${program}：${why}。`,
+  },
   failure: {
     error: (sentence) => `错误：${sentence}`,
     hint: (sentence) => `提示：${sentence}`,
