@@ -15,6 +15,7 @@ import type { DoctorFlags } from './doctor.js';
 import type { FitFlags } from './fit.js';
 import type { RunFlags, ScenarioFlags } from './flags.js';
 import { asBenchError, describeFailure } from './failure.js';
+import type { InitFlags } from './init/index.js';
 import type { Io } from './io.js';
 import { localeLanguage, printedLanguage, writtenLanguages, type LangFlag } from './language.js';
 import { progressModes } from './progress/index.js';
@@ -152,6 +153,13 @@ program.command('doctor').description('what this machine can and cannot do, how 
   .option('--json', 'as JSON')
   .option('--no-calibration', 'leaves out what rate each engine bears here, which takes ten to twenty seconds')
   .action(async (flags: DoctorFlags) => { exitCode = await (await import('./doctor.js')).doctor(flags, host, interrupt.signal, io); });
+
+program.command('init').description('writes a commented scenario for your own server, having asked it at its address what it speaks')
+  .argument('[scenario]', 'a path, or a name in scenarios/', 'mine')
+  .option('--url <address>', 'of the server, which must run; without it the scenario is for the server that ships')
+  .option('--force', 'writes over a file that is there')
+  .option('--json', 'what was found, as JSON')
+  .action(async (scenario: string, flags: InitFlags) => { exitCode = await (await import('./init/index.js')).init(scenario, flags, host, interrupt.signal, io); });
 
 program.command('completion').description('a completion script for your shell, on stdout: source <(mgeo-bench completion bash)')
   .addArgument(program.createArgument('<shell>', 'bash, zsh or fish').choices(shells))

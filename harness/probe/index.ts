@@ -8,6 +8,7 @@ import { keepGolden, keepProbes, type Asked } from './keep.js';
 import { judgeOracles } from './oracle.js';
 import type { ProbeOptions } from './options.js';
 
+export { recogniseServer, type Attempt, type Recognised } from './wire/recognise.js';
 export { probeAbnormal } from './abnormal.js';
 
 /** Answers at concurrency 1 before any load: the truth that answers under load are held against. */
