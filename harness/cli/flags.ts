@@ -19,6 +19,8 @@ export interface RunFlags extends ScenarioFlags {
   progress: ProgressMode;
   /** Shows the report in the browser when the run is over. */
   open?: boolean;
+  /** Serves a page of the run while it goes on. */
+  live?: boolean;
   json?: boolean;
 }
 

@@ -94,6 +94,7 @@ scenarioOptions(program.command('run').description('a whole run: boot, probe, lo
   .addOption(lang())
   .addOption(new Option('--progress <mode>', 'progress on stderr').choices([...progressModes]).default('auto'))
   .option('--json', 'result.json on stdout, nothing else')
+  .option('--live', 'a page that shows the run while it goes on, for this machine alone; with --open it is opened too')
   .option('--open', 'shows the report in the browser when the run is over; never in a CI job')
   .action(async (scenario: string, flags: RunFlags) => { exitCode = await (await import('./run.js')).run(scenario, flags, host, interrupt.signal, io); });
 

@@ -5,6 +5,7 @@ import { runSeries } from './compare.js';
 import { asBenchError, describeFailure } from './failure.js';
 import { planOf, type RunFlags } from './flags.js';
 import type { Io } from './io.js';
+import type { LoadedPlan } from '../scenario/index.js';
 import { createProgress } from './progress/index.js';
 import { printedIn } from './language.js';
 import { openPage } from './open-report.js';
@@ -26,9 +27,34 @@ export async function run(scenario: string, flags: RunFlags, host: Host, signal:
   }
 }
 
-async function runWatched(scenario: string, flags: RunFlags, ctx: Context, io: Io, endProgress: () => void): Promise<number> {
+/** With the live page beside it where one is wanted; it ends with the run, however that ends. */
+async function runWatched(scenario: string, flags: RunFlags, outer: Context, io: Io, endProgress: () => void): Promise<number> {
+  const loaded = planOf(scenario, flags, outer.host);
+  if (flags.live !== true) return runLoaded(loaded, flags, outer, io, endProgress);
+  const text = cliText(printedIn(io));
+  const { startLive } = await import('./live/index.js');
+  const live = await startLive(loaded.plan.name, printedIn(io), outer.host, outer.sinceStartMs);
+  try {
+    if (flags.progress === 'none') io.err(`${text.livePage(live.link)}\n`);
+    else outer.onEvent({ kind: 'note', level: 'info', code: 'live-page', text: text.livePage(live.link) });
+    if (flags.open === true) await openOrSay(live.link, outer.host, io);
+    const onEvent: Context['onEvent'] = (event) => {
+      outer.onEvent(event);
+      live.onEvent(event);
+    };
+    return await runLoaded(loaded, flags, { ...outer, onEvent }, io, endProgress);
+  } finally {
+    await live.close();
+  }
+}
+
+async function openOrSay(target: string, host: Host, io: Io): Promise<void> {
+  const unopened = await openPage(target, host, cliText(printedIn(io)));
+  if (unopened !== null) io.err(`${unopened}\n`);
+}
+
+async function runLoaded(loaded: LoadedPlan, flags: RunFlags, ctx: Context, io: Io, endProgress: () => void): Promise<number> {
   const { host, signal } = ctx;
-  const loaded = planOf(scenario, flags, host);
   const { plan, fromEnvironment, moments, design } = loaded;
   if (design !== null) return runSeries({ ...loaded, design }, flags, ctx, io, endProgress);
 
@@ -45,10 +71,7 @@ async function runWatched(scenario: string, flags: RunFlags, ctx: Context, io: I
   const pages = written.filter((name) => name.endsWith('.html'));
   if (!flags.json && written.length > 0) io.out(`\n${(pages.length > 0 ? pages : written).map((name) => `${folder}/${name}`).join('\n')}\n`);
   const page = pages[0];
-  if (flags.open === true && page !== undefined && !signal.aborted) {
-    const unopened = await openPage(`${folder}/${page}`, host, cliText(printedIn(io)));
-    if (unopened !== null) io.err(`${unopened}\n`);
-  }
+  if (flags.open === true && page !== undefined && !signal.aborted) await openOrSay(`${folder}/${page}`, host, io);
   // An interruption after the measuring, while the report was made, is one too.
   const failure = record.failure ?? unwritten ?? (signal.aborted ? asBenchError(signal.reason) : null);
   if (failure === null) return verdict.exitCode;

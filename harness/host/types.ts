@@ -127,11 +127,30 @@ export interface HttpAnswer {
   latencyMs: number;
 }
 
+export interface LocalRequest {
+  /** With the query. */
+  path: string;
+}
+
+export interface LocalAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface LocalServer {
+  port: number;
+  /** Ends what is open too. */
+  close(): Promise<void>;
+}
+
 export interface Http {
   /** One request on a kept-alive connection. Rejects with an Error whose `code` is ECONNREFUSED, ECONNRESET, TIMEOUT, … */
   request(url: string, options?: { method?: string; headers?: Record<string, string>; body?: string | Uint8Array; timeoutMs?: number; signal?: AbortSignal }): Promise<HttpAnswer>;
   /** A TCP port that was free a moment ago, on 127.0.0.1. */
   freePort(): Promise<number>;
+  /** A server on 127.0.0.1 for a person at this machine; GET only. */
+  serveLocally(answer: (request: LocalRequest) => LocalAnswer): Promise<LocalServer>;
 }
 
 export interface Machine {

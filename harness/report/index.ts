@@ -14,6 +14,7 @@ import type { Result } from './result-schema.js';
 export { languages, reportFormats } from './report-input.js';
 export type { Language, ReportFile, ReportFormat, ReportInput } from './report-input.js';
 export { resultJsonSchema, resultSchema, type Result } from './result-schema.js';
+export { renderLivePage, type LivePage } from './live/page.js';
 export { capacityResult } from './capacity-json.js';
 export { capacityText } from './capacity-text.js';
 export { comparisonText } from './comparison/plain.js';

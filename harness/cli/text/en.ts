@@ -51,6 +51,7 @@ export const en = {
     invalid: (why: string) => `, the measurement is not valid: ${why}`,
     unstable: (ended: string, asked: string) => `, arrivals exceed service: ${ended} of ${asked} requests/s ended`,
   },
+  livePage: (link: string) => `live page: ${link}`,
   open: {
     inCi: 'The report was not opened: this is a CI job.',
     noScreen: 'The report was not opened: this machine has no screen (DISPLAY, WAYLAND_DISPLAY and BROWSER are not set).',

@@ -47,6 +47,7 @@ export const zhCN: CliText = {
     invalid: (why) => `，测量无效：${why}`,
     unstable: (ended, asked) => `，到达快于处理：每秒 ${asked} 个请求中只完成 ${ended} 个`,
   },
+  livePage: (link) => `实时页面：${link}`,
   open: {
     inCi: '没有打开报告：当前是 CI 任务。',
     noScreen: '没有打开报告：本机没有屏幕（未设置 DISPLAY、WAYLAND_DISPLAY 和 BROWSER）。',
