@@ -41,16 +41,18 @@ export const liveScript = `(() => {
     svg.toggleAttribute('hidden', series.length === 0);
     if (series.length === 0) { empty.textContent = figure.id === 'vram' && why ? why : words.nothing; return; }
     svg.replaceChildren();
-    const last = Math.max(1, points[points.length - 1].t);
-    const most = Math.max(1e-9, ...series.flatMap(({ line }) => line.map(([, value]) => value ?? 0))) * 1.05;
-    const x = (t) => left + (t / last) * (width - left - right);
+    const first = Math.floor(points[0].t);
+    const last = Math.max(first + 5, points[points.length - 1].t);
+    // Where all is 0 the axis ends at 1.
+    const most = (Math.max(...series.flatMap(({ line }) => line.map(([, value]) => value ?? 0))) || 1) * 1.05;
+    const x = (t) => left + (Math.max(0, t - first) / (last - first)) * (width - left - right);
     const y = (value) => height - bottom - (value / most) * (height - top - bottom);
     stages.forEach(({ from, to }, i) => { if (i % 2 === 0) el(svg, 'rect', { x: x(from), y: top, width: Math.max(0, x(Math.min(to ?? last, last)) - x(from)), height: height - top - bottom, fill: 'var(--band)', opacity: 0.12 }); });
     for (const value of ticks(most, 4)) {
       el(svg, 'line', { x1: left, x2: width - right, y1: y(value), y2: y(value), stroke: 'var(--grid)' });
       el(svg, 'text', { x: left - 6, y: y(value) + 4, 'text-anchor': 'end', 'font-size': 12, fill: 'var(--muted)' }, shown(value));
     }
-    for (const value of ticks(last, 6)) el(svg, 'text', { x: x(value), y: height - bottom + 16, 'text-anchor': 'middle', 'font-size': 12, fill: 'var(--muted)' }, shown(value));
+    for (const value of ticks(last, 6 * last / (last - first)).filter((value) => value >= first)) el(svg, 'text', { x: x(value), y: height - bottom + 16, 'text-anchor': 'middle', 'font-size': 12, fill: 'var(--muted)' }, shown(value));
     el(svg, 'text', { x: (left + width - right) / 2, y: height - 4, 'text-anchor': 'middle', 'font-size': 12, fill: 'var(--muted)' }, words.seconds);
     let at = left;
     const now = [];
