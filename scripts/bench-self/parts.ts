@@ -6,6 +6,7 @@ import { ceiling } from './ceiling.js';
 import { fold } from './fold.js';
 import { gatesPart } from './gates.js';
 import { largeReport } from './large-report.js';
+import { live } from './live.js';
 import { memory } from './memory.js';
 import { openLoad } from './open-load.js';
 import { overhead } from './overhead.js';
@@ -15,4 +16,4 @@ import { reference } from './reference.js';
 import { search } from './search.js';
 import { stall } from './stall.js';
 
-export const parts: readonly Part[] = [accuracy, accuracyOpen, stall, openLoad, overhead, ceiling, peers, gatesPart, search, fold, memory, pairs, largeReport, reference];
+export const parts: readonly Part[] = [accuracy, accuracyOpen, stall, openLoad, overhead, live, ceiling, peers, gatesPart, search, fold, memory, pairs, largeReport, reference];
