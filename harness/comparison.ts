@@ -2,9 +2,12 @@
  * Several runs of one scenario: its arms interleaved, or the same one again. Each run is whole and has a folder of its own; what is
  * said of them together is computed from their records alone.
  */
-import { analyseRecord, compareArms, confidenceOfLook, orderOfPair, pairsAtLooks, roundFigures, summariseArm, type RoundFigures } from './analysis/index.js';
+import { analyseRecord, compareArms, confidenceOfLook, gateFigures, orderOfPair, pairedChanges, pairsAtLooks, roundFigures, summariseArm, type GateFigures, type RoundFigures } from './analysis/index.js';
+import { isSettled, judgePaired } from './gate/index.js';
 import type { Context } from './host/index.js';
-import type { ArmSummary, ComparisonDesign, ComparisonRecord } from './model/comparison.js';
+import type { Baseline } from './model/baseline.js';
+import type { ArmSummary, ComparisonDesign, ComparisonRecord, PairedCheck } from './model/comparison.js';
+import { restsOnBaseline, type GatePlan } from './model/metric.js';
 import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
 import type { ArrivalMoments } from './model/stage-shapes.js';
@@ -26,12 +29,14 @@ export interface ComparisonOptions {
   /** Folder of all runs; null = reports/<UTC time>-<scenario>-<4 characters>. */
   output: string | null;
   secrets: readonly string[];
+  /** What each run is held against by itself. */
+  baseline?: Baseline | undefined;
   /** Judges and writes one run's files; gives its verdict. */
   finish(record: RunRecord, folder: string): Promise<Verdict>;
 }
 
 /** Runs every round; a round that could not be made ends the series, and what was measured is kept. */
-export async function runComparison({ arms, design, version, output, secrets, finish }: ComparisonOptions, ctx: Context): Promise<{ record: ComparisonRecord; folder: string; failure: RunRecord['failure'] }> {
+export async function runComparison({ arms, design, version, output, secrets, baseline, finish }: ComparisonOptions, ctx: Context): Promise<{ record: ComparisonRecord; folder: string; failure: RunRecord['failure'] }> {
   const [first] = arms;
   if (first === undefined) throw new RangeError('a comparison has an arm');
   const { id, folder } = openFolder(first.plan, output, ctx);
@@ -46,6 +51,9 @@ export async function runComparison({ arms, design, version, output, secrets, fi
   const looks = pairsAtLooks(design.pairs, design.mostPairs, design.looks);
   record.design = { ...design, looks: looks.length };
   const figures = new Map<string, (RoundFigures | null)[]>(arms.map(({ name }) => [name, []]));
+  // In a comparison the first arm is the baseline: gates on one are judged over the pairs, not in each run.
+  const held = arms.length > 1 ? first.plan.gates.filter(restsOnBaseline) : [];
+  const asked = new Map<string, (GateFigures | null)[]>(arms.map(({ name }) => [name, []]));
   const confidence = confidenceOfLook(record.design, arms.length);
   const total = (pairs: number): number => pairs * arms.length;
   let failure: RunRecord['failure'] = null;
@@ -58,18 +66,20 @@ export async function runComparison({ arms, design, version, output, secrets, fi
         const name = `rounds/${String(round).padStart(2, '0')}-${slugOf(arm.name, index)}`;
         ctx.onEvent({ kind: 'note', level: 'info', code: 'round', text: `round ${String(round)} of ${String(total(pairs))}${arm.name === '' ? '' : `: ${arm.name}`}` });
         const startedMs = ctx.sinceStartMs();
-        const open = await runPlan(arm.plan, { output: `${folder}/${name}`, secrets, ...(arm.moments === undefined ? {} : { moments: arm.moments }) }, { ...ctx, sinceStartMs: () => ctx.sinceStartMs() - startedMs });
+        const open = await runPlan(held.length === 0 ? arm.plan : { ...arm.plan, gates: arm.plan.gates.filter((gate) => !restsOnBaseline(gate)) }, { output: `${folder}/${name}`, secrets, baseline, ...(arm.moments === undefined ? {} : { moments: arm.moments }) }, { ...ctx, sinceStartMs: () => ctx.sinceStartMs() - startedMs });
         const verdict = await finish(open.record, open.folder);
         failure = open.record.failure;
         record.rounds.push({ arm: arm.name, pair, run: open.record.id, folder: name, outcome: open.record.outcome, verdict: verdict.status, why: failure?.message ?? null });
         figures.get(arm.name)?.push(failure === null ? roundFigures(open.record, analyseRecord(open.record)) : null);
+        if (held.length > 0) asked.get(arm.name)?.push(failure === null ? gateFigures(open.record, held) : null);
         if (failure !== null) break;
       }
     }
     record.looks = look + 1;
     conclude(record, figures, confidence);
+    if (held.length > 0) record.checks = checksOf(record, held, asked, confidence);
     files.writeText(`${folder}/comparison.json`, `${JSON.stringify(record, null, 2)}\n`);
-    if (failure !== null || record.comparisons.every(isDecided)) break;
+    if (failure !== null || (record.checks === undefined ? record.comparisons.every(isDecided) : isSettled(record.checks))) break;
   }
   if (failure !== null) record.outcome = failure.exitCode >= 130 ? 'aborted' : 'failed';
   files.writeText(`${folder}/comparison.json`, `${JSON.stringify(record, null, 2)}\n`);
@@ -89,6 +99,12 @@ function conclude(record: ComparisonRecord, figures: ReadonlyMap<string, (RoundF
   const [first, ...others] = arms;
   record.summaries = arms.map((arm): ArmSummary => summariseArm(arm, confidence));
   record.comparisons = first === undefined ? [] : others.map((arm) => compareArms(first, arm, record.design, confidence));
+}
+
+/** Every gate on a baseline, of every other arm against the first. */
+function checksOf({ comparisons }: ComparisonRecord, gates: readonly GatePlan[], figures: ReadonlyMap<string, (GateFigures | null)[]>, confidence: number): PairedCheck[] {
+  return comparisons.flatMap(({ first, second, traffic }) =>
+    pairedChanges(gates, figures.get(first) ?? [], figures.get(second) ?? [], confidence).map((change) => judgePaired(change, second, traffic.length === 0)));
 }
 
 function isDecided({ deciding, rows }: ComparisonRecord['comparisons'][number]): boolean {

@@ -3,9 +3,11 @@
  * drive the load while telemetry collects, keep it all in one record; then analyse it, report it, and gate on it.
  */
 import { analyseRecord } from './analysis/index.js';
+import { againstOf } from './baseline.js';
 import { judge } from './gate/index.js';
 import { openOwnPairs, type OwnPairs } from './dataset/index.js';
 import type { Context } from './host/index.js';
+import type { Against } from './model/against.js';
 import type { Analysis } from './model/analysis.js';
 import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
@@ -16,6 +18,7 @@ import { probeAbnormal } from './probe/index.js';
 import { asking, askGolden } from './questions.js';
 import { checkFolder, noteFailure, openRecord, type OpenRecord, type RecordOptions } from './record/index.js';
 import { renderReports, reportFormats, type Language, type ReportFile, type ReportFormat } from './report/index.js';
+import { measureConformance } from './conform.js';
 import { measureJob } from './job.js';
 import { bootServer } from './server/index.js';
 import { driveStages, type Parts } from './stages.js';
@@ -52,12 +55,12 @@ async function fillRecord(open: OpenRecord, plan: Plan, own: OwnPairs | null, mo
     outer.onEvent(event.kind === 'tick' || event.kind === 'job-tick' ? { ...event, ...telemetry?.now() } : event);
   } };
   try {
-    const prepared = plan.load.job === undefined ? await prepareLoad(plan, own, record, ctx) : null;
+    const prepared = plan.load.job === undefined && plan.load.conformance === undefined ? await prepareLoad(plan, own, record, ctx) : null;
     const calibration = prepared === null ? null : await preflight(plan, prepared.engine, record.environment, moments?.momentsMs, ctx);
     if (calibration !== null) record.calibration = calibration;
     telemetry = await startTelemetry(plan.telemetry, ctx);
-    if (prepared === null) await measureJob({ open, plan, telemetry }, ctx);
-    else await measure({ open, plan, telemetry, momentsMs: moments?.momentsMs, ...prepared }, ctx);
+    if (prepared !== null) await measure({ open, plan, telemetry, momentsMs: moments?.momentsMs, ...prepared }, ctx);
+    else await (plan.load.job === undefined ? measureConformance : measureJob)({ open, plan, telemetry }, ctx);
     record.outcome = 'completed';
   } catch (error) {
     noteFailure(record, ctx.signal.aborted ? ctx.signal.reason : error, ctx.signal.aborted);
@@ -106,9 +109,9 @@ async function measure(parts: Parts, ctx: Context): Promise<void> {
   await driveStages(parts, server, probe.golden, ctx);
 }
 
-/** Judges and renders (every format, or those that are named): pure, from the record alone; the same bytes whenever it is asked. */
-export async function conclude(record: RunRecord, languages: readonly Language[], formats: readonly ReportFormat[] = reportFormats): Promise<{ analysis: Analysis; verdict: Verdict; files: ReportFile[] }> {
-  const analysis = analyseRecord(record);
-  const verdict = judge({ record, analysis });
+/** Judges (against the record's own baseline, or what is given) and renders (every format, or those that are named): pure; the same bytes whenever it is asked. */
+export async function conclude(record: RunRecord, languages: readonly Language[], formats: readonly ReportFormat[] = reportFormats, against: Against | null = againstOf(record, record.baseline)): Promise<{ analysis: Analysis; verdict: Verdict; files: ReportFile[] }> {
+  const analysis = analyseRecord(record, against);
+  const verdict = judge({ record, analysis, against });
   return { analysis, verdict, files: await renderReports({ record, analysis, verdict }, { languages, formats }) };
 }

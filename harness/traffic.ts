@@ -3,16 +3,19 @@ import { createBodyTexts, createDataset, createTokenCounter, familyOf, loadLexic
 import type { Context } from './host/index.js';
 import { resolveEngine, type Engine } from './load/index.js';
 import type { AbnormalRequest, AddressPair, DatasetSummary, ProbePair } from './model/dataset.js';
+import { BenchError } from './model/error.js';
 import type { Plan } from './model/plan.js';
 import { mixSeed, shuffledIndices } from './model/random.js';
 import type { RunRecord } from './model/record.js';
-import type { BodyExpectation, BodySet } from './model/request.js';
-import { bodyBytes, encodeLine, expectationOf } from './request/index.js';
+import type { BodyExpectation } from './model/request.js';
+import { groupDigits } from './model/unit.js';
+import { bodyBytes, encodeLine, expectationOf, openBodies, type RunBodies } from './request/index.js';
 
-/** All that will be sent: the bodies file for the engines, what each body should bring, and the pairs to ask golden answers for. */
+/** All that will be sent: the bodies for the engines, what each should bring, and the pairs to ask golden answers for. */
 export interface Traffic {
-  bodies: BodySet;
+  bodies: RunBodies;
   summary: DatasetSummary;
+  /** By place in the order of all pairs of the run. */
   golden: (readonly [number, AddressPair])[];
   /** Each abnormal kind that is among the bodies, once. */
   abnormal: AbnormalRequest[];
@@ -24,21 +27,20 @@ export interface Traffic {
 }
 
 /**
- * Writes every request body of the run into a scratch file, in a seeded order, one a line. The file holds addresses, so it lies
- * outside the run's folder and goes when the harness goes.
+ * Writes every request body of the run into scratch files, in a seeded order, one a line. They hold addresses, so they lie
+ * outside the run's folder and go when the harness goes.
  * @param own the user's own pairs, where the plan names a file
  */
 async function prepareTraffic(plan: Plan, own: OwnPairs | null, ctx: Context): Promise<Traffic> {
   const { files } = ctx.host;
   const lexicon = loadLexicon(files, files.packageRoot);
   const dataset = own ?? createDataset(plan.dataset, lexicon, { ...plan.request.keys, body: plan.request.body });
+  checkEnough(plan, dataset.count);
   const order = shuffledIndices(dataset.count, mixSeed(plan.seed, 1));
-  const file = `${files.scratchDir('bodies')}/bodies.txt`;
-  const writer = files.writer(file);
+  const bodies = openBodies(plan, dataset.count, ctx);
   const hash = createHash('sha256');
   const summary = summariseDataset(plan.dataset);
   const texts = createBodyTexts(dataset.count, createTokenCounter(files.readText(`${files.packageRoot}/${vocabularyPath}`)));
-  const expectations: BodyExpectation[] = [];
   const shared = new Map<string, BodyExpectation>();
   const golden: (readonly [number, AddressPair])[] = [];
   const abnormal = new Map<string, AbnormalRequest>();
@@ -49,7 +51,6 @@ async function prepareTraffic(plan: Plan, own: OwnPairs | null, ctx: Context): P
     // One object for all pairs of a class: there may be millions.
     const expectation = made.kind === undefined ? (shared.get(made.class) ?? made) : made;
     shared.set(made.class, expectation);
-    expectations.push(expectation);
     // Spread evenly, so that every stage meets some of them wherever in the order it begins.
     const due = Math.ceil((plan.answers.golden * (bodyIndex + 1)) / dataset.count);
     if (expectation.expect === 'answer' && pair.abnormal === undefined && golden.length < due) golden.push([bodyIndex, pair]);
@@ -57,12 +58,11 @@ async function prepareTraffic(plan: Plan, own: OwnPairs | null, ctx: Context): P
     summary.add(pair, bodyBytes(line));
     texts.add(pair, line);
     hash.update(line).update('\n');
-    await writer.write(`${line}\n`);
+    await bodies.add(pair, line, expectation);
     ctx.signal.throwIfAborted();
   }
-  await writer.close();
   return {
-    bodies: { file, count: dataset.count, expectations, texts: texts.finish() }, golden,
+    bodies: await bodies.finish(texts.finish()), golden,
     summary: { ...summary.finish(hash.digest('hex')), ...(own === null ? {} : { own: own.summary }) },
     abnormal: [...abnormal.values()].sort((x, y) => (x.kind < y.kind ? -1 : 1)),
     probePairs: plan.answers.probes === true && golden.length > 0 ? probePairs(lexicon) : [],
@@ -71,10 +71,21 @@ async function prepareTraffic(plan: Plan, own: OwnPairs | null, ctx: Context): P
   };
 }
 
+/** Pairs of a file are counted when it is read. Lots of pairs are sent once; whoever else sends has pairs of its own. */
+function checkEnough({ load, dataset }: Plan, count: number): void {
+  const lots = load.stages.reduce((sum, { arrival }) => sum + (arrival.kind === 'offline' ? arrival.pairs : 0), 0);
+  const least = lots + (lots > 0 && load.stages.some(({ arrival }) => arrival.kind !== 'offline') ? 1 : 0);
+  if (count >= least) return;
+  throw new BenchError('dataset-unusable', `${dataset.own?.file ?? 'The dataset'} has ${groupDigits(count)} pairs, and the load sends ${groupDigits(lots)} once each${least > lots ? ' and others beside them' : ''}.`, { hint: 'Ask for fewer pairs in load.offline or load.mix.' });
+}
+
 /** Dataset, requests and engine, into the record too: what a run makes before it boots the server. */
 export async function prepareLoad(plan: Plan, own: OwnPairs | null, record: RunRecord, ctx: Context): Promise<{ traffic: Traffic; engine: Engine }> {
   ctx.onEvent({ kind: 'phase', phase: 'dataset' });
   for (const [code, text] of own?.notes ?? []) ctx.onEvent({ kind: 'note', level: 'warn', code, text });
+  if (plan.load.stages.some(({ arrival }) => arrival.kind === 'offline' && arrival.askedBatch !== undefined)) {
+    ctx.onEvent({ kind: 'note', level: 'warn', code: 'no-batch-endpoint', text: `the wire format ${plan.request.format} has no batch endpoint: each pair is sent as a call of its own` });
+  }
   const traffic = await prepareTraffic(plan, own, ctx);
   own?.close();
   record.dataset = traffic.summary;

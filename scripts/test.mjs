@@ -1,6 +1,7 @@
 /**
  * `npm test`: lint, walls, generated files, then every test under dist/tests. Ends with `N passed, N failed, N skipped`;
- * each skipped test with its reason. `npm test -- WORD…` runs only the test files whose path holds one of the words.
+ * each skipped test with its reason. `npm test -- WORD…` runs only the test files whose path holds one of the words; `--whole` (npm run
+ * test:conformance) has the suites of conformance wait for slow clients and open 10,000 connections.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -9,7 +10,8 @@ import { run } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const words = process.argv.slice(2);
+const words = process.argv.slice(2).filter((word) => word !== '--whole');
+if (process.argv.includes('--whole')) process.env.MGEO_CONFORMANCE = 'whole';
 const totals = { passed: 0, failed: 0, skipped: [] };
 
 if (words.length === 0) {
@@ -23,7 +25,7 @@ const files = filesBelow(join(root, 'dist/tests')).filter((file) => file.endsWit
 /** These measure: one at a time, so that they do not disturb each other. */
 const measuring = /\/tests\/(load|stand-ins|validity)\//;
 /** These start programs or a browser, and mostly wait for them. */
-const starting = /\/tests\/(e2e|browser|host|server|servers|telemetry)\//;
+const starting = /\/tests\/(conformance|e2e|browser|host|server|servers|telemetry)\//;
 const alone = files.filter((file) => measuring.test(file));
 const waiting = files.filter((file) => !measuring.test(file) && starting.test(file));
 await runFiles(files.filter((file) => !alone.includes(file) && !waiting.includes(file)), 2);

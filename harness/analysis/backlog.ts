@@ -24,7 +24,7 @@ const leastSeconds = 6;
 /** What was offered and met, bursts and spikes as the mean of their rate; null for closed load and where there was no window. */
 export function checkOffered({ stage, schedule, timeline, windowFromMs, windowToMs }: StageResult): Offered | null {
   const windowS = (windowToMs - windowFromMs) / 1000;
-  if (stage.arrival.kind === 'closed' || stage.arrival.kind === 'job' || !schedule || windowS <= 0) return null;
+  if (stage.arrival.kind === 'closed' || stage.arrival.kind === 'offline' || stage.arrival.kind === 'job' || !schedule || windowS <= 0) return null;
   const ended = sum(timeline.completed) + sum(timeline.failed);
   const growth = schedule.due - ended;
   return {
@@ -39,7 +39,7 @@ export function checkOffered({ stage, schedule, timeline, windowFromMs, windowTo
 }
 
 /** The mean rate that the plan asks for. */
-function askedRps(arrival: Exclude<Arrival, { kind: 'closed' | 'job' }>): number {
+function askedRps(arrival: Exclude<Arrival, { kind: 'closed' | 'offline' | 'job' }>): number {
   switch (arrival.kind) {
     case 'open':
     case 'replay': return arrival.rateRps;

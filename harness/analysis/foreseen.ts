@@ -40,13 +40,13 @@ export function foreseeTooFew({ gates, load, policy }: Pick<Plan, 'gates' | 'loa
 }
 
 function neededBy({ metric, aggregation, operator, limit }: GatePlan, asked: number): Pick<TooFew, 'needed' | 'confidence'> | null {
-  if (operator !== '<' && operator !== '<=') return null;
+  if ((operator !== '<' && operator !== '<=') || limit === null) return null;
   if (metric === 'latency' && (aggregation.kind === 'percentile' || aggregation.name === 'med')) {
     const confidence = Math.max(stoppingConfidence, (1 + asked) / 2);
     const p = aggregation.kind === 'percentile' ? aggregation.p / 100 : 0.5;
     return p > 0 && p < 1 ? { needed: requestsToPass(0, Number((1 - p).toPrecision(12)), confidence), confidence } : null;
   }
-  if (metric !== 'errors' || aggregation.kind !== 'named' || aggregation.name !== 'rate' || limit <= 0 || limit >= 1) return null;
+  if (metric !== 'errors' || aggregation.kind !== 'named' || aggregation.name !== 'rate' || limit === null || limit <= 0 || limit >= 1) return null;
   const z = normalQuantile(1 - (1 - asked) / 2);
   const least = z * z * (1 / limit - 1);
   return { needed: operator === '<' ? Math.floor(least) + 1 : Math.ceil(least), confidence: asked };
@@ -61,15 +61,18 @@ function plannedRequests({ arrival, durationS, minRequests }: Stage): number | n
     case 'spike': return arrival.baseRps * (arrival.beforeS + arrival.afterS) + arrival.peakRps * arrival.duringS;
     case 'burst': return arrival.requests * arrival.repeats;
     case 'replay': return arrival.rateRps * durationS;
+    case 'offline': return arrival.requests;
   }
 }
 
-function enoughFor({ arrival, soak }: Stage, needed: number): string | null {
+function enoughFor({ arrival, soak, mixed, name }: Stage, needed: number): string | null {
+  const at = mixed === true ? `load.mix.${name}` : 'load';
   switch (arrival.kind) {
     case 'closed': return `load.closed.requests: ${String(needed)}`;
-    case 'open': return `load.${soak === true ? 'soak' : 'open'}.duration: ${String(Math.ceil(needed / arrival.rateRps))}s`;
+    case 'open': return `${at}.${soak === true ? 'soak' : 'open'}.duration: ${String(Math.ceil(needed / arrival.rateRps))}s`;
     case 'spike': return `load.spike.after: ${String(Math.ceil((needed - arrival.peakRps * arrival.duringS) / arrival.baseRps - arrival.beforeS))}s`;
     case 'burst': return `load.burst.repeats: ${String(Math.ceil(needed / arrival.requests))}`;
+    case 'offline': return `${at}.offline.pairs: ${String(needed * arrival.batch)}`;
     case 'replay': case 'job': return null;
   }
 }

@@ -11,7 +11,7 @@
  * Refuses (null) with fewer than two samples in the window.
  */
 import type { StageAnalysis } from '../model/analysis.js';
-import type { RunRecord, StageResult } from '../model/record.js';
+import type { RunRecord } from '../model/record.js';
 import { samplesIn } from './resources.js';
 
 export interface MachineUse {
@@ -23,10 +23,10 @@ export interface MachineUse {
 
 const leastSamples = 2;
 
-/** `cpu`: cores of the run's own programs in the window. */
-export function machineUse({ series, environment, plan }: RunRecord, { windowFromMs, windowToMs }: StageResult, cpu: StageAnalysis['cpu']): MachineUse | null {
+/** `cpu`: cores of the run's own programs in the window, of a mix with all its engines. */
+export function machineUse({ series, environment, plan }: RunRecord, { fromMs, toMs }: { fromMs: number; toMs: number }, cpu: StageAnalysis['cpu']): MachineUse | null {
   const mean = (metric: string): number | null => {
-    const values = samplesIn(series, 'machine', metric, windowFromMs, windowToMs);
+    const values = samplesIn(series, 'machine', metric, fromMs, toMs);
     return values.length < leastSamples ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
   };
   const [busy, steal] = [mean('utilization'), mean('steal')];

@@ -31,6 +31,8 @@ export function measureRun({ record, stages, gpus, answers }: RunInput, gate: Ga
     const peak = measuredRssPeakMiB(record, stages);
     return { ...read(peak, 1, confidence, 'not-measured'), valid };
   }
+  // How many answers changed sides is seen beside a baseline alone: baseline/index.ts.
+  if (name === 'baselineFlips') return { value: { kind: 'absent', why: 'no-baseline' }, valid: true };
   if (name === 'oracleFailures') return { ...oracleReading(record, confidence), valid: true };
   if (name === 'auc') return { value: aucReading(record, answers, confidence), valid: true };
   if (name === 'f1') return { value: answers.quality.kind === 'absent' ? answers.quality : answers.quality.value.macroF1, valid: true };

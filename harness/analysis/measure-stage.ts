@@ -1,5 +1,5 @@
 /**
- * The metrics of one stage that a gate can ask for: latency, errors, rps, recovery, cpu; drift and leak: measure-drift.ts. Rules and
+ * The metrics of one stage that a gate can ask for: latency, errors, rps, recovery, cpu; drift and leak: measure-drift.ts; pairs: measure-offline.ts. Rules and
  * refusals: measure.ts.
  *
  * A percentile is judged by the early-stopping rule (model/early-stopping.ts), like a probe of a search: pass or fail is said at 99 %,
@@ -15,6 +15,7 @@ import type { AnalysedStage } from './analysed-stage.js';
 import { driftShare, leakPerHour } from './measure-drift.js';
 import { intervalRanks, meanEstimate, observed } from './interval.js';
 import { measureJob } from './measure-job.js';
+import { measureOffline } from './measure-offline.js';
 import { percentileUs, percentileWithFailuresUs } from './percentile.js';
 import { throughput } from './throughput.js';
 
@@ -31,6 +32,7 @@ export function measureStage(stage: AnalysedStage, gate: GatePlan, confidence: n
   const { result, analysis } = stage;
   const name = gate.aggregation.kind === 'named' ? gate.aggregation.name : '';
   if (gate.metric === 'job' || gate.metric === 'metric') return { value: analysis.job === undefined ? { kind: 'absent', why: 'no-stage' } : measureJob(result, analysis.job, gate, confidence) };
+  if (gate.metric === 'pairs') return { value: measureOffline(stage, gate, confidence) };
   if (gate.metric === 'latency') return latencyReading(stage, gate, confidence);
   if (gate.metric === 'errors' && name === 'rate') return { value: analysis.errorRate };
   if (gate.metric === 'errors' && name === 'count') return started(result, observed(result.requests.failed, result.requests.started, confidence));
@@ -87,8 +89,8 @@ function percentileReading(latency: Histogram, beyond: number, p: number, gate: 
   const bound = (rank: number | null): number | null => (rank === null || rank > latency.n ? null : valueAtRank(latency, rank) / 1000);
   // A lower rank among the infinite still says that the quantile is no smaller than every finite latency.
   const low = ranks.low !== null && ranks.low > latency.n ? largest / 1000 : bound(ranks.low);
-  const reached = n - countBelow(latency, gate.limit * 1000, gate.operator === '<=' || gate.operator === '>');
-  const needed = p > 0 && p < 1 ? requestsToDecide(reached, n, Number((1 - p).toPrecision(12)), oneSided) : null;
+  const reached = gate.limit === null ? null : n - countBelow(latency, gate.limit * 1000, gate.operator === '<=' || gate.operator === '>');
+  const needed = reached !== null && p > 0 && p < 1 ? requestsToDecide(reached, n, Number((1 - p).toPrecision(12)), oneSided) : null;
   return {
     value: { kind: 'found', value: { value: (infinite ? largest : quantile) / 1000, low, high: bound(ranks.high), confidence, method: 'early-stopping', n } },
     infinite,

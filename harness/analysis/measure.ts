@@ -18,11 +18,11 @@ import type { AnalysedStage } from './analysed-stage.js';
 import { measureRun } from './measure-run.js';
 import { measureStage, type Reading } from './measure-stage.js';
 
-/** In the order of the plan's gates, stages in the order they ran. */
-export function measureGates(record: RunRecord, stages: readonly AnalysedStage[], gpus: Analysis['gpus'], answers: AnswerAnalysis): Measured[] {
+/** In the order of the gates (the plan's own unless others are given), stages in the order they ran. */
+export function measureGates(record: RunRecord, stages: readonly AnalysedStage[], gpus: Analysis['gpus'], answers: AnswerAnalysis, gates: readonly GatePlan[] = record.plan.gates): Measured[] {
   const measured = stages.filter(({ result }) => result.stage.role === 'measure');
   const { confidence } = record.plan.policy;
-  return record.plan.gates.flatMap((gate): Measured[] => {
+  return gates.flatMap((gate): Measured[] => {
     if (metrics[gate.metric]?.scope === 'run') return [entry(gate, null, measureRun({ record, stages: measured, gpus, answers }, gate))];
     const selected = measured.filter(({ result }) => picksStage(gate, result.stage));
     if (selected.length === 0) return [entry(gate, null, { value: { kind: 'absent', why: 'no-stage' } })];

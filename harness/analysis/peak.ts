@@ -14,8 +14,8 @@ export const throughputNoise = 0.03;
 
 /** Over the measured stages of a run. */
 export function findPeak(stages: readonly StageAnalysis[]): Finding<{ stage: number; passed: boolean }> {
-  // What bursts bring a second is how often they were released.
-  const usable = usableStages(stages.filter(({ level }) => level.of !== 'burst'));
+  // What bursts bring a second is how often they were released; an offline load has no more or less of itself.
+  const usable = usableStages(stages.filter(({ level }) => level.of !== 'burst' && level.of !== 'pairs'));
   const [first, ...rest] = usable;
   if (!first) return { kind: 'absent', why: 'no-valid-stage' };
   if (rest.every((stage) => stage.level.value === first.level.value)) return { kind: 'absent', why: 'one-load' };

@@ -3,7 +3,9 @@ import type { Finding, GpuMemory, Percentiles, StageAnalysis } from '../model/an
 import { picksStage } from '../model/gate-stage.js';
 import type { Histogram } from '../model/histogram.js';
 import type { RunRecord, StageResult } from '../model/record.js';
+import { driven, engineSource } from '../model/mixed.js';
 import { levelOf } from '../model/stage.js';
+import { commonWindow } from './common-window.js';
 import { checkOffered } from './backlog.js';
 import { calibratedRps } from './calibration.js';
 import { findDrift } from './drift.js';
@@ -11,6 +13,7 @@ import { percentileFinding, shareFinding } from './interval.js';
 import { analyseJob } from './job.js';
 import { checkLittle } from './little.js';
 import { machineUse } from './machine-use.js';
+import { analyseOffline } from './offline.js';
 import { percentileUs } from './percentile.js';
 import { findRecovery } from './recovery.js';
 import { coresInUse, rssPeakMiB, runQueueWait } from './resources.js';
@@ -28,12 +31,17 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
   const { completed, failed } = stage.requests;
   const serverTimingMs = phaseTimes(stage);
   const outsideServerMs = outsideServer(stage, latency, serverTimingMs);
-  const cores = (source: string): number | null => coresInUse(record.series, source, stage.windowFromMs, stage.windowToMs);
-  const cpu = { server: cores('server'), engine: cores('engine'), harness: cores('harness') };
-  const engineWait = stage.generator.runQueueWait ?? runQueueWait(record.series, 'engine', stage.windowFromMs, stage.windowToMs);
+  const parts = driven(stage, record.stages);
+  const window = commonWindow(parts);
+  const source = engineSource(stage.stage);
+  const cores = (of: string): number | null => coresInUse(record.series, of, window.fromMs, window.toMs);
+  const cpu = { server: cores('server'), engine: cores(source), harness: cores('harness') };
+  const engineWait = stage.generator.runQueueWait ?? runQueueWait(record.series, source, window.fromMs, window.toMs);
+  const allEngines = sumOf(parts.map((part) => cores(engineSource(part.stage))));
   const offered = checkOffered(stage);
   const steady = findSteady(stage, offered);
   const job = analyseJob(record, stage);
+  const offline = analyseOffline(stage);
   const little = checkLittle(stage, latency, record.plan.load.timeoutS);
   return {
     index: stage.stage.index,
@@ -51,7 +59,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
     rssPeakMiB: {
       server: rssPeakMiB(record.series, 'server', -Infinity, stage.endedAtMs),
       // Each stage has an engine process of its own.
-      engine: rssPeakMiB(record.series, 'engine', stage.spawnedAtMs, stage.endedAtMs),
+      engine: rssPeakMiB(record.series, source, stage.spawnedAtMs, stage.endedAtMs),
       harness: rssPeakMiB(record.series, 'harness', -Infinity, stage.endedAtMs),
     },
     gpus: stageGpus(record, gpus, stage),
@@ -60,19 +68,28 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
     answers: { ...stage.answers },
     recovery: findRecovery(stage, confidence),
     drift: findDrift(record, stage),
+    ...(offline === null ? {} : { offline }),
     ...(job === null ? {} : { job }),
     validity: job !== null ? judgeJobValidity(stage, job) : judgeValidity({
-      stage, latency, little, offered, steady, confidence,
+      stage, latency, little, offered, offline, steady, confidence,
       engineCores: cpu.engine,
+      allEngines,
+      parts,
+      window,
       machineCores: record.environment.cores,
       runQueueWait: engineWait,
-      machine: machineUse(record, stage, cpu),
+      machine: machineUse(record, window, { ...cpu, engine: allEngines }),
       calibratedRps: calibratedRps(record.calibration),
       gpuGap: gpuGapShare(record.gpu, stage),
       outside: outsideServerMs,
       highestPercentile: highestPercentile(record, stage),
     }),
   };
+}
+
+/** null where one of them is unknown. */
+function sumOf(values: readonly (number | null)[]): number | null {
+  return values.reduce<number | null>((sum, value) => (sum === null || value === null ? null : sum + value), 0);
 }
 
 function latencyOf(latency: Histogram, confidence: number): StageAnalysis['latencyMs'] {

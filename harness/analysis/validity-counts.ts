@@ -3,7 +3,8 @@
  *
  *   rows-lost     rows the engine wrote ≠ iterations it counted            dropped   rows that could not be read or kept
  *   unaccounted   started ≠ completed + failed + censored                  censored  started in the window, end never seen
- *   server-count  the server's own counter ≠ the engine's, over the whole engine process
+ *   server-count  the server's own counter ≠ the engine's, over the whole engine process; of a mix, whose
+ *                 parts the server does not tell apart, the sum over all of them
  *
  * Suspect when they differ at all, invalid above 0.1 %. The server may rightly differ by requests that got no HTTP answer
  * (time-outs, resets), and be ahead by those that were cut off, at most one a user, when the engine stopped.
@@ -13,11 +14,12 @@
  * Censored: suspect above 0.1 %, invalid above 1 % or above what the highest judged percentile leaves, 1 − p.
  */
 import type { ValidityCode, ValidityReason } from '../model/analysis.js';
+import type { StageResult } from '../model/record.js';
 import { workersOf } from '../model/stage.js';
 import { graded, limits, reason, type ValidityInput } from './validity-limits.js';
 
 /** Reasons from counts, in a fixed order. */
-export function countReasons({ stage, highestPercentile }: ValidityInput): ValidityReason[] {
+export function countReasons({ stage, parts, highestPercentile }: ValidityInput): ValidityReason[] {
   const { generator, requests, counts } = stage;
   const found: ValidityReason[] = [];
   const lost = generator.counted === null ? 0 : Math.abs(generator.rows - generator.counted);
@@ -28,10 +30,12 @@ export function countReasons({ stage, highestPercentile }: ValidityInput): Valid
   found.push(...differ('unaccounted', Math.abs(requests.started - accounted), requests.started, { started: requests.started, accounted }));
   if (counts.server !== null) {
     // Over the engine's whole life, as both counts are: of the warm-up and behind the window too.
-    const unanswered = Math.max(0, generator.rows - counts.engine) + requests.censored;
-    const ahead = counts.server - counts.engine;
-    const unexplained = Math.max(0, Math.abs(ahead) - unanswered - (ahead > 0 ? workersOf(stage.stage.arrival) : 0));
-    found.push(...differ('server-count', unexplained, counts.engine, { server: counts.server, engine: counts.engine, unanswered }));
+    const sum = (of: (part: StageResult) => number): number => parts.reduce((total, part) => total + of(part), 0);
+    const engine = sum((part) => part.counts.engine);
+    const unanswered = sum((part) => Math.max(0, part.generator.rows - part.counts.engine) + part.requests.censored);
+    const ahead = counts.server - engine;
+    const unexplained = Math.max(0, Math.abs(ahead) - unanswered - (ahead > 0 ? sum((part) => workersOf(part.stage.arrival)) : 0));
+    found.push(...differ('server-count', unexplained, engine, { server: counts.server, engine, unanswered }));
   }
   const [suspect, invalid] = limits.censored;
   const backlog = (stage.schedule?.unsent ?? 0) > 0;

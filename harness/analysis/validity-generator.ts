@@ -2,7 +2,7 @@
  * Was it the load generator that was measured? Its CPU, event loop, timers, clock and words.
  *
  *   engine-share   needs more than ¼ core (or an unknown amount) and p95 of client minus server > max(2 % of client p95, 1 ms): suspect
- *   generator-cpu  cores in use / cores of the machine: suspect > 70 %, invalid > 90 %
+ *   generator-cpu  cores in use (by all engines of a mix) / cores of the machine: suspect > 70 %, invalid > 90 %
  *   event-loop     share of the loop in use: suspect > 0.6, invalid > 0.8
  *   lag            p99 of its lateness against p50 of the latency: suspect > 5 % and 2 ms; invalid > 20 % and 5 ms where the harm is unknown
  *                  open load: suspect > 5 % and 2 ms, invalid > 10 % and 10 ms, always: late requests are another load than was asked
@@ -22,11 +22,11 @@ import { graded, limits, reason, type ValidityInput } from './validity-limits.js
 
 /** Reasons from the generator's health, in a fixed order. */
 export function generatorReasons(input: ValidityInput): ValidityReason[] {
-  const { stage, engineCores, machineCores } = input;
+  const { stage, machineCores } = input;
   const { generator } = stage;
   const share = engineShare(input);
   const found = [
-    ...graded('generator-cpu', engineCores === null ? null : engineCores / machineCores, limits.generatorCpu, { cores: engineCores ?? 0, machineCores }),
+    ...graded('generator-cpu', input.allEngines === null ? null : input.allEngines / machineCores, limits.generatorCpu, { cores: input.allEngines ?? 0, machineCores }),
     ...graded('event-loop', generator.eventLoopUse, limits.eventLoop),
     ...(share === 'harmless' && input.offered === null ? [] : lagReasons(input)),
     ...(share === 'unproven' ? graded('run-queue', input.runQueueWait, [limits.runQueue, Infinity]) : []),

@@ -1,5 +1,5 @@
 /** The thresholds of validity, and how a value is held against them. docs/metrics.md lists them with their reasons. */
-import type { Offered, ValidityCode, ValidityReason } from '../model/analysis.js';
+import type { Offered, OfflineAnalysis, ValidityCode, ValidityReason } from '../model/analysis.js';
 import type { Histogram } from '../model/histogram.js';
 import type { StageResult } from '../model/record.js';
 import type { SteadyFinding } from '../model/steady.js';
@@ -49,6 +49,8 @@ export const limits = {
   idle: 0.1,
   /** Share of the machine's time that the hypervisor gave to others. */
   steal: [0.01, 0.2],
+  /** Parts of a mix: share of a part's window in which not all of them were driven; more is another load than was asked. */
+  apart: [0.05, 0.5],
   /** Only suspect: requests given up at the time-out, which percentiles of answers leave out. */
   timedOut: 0.001,
   /** Only suspect: share of the window without a sample of a GPU. */
@@ -62,10 +64,17 @@ export interface ValidityInput {
   little: Little;
   /** Open load: what was asked and met. */
   offered: Offered | null;
+  /** Of an offline load; null of any other. */
+  offline: OfflineAnalysis | null;
   /** Whether the window was steady. */
   steady: SteadyFinding;
   /** Mean cores of the engine in the window; null where unknown. */
   engineCores: number | null;
+  /** The same of all parts of a mix, whose engines work at the same time; of a stage alone its own. */
+  allEngines: number | null;
+  /** What was driven at the same time, the stage itself among it; and the window that all had in common. */
+  parts: readonly StageResult[];
+  window: { fromMs: number; toMs: number };
   /** Wait of the engine's threads for a core, share of one core; null where unknown. */
   runQueueWait: number | null;
   machineCores: number;

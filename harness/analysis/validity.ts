@@ -15,18 +15,20 @@ import { countReasons } from './validity-counts.js';
 import { generatorReasons } from './validity-generator.js';
 import { limits, reason, type ValidityInput } from './validity-limits.js';
 import { machineReasons } from './validity-machine.js';
+import { mixReasons } from './validity-mix.js';
+import { offlineReasons } from './validity-offline.js';
 import { openReasons } from './validity-open.js';
 
 /** All reasons in a fixed order, and the worst of them. */
 export function judgeValidity(input: ValidityInput): StageAnalysis['validity'] {
   const ended = endReasons(input);
-  const reasons = input.stage.requests.started === 0 ? ended : [...ended, ...countReasons(input), ...openReasons(input), ...steadyReasons(input), ...littleReasons(input), ...generatorReasons(input), ...machineReasons(input)];
+  const reasons = input.stage.requests.started === 0 ? ended : [...ended, ...countReasons(input), ...openReasons(input), ...offlineReasons(input), ...mixReasons(input), ...steadyReasons(input), ...littleReasons(input), ...generatorReasons(input), ...machineReasons(input)];
   const invalid = reasons.some((reason) => reason.level === 'invalid');
   return { status: invalid ? 'invalid' : reasons.length > 0 ? 'suspect' : 'valid', reasons };
 }
 
 /** How the stage ended, and whether there is anything to measure. */
-function endReasons({ stage, latency, confidence }: ValidityInput): ValidityReason[] {
+function endReasons({ stage, latency, offline, confidence }: ValidityInput): ValidityReason[] {
   const why = { why: stage.why ?? '' };
   if (stage.status === 'not-started') return [reason('not-started', 'invalid', null, null)];
   const found: ValidityReason[] = [];
@@ -36,7 +38,8 @@ function endReasons({ stage, latency, confidence }: ValidityInput): ValidityReas
   if (stage.requests.started === 0) found.push(reason('no-requests', 'invalid', 0, null));
   // That nobody was answered is a finding about the server, not a fault of the measurement: gates judge it (as +∞).
   else if (latency.n === 0) found.push(reason('no-answer', 'suspect', 0, null, { started: stage.requests.started }));
-  else if (latency.n < needed) found.push(reason('too-few', 'suspect', latency.n, needed, { n: latency.n, needed, percentile: 'p95' }));
+  // An offline load is about its pairs; how many requests they come in is its own choice.
+  else if (latency.n < needed && offline === null) found.push(reason('too-few', 'suspect', latency.n, needed, { n: latency.n, needed, percentile: 'p95' }));
   return found;
 }
 

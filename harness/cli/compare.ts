@@ -1,15 +1,17 @@
 import { compareRecords, runComparison } from '../comparison.js';
 import { judgeComparison } from '../gate/index.js';
 import type { Context, Host } from '../host/index.js';
+import type { Baseline } from '../model/baseline.js';
 import type { ComparisonFile, ComparisonRecord, ComparisonVerdict } from '../model/comparison.js';
 import { BenchError } from '../model/error.js';
 import type { RunRecord } from '../model/record.js';
 import { conclude } from '../pipeline.js';
 import { readComparison, readRecord } from '../record/index.js';
-import { comparisonReports, comparisonText, terminalTable, type Language, type ReportFormat } from '../report/index.js';
+import { comparisonGithub, comparisonReports, comparisonText, terminalTable, type Language, type ReportFormat } from '../report/index.js';
 import type { LoadedPlan } from '../scenario/index.js';
 import { describeFailure } from './failure.js';
 import type { RunFlags } from './flags.js';
+import { tellGithub } from './github.js';
 import type { Io } from './io.js';
 import { printedIn } from './language.js';
 import { languagesOf, writeReports } from './report-files.js';
@@ -17,11 +19,11 @@ import { languagesOf, writeReports } from './report-files.js';
 const versionOf = ({ files }: Host): string => (JSON.parse(files.readText(`${files.packageRoot}/package.json`)) as { version: string }).version;
 
 /** `run` of a scenario with arms or repeats: every run whole, then all of them together. Resolves to the exit code. */
-export async function runSeries(loaded: LoadedPlan & { design: NonNullable<LoadedPlan['design']> }, flags: RunFlags, ctx: Context, io: Io, endProgress: () => void): Promise<number> {
+export async function runSeries(loaded: LoadedPlan & { design: NonNullable<LoadedPlan['design']>; baseline?: Baseline | undefined }, flags: RunFlags, ctx: Context, io: Io, endProgress: () => void): Promise<number> {
   const languages = languagesOf(flags.lang);
   const { files } = ctx.host;
   const { record, folder, failure } = await runComparison({
-    arms: loaded.arms, design: loaded.design, version: versionOf(ctx.host), output: flags.output ?? null, secrets: loaded.fromEnvironment,
+    arms: loaded.arms, design: loaded.design, version: versionOf(ctx.host), output: flags.output ?? null, secrets: loaded.fromEnvironment, baseline: loaded.baseline,
     finish: async (run, runFolder) => {
       const { analysis, verdict, files: reports } = await conclude(run, languages);
       writeReports(reports, runFolder, files);
@@ -32,6 +34,7 @@ export async function runSeries(loaded: LoadedPlan & { design: NonNullable<Loade
   const verdict = judgeComparison(record, loaded.plan.policy.strict);
   endProgress();
   const code = await show({ record, verdict, different: [] }, { languages, json: flags.json === true, folder }, ctx.host, io);
+  tellGithub(comparisonGithub(record, verdict, languages[0] ?? 'en'), { verdict: verdict.status, folder }, languages[0] ?? 'en', ctx.host, io);
   if (failure === null) return code;
   io.err(`${describeFailure(failure, io)}\n`);
   return failure.exitCode;
@@ -56,9 +59,12 @@ async function show({ record, verdict, different }: Shown, { languages, json, fo
 
 const comparisonJson = (whole: ComparisonFile): string => `${JSON.stringify(whole, null, 2)}\n`;
 
+const comparisonFormats: readonly ReportFormat[] = ['html', 'markdown', 'json'];
+
 /** `report` of a comparison: renders it again, from comparison.json alone. */
 export async function reportComparison(path: string, { languages, formats, output, json }: { languages: readonly Language[]; formats: readonly ReportFormat[] | null; output: string; json: boolean }, host: Host, io: Io): Promise<number> {
-  if (formats?.includes('junit') === true) throw new BenchError('usage', 'A comparison has no report in the format junit.', { hint: 'Its formats are html, markdown, json; each of its runs in rounds/ has a junit.xml.' });
+  const foreign = formats?.find((format) => !comparisonFormats.includes(format));
+  if (foreign !== undefined) throw new BenchError('usage', `A comparison has no report in the format ${foreign}.`, { hint: `Its formats are ${comparisonFormats.join(', ')}; each of its runs in rounds/ has a record of its own.` });
   const { verdict: saved, different = [], ...record } = readComparison(path, host.files);
   const verdict = saved ?? judgeComparison(record, false);
   const whole: ComparisonFile = { ...record, ...(different.length === 0 ? {} : { different }), verdict };
@@ -97,7 +103,7 @@ export async function compare(first: string, second: string, flags: CompareFlags
   }
   const names = namesOf(sides, [a[0] ?? '', b[0] ?? '']);
   const { policy } = head.plan;
-  const design = { order: 'saved', aa: false, pairs: a.length, mostPairs: a.length, looks: 1, confidence: policy.confidence, equivalence: usualEquivalence, metric: head.plan.load.job === undefined ? 'rps' : 'time' } as const;
+  const design = { order: 'saved', aa: false, pairs: a.length, mostPairs: a.length, looks: 1, confidence: policy.confidence, equivalence: usualEquivalence, metric: usualMetric(head) } as const;
   const { environment: machine } = head;
   const runs = sides.flatMap((side, i) => side.map(async (record, pair) => ({ arm: names[i] ?? '', pair, run: record.id, folder: (i === 0 ? a : b)[pair] ?? '', outcome: record.outcome, verdict: (await conclude(record, ['en'])).verdict.status, why: record.failure?.message ?? null })));
   const record: ComparisonRecord = {
@@ -109,6 +115,12 @@ export async function compare(first: string, second: string, flags: CompareFlags
   // What a saved run failed was judged when it was made; here only the difference is.
   const verdict = judgeComparison({ ...record, rounds: [] }, policy.strict);
   return show({ record, verdict, different }, { languages: languagesOf(flags.lang), json: flags.json === true, folder: flags.output ?? null }, host, io);
+}
+
+/** What decides between runs of this kind: of their last stage, as in a comparison that is run. */
+function usualMetric({ plan: { load } }: RunRecord): ComparisonRecord['design']['metric'] {
+  if (load.job !== undefined) return 'time';
+  return load.stages.at(-1)?.arrival.kind === 'offline' ? 'pairs' : 'rps';
 }
 
 /** What of two runs must be alike for their difference to be the servers'. */

@@ -1,5 +1,6 @@
 import { bearableText, calibrate, errorText } from '../calibration.js';
 import type { Context, Host } from '../host/index.js';
+import { findDocker } from '../server/index.js';
 import { findK6, resolveEngine, type Engine } from '../load/index.js';
 import type { Calibration } from '../model/calibration.js';
 import { messageOf } from '../model/error.js';
@@ -38,6 +39,7 @@ export async function doctor(flags: DoctorFlags, host: Host, signal: AbortSignal
       ? { id: 'k6', status: 'missing', says: 'neither in the cache nor on the PATH: autocannon is used instead', mend: 'mgeo-bench k6 install (needs Go 1.25 or newer)' }
       : { id: 'k6', status: 'ok', says: `${found.version} at ${found.path}`, mend: '' },
     program('go', 'go', 'Install Go 1.25 or newer to build k6.'),
+    await dockerCheck(ctx),
     program('nvidia-smi', 'nvidia-smi', 'Only needed for GPU figures: install the NVIDIA driver.', ': reports carry CPU and memory, no VRAM'),
     host.machine.platform === 'linux'
       ? { id: 'proc', status: 'ok', says: 'CPU and memory of processes can be read', mend: '' }
@@ -56,6 +58,17 @@ export async function doctor(flags: DoctorFlags, host: Host, signal: AbortSignal
   if (flags.json) io.out(`${JSON.stringify({ checks, ...(flags.calibration ? { calibration: calibrations } : {}) }, null, 2)}\n`);
   else if (flags.calibration) io.out(`  A server under test shares the ${String(environment.cores)} cores with the load, so it leaves less for it: the report of a run says what was.\n`);
   return 0;
+}
+
+/** Whether `server: {compose: …}` can be used here: the program, its plugin, and a daemon that answers. */
+async function dockerCheck(ctx: Context): Promise<Check> {
+  try {
+    const { engine, compose } = await findDocker(ctx);
+    return { id: 'docker', status: 'ok', says: `engine ${engine}, compose ${compose}`, mend: '' };
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    return { id: 'docker', status: 'missing', says: messageOf(error).replace(/\.$/, ''), mend: 'Only needed for server.compose: install Docker with its compose plugin, and start it.' };
+  }
 }
 
 async function calibrateEngine(name: 'k6' | 'autocannon', environment: Environment, ctx: Context): Promise<Calibration | { absent: string }> {

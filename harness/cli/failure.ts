@@ -12,9 +12,14 @@ export function describeFailure(error: { code: string; message: string; hint: st
   return [
     errColour ? `\u001b[31m${first}\u001b[39m` : first,
     ...(error.code === 'bug' ? [failure.bug] : []),
-    ...error.details.map((line) => `  ${line}`),
+    ...error.details.map((line) => `  ${withoutCommands(line)}`),
     ...(error.hint === '' ? [] : [failure.hint(said(error.hint))]),
   ].join('\n');
+}
+
+/** A server's own line, which a CI runner must not take for a command of ours: GitHub reads `::…` at a line's beginning, and `##[…` anywhere. */
+function withoutCommands(line: string): string {
+  return line.replace(/^\s*(?=::)/, '| ').replaceAll('##[', '## [');
 }
 
 /** Anything thrown, as a BenchError: what we did not foresee is a bug of ours. */

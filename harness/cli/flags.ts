@@ -11,10 +11,13 @@ export interface ScenarioFlags {
   seed?: number;
   strict?: boolean;
   aa?: boolean;
+  preset?: string;
 }
 
 export interface RunFlags extends ScenarioFlags {
   output?: string;
+  /** File of a baseline. */
+  baseline?: string;
   lang: 'en' | 'zh-CN' | 'both';
   progress: ProgressMode;
   /** Shows the report in the browser when the run is over. */
@@ -25,6 +28,6 @@ export interface RunFlags extends ScenarioFlags {
 }
 
 /** The plan of a scenario with the flags of the command line laid over it. */
-export function planOf(scenario: string, flags: ScenarioFlags, host: Host): LoadedPlan {
-  return loadPlan(scenario, flags, { parseGate, readArrivals: (path, options) => readArrivals(path, options, host.files) }, host);
+export function planOf(scenario: string, flags: ScenarioFlags & { baseline?: string }, host: Host): LoadedPlan {
+  return loadPlan(scenario, { ...flags, heldAgainst: flags.baseline !== undefined }, { parseGate, readArrivals: (path, options) => readArrivals(path, options, host.files) }, host);
 }

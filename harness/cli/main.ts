@@ -1,10 +1,11 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=4
 /**
  * argv -> verb -> exit code. The only file that touches argv, stdout, stderr, signals and the exit code. A verb is loaded when it is
- * called: all of them together take half a second.
+ * called: all of them together take half a second. The first line holds V8's nursery to 4 MiB, so that a long run's memory stays flat.
  */
 import { Command, CommanderError, Option } from 'commander';
 import { createHost } from '../host/index.js';
+import { presetNames } from '../model/preset.js';
 import { BenchError, exitCodes } from '../model/error.js';
 import type { CapacityFlags } from './capacity.js';
 import { wantsColour } from './colour.js';
@@ -13,7 +14,9 @@ import type { CompareFlags } from './compare.js';
 import { addDatasetVerbs } from './dataset/index.js';
 import type { DoctorFlags } from './doctor.js';
 import type { FitFlags } from './fit.js';
+import type { GateFlags } from './gate.js';
 import type { RunFlags, ScenarioFlags } from './flags.js';
+import type { HistoryFlags } from './history.js';
 import { asBenchError, describeFailure } from './failure.js';
 import type { InitFlags } from './init/index.js';
 import type { Io } from './io.js';
@@ -77,6 +80,7 @@ function scenarioOptions(command: Command): Command {
     .option('--set <key=value>', 'change one setting, e.g. load.closed.users=[10,50]; may be repeated', collect, [])
     .addOption(new Option('--engine <name>', 'load engine').choices(['auto', 'k6', 'autocannon', 'simulated']))
     .option('--seed <number>', 'seed of dataset, order and think times', wholeNumber)
+    .addOption(new Option('--preset <name>', 'gates that ship: docs/gating.md').choices(presetNames))
     .option('--aa', 'the scenario beside itself, in pairs: whatever differs is noise')
     .option('--strict', 'an inconclusive verdict fails (exit 4); so do, before the run (exit 2), a bad line in a file of your own pairs, a rate this machine does not bear, a gate the plan cannot pass');
 }
@@ -91,6 +95,7 @@ const program = new Command('mgeo-bench')
 
 scenarioOptions(program.command('run').description('a whole run: boot, probe, load, report, judge').argument('[scenario]', 'a path, or a name in scenarios/', defaultScenario))
   .option('-o, --output <dir>', 'folder of the run: new or empty')
+  .option('--baseline <file>', 'what gates on a baseline are held against (default: reports/baselines/<scenario>.json where there is one)')
   .addOption(lang())
   .addOption(new Option('--progress <mode>', 'progress on stderr').choices([...progressModes]).default('auto'))
   .option('--json', 'result.json on stdout, nothing else')
@@ -119,14 +124,20 @@ program.command('serve').description('the reference server alone; its own flags,
 
 program.command('report').description('renders a saved run or comparison again; the same bytes for the same record').argument('<run>', 'folder of a run or of a comparison, or its run.json or comparison.json')
   .addOption(lang())
-  .option('--format <formats>', 'which files, with commas between: html, markdown, junit, json (default: all)')
+  .option('--format <formats>', 'which files, with commas between: html, markdown, junit, json (these by default), openmetrics, bencher, benchmark-action, csv, github')
+  .option('--baseline <file>', 'what gates on a baseline are held against; by default what the run was held against')
   .option('-o, --output <dir>', 'where to write; the folder of the run by default')
   .option('--json', 'result.json on stdout')
   .action(async (path: string, flags: ReportFlags) => { exitCode = await (await import('./report.js')).report(path, flags, host, io); });
 
-program.command('gate').description('judges saved runs again').argument('<runs...>', 'folders of runs, or their run.json')
-  .option('--json', 'result.json on stdout, one after another')
-  .action(async (paths: string[], flags: { json?: boolean }) => { exitCode = await (await import('./report.js')).gate(paths, flags, host, io); });
+program.command('gate').description('judges saved runs again, also against a baseline; runs of one scenario count together').argument('<runs...>', 'folders of runs, or their run.json')
+  .option('--baseline <file>', 'what gates on a baseline are held against (default: reports/baselines/<scenario>.json where there is one); with --accept: the file to write')
+  .option('--accept', 'these runs are the baseline from now on')
+  .option('--by <name>', 'who accepts (default: as CI or git say)')
+  .option('--gate <metric: expression>', 'a further gate, e.g. "latency{users:8}: p(95)<baseline*1.1"; may be repeated', collect, [])
+  .addOption(new Option('--preset <name>', 'further gates that ship: docs/gating.md').choices(presetNames))
+  .option('--json', 'result.json on stdout, one after another; with --accept the baseline')
+  .action(async (paths: string[], flags: GateFlags) => { exitCode = await (await import('./gate.js')).gate(paths, flags, host, io); });
 
 program.command('compare').description('two saved runs, side by side; several a side, separated by commas, are paired in their order').argument('<first>', 'folders of runs').argument('<second>', 'as many')
   .addOption(lang())
@@ -134,6 +145,12 @@ program.command('compare').description('two saved runs, side by side; several a 
   .option('--json', 'comparison.json on stdout, nothing else')
   .option('--anyway', 'compare runs that differ in more than their server')
   .action(async (first: string, second: string, flags: CompareFlags) => { exitCode = await (await import('./compare.js')).compare(first, second, flags, host, io); });
+
+program.command('history').description('the trend over all runs below a folder, and the runs from which on it is another one').argument('<dir>', 'folder that runs lie in, such as reports/')
+  .addOption(lang())
+  .option('-o, --output <file>', 'the page with charts to write')
+  .option('--json', 'the history as JSON on stdout, nothing else')
+  .action(async (dir: string, flags: HistoryFlags) => { exitCode = await (await import('./history.js')).history(dir, flags, host, io); });
 
 program.command('capacity').description('how many replicas a target rate takes, from a saved run of open load or of a search').argument('<run>', 'folder of a run, or its run.json')
   .option('--target <rates>', 'requests a second to plan for, with commas between: 500 or 500/s (default: those of the scenario, else round rates)')

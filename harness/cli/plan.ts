@@ -13,7 +13,7 @@ import { planOf, type ScenarioFlags } from './flags.js';
 /** `plan`: what would be run. Starts nothing; a file of the user's own pairs is read and checked as `run` would. */
 export async function plan(scenario: string, flags: ScenarioFlags & { json?: boolean }, host: Host, signal: AbortSignal, io: Io): Promise<number> {
   const { plan: made, arms, design, moments } = planOf(scenario, flags, host);
-  const assumed = { ...usualAssumptions(made), ...(made.load.job === undefined ? await weighPairs(made, host, signal, io) : {}) };
+  const assumed = { ...usualAssumptions(made), ...(made.load.job === undefined && made.load.conformance === undefined ? await weighPairs(made, host, signal, io) : {}) };
   const series = design === null ? null : { arms: arms.map(({ name, settings, plan: own }) => ({ name, settings, planHash: own.hash })), ...design };
   const { tooFew, calibration: known } = await foreknown(made, moments?.momentsMs, host, signal);
   if (flags.json) io.out(`${JSON.stringify({ plan: { ...made, dataset: withoutFolder(made.dataset) }, estimate: estimatePlan(made, assumed), ...(series === null ? {} : { series }), tooFew, calibration: known === null ? null : { ageS: known.ageS, ...known.figures, complaint: known.complaint } }, null, 2)}\n`);

@@ -1,6 +1,7 @@
 import type { Context, Host } from '../host/index.js';
 import { conclude, runPlan } from '../pipeline.js';
-import { terminalTable } from '../report/index.js';
+import { renderReports, terminalTable } from '../report/index.js';
+import { baselineOfRun } from './run-baseline.js';
 import { runSeries } from './compare.js';
 import { asBenchError, describeFailure } from './failure.js';
 import { planOf, type RunFlags } from './flags.js';
@@ -9,6 +10,7 @@ import type { LoadedPlan } from '../scenario/index.js';
 import { createProgress } from './progress/index.js';
 import { printedIn } from './language.js';
 import { openPage } from './open-report.js';
+import { inGithubActions, tellGithub } from './github.js';
 import { languagesOf, writeReports } from './report-files.js';
 import { cliText } from './text/index.js';
 
@@ -56,11 +58,13 @@ async function openOrSay(target: string, host: Host, io: Io): Promise<void> {
 async function runLoaded(loaded: LoadedPlan, flags: RunFlags, ctx: Context, io: Io, endProgress: () => void): Promise<number> {
   const { host, signal } = ctx;
   const { plan, fromEnvironment, moments, design } = loaded;
-  if (design !== null) return runSeries({ ...loaded, design }, flags, ctx, io, endProgress);
+  const baseline = await baselineOfRun(loaded, flags.baseline, host);
+  if (design !== null) return runSeries({ ...loaded, design, baseline }, flags, ctx, io, endProgress);
 
-  const { record, folder } = await runPlan(plan, { output: flags.output ?? null, secrets: fromEnvironment, moments }, ctx);
+  const { record, folder } = await runPlan(plan, { output: flags.output ?? null, secrets: fromEnvironment, moments, baseline }, ctx);
   ctx.onEvent({ kind: 'phase', phase: 'report' });
-  const { analysis, verdict, files } = await conclude(record, languagesOf(flags.lang));
+  const languages = languagesOf(flags.lang);
+  const { analysis, verdict, files } = await conclude(record, languages);
   endProgress();
 
   // The answer first: a full disk must not take it away.
@@ -72,6 +76,7 @@ async function runLoaded(loaded: LoadedPlan, flags: RunFlags, ctx: Context, io: 
   if (!flags.json && written.length > 0) io.out(`\n${(pages.length > 0 ? pages : written).map((name) => `${folder}/${name}`).join('\n')}\n`);
   const page = pages[0];
   if (flags.open === true && page !== undefined && !signal.aborted) await openOrSay(`${folder}/${page}`, host, io);
+  if (inGithubActions(host)) tellGithub(await renderReports({ record, analysis, verdict }, { languages, formats: ['github'] }), { verdict: verdict.status, folder }, languages[0] ?? 'en', host, io);
   // An interruption after the measuring, while the report was made, is one too.
   const failure = record.failure ?? unwritten ?? (signal.aborted ? asBenchError(signal.reason) : null);
   if (failure === null) return verdict.exitCode;

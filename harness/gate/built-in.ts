@@ -5,11 +5,11 @@ import type { Check } from '../model/verdict.js';
 
 /**
  * What fails a run without any gate: a server that answers quickly and wrongly, or not at all. Only failures are listed; a
- * server that answers rightly has met nobody's gate by it. A run that sends abnormal requests asks whether the server stays up: those
- * three checks are listed also where they hold.
+ * server that answers rightly has met nobody's gate by it. An offline load asks for all its pairs. A run that sends abnormal requests asks whether the server stays up: those
+ * three checks are listed also where they hold, as are those of the conformance suite.
  */
 export function builtInChecks(record: RunRecord, analysis: Analysis): Check[] {
-  return [...wrongAnswers(record), ...failedOracles(record), ...silentStages(record, analysis), ...abnormalChecks(analysis), ...searchChecks(record, analysis)];
+  return [...wrongAnswers(record), ...failedOracles(record), ...silentStages(record, analysis), ...unansweredPairs(record, analysis), ...abnormalChecks(analysis), ...conformanceChecks(record), ...searchChecks(record, analysis)];
 }
 
 /** Most kinds named in one sentence. */
@@ -49,6 +49,20 @@ function silentStages({ stages }: RunRecord, analysis: Analysis): Check[] {
     }));
 }
 
+/** Offline loads whose time was over before all their pairs had an answer: what was asked was how long all of them take. */
+function unansweredPairs({ stages }: RunRecord, analysis: Analysis): Check[] {
+  return analysis.stages.flatMap(({ index, name, offline, validity }): Check[] => {
+    if (offline?.ranOut !== true || validity.status === 'invalid') return [];
+    // That nobody was answered at all is said already.
+    if (stages.some(({ stage, requests }) => stage.index === index && requests.completed === 0)) return [];
+    const { answered, pairs, limitS, missing } = offline;
+    return [{
+      ...fact, id: `pairs in time @ ${name}`, expression: 'missing==0', metric: 'pairs', stage: index, actual: missing, limit: 0,
+      reason: { code: 'not-all-pairs', params: { stage: name, answered, pairs, limitS } },
+    }];
+  });
+}
+
 /** Never a 5xx, never a request without an answer, never a dead server. */
 function abnormalChecks({ answers: { abnormal } }: Analysis): Check[] {
   if (abnormal.kind === 'absent') return [];
@@ -66,6 +80,21 @@ function abnormalChecks({ answers: { abnormal } }: Analysis): Check[] {
     check('no-answer', timedOut + cutOff, 'abnormal-no-answer', { timedOut, kinds: worst((row) => row.timedOut + row.cutOff) }),
     check('server-died', diedAfter === null ? 0 : 1, 'abnormal-died', { kind: diedAfter ?? '' }),
   ];
+}
+
+/** A `must` that failed fails the run, a `should` that failed is a warning. A suite without a row was never begun. */
+function conformanceChecks({ conformance }: RunRecord): Check[] {
+  if (conformance === undefined || conformance.checks.length === 0) return [];
+  return (['must', 'should'] as const).map((level): Check => {
+    const rows = conformance.checks.filter((row) => row.level === level);
+    const failed = rows.filter(({ status }) => status === 'fail').map(({ id }) => id);
+    const left = rows.filter(({ status }) => status === 'not-applicable').length;
+    const ids = failed.length > mostKinds ? `${failed.slice(0, mostKinds).join(', ')}, …` : failed.join(', ');
+    return {
+      ...fact, id: `conformance ${level}==0`, expression: `${level}==0`, metric: 'conformance', actual: failed.length, limit: 0, level: level === 'must' ? 'error' : 'warn', status: failed.length === 0 ? 'pass' : 'fail',
+      reason: failed.length === 0 ? { code: 'conformance-met', params: { passed: rows.length - left, left } } : { code: `conformance-${level}`, params: { count: failed.length, of: rows.length - left, ids } },
+    };
+  });
 }
 
 /** A search has to find both ends of its interval. A gate on the capacity that is decided without the upper end makes of that a warning. */

@@ -1,12 +1,13 @@
 /** The verdict on several runs together: what they were made for decides, but no arm may hide that its gates failed. */
-import type { ComparisonRecord, ComparisonVerdict } from '../model/comparison.js';
+import type { ComparisonRecord, ComparisonVerdict, PairedCheck } from '../model/comparison.js';
 
 /**
  * fail: an arm failed its gates in more than half of its runs, or an arm differs from itself (--aa).
+ * With gates on a baseline these decide in place of the deciding figure: fail where one fails, inconclusive where one is open.
  * invalid: no pair (or no run) gave valid figures. inconclusive: a comparison is not decided. pass: everything else.
  */
 export function judgeComparison(record: ComparisonRecord, strict: boolean): ComparisonVerdict {
-  const { rounds, arms, comparisons, summaries, design } = record;
+  const { rounds, arms, comparisons, summaries, design, checks = [] } = record;
   const failing = arms.find(({ name }) => {
     const own = rounds.filter(({ arm }) => arm === name);
     return own.filter(({ verdict }) => verdict === 'fail').length * 2 > own.length;
@@ -18,6 +19,16 @@ export function judgeComparison(record: ComparisonRecord, strict: boolean): Comp
   const nothing = comparisons.length === 0 ? summaries.every(({ rows }) => rows.length === 0) : words.every((word) => word === null);
   if (nothing) return { status: 'invalid', exitCode: 4, code: 'nothing-valid', arm: '' };
   if (design.aa && words.some((word) => word === 'better' || word === 'worse')) return { status: 'fail', exitCode: 1, code: 'differs-from-itself', arm: '' };
+  if (checks.length > 0) return judgeChecks(checks, strict);
   if (open.length > 0) return { status: 'inconclusive', exitCode: strict ? 4 : 0, code: 'undecided', arm: '' };
   return { status: 'pass', exitCode: 0, code: comparisons.length === 0 ? 'repeated' : 'decided', arm: '' };
+}
+
+function judgeChecks(checks: readonly PairedCheck[], strict: boolean): ComparisonVerdict {
+  const deciding = checks.filter(({ level }) => level === 'error');
+  const failed = deciding.find(({ status }) => status === 'fail');
+  if (failed !== undefined) return { status: 'fail', exitCode: 1, code: 'release-fails', arm: failed.arm };
+  const open = deciding.find(({ status }) => status === 'inconclusive');
+  if (open !== undefined) return { status: 'inconclusive', exitCode: strict ? 4 : 0, code: 'release-open', arm: open.arm };
+  return { status: 'pass', exitCode: 0, code: 'release-holds', arm: '' };
 }

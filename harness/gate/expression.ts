@@ -1,5 +1,6 @@
 /**
- * The grammar of a gate, after k6's thresholds: `aggregation operator number[unit]`, for a metric `name` or `name{selector:value}`.
+ * The grammar of a gate, after k6's thresholds: `aggregation operator number[unit]`, for a metric `name` or `name{selector:value}`; in place of the
+ * number also `baseline`, times a factor, plus or minus a quantity.
  * Unlike k6: durations and sizes need a unit, shares may be written in %, and == is for counts only, since no measured
  * duration or rate ever equals a number.
  */
@@ -11,7 +12,7 @@ import { parseQuantity, type Dimension } from '../model/unit.js';
 export type GateRead = { gate: GatePlan } | { error: string; hint?: string; part: 'metric' | 'expression'; column: number };
 
 /** Aggregations whose value is a whole number that can equal another. */
-const counts: ReadonlySet<string> = new Set(['count', 'flips', 'oracleFailures', 'lines', 'malformed']);
+const counts: ReadonlySet<string> = new Set(['count', 'flips', 'baselineFlips', 'oracleFailures', 'lines', 'malformed', 'unanswered']);
 
 class Mistake extends Error {
   constructor(message: string, readonly part: 'metric' | 'expression', readonly column: number, readonly hint?: string) {
@@ -23,10 +24,10 @@ class Mistake extends Error {
 export function parseGate(metricKey: string, expression: string, level: 'error' | 'warn'): GateRead {
   try {
     const { metric, selector } = readMetric(metricKey);
-    const { aggregation, name, operator, limit, unit, number } = readExpression(expression, metric);
+    const { aggregation, name, operator, limit, baseline, unit, number } = readExpression(expression, metric);
     const keys = Object.keys(selector);
     const where = keys.length === 0 ? '' : `{${keys.map((key) => `${key}:${selector[key] ?? ''}`).join(',')}}`;
-    return { gate: { id: `${metric.name}${where} ${name}${operator}${number}`, expression, metric: metric.name, selector, aggregation, operator, limit, unit, level } };
+    return { gate: { id: `${metric.name}${where} ${name}${operator}${number}`, expression, metric: metric.name, selector, aggregation, operator, limit, ...(baseline === undefined ? {} : { baseline }), unit, level } };
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
     return { error: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }), part: error.part, column: error.column };
@@ -73,7 +74,7 @@ function readSelector(part: string, metric: MetricDefinition, selector: Record<s
   selector[name] = value;
 }
 
-interface Expression { aggregation: Aggregation; name: string; operator: GateOperator; limit: number; unit: string; number: string }
+interface Expression { aggregation: Aggregation; name: string; operator: GateOperator; limit: number | null; baseline?: NonNullable<GatePlan['baseline']>; unit: string; number: string }
 
 function readExpression(text: string, metric: MetricDefinition): Expression {
   const form = /^(\s*)([A-Za-z_]\w*(?:\s*\([^()]*\))?)(\s*)([<>=!]+)(\s*)(.*?)\s*$/s.exec(text);
@@ -89,6 +90,7 @@ function readExpression(text: string, metric: MetricDefinition): Expression {
     throw new Mistake(`${operator} is for counts only: ${metric.name} ${name} is measured, and never equals a number`, 'expression', operatorColumn, 'use <, <=, > or >=');
   }
   const numberColumn = operatorColumn + sign.length + space.length;
+  if (/^baseline\b/.test(written)) return { aggregation, name, operator, limit: null, unit, ...readRelative(written, dimension, unit, numberColumn) };
   const { limit, number } = readNumber(written, dimension, unit, numberColumn);
   if (equality && !Number.isInteger(limit)) throw new Mistake(`${name} is a count: ${written} is not a whole number`, 'expression', numberColumn);
   return { aggregation, name, operator, limit, unit, number };
@@ -119,15 +121,39 @@ function readAggregation(word: string, metric: MetricDefinition, column: number)
   throw new Mistake(`unknown aggregation "${word}" of ${metric.name}`, 'expression', column, hint);
 }
 
-/** The limit in the unit of the metric; a unit that only repeats the metric's own ("400/s", "2 cores") may be written. */
+/** The limit in the unit of the metric; a unit that only repeats the metric's own ("400/s", "400 pairs/s", "2 cores") may be written. */
 function readNumber(written: string, dimension: Dimension, unit: string, column: number): { limit: number; number: string } {
   const complain = (message: string, hint?: string): never => { throw new Mistake(message, 'expression', column, hint); };
   if (written === '') complain('the number is missing');
-  const bare = dimension === 'number' && unit !== '' && written.endsWith(unit) ? written.slice(0, -unit.length).trim() : written;
+  const ending = dimension !== 'number' || unit === '' ? undefined : [unit, unit.replace(/^\w+(?=\/)/, '')].find((each) => written.endsWith(each));
+  const bare = ending === undefined ? written : written.slice(0, -ending.length).trim();
   const read = parseQuantity(bare, dimension);
   if ('value' in read) return { limit: read.value, number: bare.replace(/\s+/g, '') };
-  if (/^[A-Za-z]/.test(bare)) complain(`unknown word "${bare}" in place of the number`, read.error);
+  if (/^[A-Za-z]/.test(bare)) complain(`unknown word "${bare}" in place of the number`, nearestWord(/^[A-Za-z]+/.exec(bare)?.[0] ?? '', ['baseline']) === undefined ? read.error : 'did you mean "baseline"?');
   return complain(read.error, nearestNumber(bare, dimension));
+}
+
+const relativeForms = 'such as baseline*1.1, baseline+5% or baseline-0.02';
+
+/** `baseline`, `baseline*1.1`, `baseline+20ms`, `baseline+5%`, `baseline*1.1+20ms`: a percentage of anything but a share or a ratio is one of the baseline. */
+function readRelative(written: string, dimension: Dimension, unit: string, column: number): { baseline: NonNullable<GatePlan['baseline']>; number: string } {
+  const complain = (message: string, hint?: string): never => { throw new Mistake(message, 'expression', column, hint); };
+  const form = /^baseline\s*(?:\*\s*(\d+(?:\.\d+)?)\s*(%?))?\s*(?:([+-])\s*(\S.*))?$/.exec(written);
+  if (!form) return complain(`"${written}" is no limit`, relativeForms);
+  const [, times, percent, sign, added] = form;
+  const factor = times === undefined ? 1 : Number(times) / (percent === '%' ? 100 : 1);
+  if (!(factor > 0)) complain('the baseline cannot be multiplied by 0', relativeForms);
+  const number = written.replace(/\s+/g, '');
+  if (sign === undefined || added === undefined) return { baseline: { factor, offset: 0 }, number };
+  const direction = sign === '-' ? -1 : 1;
+  const share = /^(\d+(?:\.\d+)?)\s*%$/.exec(added)?.[1];
+  if (share !== undefined && dimension !== 'share' && dimension !== 'ratio') {
+    if (times !== undefined) complain(`"${written}" names two shares of the baseline`, relativeForms);
+    const whole = Number((1 + (direction * Number(share)) / 100).toPrecision(12));
+    return whole > 0 ? { baseline: { factor: whole, offset: 0 }, number } : complain('nothing of the baseline is left', relativeForms);
+  }
+  const { limit } = readNumber(added, dimension, unit, column + written.length - added.length);
+  return { baseline: { factor, offset: direction * limit }, number };
 }
 
 /** What was meant by a bare number that lacks its unit. */

@@ -5,7 +5,7 @@ export type Headline = Record<string, string | number | null>;
 
 /** How far a value is from its limit, as a share of the larger of the two: 0 = on it. Infinite failures are farthest. */
 function distanceOf(check: Check): number {
-  if (check.actual === null) return Infinity;
+  if (check.actual === null || check.limit === null) return Infinity;
   const scale = Math.max(Math.abs(check.limit), Math.abs(check.actual));
   return scale === 0 ? 0 : Math.abs(check.actual - check.limit) / scale;
 }
@@ -20,7 +20,7 @@ export function nearestToLimit(checks: readonly Check[]): Check | undefined {
   return [...telling].sort((a, b) => distanceOf(a) - distanceOf(b))[0] ?? checks[0];
 }
 
-const gravest = ['wrong-answers', 'oracle-failed', 'no-answer', 'abnormal-died', 'abnormal-5xx', 'abnormal-no-answer', 'search-lowest-fails', 'any'] as const;
+const gravest = ['wrong-answers', 'oracle-failed', 'no-answer', 'abnormal-died', 'abnormal-5xx', 'abnormal-no-answer', 'conformance-must', 'search-lowest-fails', 'any'] as const;
 
 /** Among failed checks the one farthest beyond; answers that are wrong or missing come before any number, then what abnormal requests did. */
 export function farthestBeyond(checks: readonly Check[]): Check | undefined {

@@ -1,3 +1,4 @@
+import type { Against } from '../model/against.js';
 import type { Analysis } from '../model/analysis.js';
 import { exitCodes } from '../model/error.js';
 import { metrics } from '../model/metric.js';
@@ -15,17 +16,17 @@ import { farthestBeyond, nearestToLimit, numbersOf, type Headline } from './head
  * inconclusive; else it passes. Gates of level `warn` are listed and never change the verdict. A gate that could not be measured
  * (no GPU) is skipped and counted; when nothing else was left to judge the verdict is inconclusive.
  */
-export function judge({ record, analysis }: { record: RunRecord; analysis: Analysis }): Verdict {
-  const checks = [...gateChecks(record, analysis), ...builtInChecks(record, analysis)];
+export function judge({ record, analysis, against = null }: { record: RunRecord; analysis: Analysis; against?: Against | null }): Verdict {
+  const checks = [...gateChecks(record, analysis, against), ...builtInChecks(record, analysis)];
   return { checks, ...conclusion(checks, record, analysis) };
 }
 
-function gateChecks({ plan, stages }: RunRecord, analysis: Analysis): Check[] {
+function gateChecks({ plan, stages }: RunRecord, analysis: Analysis, against: Against | null): Check[] {
   const names = new Map([...plan.load.stages, ...stages.map(({ stage }) => stage)].map((stage) => [stage.index, stage.name]));
   return plan.gates.flatMap((gate) => {
     const measured = analysis.measured.filter((each) => each.gate === gate.id);
     if (measured.length === 0) return [skippedCheck(gate, metrics[gate.metric]?.scope === 'stage' ? 'no-stage' : 'not-measured')];
-    return measured.map((each) => checkOf(gate, each, each.stage === null ? null : (names.get(each.stage) ?? String(each.stage))));
+    return measured.map((each) => checkOf(gate, each, each.stage === null ? null : (names.get(each.stage) ?? String(each.stage)), { against, policy: plan.policy }));
   });
 }
 
@@ -59,10 +60,17 @@ function conclusion(checks: readonly Check[], record: RunRecord, analysis: Analy
     return say('inconclusive', policy.strict ? exitCodes.invalid : exitCodes.passed, code, params);
   }
   const nearest = nearestToLimit(withStatus('pass'));
+  if (nearest?.metric === 'conformance') return say('pass', exitCodes.passed, 'conformance-pass', conformanceTally(record));
   if (nearest) return say('pass', exitCodes.passed, analysis.search?.end?.kind === 'found' ? 'search-found' : 'pass', { ...numbersOf(nearest), ...searchNumbers(analysis) });
   // Every gate left is one that only warns.
   const warned = farthestBeyond(checks.filter((check) => check.status === 'fail')) ?? nearestToLimit(checks);
   return warned ? say('pass', exitCodes.passed, 'only-warnings', numbersOf(warned)) : say('pass', exitCodes.passed, 'no-gates', atPeak(analysis));
+}
+
+/** How many checks of the conformance suite ended how. */
+function conformanceTally({ conformance }: RunRecord): Headline {
+  const of = (status: string): number => (conformance?.checks ?? []).filter((row) => row.status === status).length;
+  return { held: of('pass'), shortfalls: of('fail'), left: of('not-applicable') };
 }
 
 /** Where a search ended. */
@@ -86,7 +94,7 @@ function suspectOf({ outcome }: RunRecord, analysis: Analysis): Headline {
   return suspect === 0 ? {} : { suspect, ofStages: stages.length };
 }
 
-const failCodes: Readonly<Record<string, string>> = { 'wrong-answers': 'answers-wrong', 'oracle-failed': 'answers-wrong', 'no-answer': 'no-answer', 'abnormal-died': 'abnormal', 'abnormal-5xx': 'abnormal', 'abnormal-no-answer': 'abnormal', 'search-lowest-fails': 'search-lowest-fails', 'beyond-every-bound': 'fail-infinite' };
+const failCodes: Readonly<Record<string, string>> = { 'wrong-answers': 'answers-wrong', 'oracle-failed': 'answers-wrong', 'no-answer': 'no-answer', 'not-all-pairs': 'not-all-pairs', 'abnormal-died': 'abnormal', 'abnormal-5xx': 'abnormal', 'abnormal-no-answer': 'abnormal', 'conformance-must': 'conformance', 'search-lowest-fails': 'search-lowest-fails', 'beyond-every-bound': 'fail-infinite' };
 const failCode = (check: Check): string => failCodes[check.reason.code] ?? 'fail';
 
 function countsOf(checks: readonly Check[]): Headline {
@@ -118,11 +126,13 @@ function invalidStage(record: RunRecord, analysis: Analysis): Headline | undefin
   return found[0] && { ...found[0], stages: found.length };
 }
 
-/** With no gate the number is the highest throughput, and p95 there; of a job its time. */
+/** With no gate the number is the highest throughput, and p95 there; of a job its time, of an offline load that and its pairs a second. */
 function atPeak({ peak, stages }: Analysis): Headline {
   const stage = peak.kind === 'found' ? stages.find((each) => each.index === peak.value.stage) : undefined;
   const p95 = stage?.latencyMs.p95;
   const job = stages.find((each) => each.job !== undefined)?.job;
   if (job !== undefined) return { jobS: job.durationS };
+  const lot = stages.length === 1 ? stages[0]?.offline : undefined;
+  if (lot !== undefined) return { pairs: lot.pairs, timeS: lot.timeS, pairsPerS: lot.pairsPerS };
   return { stage: stage?.name ?? null, rps: stage?.achievedRps ?? null, p95Ms: p95?.kind === 'found' ? p95.value.value : null, stages: stages.length };
 }

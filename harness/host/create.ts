@@ -5,6 +5,7 @@ import { createFiles } from './files.js';
 import { createHttp } from './http.js';
 import { createMachine } from './machine.js';
 import { createProcesses } from './processes.js';
+import { createSockets } from './sockets.js';
 import { createThreads } from './threads.js';
 import { createWarden } from './warden.js';
 import type { Host } from './types.js';
@@ -16,5 +17,5 @@ export function createHost(): Host {
   // The built tree: two folders above harness/host/.
   const builtRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
   const processes = createProcesses(warden, builtRoot);
-  return { clock: createClock(), files, processes, threads: createThreads(builtRoot), http: createHttp(), machine: createMachine(files, processes) };
+  return { clock: createClock(), files, processes, threads: createThreads(builtRoot), http: createHttp(), sockets: createSockets(), machine: createMachine(files, processes) };
 }

@@ -24,6 +24,7 @@ export function findPackageRoot(): string {
 export function createFiles(warden: Warden): Files {
   const files: Files = {
     packageRoot: findPackageRoot(),
+    currentDir: process.cwd(),
     cacheDir: process.env['MGEO_BENCH_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'mgeo-bench'),
     readText: (path) => readFileSync(path, 'utf8'),
     tryReadText: (path) => {

@@ -13,6 +13,7 @@ const pipeGraceMs = 1_000;
 export function createProcesses(warden: Warden, builtRoot: string): Processes {
   const processes: Processes = {
     ownPid: process.pid,
+    onDeath: (command) => warden.guardCommand(command),
     spawn: (command, options) => start(command, options, warden),
     release: ([program = '', ...args]) => new Promise((resolve, reject) => {
       const child = spawn(program, args, { detached: true, stdio: 'ignore' });

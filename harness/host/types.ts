@@ -19,6 +19,8 @@ export interface Files {
   packageRoot: string;
   /** Per-user cache folder of the harness; `MGEO_BENCH_CACHE` overrides it. */
   cacheDir: string;
+  /** Folder the harness was started in. */
+  currentDir: string;
   readText(path: string): string;
   /** null where the file does not exist or cannot be read (for /proc and other things that come and go). */
   tryReadText(path: string): string | null;
@@ -115,6 +117,8 @@ export interface Processes {
   which(program: string): string | null;
   /** The command line that starts Node on a file of the built package, e.g. node('harness/load/autocannon/child.js', 'x'). */
   node(builtFile: string, ...args: string[]): string[];
+  /** Runs a command should the harness die before the returned function is called, SIGKILL included: for what is no child, and would be left behind. */
+  onDeath(command: readonly string[]): () => void;
   /** Process id of the harness itself. */
   ownPid: number;
 }
@@ -153,6 +157,33 @@ export interface Http {
   serveLocally(answer: (request: LocalRequest) => LocalAnswer): Promise<LocalServer>;
 }
 
+/** How the other side ended a connection. */
+export type ConnectionEnd = 'closed' | 'reset';
+
+/** One TCP (or TLS) connection, byte by byte: for what no well-behaved client does. */
+export interface Connection {
+  /** All that has come so far (of more than 4 MiB the beginning). */
+  received(): Uint8Array;
+  /** null while the other side may still send. */
+  ending(): ConnectionEnd | null;
+  /** Resolves as soon as bytes come or the connection ends, at the latest after `ms`. */
+  changed(ms: number): Promise<void>;
+  /** Resolves once the bytes are on their way, at the latest after a second; false where the other side takes no more. */
+  write(data: string | Uint8Array): Promise<boolean>;
+  /** Ends the own side only: FIN. */
+  finish(): void;
+  /** Reads no more, so that the other side cannot send. */
+  pause(): void;
+  /** RST. */
+  reset(): void;
+  close(): void;
+}
+
+export interface Sockets {
+  /** Connects to the host and port of a URL. Rejects with an Error whose `code` is ECONNREFUSED, EMFILE, TIMEOUT, … A signal closes it whenever it aborts. */
+  open(url: string, options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<Connection>;
+}
+
 export interface Machine {
   platform: string;
   cores: number;
@@ -184,6 +215,7 @@ export interface Host {
   processes: Processes;
   threads: Threads;
   http: Http;
+  sockets: Sockets;
   machine: Machine;
 }
 

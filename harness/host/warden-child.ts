@@ -1,21 +1,26 @@
 /** The warden process (see warden.ts). It has no other way to end than its stdin closing. */
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const groups = new Set<number>();
 const folders = new Set<string>();
+const commands = new Set<string>();
 const termGraceMs = 2_000;
+const commandTimeoutMs = 60_000;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => undefined);
 
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
-  const [, sign, kind, value] = /^([+-])(group|folder) (.*)$/.exec(line) ?? [];
+  const [, sign, kind, value] = /^([+-])(group|folder|command) (.*)$/.exec(line) ?? [];
   if (value === undefined) return;
   if (kind === 'group') {
     if (sign === '+') groups.add(Number(value));
     else groups.delete(Number(value));
-  } else folders.add(value);
+  } else if (kind === 'folder') folders.add(value);
+  else if (sign === '+') commands.add(value);
+  else commands.delete(value);
 });
 lines.on('close', () => {
   for (const group of markedGroups()) groups.add(group);
@@ -29,10 +34,17 @@ lines.on('close', () => {
     }
     for (const pid of alive) signalGroup(pid, 'SIGKILL');
     for (const path of folders) rmSync(path, { recursive: true, force: true });
+    for (const words of commands) run(words);
     process.exit(0);
   };
   settle();
 });
+
+/** What nobody is left to hear of may fail; it may not hang. */
+function run(words: string): void {
+  const [program = '', ...args] = JSON.parse(words) as string[];
+  spawnSync(program, args, { stdio: 'ignore', timeout: commandTimeoutMs });
+}
 
 /**
  * Groups of processes whose environment has the mark: a child that was started in the moment in which the harness was killed, or one that left its

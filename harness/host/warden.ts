@@ -9,13 +9,15 @@ export interface Warden {
   guardGroup(pid: number): void;
   releaseGroup(pid: number): void;
   guardFolder(path: string): void;
+  /** A command to run then; the returned function takes it back. */
+  guardCommand(command: readonly string[]): () => void;
 }
 
 const markName = 'MGEO_BENCH_WARDEN';
 
 /**
  * A small process of its own whose stdin is held open by the harness. When that pipe closes, for whatever reason (end, crash,
- * SIGKILL), it ends the guarded process groups, whatever else bears the mark, and removes the guarded folders. No signal handler in the harness could do that.
+ * SIGKILL), it ends the guarded process groups, whatever else bears the mark, removes the guarded folders and runs the guarded commands. No signal handler in the harness could do that.
  */
 export function createWarden(): Warden {
   let child: ChildProcess | undefined;
@@ -34,6 +36,14 @@ export function createWarden(): Warden {
     },
     guardFolder: (path) => {
       tell(`+folder ${path}`);
+    },
+    guardCommand: (command) => {
+      // JSON has no line breaks of its own.
+      const words = JSON.stringify(command);
+      tell(`+command ${words}`);
+      return () => {
+        tell(`-command ${words}`);
+      };
     },
   };
 }

@@ -12,9 +12,11 @@ import { createBuckets, type Buckets } from './bucket.js';
 import { createClosedLedger } from './closed-ledger.js';
 import { createDueRecorder } from './due-windows.js';
 import { createExactCounts } from './exact-counts.js';
-import { judgeAnswer } from './judge-answer.js';
+import { createJudge } from './judge-answer.js';
 import type { Ledger } from './ledger.js';
+import { createOfflineLedger } from './offline-ledger.js';
 import { createOpenLedger } from './open-ledger.js';
+import { createPairBook } from './pair-book.js';
 import type { RequestRow } from './row.js';
 import { createSeconds } from './seconds.js';
 import { createPhaseTimes } from './server-timing.js';
@@ -36,7 +38,7 @@ export interface CollectOptions extends TallyOptions {
 
 /** What a stage brought, without what only the driver of the engine knows. */
 export interface Collected {
-  measured: Pick<StageResult, 'requests' | 'latency' | 'failedSumUs' | 'errors' | 'statuses' | 'byClass' | 'byAbnormalKind' | 'answers' | 'serverTiming' | 'batch' | 'cache' | 'sent' | 'timeline' | 'heatmap' | 'inFlightMean' | 'thinkMeanMs' | 'schedule' | 'dueWindows' | 'visitors'>;
+  measured: Pick<StageResult, 'requests' | 'latency' | 'failedSumUs' | 'errors' | 'statuses' | 'byClass' | 'byAbnormalKind' | 'answers' | 'serverTiming' | 'batch' | 'cache' | 'sent' | 'timeline' | 'heatmap' | 'inFlightMean' | 'thinkMeanMs' | 'schedule' | 'dueWindows' | 'visitors' | 'pairs'>;
   rows: number;
   /** Rows that the users' own numbering says there should be. */
   numbered: number;
@@ -65,11 +67,15 @@ export interface Collector {
 export function createCollector(options: CollectOptions): Collector {
   const { stage, bodies, onRow } = options;
   const workers = workersOf(stage.arrival);
-  const ledger = options.schedule ? createOpenLedger(stage, options.schedule, options.startMs, options.firstTicket ?? 0) : createClosedLedger(stage, longestThinkMs(stage.arrival) > 0, options.startMs, options.seed);
+  const ledger = ledgerOf(options);
   const { window } = ledger;
   const tally = createTally(options);
   const latencies = tally.classes.map(() => createExactCounts());
   const seconds = createSeconds(stage.durationS * 1000);
+  const judge = createJudge(bodies, options.request);
+  const pairs = createPairBook(stage, bodies);
+  /** The window closes when so many requests have ended in it. */
+  const endsAfter = stage.arrival.kind === 'offline' ? stage.arrival.requests : stage.minRequests;
   const byDue = createDueRecorder(stage);
   const visitors = createVisitors(stage);
   const phases = createPhaseTimes();
@@ -92,7 +98,7 @@ export function createCollector(options: CollectOptions): Collector {
       latestMs = Math.max(latestMs, row.endMs);
       const place = ledger.book(row);
       const body = row.ticket % bodies.count;
-      const outcome = judgeAnswer(row, bodies.expectations[body]?.expect ?? 'answer', options.request);
+      const outcome = judge(row, body);
       visitors.add(row.user, row.startMs - window.fromMs, row.endMs - window.fromMs, outcome.completed ? row.latencyUs : null);
       if (place === 'after') return;
       const inWindow = place === 'in';
@@ -110,6 +116,7 @@ export function createCollector(options: CollectOptions): Collector {
         return;
       }
       tally.add(row, body, outcome);
+      pairs.add(row.ticket, outcome, second);
       byDue.add(dueMs, outcome.completed ? row.latencyUs : null);
       lastEndMs = Math.max(lastEndMs, row.endMs);
       count.ended += 1;
@@ -119,7 +126,7 @@ export function createCollector(options: CollectOptions): Collector {
         recent.add(row.latencyUs);
         phases.add(row.bytes, row.timingFrom, row.timingTo);
       } else count.failed += 1;
-      if (stage.minRequests !== null && count.ended === stage.minRequests) window.closeAt(latestMs);
+      if (endsAfter !== null && count.ended === endsAfter) window.closeAt(latestMs);
     },
     latestMs: () => latestMs,
     live: () => {
@@ -153,13 +160,14 @@ export function createCollector(options: CollectOptions): Collector {
           latency: saveHistogram(mergeHistograms(histograms)),
           failedSumUs,
           ...counts,
-          byClass: Object.fromEntries(tally.classes.map((name, index) => [name, { ...tally.byClass[index] as (typeof tally.byClass)[number], ...middle(histograms[index]) }])),
+          byClass: Object.fromEntries(tally.classes.map((name, index) => [name, { ...tally.byClass[index] as (typeof tally.byClass)[number], ...middle(bodies.pairsEach === undefined ? histograms[index] : undefined) }])),
           serverTiming: phases.save(),
           ...seconds.save(windowMs),
           thinkMeanMs: ledger.thinkMeanMs(),
           schedule: ledger.schedule(),
           ...(dueWindows === null ? {} : { dueWindows }),
           ...(byClock === null ? {} : { visitors: byClock }),
+          ...pairs.save(Math.ceil(windowMs / 1000 - 1e-6)),
         },
         rows: count.rows,
         numbered: seen.reduce((sum, n) => sum + n, 0),
@@ -172,6 +180,12 @@ export function createCollector(options: CollectOptions): Collector {
       };
     },
   };
+}
+
+function ledgerOf({ stage, schedule, startMs, firstTicket, seed }: CollectOptions): Ledger {
+  if (schedule) return createOpenLedger(stage, schedule, startMs, firstTicket ?? 0);
+  if (stage.arrival.kind === 'offline') return createOfflineLedger(stage, stage.arrival.requests, startMs);
+  return createClosedLedger(stage, longestThinkMs(stage.arrival) > 0, startMs, seed);
 }
 
 function middle(histogram: Histogram | undefined): { p50Ms: number | null; p95Ms: number | null } {

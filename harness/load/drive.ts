@@ -139,6 +139,9 @@ export async function driveProgram(makeProgram: (sink: Sink, schedule: Float64Ar
     }
     const { window } = collector;
     const engineNowMs = clock.nowMs() - behindMs;
+    const closedAtMs = options.common?.closedAtMs() ?? null;
+    // Not before what has been counted already.
+    if (closedAtMs !== null && stage.arrival.kind !== 'offline') window.closeAt(Math.max(closedAtMs - toRunMs, collector.latestMs()));
     pauses.look(engineNowMs >= window.fromMs && engineNowMs < window.toMs);
     if (checks % ticksEvery === 0) {
       const live = collector.live();
@@ -148,7 +151,7 @@ export async function driveProgram(makeProgram: (sink: Sink, schedule: Float64Ar
     }
     if (engineNowMs < window.toMs) return;
     if (window.settled() || engineNowMs > window.toMs + settleMs(stage, target.timeoutS) + reportWithinMs) {
-      options.onSettled?.();
+      options.onSettled?.(window.toMs + toRunMs);
       end({ status: 'completed', why: null, stop: 'gently' });
     }
   });

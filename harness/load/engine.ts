@@ -3,6 +3,7 @@ import type { EngineName } from '../model/plan.js';
 import type { StageResult } from '../model/record.js';
 import type { BodySet, RequestPlan } from '../model/request.js';
 import type { Stage } from '../model/stage.js';
+import type { CommonWindow } from './common-window.js';
 import type { RequestRow } from './row.js';
 
 /** Where the load goes. */
@@ -31,8 +32,10 @@ export interface DriveOptions {
   logFile: string;
   /** Telemetry watches the process from here on. */
   onSpawn: (pid: number) => void;
-  /** All is known, and the engine is about to be told to stop: the last moment at which its process can be looked at. */
-  onSettled?: () => void;
+  /** All is known, and the engine is about to be told to stop: the last moment at which its process can be looked at. `windowToMs`: where the window closed, ms since the run started. */
+  onSettled?: (windowToMs: number) => void;
+  /** Of a part of a mix: its window closes when that of all does. */
+  common?: Pick<CommonWindow, 'closedAtMs'>;
   /** Aborts when the server under test died. */
   serverGone: AbortSignal;
   /** Each row as it is read, warm-up included. The object is used again for the next row: copy what is kept. */

@@ -29,6 +29,11 @@ export function backOffMs(failures: number): number {
   return failures < 2 ? 0 : Math.min(1000, 10 * 2 ** Math.min(failures - 1, 10));
 }
 
+/** When user `user` sends first, ms after the load began. An offline load has no warm-up of its own: all its users begin when the window opens. */
+export function firstPauseMs({ seed, users, warmupS, requests }: { seed: number; users: number; warmupS: number; requests: number | null }, user: number): number {
+  return requests === null ? firstSendMs(seed, user, users, warmupS) : warmupS * 1000;
+}
+
 /** Sets the first moments' stream apart from that of the pauses. */
 const startStream = 0x57a7;
 

@@ -22,7 +22,8 @@ export interface RowFields {
   status: number;
   /** '' | AnswerFault | TransportError */
   fault: string;
-  score: number;
+  /** Of a batch: one a pair. */
+  score: number | readonly number[];
   batch: string;
   cache: string;
   timing: string;
@@ -30,7 +31,7 @@ export interface RowFields {
 
 /** The line, without its end. */
 export function rowText(row: RowFields): string {
-  return `R|${row.user}|${row.seq}|${row.ticket}|${us(row.startMs)}|${us(row.endMs)}|${us(row.latencyMs)}|${us(row.pauseMs)}|${row.status}|${row.fault}|${Number.isNaN(row.score) ? '' : row.score}|${row.batch}|${row.cache}|${row.timing}`;
+  return `R|${row.user}|${row.seq}|${row.ticket}|${us(row.startMs)}|${us(row.endMs)}|${us(row.latencyMs)}|${us(row.pauseMs)}|${row.status}|${row.fault}|${scoreText(row.score)}|${row.batch}|${row.cache}|${row.timing}`;
 }
 
 /**
@@ -45,6 +46,12 @@ export function clockText(clockMs: number, epochMs: number, startMs: number): st
 export function readClock(text: string): [clockMs: number, epochMs: number, startMs: number] {
   const [clockUs, epochUs, startUs = clockUs] = text.split('|');
   return [Number(clockUs) / 1000, Number(epochUs) / 1000, Number(startUs) / 1000];
+}
+
+/** A batch's scores with spaces between them. */
+function scoreText(score: RowFields['score']): string {
+  if (typeof score !== 'number') return score.join(' ');
+  return Number.isNaN(score) ? '' : String(score);
 }
 
 function us(ms: number): number {

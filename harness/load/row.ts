@@ -15,8 +15,10 @@ export interface RequestRow {
   pauseMs: number;
   status: number;
   fault: string;
-  /** NaN where the answer held none. */
+  /** NaN where the answer held none, or several. */
   score: number;
+  /** Of an answer with several, in their order; else empty. */
+  scores: number[];
   /** 0 where the server named none. */
   batch: number;
   cache: string;
@@ -33,11 +35,12 @@ export interface RowReader {
 }
 
 const bar = 0x7c;
+const none: number[] = [];
 const faults = new Map<string, string>();
 
 /** A reader with a row of its own, which every `read` overwrites. */
 export function createRowReader(): RowReader {
-  const row: RequestRow = { user: 0, seq: 0, ticket: 0, startMs: 0, endMs: 0, dueMs: 0, latencyUs: 0, pauseMs: 0, status: 0, fault: '', score: NaN, batch: 0, cache: '', bytes: new Uint8Array(0), timingFrom: 0, timingTo: 0 };
+  const row: RequestRow = { user: 0, seq: 0, ticket: 0, startMs: 0, endMs: 0, dueMs: 0, latencyUs: 0, pauseMs: 0, status: 0, fault: '', score: NaN, scores: [], batch: 0, cache: '', bytes: new Uint8Array(0), timingFrom: 0, timingTo: 0 };
   let source: Uint8Array = row.bytes;
   let at = 0;
   let end = 0;
@@ -83,7 +86,8 @@ export function createRowReader(): RowReader {
       row.status = digits();
       row.fault = intern(text());
       const score = text();
-      row.score = score === '' ? NaN : Number(score);
+      row.scores = score.includes(' ') ? score.split(' ').map(Number) : none;
+      row.score = score === '' || row.scores.length > 0 ? NaN : Number(score);
       row.batch = digits();
       row.cache = intern(text());
       row.bytes = bytes;

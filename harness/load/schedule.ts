@@ -71,11 +71,11 @@ export function burstsMs({ requests, everyS, repeats }: Pick<Extract<Arrival, { 
 }
 
 /**
- * The schedule of a stage: warm-up, window, and the load that is kept on behind it (bursts and replays have none there); null for closed load.
+ * The schedule of a stage: warm-up, window, and the load that is kept on behind it (bursts and replays have none there); null for closed and offline load.
  * `momentsMs` are those of a replay's file.
  */
 export function stageSchedule({ arrival, warmupS, durationS, index }: Stage, timeoutS: number, seed: number, momentsMs?: Float64Array): Float64Array | null {
-  if (arrival.kind === 'closed' || arrival.kind === 'job') return null;
+  if (arrival.kind === 'closed' || arrival.kind === 'offline' || arrival.kind === 'job') return null;
   if (arrival.kind === 'burst') return burstsMs(arrival, warmupS);
   if (arrival.kind === 'replay') {
     if (momentsMs?.length !== arrival.requests) throw new RangeError('a replay is driven with the moments of its file');

@@ -3,13 +3,14 @@ import { noTokens, type BodySet } from '../model/request.js';
 import type { Sent } from '../model/sent.js';
 
 export interface SentCounter {
+  /** A body, or a pair where a body is several, by its index. */
   add(body: number): void;
   /** Absent where nothing is known of the bodies. */
   save(): { sent?: Sent };
 }
 
 /** Counts the bodies of a window. */
-export function createSentCounter({ count, texts }: BodySet): SentCounter {
+export function createSentCounter({ expectations: { length: count }, texts }: BodySet): SentCounter {
   if (texts === undefined) return { add: () => undefined, save: () => ({}) };
   const sent = new Uint32Array(count);
   return {

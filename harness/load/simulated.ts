@@ -6,6 +6,9 @@
  *   open     Poisson arrivals at λ, one server, ρ = λS < 1: mean latency S/(1 − ρ) with exponential service (M/M/1), and
  *            S + ρS/(2(1 − ρ)) with constant service (M/D/1; Kleinrock 1975, §3.2 and §5.6)
  *
+ *   offline  constant service, c servers, k in flight: P pairs of batches of b take ⌈⌈P/b⌉ / min(k, c)⌉ · b·S where all batches are full: a batch takes as long
+ *            as its pairs one after the other, so batching gains nothing
+ *
  * Its rows go through the same fold as those of the real engines. First come, first served; a request's service time is fixed
  * when its service begins, by the number then in service.
  */
@@ -13,11 +16,12 @@ import type { Context } from '../host/index.js';
 import type { ServerPlan } from '../model/plan.js';
 import { createRandom, mixSeed } from '../model/random.js';
 import type { StageResult } from '../model/record.js';
+import { pairsIn } from '../model/request.js';
 import { workersOf } from '../model/stage.js';
 import { createCollector } from './collect.js';
 import type { DriveOptions, Engine } from './engine.js';
 import { createMoments } from './moments.js';
-import { createPace, firstSendMs, type Pace } from './pace.js';
+import { createPace, firstPauseMs, type Pace } from './pace.js';
 import { emptyResult, stageResult, type Drive } from './result.js';
 import type { RequestRow } from './row.js';
 import { stageSchedule } from './schedule.js';
@@ -74,6 +78,7 @@ async function simulate(server: SimulatedServer, options: DriveOptions, { spawne
   const seed = mixSeed(options.seed, stage.index);
   const dice = createRandom(mixSeed(seed, users));
   const { arrival } = stage;
+  const requests = arrival.kind === 'offline' ? arrival.requests : null;
   const paces = arrival.kind === 'closed' ? Array.from({ length: users }, (_, user) => createPace(seed, user, arrival.thinkMs)) : null;
   const seqs = new Uint32Array(users);
   const begunMs = new Float64Array(users);
@@ -89,18 +94,18 @@ async function simulate(server: SimulatedServer, options: DriveOptions, { spawne
   let waiting = 0;
   let inService = 0;
   let ticket = options.firstTicket ?? 0;
-  const row: RequestRow = { user: 0, seq: 0, ticket: 0, startMs: 0, endMs: 0, dueMs: 0, latencyUs: 0, pauseMs: 0, status: 0, fault: '', score: NaN, batch: 0, cache: '', bytes: new Uint8Array(0), timingFrom: 0, timingTo: 0 };
+  const row: RequestRow = { user: 0, seq: 0, ticket: 0, startMs: 0, endMs: 0, dueMs: 0, latencyUs: 0, pauseMs: 0, status: 0, fault: '', score: NaN, scores: [], batch: 0, cache: '', bytes: new Uint8Array(0), timingFrom: 0, timingTo: 0 };
 
   const serve = (user: number, nowMs: number): void => {
     inService += 1;
     const slowdown = 1 + server.sigma * (inService - 1) + server.kappa * inService * (inService - 1);
-    const serviceMs = server.serviceMs * slowdown * (server.exponential ? -Math.log(1 - dice.next()) : 1);
+    const serviceMs = pairsIn(bodies, (tickets[user] as number) % bodies.count) * server.serviceMs * slowdown * (server.exponential ? -Math.log(1 - dice.next()) : 1);
     served[user] = 1;
     moments.set(user, nowMs + serviceMs);
   };
   const answer = (user: number, nowMs: number): void => {
     const body = (tickets[user] as number) % bodies.count;
-    const refuses = bodies.expectations[body]?.expect === 'reject';
+    const refuses = bodies.pairsEach === undefined && bodies.expectations[body]?.expect === 'reject';
     const fails = server.errorShare > 0 && dice.chance(server.errorShare);
     row.user = user;
     row.seq = seqs[user] as number;
@@ -110,7 +115,10 @@ async function simulate(server: SimulatedServer, options: DriveOptions, { spawne
     row.latencyUs = Math.round((nowMs - row.startMs) * 1000);
     row.pauseMs = paces === null ? 0 : (paces[user] as Pace).next(false);
     row.status = fails ? 503 : refuses ? 400 : 200;
-    row.score = row.status === 200 ? (options.golden.get(body) ?? target.request.scoreRange[1]) : NaN;
+    const scoreOf = (pair: number): number => options.golden.get(pair) ?? target.request.scoreRange[1];
+    const { pairsEach } = bodies;
+    row.scores = row.status !== 200 || pairsEach === undefined ? [] : Array.from({ length: pairsIn(bodies, body) }, (_, i) => scoreOf(body * pairsEach + i));
+    row.score = row.status === 200 && pairsEach === undefined ? scoreOf(body) : NaN;
     const { pauseMs } = row;
     collector.add(row);
     seqs[user] = (seqs[user] as number) + 1;
@@ -126,7 +134,7 @@ async function simulate(server: SimulatedServer, options: DriveOptions, { spawne
   };
 
   for (let user = 0; user < users; user += 1) {
-    if (schedule === null) moments.set(user, firstSendMs(seed, user, users, stage.warmupS));
+    if (schedule === null) moments.set(user, firstPauseMs({ seed, users, warmupS: stage.warmupS, requests }, user));
     else take(user, schedule, 0);
   }
   for (let events = 1; ; events += 1) {
@@ -142,6 +150,9 @@ async function simulate(server: SimulatedServer, options: DriveOptions, { spawne
         oldest = (oldest + 1) % users;
         waiting -= 1;
       }
+    } else if (schedule === null && ticket >= (requests ?? Infinity)) {
+      // All there was has been sent.
+      moments.set(user, Infinity);
     } else {
       begunMs[user] = nowMs;
       if (schedule === null) {

@@ -1,5 +1,6 @@
 /** What a record says, computed: plain data, no text. Everything can be computed again from the record alone. */
 
+import type { Change } from './baseline.js';
 import type { AnswerAnalysis } from './answer-quality.js';
 import type { CalibrationAnalysis } from './calibration.js';
 import type { Capacity } from './capacity.js';
@@ -63,6 +64,23 @@ export interface JobAnalysis {
   metrics: (JobMetric & { everyMs: number | null })[];
 }
 
+/** A lot of pairs, each sent once: harness/analysis/offline.ts. */
+export interface OfflineAnalysis {
+  pairs: number;
+  /** By how their requests ended, in time; `missing`: they did not. `late` among the missing: ended behind the time. */
+  answered: number;
+  refused: number;
+  failed: number;
+  missing: number;
+  late: number;
+  /** Until the last request had ended, s; null where not all did in time. */
+  timeS: number | null;
+  /** True where the time was over before all pairs had their answer; false too where the load was cut short. */
+  ranOut: boolean;
+  limitS: number;
+  pairsPerS: number;
+}
+
 export interface StageAnalysis {
   index: number;
   name: string;
@@ -95,6 +113,8 @@ export interface StageAnalysis {
   recovery: Finding<Recovery> | null;
   /** Of a soak, one row a quantity; empty for any other stage. */
   drift: Drift[];
+  /** Of an offline load; absent of any other stage. */
+  offline?: OfflineAnalysis;
   /** Of a job; absent of any other stage. */
   job?: JobAnalysis;
   validity: { status: 'valid' | 'suspect' | 'invalid'; reasons: ValidityReason[] };
@@ -138,6 +158,8 @@ export interface Measured {
   infinite: boolean;
   /** Present where the data are too few for a finite interval: how many requests in all that takes. `low` may still decide. */
   needed?: number;
+  /** Of a gate on a baseline: how much the value differs from it. */
+  change?: Finding<Change>;
 }
 
 /** A search, as it ended, and what rests on it. */
@@ -199,6 +221,10 @@ export const validityParams = {
   'unstable': ['askedRps', 'endedRps', 'growthRps', 'openAtEnd'],
   'pool': ['waited', 'started', 'inFlight', 'longestWaitMs'],
   'unsent': ['waiting', 'due'],
+  'parts-apart': ['sharedS', 'windowS'],
+  'sent-again': ['pairs'],
+  'unsent-pairs': ['pairs'],
+  'not-all-pairs': ['answered', 'pairs', 'limitS'],
   'not-steady': ['of', 'cutS', 'off'],
   'clock-step': [],
   'others': [],

@@ -12,6 +12,9 @@ export interface Reading {
   fault: AnswerFault;
 }
 
+/** The kind of an answer to a batch that has more or fewer scores than the batch had pairs. */
+export const scoreCount = 'score-count';
+
 /** The kind of a score that is a number, but none the server may give. */
 export const outOfRange = 'out-of-range';
 
@@ -22,35 +25,55 @@ export function statusKind(status: number): string {
 
 /** Reads the score at `path` out of the text of a 2xx answer. */
 export function readScore(text: string, path: readonly (string | number)[]): Reading {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    if (/^\s*</.test(text)) return { score: NaN, fault: 'html' };
-    // NaN and Infinity are what Python's json writes: not JSON, but worth its own name.
-    return { score: NaN, fault: /\b(NaN|Infinity)\b/.test(text) ? 'not-a-number' : 'not-json' };
+  const read = readJson(text);
+  return 'fault' in read ? { score: NaN, fault: read.fault } : scoreIn(read.value, path);
+}
+
+/** The scores of the entries of the list at `path`, each at `entryPath` in its entry; none where one of them is missing or no number. */
+export function readScores(text: string, path: readonly (string | number)[], entryPath: readonly (string | number)[]): { scores: number[]; fault: AnswerFault } {
+  const read = readJson(text);
+  if ('fault' in read) return { scores: [], fault: read.fault };
+  const list = valueAt(read.value, path);
+  if (!Array.isArray(list)) return { scores: [], fault: 'no-score' };
+  const scores: number[] = [];
+  for (const entry of list as unknown[]) {
+    const { score, fault } = scoreIn(entry, entryPath);
+    if (fault !== '') return { scores: [], fault };
+    scores.push(score);
   }
+  return { scores, fault: '' };
+}
+
+function readJson(text: string): { value: unknown } | { fault: AnswerFault } {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    if (/^\s*</.test(text)) return { fault: 'html' };
+    // NaN and Infinity are what Python's json writes: not JSON, but worth its own name.
+    return { fault: /\b(NaN|Infinity)\b/.test(text) ? 'not-a-number' : 'not-json' };
+  }
+}
+
+/** undefined where the path leads nowhere. */
+function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
   for (const key of path) {
-    if (value === null || typeof value !== 'object') return { score: NaN, fault: 'no-score' };
+    if (value === null || typeof value !== 'object') return undefined;
     value = (value as Record<string | number, unknown>)[key];
   }
-  if (value === undefined) return { score: NaN, fault: 'no-score' };
-  return typeof value === 'number' && Number.isFinite(value) ? { score: value, fault: '' } : { score: NaN, fault: 'not-a-number' };
+  return value;
+}
+
+function scoreIn(value: unknown, path: readonly (string | number)[]): Reading {
+  const found = valueAt(value, path);
+  if (found === undefined) return { score: NaN, fault: 'no-score' };
+  return typeof found === 'number' && Number.isFinite(found) ? { score: found, fault: '' } : { score: NaN, fault: 'not-a-number' };
 }
 
 /** The text at `path` in a JSON answer; '' where there is none. */
 export function readWord(text: string, path: readonly (string | number)[]): string {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return '';
-  }
-  for (const key of path) {
-    if (value === null || typeof value !== 'object') return '';
-    value = (value as Record<string | number, unknown>)[key];
-  }
-  return typeof value === 'string' ? value : '';
+  const read = readJson(text);
+  const found = 'value' in read ? valueAt(read.value, path) : undefined;
+  return typeof found === 'string' ? found : '';
 }
 
 /** Whether a score lies in [least, most]. */

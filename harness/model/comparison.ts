@@ -1,8 +1,9 @@
 /** Two arms beside each other: what was asked, what was run, and what came of it. Formulas: harness/analysis/compare/. */
 import { z } from 'zod';
+import { gateOperators } from './metric.js';
 
-/** What is compared of each stage, and (memory) of the whole run; `time` is how long a job took. */
-export const comparedMetrics = ['rps', 'p50', 'p95', 'p99', 'time', 'rss', 'vram'] as const;
+/** What is compared of each stage, and (memory) of the whole run; `pairs` is what an offline load answered a second, `time` how long a job took. */
+export const comparedMetrics = ['rps', 'pairs', 'p50', 'p95', 'p99', 'time', 'rss', 'vram'] as const;
 export type ComparedMetric = (typeof comparedMetrics)[number];
 
 /** Those that a job has. */
@@ -63,6 +64,42 @@ export const armSummarySchema = z.object({
 });
 export type ArmSummary = z.infer<typeof armSummarySchema>;
 
+/** A gate on a baseline at one stage: how much an arm differs from the first, over the pairs. */
+export const pairedChangeSchema = z.object({
+  id: z.string(),
+  expression: z.string(),
+  metric: z.string(),
+  /** Name of the stage; null = of the whole run. */
+  stage: z.string().nullable(),
+  operator: z.enum(gateOperators),
+  level: z.enum(['error', 'warn']),
+  unit: z.string(),
+  /** Pairs whose two sides are valid, and the mean of either side over them. */
+  pairs: z.number().int(),
+  first: z.number().nullable(),
+  second: z.number().nullable(),
+  /** ratio: second / first; difference: second − factor · first, in `unit`. Null with no pair; `low` and `high` also with one. */
+  of: z.enum(['ratio', 'difference']),
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  /** The change when both are the same, and the one that is still allowed. */
+  none: z.number(),
+  allowed: z.number(),
+  /** Pairs in which the second arm alone failed more requests than the percentile leaves room for. */
+  beyond: z.number().int(),
+});
+export type PairedChange = z.infer<typeof pairedChangeSchema>;
+
+/** The same, judged. */
+export const pairedCheckSchema = pairedChangeSchema.extend({
+  arm: z.string(),
+  status: z.enum(['pass', 'fail', 'inconclusive', 'skipped']),
+  /** allowed, beyond, reaches-over; no-pair, one-pair; failures (beyond every bound); not-measured; traffic (the arms were sent different things). */
+  why: z.enum(['allowed', 'beyond', 'reaches-over', 'no-pair', 'one-pair', 'failures', 'not-measured', 'traffic']),
+});
+export type PairedCheck = z.infer<typeof pairedCheckSchema>;
+
 /** How the arms were run and are judged. */
 export const comparisonDesignSchema = z.object({
   /** abba: interleaved, every second pair the other way round; saved: runs made before. */
@@ -100,6 +137,8 @@ export const comparisonRecordSchema = z.object({
   summaries: z.array(armSummarySchema),
   /** Every other arm against the first; empty where there is one. */
   comparisons: z.array(armComparisonSchema),
+  /** Gates on a baseline, which in a comparison is the first arm; absent where there are none. */
+  checks: z.array(pairedCheckSchema).optional(),
 });
 export type ComparisonRecord = z.infer<typeof comparisonRecordSchema>;
 
@@ -107,7 +146,7 @@ export type ComparisonRecord = z.infer<typeof comparisonRecordSchema>;
 export const comparisonVerdictSchema = z.object({
   status: z.enum(['pass', 'fail', 'inconclusive', 'invalid']),
   exitCode: z.number().int(),
-  code: z.enum(['gates-failed', 'nothing-valid', 'differs-from-itself', 'undecided', 'decided', 'repeated']),
+  code: z.enum(['gates-failed', 'nothing-valid', 'differs-from-itself', 'undecided', 'decided', 'repeated', 'release-fails', 'release-open', 'release-holds']),
   arm: z.string(),
 });
 export type ComparisonVerdict = z.infer<typeof comparisonVerdictSchema>;

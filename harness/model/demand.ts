@@ -12,12 +12,12 @@ export interface Demand {
   atOnce: number | null;
 }
 
-/** Null where the rate is the server's to say (closed load). `momentsMs` are those of a replay's file; without them its mean counts. */
+/** Null where the rate is the server's to say (closed and offline load). `momentsMs` are those of a replay's file; without them its mean counts. */
 export function highestDemand({ load }: Pick<Plan, 'load'>, momentsMs?: Float64Array): Demand | null {
   if (load.search) return { of: 'search', rps: load.search.toRps, sureRps: load.search.fromRps, atOnce: null };
   const demands = load.stages.flatMap(({ arrival }): Omit<Demand, 'sureRps'>[] => {
     switch (arrival.kind) {
-      case 'closed': case 'job': return [];
+      case 'closed': case 'offline': case 'job': return [];
       case 'open': return [{ of: 'open', rps: arrival.rateRps, atOnce: null }];
       case 'spike': return [{ of: 'spike', rps: arrival.peakRps, atOnce: null }];
       case 'burst': return [{ of: 'burst', rps: arrival.requests / arrival.everyS, atOnce: arrival.requests }];

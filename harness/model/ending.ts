@@ -1,5 +1,5 @@
 /** How a request ended against what its body should bring: the one rule for the probe and for the engines. */
-import { outOfRange, statusKind, withinRange } from './answer.js';
+import { outOfRange, scoreCount, statusKind, withinRange } from './answer.js';
 import type { BodyExpectation } from './request.js';
 
 /** As expected, or the kind of failure. */
@@ -26,6 +26,14 @@ export function judgeEnding({ status, fault, score }: Readonly<SeenEnd>, expect:
   if (fault !== '') return failure(fault);
   if (Number.isNaN(score)) return failure('no-score');
   return withinRange(score, scoreRange) ? right : failure(outOfRange);
+}
+
+/** The same of a request with `pairs` pairs, which ended as it should when each has a sound score: `scores` in the order of the pairs. */
+export function judgeBatch({ status, fault, scores }: Readonly<Omit<SeenEnd, 'score'> & { scores: readonly number[] }>, pairs: number, expect: BodyExpectation['expect'], scoreRange: readonly [number, number]): Ending {
+  const first = judgeEnding({ status, fault, score: scores[0] ?? NaN }, expect, scoreRange);
+  if (!first.completed || first.rejected) return first;
+  if (scores.length !== pairs) return failure(scoreCount);
+  return scores.every((score) => withinRange(score, scoreRange)) ? right : failure(outOfRange);
 }
 
 /** One object a kind: no garbage per request. */

@@ -33,12 +33,14 @@ const count = { dimension: 'number', unit: '' } as const;
 /** In whatever unit the job prints. */
 const number = { dimension: 'number', unit: '' } as const;
 const rate = { dimension: 'number', unit: '/s' } as const;
+const pairRate = { dimension: 'number', unit: 'pairs/s' } as const;
 
 /** Every metric a gate can name: definition and formula of each in docs/metrics.md. */
 export const metrics: Readonly<Record<string, MetricDefinition>> = {
   latency: { name: 'latency', scope: 'stage', percentiles: ms, aggregations: { avg: ms, min: ms, med: ms, max: ms }, selectors: ['stage', 'users', 'rate', 'burst'], load: 'requests' },
   errors: { name: 'errors', scope: 'stage', percentiles: null, aggregations: { rate: share, count }, selectors: ['stage', 'users', 'rate', 'burst'], load: 'requests' },
   rps: { name: 'rps', scope: 'stage', percentiles: null, aggregations: { rate }, selectors: ['stage', 'users', 'rate', 'burst'], load: 'requests' },
+  pairs: { name: 'pairs', scope: 'stage', percentiles: null, aggregations: { rate: pairRate, time: ms, unanswered: count }, selectors: ['stage'], load: 'requests' },
   recovery: { name: 'recovery', scope: 'stage', percentiles: null, aggregations: { time: ms }, selectors: ['stage'], load: 'requests' },
   drift: { name: 'drift', scope: 'stage', percentiles: { ...share, of: [50, 95] }, aggregations: {}, selectors: ['stage'], load: 'requests' },
   leak: { name: 'leak', scope: 'stage', percentiles: null, aggregations: { rss: perHour, vram: perHour }, selectors: ['stage', 'gpu'], load: 'requests' },
@@ -50,7 +52,7 @@ export const metrics: Readonly<Record<string, MetricDefinition>> = {
     name: 'answers',
     scope: 'run',
     percentiles: null,
-    aggregations: { flips: count, flipRate: share, maxDelta: count, auc: ratio, f1: ratio, probe_pass_rate: share, oracleFailures: count },
+    aggregations: { flips: count, baselineFlips: count, flipRate: share, maxDelta: count, auc: ratio, f1: ratio, probe_pass_rate: share, oracleFailures: count },
     selectors: [],
     load: 'requests',
   },
@@ -71,9 +73,27 @@ export const gatePlanSchema = z.object({
   selector: z.record(z.string(), z.string()),
   aggregation: aggregationSchema,
   operator: z.enum(gateOperators),
-  /** In the unit of the metric (ms, MiB, share, …). */
-  limit: z.number(),
+  /** In the unit of the metric (ms, MiB, share, …); null where it rests on a baseline. */
+  limit: z.number().nullable(),
+  /** The limit is `factor` · baseline + `offset`, in the unit of the metric; absent = it is a number. */
+  baseline: z.object({ factor: z.number().positive(), offset: z.number() }).optional(),
   unit: z.string(),
   level: z.enum(['error', 'warn']),
 });
 export type GatePlan = z.infer<typeof gatePlanSchema>;
+
+/** Whether a gate can be judged beside a baseline alone. */
+export function restsOnBaseline({ baseline, aggregation }: Pick<GatePlan, 'baseline' | 'aggregation'>): boolean {
+  return baseline !== undefined || (aggregation.kind === 'named' && aggregation.name === 'baselineFlips');
+}
+
+/** `p(95)`, `rate`: as it is written in a gate. */
+export function aggregationName(aggregation: Aggregation): string {
+  return aggregation.kind === 'percentile' ? `p(${String(aggregation.p)})` : aggregation.name;
+}
+
+/** What a gate asks about, without its stage and its limit: `latency p(95)`, `vram{gpu:0} max`. */
+export function figureName({ metric, selector, aggregation }: Pick<GatePlan, 'metric' | 'selector' | 'aggregation'>): string {
+  const of = Object.entries(selector).filter(([key]) => key === 'gpu' || key === 'name').map(([key, value]) => `${key}:${value}`);
+  return `${metric}${of.length === 0 ? '' : `{${of.join(',')}}`} ${aggregationName(aggregation)}`;
+}

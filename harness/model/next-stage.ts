@@ -18,6 +18,15 @@ export function nextStage({ plan, stages, search }: Pick<RunRecord, 'plan' | 'st
  * not carry the next. How many probes a search will have nobody knows, so each goes on where the one before stopped.
  */
 export function firstTicket({ plan, stages }: Pick<RunRecord, 'plan' | 'stages'>, bodies: number): number {
-  if (plan.load.search === undefined) return Math.floor((stages.length * bodies) / plan.load.stages.length);
+  if (plan.load.search === undefined) return placeAt(stages.length, plan, bodies);
   return stages.reduce((sum, { generator }) => sum + generator.rows, 0) % bodies;
+}
+
+/** The same of a stage by its place in the plan: the parts of a mix begin before any has ended. */
+export function placeOf({ index }: Pick<Stage, 'index'>, plan: Pick<RunRecord['plan'], 'load'>, bodies: number): number {
+  return placeAt(index, plan, bodies);
+}
+
+function placeAt(stage: number, { load }: Pick<RunRecord['plan'], 'load'>, bodies: number): number {
+  return Math.floor((stage * bodies) / load.stages.length);
 }

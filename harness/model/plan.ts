@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { likenessFacts, likenessPolicies } from './likeness.js';
 import { capacityPlanSchema } from './capacity.js';
+import { conformancePlanSchema } from './conformance.js';
 import { datasetPlanSchema } from './dataset.js';
 import { jobPlanSchema } from './job.js';
 import { gatePlanSchema } from './metric.js';
@@ -42,6 +44,19 @@ const processServerPlan = z.object({
 /** A server that runs already. */
 const urlServerPlan = z.object({ kind: z.literal('url'), url: z.string(), ready: z.string().nullable(), readyTimeoutS: z.number().positive() });
 
+/** A service of a compose file, in a project of the run's own. */
+const composeServerPlan = z.object({
+  kind: z.literal('compose'),
+  /** Path of the compose file; null = the one that comes with mgeo-bench. */
+  file: z.string().nullable(),
+  service: z.string(),
+  profile: z.string().nullable(),
+  /** Port inside the container; the published one is looked up. */
+  port: z.number().int().min(1).max(65535),
+  ready: z.string(),
+  readyTimeoutS: z.number().positive(),
+});
+
 /** No server at all: a queue with a known service curve on a virtual clock, for the simulated engine. */
 const simulatedServerPlan = z.object({
   kind: z.literal('simulated'),
@@ -61,7 +76,7 @@ const simulatedServerPlan = z.object({
 /** None: a job needs no server. */
 const noServerPlan = z.object({ kind: z.literal('none') });
 
-export const serverPlanSchema = z.discriminatedUnion('kind', [referenceServerPlan, processServerPlan, urlServerPlan, simulatedServerPlan, noServerPlan]);
+export const serverPlanSchema = z.discriminatedUnion('kind', [referenceServerPlan, processServerPlan, composeServerPlan, urlServerPlan, simulatedServerPlan, noServerPlan]);
 export type ServerPlan = z.infer<typeof serverPlanSchema>;
 
 /** Fully explicit: no default is applied after this point. Durations in the unit of the field's name. */
@@ -77,12 +92,14 @@ export const planSchema = z.object({
   load: z.object({
     engine: z.enum(['auto', ...engineNames]),
     timeoutS: z.number().positive(),
-    /** Empty where a search chooses them. */
+    /** Empty where a search chooses them, and for the conformance suite. */
     stages: z.array(stageSchema),
     /** The highest rate that meets the gates is sought; absent = all stages are planned. */
     search: searchPlanSchema.optional(),
     /** A command is measured in place of requests; absent = requests are sent. Then dataset, request and answers have no part in the run. */
     job: jobPlanSchema.optional(),
+    /** The conformance suite is run in place of load; absent = load is driven. Then there are no stages, and dataset and answers have no part in the run. */
+    conformance: conformancePlanSchema.optional(),
     /** An engine that dies mid-stage: go on with the next stage, or end the run. */
     onEngineFailure: z.enum(['continue', 'stop']),
   }),
@@ -102,6 +119,10 @@ export const planSchema = z.object({
     confidence: z.number().gt(0).lt(1),
     inconclusive: z.enum(['warn', 'fail']),
     strict: z.boolean(),
+    /** Runs of a baseline from which the noise between runs is taken; absent = 5. */
+    minRuns: z.number().int().min(2).optional(),
+    /** What a baseline means whose … is unlike the run's; absent = it is refused. */
+    baseline: z.partialRecord(z.enum(likenessFacts), z.enum(likenessPolicies)).optional(),
   }),
   record: z.object({
     requests: z.boolean(),

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { baselineSchema } from './baseline.js';
 import { runCalibrationSchema } from './calibration.js';
+import { conformanceRecordSchema } from './conformance.js';
 import { datasetSummarySchema } from './dataset.js';
 import { abnormalProbeSchema, goldenAnswerSchema, probeAnswerSchema } from './golden.js';
 import { histogramSchema } from './histogram.js';
 import { jobResultSchema } from './job.js';
 import { engineNames, planSchema } from './plan.js';
+import { pairCountsSchema } from './pair-counts.js';
 import { searchRecordSchema } from './search.js';
 import { gpuTelemetrySchema, seriesSchema } from './series.js';
 import { sentSchema } from './sent.js';
@@ -24,6 +27,18 @@ export const environmentSchema = z.object({
 });
 export type Environment = z.infer<typeof environmentSchema>;
 
+/** The image a container was made from, and what ran it. */
+export const containerRecordSchema = z.object({
+  /** Its name as the compose file has it; its own id, `sha256:…`; its digest in a registry, null for one that was built here. */
+  image: z.string(),
+  imageId: z.string(),
+  digest: z.string().nullable(),
+  /** Versions of the engine and of compose. */
+  engine: z.string(),
+  compose: z.string(),
+});
+export type ContainerRecord = z.infer<typeof containerRecordSchema>;
+
 /** What was booted or met. */
 export const serverRecordSchema = z.object({
   kind: z.string(),
@@ -37,6 +52,8 @@ export const serverRecordSchema = z.object({
   scoresMeaningful: z.boolean().nullable(),
   /** The server's own /health, as it answered when ready; null where there is none. */
   health: z.unknown().nullable(),
+  /** Of a service of a compose file; absent elsewhere. */
+  container: containerRecordSchema.optional(),
 });
 export type ServerRecord = z.infer<typeof serverRecordSchema>;
 
@@ -188,6 +205,8 @@ export const stageResultSchema = z.object({
   dueWindows: dueWindowsSchema.optional(),
   /** Closed load: what visitors would have waited who come every `everyMs` by the clock (harness/load/visitors.ts); absent elsewhere. */
   visitors: z.object({ everyMs: z.number(), latency: histogramSchema }).optional(),
+  /** Of an offline load; absent elsewhere. Where its requests have several pairs, `byClass`, `answers` and `sent` count pairs, and classes have no latencies. */
+  pairs: pairCountsSchema.optional(),
   /** Of a job; absent elsewhere. */
   job: jobResultSchema.optional(),
   generator: z.object({
@@ -210,7 +229,7 @@ export const stageResultSchema = z.object({
     messages: z.array(z.string()),
     exitCode: z.number().int().nullable(),
   }),
-  /** The server's own count of answered requests over the whole engine process, and the engine's; null where it has none. */
+  /** The server's own count of answered requests over the whole engine process (of a mix: those of all its parts), and the engine's; null where it has none. */
   counts: z.object({ server: z.number().nullable(), engine: z.number().int() }),
 });
 export type StageResult = z.infer<typeof stageResultSchema>;
@@ -243,6 +262,8 @@ export const runRecordSchema = z.object({
   probe: probeRecordSchema.nullable(),
   /** Abnormal kinds asked one by one before the load; absent or null where the dataset has none. */
   abnormal: abnormalProbeSchema.nullable().optional(),
+  /** Of the conformance suite; absent where load is driven. */
+  conformance: conformanceRecordSchema.optional(),
   stages: z.array(stageResultSchema),
   /** What a search asked and heard, each probe a stage above; absent where the stages were planned. */
   search: searchRecordSchema.optional(),
@@ -250,6 +271,8 @@ export const runRecordSchema = z.object({
   series: z.array(seriesSchema),
   events: z.array(recordEventSchema),
   warnings: z.array(z.object({ code: z.string(), text: z.string() })),
+  /** What the run was to be held against; absent where nothing was. */
+  baseline: baselineSchema.optional(),
 });
 /** All that was seen: the wall between measuring and judging. */
 export type RunRecord = z.infer<typeof runRecordSchema>;

@@ -1,5 +1,20 @@
 import { z } from 'zod';
 
+/** The batch endpoint of a wire format. */
+export const batchPlanSchema = z.object({
+  /** Path below the server's URL. */
+  path: z.string(),
+  /** JSON text in which {{pairs}} stands for the pairs, with commas between them. */
+  body: z.string(),
+  /** JSON text of one of them, with {{a}} and {{b}} as in the body of a single request. */
+  pair: z.string(),
+  /** Path to the list with one entry a pair, in the order of the pairs. */
+  scoresPath: z.array(z.union([z.string(), z.number()])),
+  /** Path to the score in an entry; empty where the entry is the score. */
+  scorePath: z.array(z.union([z.string(), z.number()])),
+});
+export type BatchPlan = z.infer<typeof batchPlanSchema>;
+
 /**
  * How a pair becomes an HTTP request and an answer becomes a score, as data: any engine, in any process, can follow it.
  */
@@ -14,6 +29,8 @@ export const requestPlanSchema = z.object({
   body: z.string(),
   /** Names of the two fields, for abnormal requests that leave one out. */
   keys: z.object({ left: z.string(), right: z.string() }),
+  /** How several pairs become one request; absent where the format has no such endpoint: then a pair is a request. */
+  batch: batchPlanSchema.optional(),
   /** Path to the score in the JSON answer, e.g. ['similarity'] or ['data', 0, 'score']. */
   scorePath: z.array(z.union([z.string(), z.number()])),
   /** Path to the label in the answer; absent where the format has none. */
@@ -39,12 +56,19 @@ export interface BodySet {
   /** One body a line; a line that starts with `b64:` holds bytes in base64. */
   file: string;
   count: number;
+  /** Pairs in each body, the last may have fewer; absent where a body is one pair. Then expectations and texts are by pair. */
+  pairsEach?: number;
   expectations: readonly BodyExpectation[];
   /** What the bodies are like, so that what was really sent can be told; absent where nobody asks. */
   texts?: BodyTexts;
 }
 
-/** Of each body, by its index. */
+/** Pairs in the body with this index. */
+export function pairsIn({ count, pairsEach = 1, expectations }: Pick<BodySet, 'count' | 'pairsEach' | 'expectations'>, body: number): number {
+  return body < count - 1 ? pairsEach : expectations.length - pairsEach * (count - 1);
+}
+
+/** Of each body, or where a body is several pairs of each pair, by its index. */
 export interface BodyTexts {
   /** WordPiece tokens of its two addresses, at 2·index and 2·index + 1; `noTokens` of one that is no pair. */
   tokens: Uint16Array;

@@ -1,4 +1,4 @@
-/** Kinds of `load` whose rate changes, or that go on for long: spike, soak, replay. */
+/** Kinds of `load` whose rate changes, or that go on for long, or until all is done: spike, soak, replay, offline. */
 import { z } from 'zod';
 import { duration, text, think, unlessMissing, whole } from './scenario-value.js';
 
@@ -51,3 +51,10 @@ export const replay = z.strictObject({
     .describe('The moments are divided by it: 2 is twice as fast. A list makes one stage for each, in the order written.').default(1),
   inFlight: inFlight('what the busiest two seconds bring'),
 }).describe('Requests come at the moments of a file, counted from the first; those of the warm-up are not measured.');
+
+export const offline = z.strictObject({
+  pairs: whole(1, 1_000_000, 'Pairs in all; the dataset makes as many.'),
+  inFlight: whole(1, 10_000, 'Requests in flight: as soon as one is answered the next is sent.').default(8),
+  batch: whole(1, 10_000, 'Pairs in one request, by the batch endpoint of the wire format; 1: single calls.').default(32),
+  timeout: duration('What is not answered by then is not answered in time.', 'positive').default('1h'),
+}).describe('A lot of pairs, each sent once: how long until all are answered? No warm-up.');

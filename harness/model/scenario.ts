@@ -3,13 +3,16 @@
  * The descriptions end in scenarios/scenario.schema.json, where editors show them.
  */
 import { z } from 'zod';
+import { likenessFacts, likenessPolicies } from './likeness.js';
 import { nearestWord } from './nearest.js';
 import { capacity } from './scenario-capacity.js';
 import { compare, matrix, repeat } from './scenario-compare.js';
+import { conformance } from './scenario-conformance.js';
 import { dataset } from './scenario-dataset.js';
 import { job } from './scenario-job.js';
 import { burst, closed, open, search } from './scenario-load.js';
-import { replay, soak, spike } from './scenario-load-shapes.js';
+import { mix } from './scenario-load-mix.js';
+import { offline, replay, soak, spike } from './scenario-load-shapes.js';
 import { duration, path, sampleInterval, share, text, textMap, unlessMissing, url, whole } from './scenario-value.js';
 
 const range = z.tuple([z.number(), z.number()], { error: unlessMissing('expected two numbers, such as [0, 1]') })
@@ -41,6 +44,15 @@ const startedServer = z.strictObject({
   readyTimeout,
 }).describe('Any server, started by a command and stopped after the run.');
 
+const compose = z.strictObject({
+  service: text('Name of the service in the compose file.'),
+  profile: text('Profile that the service belongs to.').optional(),
+  file: text('Path of the compose file, from the folder mgeo-bench is started in; default: the docker-compose.yml that comes with mgeo-bench.').optional(),
+  port: whole(1, 65_535, 'Port that the service listens on inside its container; the published one is looked up.').default(8080),
+  ready: path('Path that answers 2xx when the server can work.').default('/ready'),
+  readyTimeout: duration('How long pulling, building and starting may take, and how long it may take after that until it is ready.', 'positive').default('10m'),
+}).describe('A service of a compose file: brought up for the run, and taken down after it.');
+
 const simulated = z.strictObject({
   parallel: whole(1, 100_000, 'Requests served side by side.').default(2),
   service: duration('Service time of one request alone.', 'positive').default('10ms'),
@@ -51,34 +63,46 @@ const simulated = z.strictObject({
 }).describe('No server: a queue with a known service curve on a virtual clock.');
 
 /** The keys of `server` that choose its kind; exactly one is given. */
-export const serverKinds = ['reference', 'process', 'url', 'simulated'] as const;
+export const serverKinds = ['reference', 'process', 'compose', 'url', 'simulated'] as const;
 const server = z.strictObject({
   reference: reference.optional(),
   process: startedServer.optional(),
+  compose: compose.optional(),
   url: url('A server that runs already.').optional(),
   ready: path('With url: path that answers 2xx when the server can work.').optional(),
   readyTimeout: duration('With url: how long to wait for the server.', 'positive').default('30s'),
   simulated: simulated.optional(),
-}).describe('The server under test: one of reference, process, url, simulated. Default: reference; beside a job none.');
+}).describe('The server under test: one of reference, process, compose, url, simulated. Default: reference; beside a job none.');
+
+const body = z.union([text('JSON text.'), z.record(z.string(), z.unknown()), z.array(z.unknown())], { error: unlessMissing('expected a JSON body as a map or as text') });
+const valuePath = (example: string) => z.union([z.string(), z.array(z.union([z.string(), z.int()]))], { error: unlessMissing(`expected a path such as ${example}`) });
+
+const templateBatch = z.strictObject({
+  path: path('Path below the server\'s URL.'),
+  body: body.describe('The JSON body, as text or as YAML. {{pairs}} stands for the pairs, with commas between them: {"pairs": ["{{pairs}}"]}.'),
+  pair: body.describe('One pair in that list; {{a}} and {{b}} stand for the two addresses.'),
+  scores: valuePath('data.scores').describe('Where the list stands in the JSON answer that has one entry a pair, in their order.'),
+  score: valuePath('score').describe('Where the score stands in such an entry; empty: the entry is the score.').default(''),
+}).describe('The batch endpoint of the format; without it an offline load sends single calls.');
 
 const template = z.strictObject({
   path: path('Path below the server\'s URL.'),
   headers: textMap('Added to the request; content-type is application/json unless given here.').default({}),
-  body: z.union([text('JSON text.'), z.record(z.string(), z.unknown()), z.array(z.unknown())], { error: unlessMissing('expected a JSON body as a map or as text') })
-    .describe('The JSON body, as text or as YAML. {{a}} and {{b}} stand for the two addresses.'),
-  score: z.union([z.string(), z.array(z.union([z.string(), z.int()]))], { error: unlessMissing('expected a path such as data.0.score') })
-    .describe('Where the score stands in the JSON answer, e.g. data.0.score.'),
+  body: body.describe('The JSON body, as text or as YAML. {{a}} and {{b}} stand for the two addresses.'),
+  score: valuePath('data.0.score').describe('Where the score stands in the JSON answer, e.g. data.0.score.'),
   keys: z.strictObject({ left: text('Field of the first address.'), right: text('Field of the second address.') })
     .describe('Names of the two fields, for abnormal requests that leave one out; read off the body where they can be.').optional(),
   range: range.default([0, 1]),
   threshold: threshold(0.5),
-  label: z.union([z.string(), z.array(z.union([z.string(), z.int()]))], { error: unlessMissing('expected a path such as data.0.label') })
-    .describe('Where the label stands in the JSON answer, e.g. data.0.label: exact, partial, not, or exact_match, partial_match, not_match.').optional(),
+  batch: templateBatch.optional(),
+  label: valuePath('data.0.label').describe('Where the label stands in the JSON answer, e.g. data.0.label: exact, partial, not, or exact_match, partial_match, not_match.').optional(),
 }).describe('A wire format of your own.');
 
 /** The format of the reference server; its defaults are what `request: similarity` means. */
 export const similaritySchema = z.strictObject({
   path: path('Path below the server\'s URL.').default('/similarity'),
+  batch: z.union([path('Path below the server\'s URL.'), z.literal('off')], { error: unlessMissing('expected a path that starts with /, or off') })
+    .describe('Path of the batch endpoint {pairs: [[a, b], …]}, answered by {similarities}; off: there is none. Default: path and /batch.').optional(),
   threshold: threshold(0.9),
   range: range.default([-1, 1]),
 }).describe('POST {addr1, addr2}, answered by {similarity}.');
@@ -100,7 +124,7 @@ const request = z.union([
 ], { error: notARequest }).describe('How a pair becomes a request: `similarity`, or a template of your own.');
 
 /** The keys of `load` that choose its kind; exactly one is given. */
-export const loadKinds = ['closed', 'open', 'burst', 'spike', 'soak', 'replay', 'search', 'job'] as const;
+export const loadKinds = ['closed', 'open', 'burst', 'spike', 'soak', 'replay', 'offline', 'mix', 'search', 'job', 'conformance'] as const;
 const load = z.strictObject({
   engine: z.enum(['auto', 'k6', 'autocannon', 'simulated']).describe('auto: k6 where there is one, else autocannon.').default('auto'),
   warmup: duration('Load before the measured window of each stage.', 'zero').default('5s'),
@@ -112,14 +136,17 @@ const load = z.strictObject({
   spike: spike.optional(),
   soak: soak.optional(),
   replay: replay.optional(),
+  offline: offline.optional(),
+  mix: mix.optional(),
   search: search.optional(),
   job: job.optional(),
-}).describe('How requests arrive: one of closed, open, burst, spike, soak, replay, search; or a job: a command instead of requests.');
+  conformance: conformance.optional(),
+}).describe('How requests arrive: one of closed, open, burst, spike, soak, replay, offline, mix, search; or a job: a command instead of requests; or conformance: checks instead of load.');
 
 const level = z.enum(['error', 'warn']).describe('warn never fails the run.').default('error');
 const gate = z.union([z.string(), z.strictObject({ threshold: text('Aggregation, operator, number, such as p(95)<800ms.'), level })], { error: unlessMissing('expected an expression such as "p(95)<800ms", or {threshold, level}') });
 const gates = z.record(z.string(), z.union([gate, z.array(gate)], { error: unlessMissing('expected an expression such as "p(95)<800ms", or a list of them') }))
-  .describe('What must hold: metric, or latency{users:200}, latency{rate:50}, latency{burst:500}, metric{name:auc}, with expressions such as p(95)<800ms, rate<0.1%, flips==0, last>=0.95.').default({});
+  .describe('What must hold: metric, or latency{users:200}, latency{rate:50}, latency{burst:500}, metric{name:auc}, with expressions such as p(95)<800ms, rate<0.1%, flips==0, last>=0.95, rate>=baseline*0.95. `preset`: gates that ship (smoke, recommended, release); a metric that stands beside it speaks for itself.').default({});
 
 /** The whole file, after `extends` and `--set`. */
 export const scenarioSchema = z.strictObject({
@@ -148,6 +175,9 @@ export const scenarioSchema = z.strictObject({
     confidence: share('Confidence of the intervals that gates are judged on.', (value) => value > 0 && value < 1, 'a confidence between 0 and 1, such as 0.95 or 95%').default(0.95),
     inconclusive: z.enum(['warn', 'fail']).describe('What a gate means that the data cannot decide.').default('warn'),
     strict: z.boolean().describe('An inconclusive verdict ends with exit code 4; what is known before the run to be too much for the machine, or too little for a gate, with 2.').default(false),
+    minRuns: whole(2, 1000, 'Runs of a baseline, and of what is held against it, from which the noise between runs is taken; with fewer it is assumed.', 'the noise between runs cannot be seen in a single one').describe('Runs of a baseline from which the noise between runs is taken; with fewer, 10 % are assumed. Default: 5.').optional(),
+    baseline: z.union([z.enum(likenessPolicies), z.partialRecord(z.enum(likenessFacts), z.enum(likenessPolicies))], { error: unlessMissing('expected refuse, advisory or accept, or a map such as {model: accept, machine: advisory}') })
+      .describe('What a saved baseline means whose machine, driver, engine, model or plan is unlike the run\'s. refuse: nothing is judged by it; advisory: it is judged and only warns; accept. Default: refuse.').optional(),
     equivalence: share('Differences of two arms within this share are none.', (value) => value > 0 && value < 1, 'a share between 0 and 1, such as 3%').default('3%'),
   }).describe('How gates are judged.').prefault({}),
   record: z.strictObject({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** One measured column over time. A gap is a null, never a zero. */
 export const seriesSchema = z.object({
-  /** Who: `server`, `engine`, `job`, `harness`, `machine`, or `gpu:<uuid>`. */
+  /** Who: `server`, `engine` (of a part of a mix `engine:NAME`), `job`, `harness`, `machine`, or `gpu:<uuid>`. */
   source: z.string(),
   /** What: `cpuS` (cumulative), `rssMiB`, `rssPeakMiB`, `queueLength`, `batches` and `batchedEntries` (cumulative), `memoryUsedMiB`, `utilization`, `powerW`, `temperatureC`, `smClockMHz`, … */
   metric: z.string(),

@@ -1,4 +1,4 @@
-/** Arrivals whose rate changes through the stage: a spike, and moments that were read from a file. */
+/** Arrivals of a shape of their own: a spike, moments that were read from a file, and a lot of pairs that is sent once. */
 import { z } from 'zod';
 
 /** What must hold again after a spike: the `p`-th percentile of what came within `windowS` seconds is at most `limitMs`. */
@@ -42,6 +42,20 @@ export const replayArrivalSchema = z.object({
   inFlight: z.number().int().min(1),
 });
 export type ReplayArrival = z.infer<typeof replayArrivalSchema>;
+
+/** A lot of pairs, each sent once: `requests` requests of `batch` pairs (the last may have fewer), `inFlight` of them at a time, until all are answered. Latency counts from the sending. */
+export const offlineArrivalSchema = z.object({
+  kind: z.literal('offline'),
+  pairs: z.number().int().min(1),
+  /** ⌈pairs / batch⌉. */
+  requests: z.number().int().min(1),
+  /** Pairs in one request; 1 = single calls, not by the batch endpoint. */
+  batch: z.number().int().min(1),
+  inFlight: z.number().int().min(1),
+  /** What the scenario asks for in place of single calls, where the wire format has no batch endpoint; absent elsewhere. */
+  askedBatch: z.number().int().min(2).optional(),
+});
+export type OfflineArrival = z.infer<typeof offlineArrivalSchema>;
 
 /** Moments of a file as they are handed on. */
 export interface ArrivalMoments {

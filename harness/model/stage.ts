@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { jobArrivalSchema } from './job.js';
-import { replayArrivalSchema, spikeArrivalSchema } from './stage-shapes.js';
+import { offlineArrivalSchema, replayArrivalSchema, spikeArrivalSchema } from './stage-shapes.js';
 
 /** Closed load: `users` users, each waits for its answer, thinks (uniform between the bounds, ms), asks again. */
 export const closedArrivalSchema = z.object({
@@ -32,7 +32,7 @@ export const burstArrivalSchema = z.object({
 });
 
 /** How requests arrive. */
-export const arrivalSchema = z.discriminatedUnion('kind', [closedArrivalSchema, openArrivalSchema, burstArrivalSchema, spikeArrivalSchema, replayArrivalSchema, jobArrivalSchema]);
+export const arrivalSchema = z.discriminatedUnion('kind', [closedArrivalSchema, openArrivalSchema, burstArrivalSchema, spikeArrivalSchema, replayArrivalSchema, offlineArrivalSchema, jobArrivalSchema]);
 export type Arrival = z.infer<typeof arrivalSchema>;
 
 /** One stage of the plan: an engine process of its own, a warm-up, a measured window. */
@@ -45,19 +45,21 @@ export const stageSchema = z.object({
   repeat: z.number().int().min(0),
   /** Load before the window opens, s. */
   warmupS: z.number().min(0),
-  /** Length of the measured window, s: its upper bound where `minRequests` is set, and of a job. */
+  /** Length of the measured window, s: its upper bound where `minRequests` is set, of an offline load and of a job. */
   durationS: z.number().positive(),
   /** The window closes when this many requests have ended in it; null = by time alone. */
   minRequests: z.number().int().min(1).nullable(),
   arrival: arrivalSchema,
+  /** True for a part of a mix: all of them are driven at the same time, over one window; absent = alone. */
+  mixed: z.boolean().optional(),
   /** Whether the stage looks for drift and leaks; absent = it does not. */
   soak: z.boolean().optional(),
 });
 export type Stage = z.infer<typeof stageSchema>;
 
-/** How large a stage's load is, and in what it is counted: users, requests a second (the mean of a replay, the peak of a spike), requests at once, or commands. */
+/** How large a stage's load is, and in what it is counted: users, requests a second (the mean of a replay, the peak of a spike), requests at once, pairs in all, or commands. */
 export interface LoadLevel {
-  of: 'users' | 'rate' | 'burst' | 'peak' | 'job';
+  of: 'users' | 'rate' | 'burst' | 'peak' | 'pairs' | 'job';
   value: number;
 }
 
@@ -69,6 +71,7 @@ export function levelOf(arrival: Arrival): LoadLevel {
     case 'burst': return { of: 'burst', value: arrival.requests };
     case 'spike': return { of: 'peak', value: arrival.peakRps };
     case 'replay': return { of: 'rate', value: arrival.rateRps };
+    case 'offline': return { of: 'pairs', value: arrival.pairs };
     case 'job': return { of: 'job', value: 1 };
   }
 }
@@ -79,7 +82,8 @@ export function workersOf(arrival: Arrival): number {
     case 'closed': return arrival.users;
     case 'open':
     case 'spike':
-    case 'replay': return arrival.inFlight;
+    case 'replay':
+    case 'offline': return arrival.inFlight;
     case 'burst': return arrival.requests;
     case 'job': return 0;
   }

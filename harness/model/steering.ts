@@ -12,13 +12,13 @@ export interface Steering {
 }
 
 /**
- * The gates that steer a search: percentiles of the latency and the share of errors, bounded from above, for every stage, and not
+ * The gates that steer a search: percentiles of the latency and the share of errors, bounded from above by a number, for every stage, and not
  * of level `warn`. Means, extremes and counts are no shares: they are judged at the found rate and steer nothing.
  */
 export function steeringGates(gates: readonly GatePlan[]): Steering[] {
   return gates.flatMap((gate): Steering[] => {
     const { aggregation, operator, limit, metric } = gate;
-    if (gate.level !== 'error' || Object.keys(gate.selector).length > 0 || (operator !== '<' && operator !== '<=')) return [];
+    if (gate.level !== 'error' || Object.keys(gate.selector).length > 0 || (operator !== '<' && operator !== '<=') || limit === null) return [];
     const base = { gate: gate.id, orEqual: operator === '<' };
     if (metric === 'errors' && aggregation.kind === 'named' && aggregation.name === 'rate' && limit > 0 && limit < 1) return [{ ...base, allowed: limit, limitMs: null }];
     if (metric !== 'latency') return [];

@@ -11,11 +11,21 @@ export const checkSchema = z.object({
   actual: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
-  limit: z.number(),
+  /** In `unit`; null where it rests on a baseline that is not there. */
+  limit: z.number().nullable(),
   unit: z.string(),
   level: z.enum(['error', 'warn']),
+  /** Of a gate on a baseline: what that has, over how many runs, and how much the run differs. */
+  baseline: z.object({
+    value: z.number(),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
+    runs: z.number().int(),
+    /** ratio: run / baseline; difference: run − factor · baseline. */
+    change: z.object({ of: z.enum(['ratio', 'difference']), value: z.number(), low: z.number().nullable(), high: z.number().nullable() }),
+  }).optional(),
   status: z.enum(['pass', 'fail', 'inconclusive', 'invalid', 'skipped']),
-  /** Why it is so: within, beyond, straddles, too-few (needed), unbounded, not-measured (why), stage-invalid, no-stage. */
+  /** Why it is so: within, beyond, straddles, too-few (needed), unbounded, not-measured (why), stage-invalid, no-stage; of a baseline: change-within, change-beyond, change-straddles, change-unbounded, change-few-runs, no-baseline, baseline-unlike, baseline-lacks. */
   reason: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
 });
 export type Check = z.infer<typeof checkSchema>;

@@ -10,6 +10,7 @@ import type { ProbeOptions } from './options.js';
 
 export { recogniseServer, type Attempt, type Recognised } from './wire/recognise.js';
 export { probeAbnormal } from './abnormal.js';
+export { probeConformance, watchBoot } from './conformance/index.js';
 
 /** Answers at concurrency 1 before any load: the truth that answers under load are held against. */
 export interface Probe {

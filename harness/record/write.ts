@@ -2,6 +2,7 @@ import type { Context, Files } from '../host/index.js';
 import { withoutFolder } from '../model/dataset.js';
 import { BenchError } from '../model/error.js';
 import { withoutCredentials } from '../model/url.js';
+import type { Baseline } from '../model/baseline.js';
 import type { Plan, ServerPlan } from '../model/plan.js';
 import type { Environment, RunRecord } from '../model/record.js';
 
@@ -19,6 +20,8 @@ export interface RecordOptions {
   output: string | null;
   /** Values that came from the environment: they are hidden wherever they stand in the plan. */
   secrets: readonly string[];
+  /** What the run is held against. */
+  baseline?: Baseline | undefined;
 }
 
 /** The folder of a run: the asked one, which must be new or empty, or reports/<UTC time>-<scenario>-<4 characters>. */
@@ -79,7 +82,7 @@ function scrub(value: unknown, secrets: readonly string[]): unknown {
 }
 
 /** Opens the record before anything is started. */
-export function openRecord(plan: Plan, environment: Environment, { output, secrets }: RecordOptions, ctx: Context): OpenRecord {
+export function openRecord(plan: Plan, environment: Environment, { output, secrets, baseline }: RecordOptions, ctx: Context): OpenRecord {
   const { files, clock } = ctx.host;
   const { id, folder } = openFolder(plan, output, ctx);
   files.makeDir(`${folder}/logs`);
@@ -101,6 +104,7 @@ export function openRecord(plan: Plan, environment: Environment, { output, secre
     series: [],
     events: [],
     warnings: [],
+    ...(baseline === undefined ? {} : { baseline }),
   };
   const open: OpenRecord = {
     folder,

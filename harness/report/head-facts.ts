@@ -3,8 +3,10 @@ import type { RunRecord } from '../model/record.js';
 import type { Gpu } from '../model/series.js';
 import { levelOf } from '../model/stage.js';
 import { formatDuration } from '../model/unit.js';
+import { isConformance } from './conformance-figure.js';
 import { commandText, isJob } from './job-figure.js';
 import { count, dash, mib, percent, plain, seconds, shortHash } from './number.js';
+import { batchText } from './offline-figure.js';
 import type { Text } from './text/index.js';
 import { gpuAbsenceWords, nameIn } from './words.js';
 
@@ -17,16 +19,19 @@ function shortened(command: string): string {
 
 /** The load in words; a soak is said to be one. */
 export function loadText(record: RunRecord, text: Text): string {
-  const words = levelsText(record, text);
+  const parts = record.plan.load.stages.filter(({ mixed }) => mixed === true);
+  if (parts.length > 0) return text.offline.mix(parts.map((stage) => `${stage.name}${text.aside(levelsText([stage], record, text))}`).join(' + '));
+  const words = levelsText(record.plan.load.stages, record, text);
   return record.plan.load.stages.some(({ soak }) => soak === true) ? text.shapes.soak(words) : words;
 }
 
 /** "closed: 1, 8, 32 users, no think time, 6 s a stage"; "open: 50, 200 requests/s, Poisson, 20 s a stage" */
-function levelsText(record: RunRecord, text: Text): string {
-  const stages = record.plan.load.stages.filter((stage) => stage.role === 'measure');
+function levelsText(all: RunRecord['plan']['load']['stages'], record: RunRecord, text: Text): string {
+  const stages = all.filter((stage) => stage.role === 'measure');
   const { search } = record.plan.load;
   if (search) return text.search.load(plain(search.fromRps), plain(search.toRps), percent(search.resolution), text.head.process[search.process]);
   if (record.plan.load.job !== undefined) return text.job.load(shortened(commandText(record.plan.load.job)));
+  if (isConformance(record)) return text.conformance.load;
   const [first] = stages;
   if (!first || first.arrival.kind === 'job') return dash;
   const levels = [...new Set(stages.filter(({ arrival }) => arrival.kind === first.arrival.kind).map(({ arrival }) => levelOf(arrival).value))];
@@ -40,6 +45,7 @@ function levelsText(record: RunRecord, text: Text): string {
     return text.shapes.loadReplay(first.arrival.file, count(first.arrival.requests), speeds.join(text.enumeration), stages.map(({ durationS }) => seconds(durationS)).join(text.enumeration));
   }
   if (first.arrival.kind === 'burst') return text.head.loadBurst(levels.map((n) => count(n)).join(text.enumeration), seconds(first.arrival.everyS), count(first.arrival.repeats));
+  if (first.arrival.kind === 'offline') return text.offline.load(count(first.arrival.pairs), batchText(first.arrival, text), count(first.arrival.inFlight));
   const users = levels.map((n) => count(n)).join(text.enumeration);
   const [least, most] = first.arrival.thinkMs;
   const think = most === 0 ? text.head.noThink : text.head.think(least === most ? formatDuration(least) : `${formatDuration(least)}–${formatDuration(most)}`);
@@ -62,7 +68,10 @@ function serverText(record: RunRecord, text: Text): string {
   const kind = nameIn(text.head.serverKind, record.plan.server.kind);
   if (server === null) return `${kind}${text.colon}${text.head.noServer}`;
   const ready = server.readyAfterS === null ? '' : `${text.listSeparator}${text.head.readyAfter(seconds(server.readyAfterS))}`;
-  return `${kind}${text.listSeparator}${server.url}${ready}`;
+  // What a tag stands for changes; the digest does not.
+  const { container } = server;
+  const image = container === undefined ? '' : `${text.listSeparator}${container.image}${text.aside(container.digest?.split('@').at(-1) ?? container.imageId)}`;
+  return `${kind}${text.listSeparator}${server.url}${image}${ready}`;
 }
 
 function modelText(record: RunRecord, text: Text): string {
@@ -83,7 +92,7 @@ export function engineText(record: RunRecord, text: Text): string {
 /** Names and values, in the order of reading. */
 export function headFacts(record: RunRecord, text: Text): [string, string][] {
   const { environment, dataset, plan } = record;
-  const job = isJob(record);
+  const job = isJob(record) || isConformance(record);
   return [
     ...(plan.server.kind === 'none' ? [] : [[text.head.server, serverText(record, text)] as [string, string]]),
     ...(plan.server.kind === 'none' ? [] : [[text.head.model, modelText(record, text)] as [string, string]]),

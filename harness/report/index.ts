@@ -2,31 +2,38 @@
  * A saved run in words and pictures. Pure: the same record gives the same bytes, in every process, years later.
  */
 import type { DatasetFigures } from '../model/dataset-figures.js';
+import type { History } from '../model/history.js';
 import type { ComparisonRecord, ComparisonVerdict } from '../model/comparison.js';
 import { comparisonMarkdown } from './comparison/plain.js';
 import { levelOf, type Stage } from '../model/stage.js';
+import { comparisonSentence } from './comparison/sentence.js';
+import { githubComparison } from './github/comparison.js';
 import { resultOf } from './json.js';
 import { reportFormats, type Language, type ReportFile, type ReportFormat, type ReportInput } from './report-input.js';
 import { shownStage } from './stage-figure.js';
 import { textOf } from './text/index.js';
 import type { Result } from './result-schema.js';
 
-export { languages, reportFormats } from './report-input.js';
+export { allFormats, languages, reportFormats } from './report-input.js';
 export type { Language, ReportFile, ReportFormat, ReportInput } from './report-input.js';
 export { resultJsonSchema, resultSchema, type Result } from './result-schema.js';
 export { renderLivePage, type LivePage } from './live/page.js';
+export { baselineText } from './baseline-text.js';
 export { capacityResult } from './capacity-json.js';
 export { capacityText } from './capacity-text.js';
 export { comparisonText } from './comparison/plain.js';
 export { datasetText } from './dataset/stats-text.js';
 export { cut, line } from './terminal-text.js';
+export { githubNames } from './github/names.js';
+export { fitSummary } from './github/summary.js';
+export { historyText, skippedText } from './history/text.js';
 export { terminalTable, type TerminalOptions } from './terminal.js';
 export { verdictSentence } from './verdict-sentence.js';
 
 export interface ReportOptions {
   /** At least one; Markdown is written in the first. */
   languages: readonly Language[];
-  /** All where nothing is said. */
+  /** Those that every run leaves where nothing is said. */
   formats?: readonly ReportFormat[];
 }
 
@@ -47,6 +54,11 @@ const reporters: Readonly<Record<ReportFormat, Reporter>> = {
   markdown: async (input, [language = 'en']) => [{ name: markdownName, content: (await import('./markdown.js')).renderMarkdown(input, language) }],
   junit: async (input) => [{ name: junitName, content: (await import('./junit.js')).renderJunit(input) }],
   json: async (_, __, result) => [{ name: 'result.json', content: (await import('./json.js')).renderJson(result) }],
+  'openmetrics': async (input) => [{ name: 'openmetrics.txt', content: (await import('./exchange/openmetrics.js')).renderOpenMetrics(input) }],
+  'bencher': async (input) => [{ name: 'bencher.json', content: (await import('./exchange/bencher.js')).renderBencher(input) }],
+  'benchmark-action': async (input) => (await import('./exchange/benchmark-action.js')).renderBenchmarkAction(input),
+  'csv': async (input) => [{ name: 'stages.csv', content: (await import('./exchange/csv.js')).renderCsv(input) }],
+  'github': async (input, [language = 'en']) => (await import('./github/index.js')).renderGithub(input, language),
 };
 
 /** All files of a run's folder that are made from its record. */
@@ -72,6 +84,16 @@ export async function datasetPage(figures: DatasetFigures, name: string, version
 /** A stage's name in the words of the language, where it is one of ours. */
 export function stageName(stage: Pick<Stage, 'name' | 'arrival'>, language: Language): string {
   return shownStage(textOf(language), { name: stage.name, level: levelOf(stage.arrival) });
+}
+
+/** The history of many runs as a page; the charts are loaded only now. */
+export async function historyPage(history: History, version: string, language: Language): Promise<string> {
+  return (await import('./history/page.js')).renderHistoryPage(history, version, language);
+}
+
+/** What GitHub shows of a comparison: the summary of a step and one annotation. */
+export function comparisonGithub(record: ComparisonRecord, verdict: ComparisonVerdict, language: Language): ReportFile[] {
+  return githubComparison({ name: record.name, status: verdict.status, sentence: comparisonSentence(record, verdict, 'en'), markdown: comparisonMarkdown(record, verdict, language) }, language);
 }
 
 /** The files of a comparison's folder that are made from its record; the charts are loaded only now. */

@@ -3,9 +3,11 @@ import type { Analysis, StageAnalysis } from '../model/analysis.js';
 import type { RunRecord, StageResult } from '../model/record.js';
 import { answersResult } from './answers-json.js';
 import { calibrationResult } from './calibration-json.js';
+import { conformanceResult } from './conformance-json.js';
 import { capacityResult } from './capacity-json.js';
 import { measuredFigure } from './check-figure.js';
 import { jobResult } from './job-json.js';
+import { lotResult } from './offline-json.js';
 import type { ReportInput } from './report-input.js';
 import type { Result } from './result-schema.js';
 import { uslResult } from './scale-json.js';
@@ -41,7 +43,8 @@ function stageGpus(stage: StageAnalysis, { record, analysis }: ReportInput): Res
 }
 
 /** Answered pairs a second: abnormal requests are bodies, not pairs. */
-function pairsPerS(result: StageResult): number | null {
+function pairsPerS(result: StageResult, { offline }: StageAnalysis): number | null {
+  if (offline !== undefined) return offline.pairsPerS;
   const seconds = windowS(result);
   const abnormal = result.byClass['abnormal']?.completed ?? 0;
   return seconds > 0 ? (result.requests.completed - abnormal) / seconds : null;
@@ -67,13 +70,14 @@ function stageOf(result: StageResult, stage: StageAnalysis, input: ReportInput):
     name: stage.name,
     arm: result.stage.arm,
     role: result.stage.role,
+    ...(result.stage.mixed === true ? { mixed: true } : {}),
     arrival: result.stage.arrival,
     durationS: windowS(result),
     requests: { started, completed, failed, timedOut, censored },
     offeredRps: finite(stage.offered?.scheduledRps),
     achievedRps: finite(stage.achievedRps),
     schedule: scheduleOf(result, stage),
-    pairsPerS: pairsPerS(result),
+    pairsPerS: pairsPerS(result, stage),
     latencyMs: { n: l.n, mean: finite(l.mean), p50: finite(valueOf(l.p50)), p90: finite(valueOf(l.p90)), p95: finite(valueOf(l.p95)), p99: finite(valueOf(l.p99)), p999: finite(valueOf(l.p999)), max: finite(l.max) },
     visitorsMs: visitorsOf(stage),
     errors: { rate: finite(valueOf(stage.errorRate)), byKind: result.errors },
@@ -87,6 +91,7 @@ function stageOf(result: StageResult, stage: StageAnalysis, input: ReportInput):
     sent: sentResult(result.sent),
     recovery: recoveryResult(stage),
     drift: driftResult(stage),
+    ...lotResult(stage),
     ...jobResult(result, stage.job),
     validity: { status: stage.validity.status, reasons: stage.validity.reasons.map((reason) => ({ code: reason.code, text: validityWords(textOf('en'), reason), value: finite(reason.value), limit: finite(reason.limit) })) },
   };
@@ -103,7 +108,7 @@ function runOf(record: RunRecord, analysis: Analysis): Result['run'] {
     planHash: record.plan.hash,
     engine: record.engine === null ? null : { name: record.engine.name, version: record.engine.version },
     calibration: calibrationResult({ record, analysis }),
-    server: { kind: record.plan.server.kind, ...(server?.model ? { model: server.model } : {}), ...(server?.modelSha256 ? { modelSha256: server.modelSha256 } : {}) },
+    server: { kind: record.plan.server.kind, ...(server?.model ? { model: server.model } : {}), ...(server?.modelSha256 ? { modelSha256: server.modelSha256 } : {}), ...(server?.container ? { image: server.container.image, imageDigest: server.container.digest ?? server.container.imageId } : {}) },
     machine: { cpu: environment.cpu, cores: environment.cores, memoryMiB: environment.memoryMiB, gpus: gpu?.status === 'present' ? gpu.gpus.map(({ uuid, name, memoryMiB, driver }) => ({ uuid, name, memoryMiB, driver })) : [] },
   };
 }
@@ -131,10 +136,11 @@ export function resultOf(input: ReportInput, files: Result['files']): Result {
     run: runOf(record, analysis),
     verdict: { status: verdict.status, sentence: verdictSentence(verdict, record, 'en'), exitCode: verdict.exitCode },
     checks: verdict.checks.map((check) => ({
-      id: check.id, expression: check.expression, metric: check.metric, stage: check.stage, actual: finite(check.actual), low: finite(check.low), high: finite(check.high), limit: check.limit, unit: check.unit, level: check.level, status: check.status,
+      id: check.id, expression: check.expression, metric: check.metric, stage: check.stage, actual: finite(check.actual), low: finite(check.low), high: finite(check.high), limit: check.limit, unit: check.unit, level: check.level, status: check.status, ...(check.baseline === undefined ? {} : { baseline: check.baseline }),
       message: `${checkWords(text, check)} (${measuredFigure(check, record)})`,
     })),
     stages: allPairs(record, analysis).map(({ result, stage }) => stageOf(result, stage, input)),
+    ...conformanceResult(record),
     analysis: { answers: answersResult(analysis.answers), usl: uslResult(analysis.scale), capacity: capacityResult(analysis.capacity), ...searchOf(input), findings: analysis.insights.map((insight) => ({ id: insight.id, severity: insight.severity, evidence: insight.evidence, ...findingWords(text, insight, record.series) })) },
     files,
   };

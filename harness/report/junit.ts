@@ -2,7 +2,8 @@
  * JUnit XML, the subset that Jenkins' schema and GitLab's parser share: no `skipped` on testsuites, one failure a case, the message
  * in the attribute and in the content, and names without measured values, so that two runs can be compared by name. English only.
  */
-import { checkFigure, measuredFigure } from './check-figure.js';
+import { baselineFigure, limitFigure, measuredFigure } from './check-figure.js';
+import { checkTitle, seenText } from './conformance-figure.js';
 import { percent } from './number.js';
 import { printable } from './printable.js';
 import type { ReportInput } from './report-input.js';
@@ -39,7 +40,7 @@ function caseText({ suite, name, timeS, outcome }: Case, className: string): str
 function gateCases({ record, verdict }: ReportInput): Case[] {
   const text = textOf('en');
   return verdict.checks.map((check) => {
-    const message = `${check.id}: measured ${measuredFigure(check, record)}, limit ${checkFigure(check, record).limit}. ${checkWords(text, check)}`;
+    const message = `${check.id}: measured ${measuredFigure(check, record)}, limit ${limitFigure(check, record, text)}${check.baseline === undefined ? '' : `, baseline ${baselineFigure(check, record, text)}`}. ${checkWords(text, check)}`;
     const outcome = ((): Outcome => {
       if (check.status === 'pass') return { kind: 'passed' };
       if (check.level === 'warn') return { kind: 'passed', note: `warning (${check.status}): ${message}` };
@@ -59,6 +60,21 @@ function validityCases({ record, analysis }: ReportInput): Case[] {
     const judged = analysis.search === undefined || analysis.search.judged.includes(stage.index);
     const outcome: Outcome = stage.validity.status === 'invalid' && !judged ? { kind: 'passed', note: `invalid, and not judged: ${message}` } : stage.validity.status === 'invalid' ? { kind: 'error', type: 'invalid-measurement', message } : stage.validity.status === 'suspect' ? { kind: 'passed', note: `suspect: ${message}` } : { kind: 'passed' };
     return { suite: 'measurement', name: `valid: ${stage.name}`, timeS: Math.max(0, result.windowToMs - result.windowFromMs) / 1000, outcome };
+  });
+}
+
+/** Each check of the conformance suite; one of level should never fails. */
+function conformanceCases({ record: { conformance } }: ReportInput): Case[] {
+  const text = textOf('en');
+  return (conformance?.checks ?? []).map((check) => {
+    const seen = seenText(check, text);
+    const message = `${checkTitle(check, text)}${seen === '' ? '' : `: ${seen}`}`;
+    const outcome = ((): Outcome => {
+      if (check.status === 'pass') return { kind: 'passed' };
+      if (check.status === 'not-applicable') return { kind: 'skipped', type: check.status, message };
+      return check.level === 'must' ? { kind: 'failure', type: 'conformance', message } : { kind: 'passed', note: `warning: ${message}` };
+    })();
+    return { suite: `conformance.${check.group}`, name: check.id, timeS: 0, outcome };
   });
 }
 
@@ -83,7 +99,7 @@ function unique(cases: readonly Case[]): Case[] {
 /** The whole file, with a final newline. */
 export function renderJunit(input: ReportInput): string {
   const { record } = input;
-  const cases = unique([runCase(input), ...validityCases(input), ...gateCases(input)]);
+  const cases = unique([runCase(input), ...validityCases(input), ...conformanceCases(input), ...gateCases(input)]);
   const total = (kind: Outcome['kind']): string => String(cases.filter((one) => one.outcome.kind === kind).length);
   const time = record.durationS.toFixed(3);
   const properties: [string, string][] = [

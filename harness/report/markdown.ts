@@ -3,60 +3,38 @@ import type { RunRecord } from '../model/record.js';
 import { abnormalCells, abnormalHead, abnormalMet, confusionRows, headFigures, rightShareCells } from './answer-figure.js';
 import { calibrationSentence } from './calibration-figure.js';
 import { capacityAbsence, capacityAssumed, capacityHead, capacityLimits, capacityRows, capacitySentence, tellsCapacity } from './capacity-figure.js';
-import { checkFigure, checkName, measuredFigure, stageName } from './check-figure.js';
+import { baselineFigure, checkFigure, checkName, measuredFigure, restsOnBaseline, stageName } from './check-figure.js';
+import { checkTitle, conformanceSymbol, earlyText, groupsOf, isConformance, seenText, tallyText } from './conformance-figure.js';
 import { gpuLines } from './gpu-figure.js';
 import { headFacts } from './head-facts.js';
 import { endReasons, figureHead, figureNotes, figureRows, isJob, jobFacts, jobOf } from './job-figure.js';
+import { code, inline, table } from './markdown-text.js';
 import { count, mib, percent, plain } from './number.js';
+import { howSentence, lotCells, lotHead, lotSentence, lotsOf } from './offline-figure.js';
 import { printable } from './printable.js';
 import type { Language, ReportInput } from './report-input.js';
 import { reproduceCommand } from './reproduce.js';
 import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statusSymbol, validitySymbol, vramFigure } from './stage-figure.js';
 import { probeHead, probeRows, searchSentence } from './search-figure.js';
 import { driftCells, driftHead, recoverySentence } from './shape-figure.js';
+import { sparkline } from './sparkline.js';
 import { textOf, type Text } from './text/index.js';
 import { verdictSentence } from './verdict-sentence.js';
 import { checkWords, failureWords, findingWords, gpuAbsenceWords, hintWords, nameIn, serverAbsenceWords, validityWords, warningWords } from './words.js';
-
-/** Text that stays text: what Markdown, HTML in Markdown, and tables would read is escaped; one line. */
-function inline(text: string): string {
-  return printable(text).replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>|#~]/g, (character) => (character === '<' ? '&lt;' : character === '>' ? '&gt;' : `\\${character}`)).replace(/@/g, '@\u200b');
-}
-
-/** Code in a table cell: a fence longer than any run of backticks inside. */
-function code(text: string): string {
-  const clean = printable(text).replace(/\s+/g, ' ').replaceAll('|', '\\|');
-  const fence = '`'.repeat(Math.max(0, ...Array.from(clean.matchAll(/`+/g), (run) => run[0].length)) + 1);
-  const space = clean.startsWith('`') || clean.endsWith('`') ? ' ' : '';
-  return `${fence}${space}${clean}${space}${fence}`;
-}
 
 function block(text: string): string {
   const fence = '`'.repeat(Math.max(2, ...Array.from(text.matchAll(/`+/g), (run) => run[0].length)) + 1);
   return `${fence}sh\n${printable(text)}\n${fence}`;
 }
 
-/** Cells are already escaped. `words` names the left-aligned columns besides the first. */
-function table(head: readonly string[], rows: readonly (readonly string[])[], words: readonly number[] = []): string {
-  const ruler = head.map((_, i) => (i === 0 || words.includes(i) ? '---' : '---:'));
-  return [head.map(inline), ruler, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-const bars = '▁▂▃▄▅▆▇█';
-
-/** One bar a value, from zero to the highest. */
-export function sparkline(values: readonly number[]): string {
-  const most = Math.max(...values, 0);
-  return values.map((value) => bars[most > 0 ? Math.round((Math.max(0, value) / most) * (bars.length - 1)) : 0] ?? '').join('');
-}
-
 function gates({ record, verdict }: ReportInput, text: Text): string {
   if (verdict.checks.length === 0) return text.gates.none;
   const g = text.gates;
+  const held = verdict.checks.some(restsOnBaseline);
   const rows = verdict.checks.map((check) => [
-    `${code(checkName(check, record))}${check.level === 'warn' ? text.aside(text.level.warn) : ''}`, inline(stageName(check, record, text)), inline(measuredFigure(check, record)), inline(checkFigure(check, record).limit), `${statusSymbol[check.status]} ${text.status[check.status]}`, inline(checkWords(text, check)),
+    `${code(checkName(check, record))}${check.level === 'warn' ? text.aside(text.level.warn) : ''}`, inline(stageName(check, record, text)), inline(measuredFigure(check, record)), inline(checkFigure(check, record).limit), ...(held ? [inline(baselineFigure(check, record, text))] : []), `${statusSymbol[check.status]} ${text.status[check.status]}`, inline(checkWords(text, check)),
   ]);
-  return table([g.expression, g.stage, g.measured, g.limit, g.status, g.why], rows, [1, 4, 5]);
+  return table([g.expression, g.stage, g.measured, g.limit, ...(held ? [text.baseline.column] : []), g.status, g.why], rows, held ? [1, 5, 6] : [1, 4, 5]);
 }
 
 function stages(input: ReportInput, text: Text): string {
@@ -97,6 +75,22 @@ function job(input: ReportInput, text: Text): string {
   ].join('\n\n');
 }
 
+/** Every check of the suite, by group; what failed first, unfolded. */
+function conformance({ record: { conformance: suite } }: ReportInput, text: Text): string {
+  const t = text.conformance;
+  if (suite === undefined) return inline(t.notRun);
+  const row = (check: (typeof suite.checks)[number]): string[] => [`${inline(checkTitle(check, text))} ${code(check.id)}`, t.levels[check.level], `${conformanceSymbol[check.status]} ${t.status[check.status]}`, inline(seenText(check, text))];
+  const head = [t.check, t.level, t.outcome, t.seen];
+  const failed = suite.checks.filter(({ status }) => status === 'fail');
+  const early = earlyText(suite, text);
+  return [
+    inline(tallyText(suite, text)), ...(early === null ? [] : [inline(early)]),
+    ...(failed.length === 0 ? [] : [table(head, failed.map(row), [1, 2, 3])]),
+    ...groupsOf(suite, text).flatMap(({ name, rows }) => [`<details><summary>${inline(name)}${text.colon}${inline(tallyText({ planned: rows.length, checks: rows }, text))}</summary>`, table(head, rows.map(row), [1, 2, 3]), '</details>']),
+    inline(t.note),
+  ].join('\n\n');
+}
+
 /** Replicas by target rate, what is assumed and where it ends. */
 function replicas(input: ReportInput, text: Text): string[] {
   if (!tellsCapacity(input)) return [];
@@ -109,6 +103,14 @@ function replicas(input: ReportInput, text: Text): string[] {
     title, inline(capacitySentence(found, text)), table(capacityHead(found, text), capacityRows(found, text).map((row) => row.map(inline))),
     [`${text.capacity.assumedTitle}${text.colon}${assumed}${text.stop}`, ...capacityLimits(found, input.record, text)].map((sentence) => `- ${inline(sentence)}`).join('\n'),
   ];
+}
+
+/** What came of the pairs of offline loads. */
+function lots(input: ReportInput, text: Text): string[] {
+  const found = lotsOf(stagePairs(input.record, input.analysis, text));
+  if (found.length === 0) return [];
+  const sentences = found.map((lot) => `- ${inline(`${lot.stage.name}${text.colon}${lotSentence(lot, text)}${text.stop}${text.sentenceSpace}${howSentence(lot, text)}${text.stop}`)}`);
+  return [`#### ${text.offline.title}`, sentences.join('\n'), table([text.table.stage, ...lotHead(text)], found.map((lot) => [lot.stage.name, ...lotCells(lot)].map(inline)))];
 }
 
 /** What a spike and a soak were driven for, each under its title. */
@@ -194,9 +196,9 @@ export function renderMarkdown(input: ReportInput, language: Language): string {
     `#### ${text.section.gates}`, gates(input, text),
     ...(record.search === undefined ? [] : [`#### ${text.search.title}`, inline(searchSentence(input, text)), table(probeHead(text), probeRows(record, text).map((row) => row.map(inline)), [2, 3, 6])]),
     ...replicas(input, text),
-    ...(isJob(record) ? [`#### ${text.job.title}`, job(input, text)] : [`#### ${text.section.stages}`, stages(input, text), ...shapes(input, text)]),
-    `#### ${text.section.findings}`, findings(input, text),
-    ...(isJob(record) ? [] : [`#### ${text.section.answers}`, answers(input, text), ...abnormal(input, text)]),
+    ...(isConformance(record) ? [`#### ${text.conformance.title}`, conformance(input, text)] : isJob(record) ? [`#### ${text.job.title}`, job(input, text)] : [`#### ${text.section.stages}`, stages(input, text), ...lots(input, text), ...shapes(input, text)]),
+    ...(isConformance(record) ? [] : [`#### ${text.section.findings}`, findings(input, text)]),
+    ...(isJob(record) || isConformance(record) ? [] : [`#### ${text.section.answers}`, answers(input, text), ...abnormal(input, text)]),
     `<details><summary>${text.markdown.details}</summary>`,
     [...headFacts(record, text), ...calibrationFact(input, text)].map(([name, value]) => `- ${inline(name)}${text.colon}${inline(value)}`).join('\n'),
     block(reproduceCommand(record)),

@@ -26,6 +26,12 @@ export function plain(value: Raw): string {
   return sign + size.toFixed(decimals).replace(/\.?0+$/, '');
 }
 
+/** A ratio; of one that few pairs leave wide open, that it is. */
+export function ratioFigure(value: Raw): string {
+  if (typeof value !== 'number' || !(value > 0)) return plain(value);
+  return value > 1000 ? '> 1,000' : value < 0.001 ? '< 0.001' : plain(value);
+}
+
 /** A whole number: 12,345. */
 export function count(value: Raw): string {
   return typeof value === 'number' && Number.isFinite(value) ? (value < 0 ? '−' : '') + groupDigits(String(Math.round(Math.abs(value)))) : plain(value);

@@ -19,6 +19,9 @@ export interface ReportFile {
   content: string;
 }
 
-/** Kinds of files that can be asked for. */
+/** Kinds of files that every run leaves. */
 export const reportFormats = ['html', 'markdown', 'junit', 'json'] as const;
-export type ReportFormat = (typeof reportFormats)[number];
+
+/** All kinds: also those for other programs, which are written where they are asked for. */
+export const allFormats = [...reportFormats, 'openmetrics', 'bencher', 'benchmark-action', 'csv', 'github'] as const;
+export type ReportFormat = (typeof allFormats)[number];

@@ -5,6 +5,8 @@ import { answersSchema } from './answers-json.js';
 import { jobArrival, jobSchema } from './job-json.js';
 import { calibrationResultSchema } from './calibration-json.js';
 import { capacitySchema } from './capacity-json.js';
+import { conformanceSchema } from './conformance-json.js';
+import { lotSchema, offlineArrival } from './offline-json.js';
 import { uslSchema } from './scale-json.js';
 import { sentResultSchema } from './sent-json.js';
 import { driftSchema, recoverySchema, shapeArrivals } from './shapes-json.js';
@@ -17,6 +19,7 @@ const arrival = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('open'), rateRps: z.number().positive().describe('Requests a second asked.'), process: z.enum(['poisson', 'constant']), inFlight: z.number().int().min(1).describe('Requests that can be open at once.') }),
   z.strictObject({ kind: z.literal('burst'), requests: z.number().int().min(1).describe('Requests released together.'), everyS: z.number().positive().describe('From one release to the next, s.'), repeats: z.number().int().min(1).describe('Releases in the window.') }),
   ...shapeArrivals,
+  offlineArrival,
   jobArrival,
 ]);
 
@@ -34,6 +37,7 @@ const stage = z.strictObject({
   name: z.string(),
   arm: z.string(),
   role: z.enum(['warmup', 'measure']),
+  mixed: z.boolean().optional().describe('True of a part of a mix: all of them were driven at the same time. Absent of any other stage.'),
   arrival,
   durationS: z.number().describe('Length of the measured window, s.'),
   requests: z.strictObject({ started: whole, completed: whole, failed: whole, timedOut: whole, censored: whole }),
@@ -62,6 +66,7 @@ const stage = z.strictObject({
   sent: sentResultSchema,
   recovery: recoverySchema,
   drift: driftSchema,
+  lot: lotSchema,
   job: jobSchema,
   validity: z.strictObject({
     status: z.enum(['valid', 'suspect', 'invalid']),
@@ -77,10 +82,14 @@ const check = z.strictObject({
   actual: figure,
   low: figure,
   high: figure,
-  limit: z.number(),
+  limit: figure.describe('Null where it rests on a baseline that there is none of.'),
   unit: z.string(),
   level: z.enum(['error', 'warn']),
   status: z.enum(['pass', 'fail', 'inconclusive', 'invalid', 'skipped']),
+  baseline: z.strictObject({
+    value: z.number(), low: figure, high: figure, runs: whole,
+    change: z.strictObject({ of: z.enum(['ratio', 'difference']), value: z.number(), low: figure, high: figure }).describe('ratio: run / baseline; difference: run − factor · baseline.'),
+  }).optional().describe('Of a gate on a baseline that there is.'),
   message: z.string(),
 });
 
@@ -110,12 +119,13 @@ export const resultSchema = z.strictObject({
     planHash: z.string(),
     engine: z.strictObject({ name: z.string(), version: z.string() }).nullable(),
     calibration: calibrationResultSchema,
-    server: z.strictObject({ kind: z.string(), model: z.string().optional(), modelSha256: z.string().optional() }),
+    server: z.strictObject({ kind: z.string(), model: z.string().optional(), modelSha256: z.string().optional(), image: z.string().optional(), imageDigest: z.string().optional().describe('Of a container: its digest in a registry, else the id of its image.') }),
     machine: z.strictObject({ cpu: z.string(), cores: z.number().int(), memoryMiB: z.number(), gpus: z.array(gpu) }),
   }),
   verdict: z.strictObject({ status: z.enum(['pass', 'fail', 'inconclusive', 'invalid']), sentence: z.string(), exitCode: z.number().int() }),
   checks: z.array(check),
   stages: z.array(stage),
+  conformance: conformanceSchema,
   analysis: z.strictObject({
     answers: answersSchema,
     usl: uslSchema,

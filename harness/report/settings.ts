@@ -1,6 +1,7 @@
 import type { Plan } from '../model/plan.js';
 
-/** What has no part in a job. */
+/** What has no part in a job, and in the conformance suite. */
+const ofLoad = /^(?:dataset|answers|record)\.|^load\.(?:engine|onEngineFailure|stages)$/;
 const ofRequests = /^(?:request|dataset|answers|record)\.|^load\.(?:engine|timeoutS|onEngineFailure)$/;
 
 /** Every setting of the plan as "path, value", in the plan's order; stages are in the table of stages. */
@@ -15,5 +16,5 @@ export function settingsOf(plan: Plan): [string, string][] {
   walk('', { ...plan, load: { ...load, stages: load.stages.map((stage) => stage.name) }, gates: gates.map((gate) => gate.id) });
   // They stand elsewhere in the report.
   const shown = new Set(['hash', 'schema', 'question.en', 'question.zh-CN']);
-  return rows.filter(([path]) => !shown.has(path) && !(load.job !== undefined && ofRequests.test(path)));
+  return rows.filter(([path]) => !shown.has(path) && !(load.job !== undefined && ofRequests.test(path)) && !(load.conformance !== undefined && ofLoad.test(path)));
 }

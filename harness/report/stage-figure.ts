@@ -30,7 +30,7 @@ export function shownStage(text: Text, { name, level }: { name: string; level: L
   }
   if (level.of === 'job') return name === 'job' ? text.job.stage : name;
   const value = String(level.value);
-  const planned = { users: [`${value} user`, `${value} users`], rate: [`${value}/s`], burst: [`burst of ${value}`], peak: [] as string[] }[level.of];
+  const planned = { users: [`${value} user`, `${value} users`], rate: [`${value}/s`], burst: [`burst of ${value}`], pairs: [`${value} pair`, `${value} pairs`], peak: [] as string[] }[level.of];
   const [, base = name, again] = /^(.*?)(?:, again (\d+))?$/.exec(name) ?? [];
   if (!planned.includes(base)) return name;
   const shown = levelText(text, level);
@@ -41,6 +41,7 @@ export function shownStage(text: Text, { name, level }: { name: string; level: L
 export function levelText(text: Text, { of, value }: LoadLevel): string {
   if (of === 'job') return text.job.stage;
   if (of === 'peak') return text.shapes.peak(plain(value));
+  if (of === 'pairs') return text.offline.pairs(count(value));
   if (of === 'burst') return text.table.plannedBurst(count(value));
   return of === 'users' ? text.table.plannedStage(String(value)) : text.table.plannedRate(plain(value));
 }
@@ -51,11 +52,12 @@ export function levelFigure({ level: { of, value } }: StageAnalysis): string {
 }
 
 /** What that column is called: by what all stages have, or in a word for both. */
-export function levelHead(pairs: readonly StagePair[], { users, asked, atOnce, peak, load }: { users: string; asked: string; atOnce: string; peak: string; load: string }): string {
+export function levelHead(pairs: readonly StagePair[], { users, asked, atOnce, peak, pairs: lot, load }: { users: string; asked: string; atOnce: string; peak: string; pairs: string; load: string }): string {
   const kinds = new Set(pairs.map(({ stage }) => stage.level.of));
   if (kinds.size > 1) return load;
   if (kinds.has('burst')) return atOnce;
   if (kinds.has('peak')) return peak;
+  if (kinds.has('pairs')) return lot;
   return kinds.has('rate') ? asked : users;
 }
 

@@ -2,6 +2,9 @@
 import stringWidth from 'string-width';
 import type { RunRecord } from '../model/record.js';
 import { estimateText } from './answer-figure.js';
+import { baselineFigure, checkName, measuredFigure, restsOnBaseline, stageName } from './check-figure.js';
+import { isConformance } from './conformance-figure.js';
+import { conformanceLines } from './terminal-conformance.js';
 import { askedTargets, capacityAbsence, capacitySentence } from './capacity-figure.js';
 import { gpuLines } from './gpu-figure.js';
 import { endReasons, isJob, jobOf } from './job-figure.js';
@@ -10,9 +13,10 @@ import { count, mib, plain } from './number.js';
 import type { Language, ReportInput } from './report-input.js';
 import { probeState } from './search-figure.js';
 import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statusSymbol, validitySymbol, vramFigure, type StagePair } from './stage-figure.js';
+import { howSentence, lotSentence, lotsOf } from './offline-figure.js';
 import { quantityName, recoverySentence, slopeText } from './shape-figure.js';
 import { textOf, type Text } from './text/index.js';
-import { gpuAbsenceWords, reasonWords, serverAbsenceWords, validityWords, warningWords } from './words.js';
+import { checkWords, gpuAbsenceWords, reasonWords, serverAbsenceWords, validityWords, warningWords } from './words.js';
 import { jobLines } from './terminal-job.js';
 import { cut, line, pad } from './terminal-text.js';
 
@@ -62,10 +66,11 @@ function footnotes(input: ReportInput, pairs: readonly StagePair[], text: Text):
   const told = pairs.filter(({ stage }) => input.analysis.search === undefined || input.analysis.search.judged.includes(stage.index));
   const notes = told.flatMap(({ result, stage }) => {
     const name = line(stage.name);
-    // A job has no requests, so none are missing; how it ended stands above.
+    // A job has no requests, and an offline load as many as its batches make: none are missing; how a job ended stands above.
     const job = result.job !== undefined;
-    const p99 = job ? null : missing(stage.latencyMs.p99, stage.latencyMs.n);
-    const p95 = job ? null : missing(stage.latencyMs.p95, stage.latencyMs.n);
+    const counted = job || stage.offline !== undefined;
+    const p99 = counted ? null : missing(stage.latencyMs.p99, stage.latencyMs.n);
+    const p95 = counted ? null : missing(stage.latencyMs.p95, stage.latencyMs.n);
     return [
       ...(job || result.status === 'completed' ? [] : [`${name}${text.colon}${text.outcome.stageStatus[result.status]}${result.why === null ? '' : `${text.colon}${line(reasonWords(text, result.why, ''))}`}`]),
       ...(p95 !== null ? [`${name}${text.colon}${text.terminal.needs(count(p95), 'p95')}`] : p99 !== null ? [`${name}${text.colon}${text.terminal.needs(count(p99), 'p99')}`] : []),
@@ -77,6 +82,11 @@ function footnotes(input: ReportInput, pairs: readonly StagePair[], text: Text):
   const simulated = input.record.plan.server.kind === 'simulated' ? [text.terminal.simulated] : [];
   const server = pairs.length === 0 ? null : serverAbsenceWords(text, input.record);
   return [...simulated, ...notes, ...(server === null ? [] : [server]), ...(why === null ? gpuLines(input, text).map(line) : [text.terminal.noGpu(line(why))]), ...warnings];
+}
+
+/** What came of an offline load's pairs, and how they were sent: the table tells of requests. */
+function lotNotes(pairs: readonly StagePair[], text: Text): string[] {
+  return lotsOf(pairs).map((lot) => `${line(lot.stage.name)}${text.colon}${line(`${lotSentence(lot, text)} (${howSentence(lot, text)})`)}`);
 }
 
 /** What a spike or a soak was driven for: a line a spike, a line a quantity. */
@@ -109,6 +119,15 @@ function capacityNotes({ record, analysis: { capacity } }: ReportInput, text: Te
   return [capacitySentence(capacity.value, text), ...askedTargets(capacity.value, text)];
 }
 
+/** Every check on a baseline, a line each: a table of stages has no room for them. */
+function baselineNotes({ record, verdict }: ReportInput, text: Text): string[] {
+  return verdict.checks.filter(restsOnBaseline).map((check) => {
+    const [name, where, why] = [checkName(check, record), stageName(check, record, text), checkWords(text, check)];
+    const status = `${statusSymbol[check.status]} ${text.status[check.status]}`;
+    return line(check.baseline === undefined ? text.baseline.lineWithout(name, where, status, why) : text.baseline.line(name, where, measuredFigure(check, record), baselineFigure(check, record, text), status, why));
+  });
+}
+
 /** Table, notes and verdict, without a final newline. */
 export function terminalTable(input: ReportInput, language: Language, { colour, columns }: TerminalOptions): string {
   const text = textOf(language);
@@ -124,13 +143,15 @@ export function terminalTable(input: ReportInput, language: Language, { colour, 
   });
   const { status } = input.verdict;
   const job = jobOf(input);
-  const told = job !== null
+  const told = isConformance(input.record) ? conformanceLines(input.record, text, paint) : job !== null
     ? jobLines(job, input, text, Math.max(40, columns), (words) => paint(words, 'quiet'), (words) => paint(words, toneOf[job.pair.stage.validity.status]))
     : rows.length === 0 ? [isJob(input.record) ? text.job.notRun : text.terminal.noStages] : [paint(draw(titleOf), 'quiet'), ...body];
   return [
     ...told,
+    ...lotNotes(pairs, text),
     ...shapeNotes(pairs, text),
     ...capacityNotes(input, text),
+    ...baselineNotes(input, text),
     ...[...footnotes(input, pairs, text), ...answerNote(input, text)].map((note) => paint(note, 'quiet')),
     '',
     `${paint(`${statusSymbol[status]} ${text.verdictWord[status]}`, toneOf[status])}${text.colon}${line(verdictSentence(input.verdict, input.record, language))}`,

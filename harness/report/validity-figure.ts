@@ -4,7 +4,7 @@ import { count, ms, percent, plain, rps, type Raw } from './number.js';
 /** What a reason's value and limit are: shares, times, counts; the two Little ratios have their limit as a distance from 1. */
 const kinds: Readonly<Record<ValidityCode, 'share' | 'ms' | 'count' | 'ratio' | 'rps' | 'none'>> = {
   'not-started': 'none', 'engine-failed': 'none', 'server-failed': 'none', 'job-failed': 'none', 'interrupted': 'none', 'no-requests': 'count', 'no-answer': 'count', 'too-few': 'count', 'little-in-flight': 'ratio', 'little-users': 'ratio',
-  'rows-lost': 'share', 'dropped': 'share', 'unaccounted': 'share', 'server-count': 'share', 'generator-cpu': 'share', 'event-loop': 'share', 'lag': 'ms', 'run-queue': 'share', 'engine-share': 'ms', 'censored': 'share', 'unstable': 'rps', 'pool': 'share', 'unsent': 'share', 'not-steady': 'share', 'clock-step': 'ms', 'engine-paused': 'share', 'calibration': 'rps', 'neighbour': 'share', 'others': 'share', 'steal': 'share', 'timed-out': 'share', 'gpu-gap': 'share', 'engine-messages': 'count', 'engine-exit': 'count',
+  'rows-lost': 'share', 'dropped': 'share', 'unaccounted': 'share', 'server-count': 'share', 'generator-cpu': 'share', 'event-loop': 'share', 'lag': 'ms', 'run-queue': 'share', 'engine-share': 'ms', 'censored': 'share', 'unstable': 'rps', 'pool': 'share', 'unsent': 'share', 'parts-apart': 'share', 'sent-again': 'count', 'unsent-pairs': 'count', 'not-all-pairs': 'count', 'not-steady': 'share', 'clock-step': 'ms', 'engine-paused': 'share', 'calibration': 'rps', 'neighbour': 'share', 'others': 'share', 'steal': 'share', 'timed-out': 'share', 'gpu-gap': 'share', 'engine-messages': 'count', 'engine-exit': 'count',
 };
 
 /** Value and limit of a validity reason in the unit of its code. */

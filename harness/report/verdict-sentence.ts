@@ -1,7 +1,7 @@
 import type { RunRecord } from '../model/record.js';
 import { levelOf } from '../model/stage.js';
 import type { Verdict } from '../model/verdict.js';
-import { checkFigure, checkName, measuredFigure, stageName } from './check-figure.js';
+import { checkName, limitFigure, measuredFigure, stageName } from './check-figure.js';
 import { plain } from './number.js';
 import type { Language } from './report-input.js';
 import { shownStage } from './stage-figure.js';
@@ -19,7 +19,7 @@ export function verdictSentence(verdict: Verdict, record: RunRecord, language: L
     values['name'] = checkName(check, record);
     values['where'] = stageName(check, record, text);
     values['measured'] = measuredFigure(check, record);
-    values['limitText'] = checkFigure(check, record).limit;
+    values['limitText'] = limitFigure(check, record, text);
     values['reasonText'] = checkWords(text, check);
   } else if (typeof params['reason'] === 'string') values['reasonText'] = invalidWords(text, params['reason'], params['actual'], params['limit']);
   const planned = record.plan.load.stages.find((stage) => stage.name === params['stage']);

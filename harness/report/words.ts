@@ -47,7 +47,7 @@ export function hintWords(text: Text, { code, hint }: { code: string; hint: stri
   return known === undefined || text.codes.native ? hint : text.codes.withOriginal(known, hint);
 }
 
-const withDetail: ReadonlySet<string> = new Set(['bad-lines', 'own-pairs-drawn', 'rate-unbearable', 'budget-too-small']);
+const withDetail: ReadonlySet<string> = new Set(['container-left', 'bad-lines', 'own-pairs-drawn', 'rate-unbearable', 'budget-too-small']);
 
 /** A note of the run: its code in words, or its own text. */
 export function warningWords(text: Text, warning: RunRecord['warnings'][number]): string {
@@ -119,9 +119,10 @@ export function validityWords(text: Text, { code, params, value, limit }: Validi
 export function checkWords(text: Text, { reason: { code, params } }: Check): string {
   const { oracle, why, kinds: named } = params;
   const kinds = Object.entries(params).flatMap(([name, n]) => (name.startsWith('kind:') ? [`${errorWords(text, name.slice('kind:'.length))} × ${count(n)}`] : []));
+  const facts = Object.entries(params).flatMap(([name, values]) => (name.startsWith('fact:') ? [text.baseline.fact(nameIn(text.baseline.facts, name.slice('fact:'.length)), String(values))] : []));
   const known = own<Sentence>(text.codes.checks, code);
   if (known) {
-    return known({ ...params, kinds: typeof named === 'string' ? named : kinds.join(text.listSeparator), ...(typeof oracle === 'string' ? { oracleName: nameIn(text.codes.oracles, oracle) } : {}), ...(typeof why === 'string' ? { why: reasonWords(text, why, text.notMeasured) } : {}) });
+    return known({ ...params, facts: facts.join(text.listSeparator), kinds: typeof named === 'string' ? named : kinds.join(text.listSeparator), ...(typeof oracle === 'string' ? { oracleName: nameIn(text.codes.oracles, oracle) } : {}), ...(typeof why === 'string' ? { why: reasonWords(text, why, text.notMeasured) } : {}) });
   }
   return Object.keys(params).length === 0 ? code : `${code}${text.colon}${listEvidence(params, plain)}`;
 }

@@ -2,6 +2,8 @@ import { outOfRange, readScore, readWord, statusKind, withinRange } from '../mod
 import { matchLabels, type AddressPair, type MatchLabel } from '../model/dataset.js';
 import type { BodyExpectation, RequestPlan } from '../model/request.js';
 
+export { bodiesFor, openBodies, type BodyWriter, type PlacedBodies, type RunBodies } from './bodies.js';
+
 /** The JSON text of one request. Both addresses are put in as JSON strings, so no character can break the body. */
 export function encodeBody(plan: RequestPlan, a: string, b: string): string {
   return plan.body.replace(/\{\{([ab])\}\}/g, (_, side: string) => JSON.stringify(side === 'a' ? a : b));

@@ -11,6 +11,10 @@ export interface LoadOptions {
   strict?: boolean | undefined;
   /** The scenario beside itself. */
   aa?: boolean | undefined;
+  /** Gates that ship, as if the scenario named them. */
+  preset?: string | undefined;
+  /** A baseline is named: where no gate rests on one, the usual ones are added. */
+  heldAgainst?: boolean | undefined;
 }
 
 /** A value at a dotted path, as a tree to be laid over the scenario. */
@@ -39,13 +43,14 @@ export function applySet(root: Located, text: string, problems: Problem[]): Loca
 }
 
 /**
- * Lays the flags that stand for a setting over the scenario (--seed, --engine, --strict; they come after every --set), and
+ * Lays the flags that stand for a setting over the scenario (--seed, --engine, --strict, --preset; they come after every --set), and
  * the default server under one that names none; a job needs none.
  */
 export function applyFlags(root: Located, options: LoadOptions): Located {
   let tree = root;
   const lay = (path: string[], node: Located): void => { tree = mergeLocated(tree, overlay(path, node, node.place)); };
   if (options.seed !== undefined) lay(['dataset', 'seed'], scalar(options.seed, { argument: `--seed ${String(options.seed)}` }));
+  if (options.preset !== undefined) lay(['gates', 'preset'], scalar(options.preset, { argument: `--preset ${options.preset}` }));
   if (options.strict === true) {
     lay(['policy', 'strict'], scalar(true, { argument: '--strict' }));
     if (nodeAt(tree, ['dataset', 'file']) !== undefined) lay(['dataset', 'strict'], scalar(true, { argument: '--strict' }));

@@ -5,6 +5,8 @@ import { groupDigits } from '../model/unit.js';
 import { checkOwnPairs } from './own-pairs.js';
 import { splitCommand } from './command-line.js';
 import { keyPlaceAt, nodeAt, pathText, placeAt, plainOf, type Located, type Path, type Problem } from './located.js';
+import { checkLoadMix } from './mix-check.js';
+import { checkOffline } from './offline-check.js';
 import { checkShapes } from './shapes-check.js';
 import { readBody } from './template.js';
 
@@ -45,6 +47,8 @@ export function checkTogether(root: Located): Problem[] {
   }
   checkSchedule(valueAt, complain);
   checkShapes(valueAt, complain);
+  checkOffline(valueAt, complain);
+  checkLoadMix(valueAt, complain);
   checkMix(valueAt(['dataset', 'mix']), complain);
   problems.push(...checkOwnPairs(root));
   checkBody(valueAt, complain);

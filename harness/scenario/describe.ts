@@ -1,10 +1,12 @@
 import type { CapacityPlan } from '../model/capacity.js';
 import type { Plan } from '../model/plan.js';
 import { askedRepeatShare, repeatShareAfter, repeatsOf } from '../model/repeats.js';
-import type { Stage } from '../model/stage.js';
+import { levelOf, type Stage } from '../model/stage.js';
 import { longestWay } from '../model/search-step.js';
 import type { SearchPlan } from '../model/search.js';
+import { describeConformance } from './describe-conformance.js';
 import { describeJob } from './describe-job.js';
+import { howSent, offlineBytes } from './describe-offline.js';
 import { formatDuration, formatMiB, formatShare, groupDigits, trim } from '../model/unit.js';
 
 /** What cannot be known before the run, assumed. */
@@ -52,16 +54,18 @@ export function estimatePlan(plan: Plan, assumed: Assumptions = usualAssumptions
     planHash: plan.hash,
     stages,
     ...(search === undefined || longest === null ? {} : { search: { probes: longest.probes, requestsPerProbe: search.requests, budgetS: search.budgetS } }),
-    loadS: longest === null ? stages.reduce((sum, stage) => sum + stage.warmupS + stage.durationS, 0) : longest.loadS,
+    // Parts of a mix go on at the same time.
+    loadS: longest !== null ? longest.loadS : plan.load.stages[0]?.mixed === true ? Math.max(...stages.map((stage) => stage.warmupS + stage.durationS)) : stages.reduce((sum, stage) => sum + stage.warmupS + stage.durationS, 0),
     requests,
-    pairs: plan.load.job !== undefined ? 0 : assumed.own?.count ?? Object.values(plan.dataset.mix).reduce((sum, count) => sum + count, 0),
-    sentMiB: (requests * assumed.bodyBytes) / 2 ** 20,
+    pairs: plan.load.job !== undefined || plan.load.conformance !== undefined ? 0 : assumed.own?.count ?? Object.values(plan.dataset.mix).reduce((sum, count) => sum + count, 0),
+    sentMiB: (search === undefined ? plan.load.stages.reduce((sum, stage) => sum + bytesOf(stage, plan, assumed), 0) : requests * assumed.bodyBytes) / 2 ** 20,
     assumed,
   };
 }
 
 function requestsOf(stage: Stage, latencyMs: number): number {
   const { arrival } = stage;
+  if (arrival.kind === 'offline') return arrival.requests;
   if (arrival.kind === 'spike') return Math.round(arrival.baseRps * (stage.warmupS + arrival.beforeS + arrival.afterS) + arrival.peakRps * arrival.duringS);
   if (arrival.kind === 'replay') return arrival.requests;
   if (arrival.kind === 'job') return 0;
@@ -72,34 +76,41 @@ function requestsOf(stage: Stage, latencyMs: number): number {
   return Math.round(rateRps * stage.warmupS + Math.min(rateRps * stage.durationS, stage.minRequests ?? Infinity));
 }
 
+function bytesOf(stage: Stage, { request }: Plan, { latencyMs, bodyBytes }: Assumptions): number {
+  return stage.arrival.kind === 'offline' ? offlineBytes(stage.arrival, request, bodyBytes) : requestsOf(stage, latencyMs) * bodyBytes;
+}
+
 /** The plan as a person reads it before saying yes. */
 export function describePlan(plan: Plan, assumed?: Assumptions): string {
-  const { job } = plan.load;
+  const { job, conformance } = plan.load;
   if (job !== undefined) return [...titleOf(plan), '', ...describeJob(job, plan, serverText(plan)), ...endOf(plan)].join('\n');
+  if (conformance !== undefined) return [...titleOf(plan), '', ...describeConformance(conformance, plan, serverText(plan)), ...endOf(plan).slice(1)].join('\n');
   const estimate = estimatePlan(plan, assumed);
+  const mixed = plan.load.stages[0]?.mixed === true;
   const kind = plan.load.search ? 'open' : (plan.load.stages[0]?.arrival.kind ?? 'closed');
   const closed = kind === 'closed';
-  const columns = { closed: ['users', 'think'], open: ['rate', 'arrivals'], burst: ['at once', 'releases'], spike: ['spike', 'course'], replay: ['replay', 'moments'], job: [] }[kind];
-  const byCount = plan.load.stages.some((stage) => stage.minRequests !== null);
+  const columns = { closed: ['users', 'think'], open: ['rate', 'arrivals'], burst: ['at once', 'releases'], spike: ['spike', 'course'], replay: ['replay', 'moments'], offline: ['lot', 'how'], job: [] }[kind];
+  const byCount = plan.load.stages.some((stage) => stage.minRequests !== null || stage.arrival.kind === 'offline');
+  const offline = kind === 'offline' && !mixed;
+  const pairsSent = plan.load.stages.reduce((sum, { arrival }, i) => sum + (arrival.kind === 'offline' ? arrival.pairs : (estimate.stages[i]?.requests ?? 0)), plan.load.search ? estimate.requests : 0);
   const rows = plan.load.stages.map((stage, i) => [
-    String(stage.index + 1), stage.name, spacing(stage), formatDuration(stage.warmupS * 1000),
-    stage.minRequests === null ? formatDuration(stage.durationS * 1000) : `${count(stage.minRequests)} requests, at most ${formatDuration(stage.durationS * 1000)}`,
-    `about ${count(estimate.stages[i]?.requests ?? 0)}`,
+    String(stage.index + 1), stage.name, mixed ? partText(stage, plan.request.format) : spacing(stage, plan.request.format), stage.arrival.kind === 'offline' ? 'none' : formatDuration(stage.warmupS * 1000), measuredText(stage, plan),
+    `${stage.arrival.kind === 'offline' ? '' : 'about '}${count(estimate.stages[i]?.requests ?? 0)}`,
   ]);
   const { own } = plan.dataset;
   const mix = Object.entries(estimate.assumed.own?.byClass ?? plan.dataset.mix).filter(([, pairs]) => pairs > 0).map(([name, pairs]) => `${count(pairs)} ${name}${hardText(plan, name)}`).join(', ');
   return [
     ...titleOf(plan),
     '',
-    ...(plan.load.search ? searchText(plan.load.search, estimate) : table([['stage', ...columns, 'warm-up', 'measured', 'requests'], ...rows])),
+    ...(plan.load.search ? searchText(plan.load.search, estimate) : table([['stage', ...(mixed ? ['part', 'load'] : columns), 'warm-up', 'measured', 'requests'], ...rows])),
     '',
     `server    ${serverText(plan)}`,
-    `request   POST ${plan.request.path} (${plan.request.format})`,
+    `request   POST ${requestPaths(plan)} (${plan.request.format})`,
     `engine    ${plan.load.engine}; a request has failed after ${formatDuration(plan.load.timeoutS * 1000)}`,
     `dataset   ${own === undefined ? `${count(estimate.pairs)} pairs` : estimate.assumed.own === undefined ? own.file : `${count(estimate.pairs)} pairs of ${own.file}`}, seed ${String(plan.seed)}${mix === '' ? '' : `: ${mix}`}`,
-    ...(own === undefined ? [`profile   ${profileText(plan.dataset, estimate.requests / estimate.pairs)}`] : []),
+    ...(own === undefined ? [`profile   ${profileText(plan.dataset, pairsSent / estimate.pairs)}`] : []),
     `answers   ${plan.answers.golden === 0 ? 'not checked' : `${count(plan.answers.golden)} asked one at a time before the load, and compared with answers under load`}`,
-    `load      ${byCount || plan.load.search ? 'at most ' : ''}${formatDuration(estimate.loadS * 1000)}${plan.load.search ? ` where every probe decides at once, in any case no probe that would end after ${formatDuration(plan.load.search.budgetS * 1000)}` : ''}, about ${count(estimate.requests)} requests and ${formatBytes(estimate.sentMiB)} of bodies${closed ? ` at ${formatDuration(estimate.assumed.latencyMs)} an answer; a faster server gets more` : `; latency counts from the ${kind === 'burst' ? 'release' : 'scheduled moment'}`}`,
+    `load      ${byCount || plan.load.search ? 'at most ' : ''}${formatDuration(estimate.loadS * 1000)}${plan.load.search ? ` where every probe decides at once, in any case no probe that would end after ${formatDuration(plan.load.search.budgetS * 1000)}` : ''}, ${offline ? '' : 'about '}${count(estimate.requests)} requests and ${formatBytes(estimate.sentMiB)} of bodies${closed ? ` at ${formatDuration(estimate.assumed.latencyMs)} an answer; a faster server gets more` : `; latency counts from the ${offline ? 'sending' : kind === 'burst' ? 'release' : 'scheduled moment'}`}`,
     ...endOf(plan),
   ].join('\n');
 }
@@ -137,14 +148,35 @@ function serverText({ server }: Plan): string {
   switch (server.kind) {
     case 'reference': return `reference: ${server.model}, batching ${server.batching}${server.bucket ? ' in buckets' : ''}, cache ${server.cacheEntries === null ? 'off' : count(server.cacheEntries)}`;
     case 'process': return `process: ${server.command.join(' ')}`;
+    case 'compose': return `compose: ${server.service} of ${server.file ?? 'the docker-compose.yml of mgeo-bench'}${server.profile === null ? '' : `, profile ${server.profile}`}`;
     case 'url': return server.url;
     case 'none': return 'none';
     case 'simulated': return `simulated: ${String(server.parallel)} at a time, ${formatDuration(server.serviceMs)} each`;
   }
 }
 
+/** Where requests go: of a load that sends batches alone, nothing but the golden answers goes to the other path. */
+function requestPaths({ request: { path, batch }, load: { stages } }: Plan): string {
+  if (batch === undefined) return path;
+  return stages.every(({ arrival }) => arrival.kind === 'offline') ? batch.path : `${path} and ${batch.path}`;
+}
+
+/** A part of a mix: its load, and what lies between two requests. */
+function partText(stage: Stage, format: string): string {
+  const { of, value } = levelOf(stage.arrival);
+  const load = { users: `${count(value)} users`, rate: `${String(value)}/s`, pairs: `${count(value)} pairs`, burst: '', peak: '', job: '' }[of];
+  return `${load}: ${spacing(stage, format)}`;
+}
+
+function measuredText({ arrival, minRequests, durationS, mixed }: Stage, { load }: Plan): string {
+  const longest = formatDuration(durationS * 1000);
+  if (arrival.kind === 'offline' || (mixed === true && load.stages.some((stage) => stage.arrival.kind === 'offline'))) return `until all are answered, at most ${longest}`;
+  return minRequests === null ? longest : `${count(minRequests)} requests, at most ${longest}`;
+}
+
 /** What lies between two requests: a think time, or the schedule. */
-function spacing({ arrival }: Stage): string {
+function spacing({ arrival }: Stage, format: string): string {
+  if (arrival.kind === 'offline') return howSent(arrival, format);
   if (arrival.kind === 'spike') {
     const { beforeS, duringS, afterS, process, within } = arrival;
     const [before, during, after] = [beforeS, duringS, afterS].map((lengthS) => formatDuration(lengthS * 1000)) as [string, string, string];

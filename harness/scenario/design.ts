@@ -19,7 +19,8 @@ export function aaDesignOf({ compare, policy, load }: Pick<Scenario, 'compare' |
 }
 
 /** What decides where nobody says. */
-function usualMetric({ job }: Scenario['load']): ComparisonDesign['metric'] {
+function usualMetric({ job, offline, mix }: Scenario['load']): ComparisonDesign['metric'] {
+  if ((offline ?? Object.values(mix ?? {}).at(-1)?.offline) !== undefined) return 'pairs';
   return job === undefined ? 'rps' : 'time';
 }
 

@@ -15,6 +15,7 @@ export { readFitted } from './profile.js';
 export type { ParseGate } from './gates.js';
 export { scenarioJsonSchema } from './json-schema.js';
 export { loadArms, type LoadedScenario, type PlanTools } from './load.js';
+export { questionHash } from './question-hash.js';
 export { planScenario } from './plan.js';
 
 /** A plan, and the values that came into it from `${NAME}`: they may be secrets, and belong in no file. */

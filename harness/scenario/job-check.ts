@@ -12,12 +12,13 @@ export function checkJob(root: Located, gates: readonly GatePlan[]): Problem[] {
   const has = (path: Path): boolean => nodeAt(root, path) !== undefined;
   const onKey = (path: Path, key: string, sentence: string): Problem => ({ place: keyPlaceAt(root, path, key), path: pathText([...path, key]), sentence });
   const job = has(['load', 'job']);
+  const offline = has(['load', 'offline']) || has(['load', 'mix']);
   const wrongGates = gates.filter(({ metric }) => metrics[metric]?.load === (job ? 'requests' : 'job'))
     .map(({ metric, selector }) => onKey(['gates'], keyOf(root, metric, selector), job ? `${metric} is of requests, and a job sends none: known here: ${namesFor('job')}` : `${metric} is of a job: it needs load.job`));
   const compared = nodeAt(root, ['compare', 'metric']);
   const metric = comparedMetrics.find((each) => compared !== undefined && plainOf(compared) === each);
-  const wrongMetric = metric === undefined || compared === undefined || (job ? metricsOfJob.includes(metric) : metric !== 'time') ? []
-    : [{ place: compared.place, path: 'compare.metric', sentence: job ? `${metric} is of requests, and a job sends none: known here: ${metricsOfJob.join(', ')}` : 'time is how long a job takes: it needs load.job' }];
+  const wrongMetric = metric === undefined || compared === undefined || (job ? metricsOfJob.includes(metric) : (metric !== 'time' && (metric !== 'pairs' || offline))) ? []
+    : [{ place: compared.place, path: 'compare.metric', sentence: job ? `${metric} is of requests, and a job sends none: known here: ${metricsOfJob.join(', ')}` : metric === 'pairs' ? 'pairs are of an offline load: it needs load.offline' : 'time is how long a job takes: it needs load.job' }];
   if (!job) return [...wrongGates, ...wrongMetric];
   const keysOf = (path: Path): string[] => { const node = nodeAt(root, path); return node?.kind === 'map' ? [...node.entries.keys()] : []; };
   return [

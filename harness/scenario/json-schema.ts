@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { metrics } from '../model/metric.js';
+import { presetNames } from '../model/preset.js';
 import { scenarioSchema } from '../model/scenario.js';
 
 /** The part of JSON Schema that is used here. */
@@ -31,6 +32,7 @@ export function scenarioJsonSchema(): JsonSchema {
   if (gates && typeof entry === 'object') {
     // One that needs a selector is no word of its own.
     gates.properties = Object.fromEntries(Object.values(metrics).filter(({ needs }) => needs === undefined).map((metric) => [metric.name, { description: metricWords(metric.name), ...entry }]));
+    gates.properties['preset'] = { description: 'Gates that ship: docs/gating.md. A metric that stands beside it speaks for itself.', type: 'string', enum: [...presetNames] };
     const selectable = Object.values(metrics).filter((metric) => metric.selectors.length > 0).map((metric) => metric.name);
     gates.patternProperties = { [`^(${selectable.join('|')})\\{[^{}]+\\}$`]: entry };
     gates.additionalProperties = false;

@@ -7,6 +7,7 @@ import type { ArrivalMoments, ArrivalOptions } from '../model/stage-shapes.js';
 import { applyFlags, applySet, type LoadOptions } from './argument.js';
 import { checkCapacity } from './capacity.js';
 import { checkTogether } from './check.js';
+import { checkConformance } from './conformance-check.js';
 import { problemsOf, sentenceOf } from './explain.js';
 import { findParent, findScenario, type ScenarioFile } from './find.js';
 import { readGates, type ParseGate } from './gates.js';
@@ -64,7 +65,7 @@ export function loadArms(source: string, options: LoadOptions, { parseGate, read
   const known = new Set(unset.map(({ path }) => path));
   problems.push(...unset);
   const fromEnvironment = valuesPut(put);
-  const { gates, keys, problems: gateProblems } = readGates(root, parseGate);
+  const { gates, keys, problems: gateProblems } = readGates(root, parseGate, options.heldAgainst);
   const found = [...gateProblems, ...wrongMatrix(root), ...checkRounds(root, options.aa === true)];
   const arms = shownArms(armsOf(root, found), fromEnvironment);
   const loaded = arms.flatMap(({ name, settings, root: own }): LoadedScenario[] => {
@@ -72,7 +73,7 @@ export function loadArms(source: string, options: LoadOptions, { parseGate, read
     const arrivals = findOwnFile(own, ['load', 'replay', 'file'], folders, host.files);
     const { scenario, problems: schemaProblems } = validate(own);
     const profile = findProfile(own, folders, host.files, found);
-    found.push(...schemaProblems, ...checkTogether(own), ...pairs.problems, ...arrivals.problems, ...(scenario === undefined || gateProblems.length > 0 ? [] : [...checkSearch(own, scenario, gates), ...checkCapacity(own, scenario, gates), ...checkSoakGates(own, scenario, gates), ...checkJob(own, gates)]));
+    found.push(...schemaProblems, ...checkTogether(own), ...checkConformance(own), ...pairs.problems, ...arrivals.problems, ...(scenario === undefined || gateProblems.length > 0 ? [] : [...checkSearch(own, scenario, gates), ...checkCapacity(own, scenario, gates), ...checkSoakGates(own, scenario, gates), ...checkJob(own, gates)]));
     if (scenario === undefined) return [];
     const dataset = pairs.path === undefined ? scenario.dataset : { ...scenario.dataset, file: pairs.path };
     const { replay } = scenario.load;

@@ -9,6 +9,8 @@ export interface Arm {
   name: string;
   /** Dotted path to value, as text. */
   settings: Record<string, string>;
+  /** Settings whose value has a name, which stands for it in the arm's. */
+  named: Record<string, string>;
   root: Located;
 }
 
@@ -20,9 +22,9 @@ const notOfAnArm = /^(?:name|question|extends|matrix|compare|repeat|policy|gates
 /** Every combination of the matrix in the order written, the last setting changing fastest; the scenario itself where there is none. */
 export function armsOf(root: Located, problems: Problem[]): Arm[] {
   const matrix = root.kind === 'map' ? root.entries.get('matrix')?.node : undefined;
-  if (root.kind !== 'map' || matrix?.kind !== 'map') return [{ name: '', settings: {}, root }];
+  if (root.kind !== 'map' || matrix?.kind !== 'map') return [{ name: '', settings: {}, named: {}, root }];
   const rest: LocatedMap = { ...root, entries: new Map([...root.entries].filter(([key]) => key !== 'matrix')) };
-  let arms: Arm[] = [{ name: '', settings: {}, root: rest }];
+  let arms: Arm[] = [{ name: '', settings: {}, named: {}, root: rest }];
   for (const [setting, { key, node }] of matrix.entries) {
     const path = setting.split('.');
     if (notOfAnArm.test(setting) || path.some((step) => step === '')) {
@@ -30,11 +32,12 @@ export function armsOf(root: Located, problems: Problem[]): Arm[] {
       continue;
     }
     // A list of the wrong kind is the schema's to name.
-    const values = node.kind === 'list' ? node.items : [];
+    const values = node.kind === 'list' ? node.items.map((value) => ({ value, named: null })) : node.kind === 'map' ? [...node.entries].map(([named, entry]) => ({ value: entry.node, named })) : [];
     if (values.length === 0) continue;
-    arms = arms.flatMap((arm) => values.map((value): Arm => {
+    arms = arms.flatMap((arm) => values.map(({ value, named }): Arm => {
       const text = textOf(value);
-      return { name: arm.name === '' ? text : `${arm.name}, ${text}`, settings: { ...arm.settings, [setting]: text }, root: mergeLocated(arm.root, overlay(path, value, value.place)) };
+      const word = named ?? text;
+      return { name: arm.name === '' ? word : `${arm.name}, ${word}`, settings: { ...arm.settings, [setting]: text }, named: named === null ? arm.named : { ...arm.named, [setting]: named }, root: mergeLocated(arm.root, overlay(path, value, value.place)) };
     }));
   }
   if (arms.length > mostArms) problems.push({ place: matrix.place, path: 'matrix', sentence: `${String(arms.length)} combinations are too many: at most ${String(mostArms)}` });
@@ -61,7 +64,7 @@ export function shownArms(arms: readonly Arm[], secrets: readonly string[]): Arm
   const longestFirst = [...secrets].sort((x, y) => y.length - x.length);
   const shown = arms.map((arm) => {
     const settings = Object.fromEntries(Object.entries(arm.settings).map(([setting, text]) => [setting, alwaysHidden.test(setting) ? hidden : longestFirst.reduce((left, secret) => left.replaceAll(secret, hidden), withoutMaps(withoutCredentials(text)))]));
-    return { ...arm, name: Object.values(settings).join(', '), settings };
+    return { ...arm, name: Object.entries(settings).map(([setting, text]) => arm.named[setting] ?? text).join(', '), settings };
   });
   return shown.map((arm, i) => (shown.findIndex(({ name }) => name === arm.name) === i ? arm : { ...arm, name: `${arm.name} ${String(i + 1)}` }));
 }

@@ -4,6 +4,8 @@ import type { Located, LocatedMap, Place } from './located.js';
 
 /** Maps in which one key chooses the kind: another kind replaces the whole map instead of mixing with it. */
 const kindsAt: Readonly<Record<string, readonly string[]>> = { server: serverKinds, request: requestKinds };
+/** A named server of a matrix is one too. */
+const armServer = /^matrix\.server\.[^.]+$/;
 /** Maps in which another kind replaces the kind alone: the keys beside it hold for every kind. */
 const kindAmongOthersAt: Readonly<Record<string, readonly string[]>> = { load: loadKinds, 'load.soak': ['rate', 'users'] };
 /** Parts that only make sense whole: half of a parent's question would answer another one. */
@@ -12,7 +14,7 @@ const whole: ReadonlySet<string> = new Set(['question']);
 /** `over` laid on `under`: maps are merged key by key, everything else is replaced. */
 export function mergeLocated(under: Located, over: Located, path: readonly string[] = []): Located {
   const at = path.join('.');
-  if (under.kind !== 'map' || over.kind !== 'map' || whole.has(at) || otherKind(under, over, kindsAt[at])) return over;
+  if (under.kind !== 'map' || over.kind !== 'map' || whole.has(at) || otherKind(under, over, kindsAt[armServer.test(at) ? 'server' : at])) return over;
   const entries = new Map(at === 'dataset' ? stillMeant(under, over) : under.entries);
   const among = kindAmongOthersAt[at];
   if (otherKind(under, over, among)) for (const kind of among ?? []) entries.delete(kind);

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { DatasetPlan } from '../model/dataset.js';
 import type { JobPlan } from '../model/job.js';
+import { likenessFacts } from '../model/likeness.js';
 import type { GatePlan } from '../model/metric.js';
 import { labelledMix, scaleMix } from '../model/mix.js';
 import type { Plan, ServerPlan } from '../model/plan.js';
@@ -11,6 +12,8 @@ import { durationMs, shareOf, thinkMsOf } from '../model/scenario-value.js';
 import { workersFor, type Stage } from '../model/stage.js';
 import type { ArrivalMoments } from '../model/stage-shapes.js';
 import { splitCommand } from './command-line.js';
+import { mixStages } from './mix.js';
+import { batches, batchPlanOf, offlineStage, withPairsFor } from './offline.js';
 import { planHash } from './plan-hash.js';
 import { repeatPlanOf, type FoundProfile } from './profile.js';
 import { searchPlan } from './search.js';
@@ -32,33 +35,44 @@ export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fro
     question: typeof question === 'string' ? { en: question, 'zh-CN': question } : question,
     seed: scenario.dataset.seed,
     server,
-    request: requestPlan(scenario.request),
-    dataset: datasetPlan(scenario.dataset, profile),
+    request: requestPlan(scenario.request, batches(load)),
+    dataset: datasetPlan(withPairsFor(load, scenario.dataset), profile),
     load: {
       engine: server.kind === 'simulated' ? 'simulated' : load.engine,
       timeoutS: seconds(load.timeout),
-      ...(load.search ? { stages: [], search: searchPlan(load.search, seconds(load.warmup), gates) } : { stages: stagesOf(load, gates, moments) }),
+      ...(load.search ? { stages: [], search: searchPlan(load.search, seconds(load.warmup), gates) } : { stages: stagesOf(load, gates, moments, batchPlanOf(scenario.request) !== null) }),
       ...(load.job ? { job: jobPlan(load.job) } : {}),
+      ...(load.conformance ? { conformance: { connections: load.conformance.connections, patienceS: seconds(load.conformance.patience) } } : {}),
       onEngineFailure: load.onEngineFailure,
     },
     telemetry: { gpu: telemetry.gpu, intervalMs: durationMs(telemetry.interval) },
     answers,
     gates: [...gates],
     ...capacityPlanOf(scenario.capacity),
-    policy: { confidence: shareOf(policy.confidence), inconclusive: policy.inconclusive, strict: policy.strict },
+    policy: { confidence: shareOf(policy.confidence), inconclusive: policy.inconclusive, strict: policy.strict, ...baselinePolicy(policy) },
     record: scenario.record,
   };
   return { ...plan, hash: planHash(plan, fromEnvironment) };
+}
+
+/** Only what is written: a plan that says nothing of baselines keeps its hash. */
+function baselinePolicy({ minRuns, baseline }: Scenario['policy']): Pick<Plan['policy'], 'minRuns' | 'baseline'> {
+  const each = typeof baseline === 'string' ? Object.fromEntries(likenessFacts.map((fact) => [fact, baseline])) : baseline;
+  return { ...(minRuns === undefined ? {} : { minRuns }), ...(each === undefined ? {} : { baseline: each }) };
 }
 
 function serverPlan(written: Scenario['server']): ServerPlan {
   return written === undefined ? { kind: 'none' } : namedServer(written);
 }
 
-function namedServer({ reference, process, url, ready, readyTimeout, simulated }: NonNullable<Scenario['server']>): ServerPlan {
+function namedServer({ reference, process, compose, url, ready, readyTimeout, simulated }: NonNullable<Scenario['server']>): ServerPlan {
   if (process) {
     const { command, env } = process;
     return { kind: 'process', command: wordsOf(command), url: process.url, ready: process.ready, cwd: process.cwd ?? null, env: textsOf(env), readyTimeoutS: seconds(process.readyTimeout) };
+  }
+  if (compose) {
+    const { file, service, profile, port } = compose;
+    return { kind: 'compose', file: file ?? null, service, profile: profile ?? null, port, ready: compose.ready, readyTimeoutS: seconds(compose.readyTimeout) };
   }
   if (url !== undefined) return { kind: 'url', url, ready: ready ?? null, readyTimeoutS: seconds(readyTimeout) };
   if (simulated) {
@@ -84,7 +98,13 @@ function textsOf(map: Record<string, string | number | boolean>): Record<string,
 
 const json = { 'content-type': 'application/json' };
 
-function requestPlan(written: Scenario['request']): RequestPlan {
+/** `withBatch`: something is sent by the batch endpoint. To a plan that sends nothing there it is no part of the question. */
+function requestPlan(written: Scenario['request'], withBatch: boolean): RequestPlan {
+  const batch = withBatch ? batchPlanOf(written) : null;
+  return { ...singlePlan(written), ...(batch === null ? {} : { batch }) };
+}
+
+function singlePlan(written: Scenario['request']): RequestPlan {
   const { similarity, template } = typeof written === 'string' ? { similarity: similaritySchema.parse({}), template: undefined } : written;
   if (template) {
     const read = readBody(template.body);
@@ -130,10 +150,14 @@ const sumOf = (mix: DatasetPlan['mix']): number => Object.values(mix).reduce((su
 
 /**
  * One stage for each number of users, each rate or each size of burst, in the order written; the same number again is a repeat of it. `moments` are those
- * of a replay, which cannot be planned without; a search plans no stage, and must not be asked.
+ * of a replay, which cannot be planned without; a search plans no stage, and must not be asked. `canBatch`: the wire format has a batch endpoint.
  */
-export function stagesOf({ warmup, closed, open, burst, spike, soak, replay, job }: Scenario['load'], gates: readonly GatePlan[], moments?: ArrivalMoments): Stage[] {
+export function stagesOf(load: Scenario['load'], gates: readonly GatePlan[], moments?: ArrivalMoments, canBatch = true): Stage[] {
+  const { warmup, closed, open, burst, spike, soak, replay, offline, mix, job, conformance } = load;
+  if (mix) return mixStages(load, (part) => stagesOf(part, gates, moments, canBatch));
   if (job) return [jobStage(seconds(job.timeout))];
+  if (conformance) return [];
+  if (offline) return [offlineStage(offline, canBatch)];
   if (spike) return spikeStages(spike, warmup, gates);
   if (soak) return soakStages(soak, warmup);
   if (replay && moments) return replayStages(replay, warmup, moments);

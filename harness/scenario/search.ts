@@ -1,4 +1,4 @@
-import type { GatePlan } from '../model/metric.js';
+import { metrics, type GatePlan } from '../model/metric.js';
 import type { Scenario } from '../model/scenario.js';
 import { durationMs, shareOf } from '../model/scenario-value.js';
 import { longestWay } from '../model/search-step.js';
@@ -32,8 +32,9 @@ export function checkSearch(root: Located, { load }: Scenario, gates: readonly G
     return problems;
   }
   if (search.from >= search.to) complain(at('to'), `must be higher than from, which is ${String(search.from)}`);
-  for (const { id, metric, selector } of gates) {
+  for (const { id, metric, selector, baseline } of gates) {
     if (metric === 'rps') complain(['gates', 'rps'], 'a search chooses the rates itself: ask for the rate that is found with capacity');
+    else if (baseline !== undefined && metrics[metric]?.scope === 'stage') complain(keyOf(root, metric) ?? ['gates', metric], 'a search chooses its stages itself, so a baseline has none of them: compare the capacity, as in capacity: ["rate>=baseline*0.95"]');
     else if (Object.keys(selector).some((name) => name !== 'gpu')) complain(keyOf(root, metric) ?? ['gates'], `a search chooses its stages itself: write ${id.replace(/\{[^}]*\}/, '')} without a selector`);
   }
   if (steeringGates(gates).length === 0) complain(nodeAt(root, ['gates']) ? ['gates'] : ['load', 'search'], 'a search needs a gate that tells a rate that holds from one that does not: a percentile of the latency such as p(95)<800ms, or errors such as rate<1%');

@@ -19,7 +19,7 @@ function withinOf(written: string | undefined, gates: readonly GatePlan[]): With
   const read = written === undefined ? null : readWithin(written);
   if (read !== null) return { ...read, from: 'scenario' };
   for (const { metric, selector, aggregation, operator, limit } of gates) {
-    if (metric === 'latency' && aggregation.kind === 'percentile' && (operator === '<' || operator === '<=') && Object.keys(selector).length === 0) return { p: aggregation.p, limitMs: limit, from: 'gate' };
+    if (metric === 'latency' && aggregation.kind === 'percentile' && limit !== null && (operator === '<' || operator === '<=') && Object.keys(selector).length === 0) return { p: aggregation.p, limitMs: limit, from: 'gate' };
   }
   return null;
 }

@@ -1,28 +1,39 @@
 import type { RequestPlan } from '../model/request.js';
 
-/** A body with its places for the two addresses, or what is wrong with it. */
+/** What can be put into a body: the two addresses, or in the frame of a batch all its pairs. */
+type Place = 'a' | 'b' | 'pairs';
+
+/** A body with its places, or what is wrong with it. */
 export type BodyRead = { body: string; keys: RequestPlan['keys'] | null } | { error: string };
 
 /** No text that anybody writes. */
-const stand = { a: '\u0000a', b: '\u0000b' } as const;
+const stand: Readonly<Record<Place, string>> = { a: '\u0000a', b: '\u0000b', pairs: '\u0000pairs' };
+const addresses: readonly Place[] = ['a', 'b'];
 
 /**
  * Makes the JSON text of a template. `"{{a}}"` and `{{a}}` mean the same: the address as a JSON string. The names of the two
- * fields are read off the body where each address is the whole value of a key.
+ * fields are read off the body where each address is the whole value of a key. The frame of a batch has one place, `{{pairs}}`, an entry of the list that
+ * the pairs come to stand in.
  */
-export function readBody(body: unknown): BodyRead {
-  const text = (typeof body === 'string' ? body : JSON.stringify(body)).replace(/"\{\{\s*([ab])\s*\}\}"|\{\{\s*([ab])\s*\}\}/g, (_, quoted?: string, bare?: string) => `{{${quoted ?? bare ?? ''}}}`);
-  const missing = (['a', 'b'] as const).filter((side) => !text.includes(`{{${side}}}`));
-  if (missing.length > 0) return { error: `${missing.map((side) => `{{${side}}}`).join(' and ')} must stand in the body, where the ${missing.length === 2 ? 'addresses go' : 'address goes'}` };
+export function readBody(body: unknown, places: readonly Place[] = addresses): BodyRead {
+  const word = places.join('|');
+  const text = (typeof body === 'string' ? body : JSON.stringify(body)).replace(new RegExp(`"\\{\\{\\s*(${word})\\s*\\}\\}"|\\{\\{\\s*(${word})\\s*\\}\\}`, 'g'), (_, quoted?: string, bare?: string) => `{{${quoted ?? bare ?? ''}}}`);
+  const missing = places.filter((side) => !text.includes(`{{${side}}}`));
+  if (missing.length > 0) return { error: `${missing.map((side) => `{{${side}}}`).join(' and ')} must stand in the body, where the ${missing.includes('pairs') ? 'pairs go' : missing.length === 2 ? 'addresses go' : 'address goes'}` };
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text.replace(/\{\{([ab])\}\}/g, (_, side: string) => JSON.stringify(side === 'a' ? stand.a : stand.b)));
+    parsed = JSON.parse(text.replace(new RegExp(`\\{\\{(${word})\\}\\}`, 'g'), (_, side: Place) => JSON.stringify(stand[side])));
   } catch {
-    return { error: 'the body is not valid JSON once the addresses are put in; an address cannot be part of a longer text' };
+    return { error: `the body is not valid JSON once the ${places.includes('pairs') ? 'pairs' : 'addresses'} are put in; ${places.includes('pairs') ? '{{pairs}} is an entry of a list' : 'an address cannot be part of a longer text'}` };
   }
   const left = keyOf(parsed, stand.a);
   const right = keyOf(parsed, stand.b);
   return { body: text, keys: left === undefined || right === undefined ? null : { left, right } };
+}
+
+/** One pair of a batch, as it stands in the list. */
+export function readPair(pair: unknown): BodyRead {
+  return readBody(pair);
 }
 
 function keyOf(value: unknown, sought: string): string | undefined {

@@ -29,14 +29,15 @@ export function unmatchedGates(root: Located, gates: readonly GatePlan[], keys: 
     if (scope !== 'stage' || (load !== undefined && !kinds.has(load)) || stages.some((stage) => picksStage(gate, stage))) return [];
     // Drift and leaks of a load that is no soak: soak-gates.ts names them.
     if ((gate.metric === 'drift' || gate.metric === 'leak') && !stages.some(({ soak }) => soak === true)) return [];
-    if (searched && (gate.metric !== 'recovery' || Object.keys(gate.selector).length > 0)) return [];
+    if (searched && ((gate.metric !== 'recovery' && gate.metric !== 'pairs') || Object.keys(gate.selector).length > 0)) return [];
     const key = keys.get(gate.id) ?? gate.metric;
     return [{ place: keyPlaceAt(root, ['gates'], key), path: pathText(['gates', key]), sentence: sentenceFor(gate, stages) }];
   });
 }
 
 function sentenceFor({ metric, selector }: GatePlan, stages: readonly Stage[]): string {
-  const judged = metric === 'recovery' ? stages.filter(({ arrival }) => arrival.kind === 'spike') : stages;
+  const judged = metric === 'recovery' ? stages.filter(({ arrival }) => arrival.kind === 'spike') : metric === 'pairs' ? stages.filter(({ arrival }) => arrival.kind === 'offline') : stages;
+  if (metric === 'pairs' && judged.length === 0) return 'what becomes of a lot of pairs is a figure of offline loads: it needs load.offline';
   if (judged.length === 0) return 'the time to recover is a figure of spikes: it needs load.spike';
   const [[asked, value] = ['stage', ''], ...more] = Object.entries(selector);
   const names = [...new Set(judged.map((stage) => nameOf(stage, asked)))];
@@ -47,7 +48,7 @@ function sentenceFor({ metric, selector }: GatePlan, stages: readonly Stage[]): 
 /** How a gate would name this stage: by its load where the gate asks for one, else by its name. */
 function nameOf({ name, arrival }: Stage, asked: string): string {
   const { of, value } = levelOf(arrival);
-  return asked === 'stage' || of === 'peak' || of === 'job' ? `stage:${name}` : `${of}:${String(value)}`;
+  return asked === 'stage' || of === 'peak' || of === 'pairs' || of === 'job' ? `stage:${name}` : `${of}:${String(value)}`;
 }
 
 function nearestName(value: string, stages: readonly Stage[]): string | undefined {
@@ -59,7 +60,7 @@ function nearestName(value: string, stages: readonly Stage[]): string | undefine
 function nearestLevel(asked: string, value: number, stages: readonly Stage[]): string | undefined {
   const levels = stages.map(({ arrival }) => levelOf(arrival));
   const same = levels.filter(({ of }) => of === asked).sort((x, y) => Math.abs(Math.log(x.value / value)) - Math.abs(Math.log(y.value / value)));
-  const found = same[0] ?? levels.find((level) => level.of !== 'peak' && level.of !== 'job' && level.value === value);
+  const found = same[0] ?? levels.find((level) => level.of !== 'peak' && level.of !== 'pairs' && level.of !== 'job' && level.value === value);
   return found === undefined ? undefined : `${found.of}:${String(found.value)}`;
 }
 

@@ -27,6 +27,7 @@ export async function meetExternal(plan: Extract<ServerPlan, { kind: 'url' }>, c
     url,
     pid: null,
     gone: never,
+    terminate: null,
     record: { kind: 'url', url: withoutCredentials(url), pid: null, readyAfterS: null, ...facts },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

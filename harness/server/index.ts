@@ -1,11 +1,13 @@
 import type { Context } from '../host/index.js';
 import { BenchError } from '../model/error.js';
 import type { ServerPlan } from '../model/plan.js';
+import { bootCompose } from './compose/boot.js';
 import { bootProcess } from './process.js';
 import { meetExternal } from './external.js';
 import { referenceCommand } from './reference.js';
 import type { BootOptions, RunningServer } from './running-server.js';
 
+export { findDocker } from './compose/docker.js';
 export type { BootOptions, RunningServer } from './running-server.js';
 
 /** Starts (or meets) the server of the plan and waits until it is ready. */
@@ -15,6 +17,8 @@ export async function bootServer(plan: ServerPlan, options: BootOptions, ctx: Co
       return bootProcess(referenceCommand(plan, ctx), options, ctx);
     case 'process':
       return bootProcess({ ...plan, announces: false }, options, ctx);
+    case 'compose':
+      return bootCompose(plan, options, ctx);
     case 'url':
       return meetExternal(plan, ctx);
     case 'simulated':

@@ -22,8 +22,10 @@ export async function bootProcess(plan: ProcessToBoot, options: BootOptions, ctx
     if (said === null) return;
     url = said;
     announced.abort();
+    options.onAddress?.(url);
   });
   options.onSpawn?.(child.pid);
+  if (!plan.announces) options.onAddress?.(url);
 
   const gone = new AbortController();
   let stopping = false;
@@ -53,6 +55,11 @@ export async function bootProcess(plan: ProcessToBoot, options: BootOptions, ctx
       url,
       pid: child.pid,
       gone: gone.signal,
+      terminate: () => {
+        stopping = true;
+        child.signal('SIGTERM');
+        return child.exited;
+      },
       record: { kind: plan.kind, url, pid: child.pid, readyAfterS: (host.clock.nowMs() - startedMs) / 1000, ...facts },
       [Symbol.asyncDispose]: stop,
     };

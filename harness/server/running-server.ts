@@ -1,3 +1,4 @@
+import type { Exit } from '../host/index.js';
 import type { ServerRecord } from '../model/record.js';
 
 /** A server that answers. Dispose it to stop what was started; a server met by URL is left alone. */
@@ -8,6 +9,8 @@ export interface RunningServer extends AsyncDisposable {
   pid: number | null;
   /** Aborts, with a BenchError as its reason, when the server ends by itself. */
   gone: AbortSignal;
+  /** Asks it to end, as an orchestrator would (SIGTERM), and resolves when it has; null where it is not ours to end. `gone` then says nothing. */
+  terminate: (() => Promise<Exit>) | null;
 }
 
 export interface BootOptions {
@@ -15,6 +18,8 @@ export interface BootOptions {
   logFile: string;
   /** Called as soon as the process exists, before it is ready. */
   onSpawn?: (pid: number) => void;
+  /** Called as soon as it is known where the server will listen: before it is ready, as a rule before it listens. */
+  onAddress?: (url: string) => void;
 }
 
 /** A command that starts a server, and how to know when it is ready. */

@@ -12,8 +12,8 @@ import { answerCounters, scrapeCounter } from './prometheus.js';
 export interface Telemetry {
   /** Resolves once a baseline of GPU memory has been seen; at once where there is no GPU. */
   settle(): Promise<void>;
-  /** Samples CPU and memory of a process tree from now on, as `server`, `engine` or `job`. */
-  watch(source: 'server' | 'engine' | 'job', pid: number): void;
+  /** Samples CPU and memory of a process tree from now on, as `server`, `engine` (of a part of a mix `engine:NAME`) or `job`. */
+  watch(source: 'server' | 'engine' | `engine:${string}` | 'job', pid: number): void;
   /** Samples CPU and memory now as well: what is about to end has no later sample. */
   look(): void;
   /** Reads queue and batches from the server's /metrics from now on, about once a second, where it tells them. */

@@ -2,12 +2,13 @@
 import { statSync } from 'node:fs';
 import { createRandom } from '../../harness/model/random.js';
 import { buildRecord } from '../../tests/analysis/record-builder.js';
-import type { Part } from './bench.js';
+import type { Bench, Part } from './bench.js';
 import { mark, number } from './figure.js';
 
-const mostS = 3;
 const mostMb = 1.5;
 const userCounts = [25, 50, 100, 200];
+/** Requests in all, and the aim for them, s. */
+const sizes = [{ requests: 1_000_000, mostS: 3 }, { requests: 10_000_000, mostS: 5 }];
 
 /** Log-normal around `medianMs` with σ = 0.4, whole µs: nearly every value once, which is the hardest to keep. */
 function latenciesUs(count: number, medianMs: number, seed: number): number[] {
@@ -18,25 +19,33 @@ function latenciesUs(count: number, medianMs: number, seed: number): number[] {
   });
 }
 
+async function measure(requests: number, mostS: number, { host: { files, processes } }: Bench['ctx']): Promise<string[]> {
+  const folder = files.scratchDir('report');
+  const each = Math.round(requests / userCounts.length);
+  const stages = userCounts.map((users, i) => ({ users, latenciesUs: latenciesUs(each, 20 * (i + 1), i) }));
+  files.writeText(`${folder}/run.json`, JSON.stringify(buildRecord({ stages, gpus: [{ uuid: 'GPU-1', baselineMiB: 400, loadedMiB: 900, peakMiB: 2000 }] })));
+  const sinceMs = performance.now();
+  const done = await processes.run(processes.node('harness/cli/main.js', 'report', folder), { timeoutS: 120 });
+  const seconds = (performance.now() - sinceMs) / 1000;
+  if (done.code !== 0) throw new Error(`the report ended with exit code ${String(done.code)}: ${done.stderr.trim()}`);
+  const megabytes = (name: string): number => statSync(`${folder}/${name}`).size / 1e6;
+  const charts = files.readText(`${folder}/report.html`).split('role="img"').length - 1;
+  return [number(requests), number(seconds, 2), `< ${String(mostS)} ${mark(seconds < mostS)}`, String(charts), `${number(megabytes('report.html'), 2)} MB`, mark(megabytes('report.html') <= mostMb), `${number(megabytes('run.json'), 2)} MB`];
+}
+
 export const largeReport: Part = {
   word: 'report',
   run: async (bench) => {
-    const { files, processes } = bench.ctx.host;
-    const each = bench.count(250_000);
-    bench.say(`report: ${String(userCounts.length)} stages of ${number(each)} requests`);
-    const folder = files.scratchDir('report');
-    const stages = userCounts.map((users, i) => ({ users, latenciesUs: latenciesUs(each, 20 * (i + 1), i) }));
-    files.writeText(`${folder}/run.json`, JSON.stringify(buildRecord({ stages })));
-    const sinceMs = performance.now();
-    const done = await processes.run(processes.node('harness/cli/main.js', 'report', folder), { timeoutS: 120 });
-    const seconds = (performance.now() - sinceMs) / 1000;
-    if (done.code !== 0) throw new Error(`the report ended with exit code ${String(done.code)}: ${done.stderr.trim()}`);
-    const megabytes = (name: string): number => statSync(`${folder}/${name}`).size / 1e6;
+    const rows: string[][] = [];
+    for (const { requests, mostS } of sizes) {
+      bench.say(`report: ${String(userCounts.length)} stages, ${number(bench.count(requests))} requests`);
+      rows.push(await measure(bench.count(requests), mostS, bench.ctx));
+    }
     return {
       title: 'Report of a large run',
-      columns: ['requests', 'seconds', 'aim < 3', 'report.html', 'aim ≤ 1.5 MB', 'run.json'],
-      rows: [[number(each * stages.length), number(seconds, 2), mark(seconds < mostS), `${number(megabytes('report.html'), 2)} MB`, mark(megabytes('report.html') <= mostMb), `${number(megabytes('run.json'), 2)} MB`]],
-      notes: ['A synthetic record of four stages; `mgeo-bench report` writes all of its files.'],
+      columns: ['requests', 'seconds', 'aim', 'charts', 'report.html', 'aim ≤ 1.5 MB', 'run.json'],
+      rows,
+      notes: ['A synthetic record of four stages and a GPU, latencies exact in whole µs; `mgeo-bench report` writes all of its files.'],
     };
   },
 };

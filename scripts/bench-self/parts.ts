@@ -5,6 +5,7 @@ import type { Part } from './bench.js';
 import { ceiling } from './ceiling.js';
 import { fold } from './fold.js';
 import { gatesPart } from './gates.js';
+import { history } from './history.js';
 import { largeReport } from './large-report.js';
 import { live } from './live.js';
 import { memory } from './memory.js';
@@ -13,7 +14,8 @@ import { overhead } from './overhead.js';
 import { pairs } from './pairs.js';
 import { peers } from './peers.js';
 import { reference } from './reference.js';
+import { releaseGate } from './release-gate.js';
 import { search } from './search.js';
 import { stall } from './stall.js';
 
-export const parts: readonly Part[] = [accuracy, accuracyOpen, stall, openLoad, overhead, live, ceiling, peers, gatesPart, search, fold, memory, pairs, largeReport, reference];
+export const parts: readonly Part[] = [accuracy, accuracyOpen, stall, openLoad, overhead, live, ceiling, peers, gatesPart, releaseGate, search, fold, memory, pairs, largeReport, history, reference];

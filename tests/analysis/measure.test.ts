@@ -8,6 +8,7 @@ import { readHistogram } from '../../harness/model/histogram.js';
 import { metrics, type GatePlan } from '../../harness/model/metric.js';
 import { createRandom } from '../../harness/model/random.js';
 import { burstStage, openStage } from './open-stage.js';
+import { offlineStage } from './offline-stage.js';
 import { soakStage, spikeStage } from './shape-stage.js';
 import { jobRecord } from './job-record.js';
 import { buildRecord, goldenOf, namedGate, percentileGate, type RecordShape } from './record-builder.js';
@@ -209,8 +210,10 @@ test('every metric and aggregation a gate can name is measured', () => {
   const gpus = [{ uuid: 'GPU-a', baselineMiB: 300, loadedMiB: 2300, peakMiB: 5300 }];
   for (const metric of Object.values(metrics)) {
     for (const name of Object.keys(metric.aggregations)) {
-      const load: RecordShape = metric.name === 'recovery' ? { stages: [spikeStage({ quantileMs: () => 30 })] } : metric.name === 'capacity' ? searched({ lowMs: 20, highMs: 900 }) : metric.name === 'leak' ? { stages: [soakStage()] } : { users: [4] };
+      const load: RecordShape = metric.name === 'recovery' ? { stages: [spikeStage({ quantileMs: () => 30 })] } : metric.name === 'capacity' ? searched({ lowMs: 20, highMs: 900 }) : metric.name === 'leak' ? { stages: [soakStage()] } : metric.name === 'pairs' ? { stages: [offlineStage({})] } : { users: [4] };
       const selector = metric.needs === undefined ? {} : { [metric.needs]: 'auc' };
+      // Seen beside a baseline alone: tests/analysis/baseline/.
+      if (name === 'baselineFlips') continue;
       const gate = namedGate(metric.name, name, '<', 1, { selector });
       const measured = one(gate, metric.load === 'job' ? { gates: [gate], change: () => jobRecord({ gates: [gate] }) } : { ...load, gpus });
       assert.equal(measured.value.kind, 'found', measured.gate);

@@ -28,7 +28,7 @@ export function searchRecord(probes: readonly (OpenShape & { state: SearchProbe[
     const n = rateRps * durationS;
     return {
       ...probeOf(rateRps, state, { stage, purpose, due: n, sent: n, durationS, tookS: durationS + 2 }),
-      reason: { code: state === 'pass' ? 'within' : state === 'fail' ? 'beyond' : 'too-few', params: { gate: slo.id, bad: state === 'undecided' ? Math.round(n / 20) : latencyMs > slo.limit ? n : 0, n, allowed: 0.05 } },
+      reason: { code: state === 'pass' ? 'within' : state === 'fail' ? 'beyond' : 'too-few', params: { gate: slo.id, bad: state === 'undecided' ? Math.round(n / 20) : latencyMs > (slo.limit ?? NaN) ? n : 0, n, allowed: 0.05 } },
     };
   });
   return {

@@ -5,6 +5,7 @@ import { validityParams, type StageAnalysis, type ValidityCode } from '../../har
 import type { GatePlan } from '../../harness/model/metric.js';
 import type { CalibrationRung } from '../../harness/model/calibration.js';
 import type { StageResult } from '../../harness/model/record.js';
+import { offlineStage } from './offline-stage.js';
 import { burstStage, openStage } from './open-stage.js';
 import { buildRecord, percentileGate, type RecordShape, type StageShape } from './record-builder.js';
 import { unlikeBefore } from './steady/series.js';
@@ -90,6 +91,9 @@ const planted: [name: string, StageShape, ValidityCode, Validity['status'], valu
   ['requests sent 11 ms late although the server tells its own time', { ...openStage({ rateRps: 100, lagP99Ms: 11 }), phases: { infer: 1 } }, 'lag', 'invalid', 11],
   ['a burst drawn out over a fifth of its median', burstStage({ requests: 100, lagP99Ms: 100 }), 'lag', 'suspect', 100],
   ['a burst drawn out over more than half of its median', burstStage({ requests: 100, lagP99Ms: 300 }), 'lag', 'invalid', 300],
+  ['a lot too large for its time', offlineStage({ missing: 1600 }), 'not-all-pairs', 'suspect', 1600],
+  ['a pair that was sent again', offlineStage({ counts: { again: 32 } }), 'sent-again', 'invalid', 32],
+  ['a window that closed before its time without all pairs', offlineStage({ missing: 32, durationS: 12 }), 'unsent-pairs', 'invalid', 32],
   ['the engine ended with 1', generator({ exitCode: 1 }), 'engine-exit', 'suspect', 1],
 ];
 planted.find(([name]) => name === '0.3 % censored')![1] = { users: 4, censored: 6 };
@@ -125,9 +129,9 @@ for (const [name, shape, code, status, value, change] of planted) {
 }
 
 test('every reason there is has been planted', () => {
-  // Those of a job: job.test.ts.
-  const ofJob = ['job-failed', 'others'];
-  assert.deepEqual([...new Set(planted.map(([, , code]) => code)), ...ofJob].sort(), Object.keys(validityParams).sort());
+  // Those of a job: job.test.ts; of a mix: offline.test.ts.
+  const elsewhere = ['job-failed', 'others', 'parts-apart'];
+  assert.deepEqual([...new Set(planted.map(([, , code]) => code)), ...elsewhere].sort(), Object.keys(validityParams).sort());
 });
 
 test('planted faults bring their own reason and no other', () => {

@@ -3,8 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { gate } from '../../harness/cli/gate.js';
 import type { Io } from '../../harness/cli/io.js';
-import { formatsOf, gate, report } from '../../harness/cli/report.js';
+import { formatsOf, report } from '../../harness/cli/report.js';
 import { createHost } from '../../harness/host/index.js';
 import { judgeComparison } from '../../harness/gate/index.js';
 import { comparisonFileSchema } from '../../harness/model/comparison.js';
@@ -83,7 +84,7 @@ test('formats of a comparison; --json is comparison.json; one that was killed is
 
 test('a verb that needs one run says where the runs of a comparison are; a comparison that was changed is refused', async () => {
   const { folder } = comparisonFolder();
-  await assert.rejects(gate([folder], {}, host, ioTo(() => undefined)), (error) => error instanceof BenchError && error.code === 'record-unreadable' && /rounds\//.test(error.hint));
+  await assert.rejects(gate([folder], { gate: [] }, host, ioTo(() => undefined)), (error) => error instanceof BenchError && error.code === 'record-unreadable' && /rounds\//.test(error.hint));
   writeFileSync(join(folder, 'comparison.json'), '{"schema": "mgeo-bench/comparison/1", "id": 5}');
   await assert.rejects(report(folder, { lang: 'en' }, host, ioTo(() => undefined)), (error) => error instanceof BenchError && error.code === 'record-unreadable' && /breaks the record's schema/.test(error.message));
   writeFileSync(join(folder, 'comparison.json'), '{"schema": "mgeo-bench/comparison/2"}');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -115,7 +115,8 @@ for (const path of ['README.md', ...pagePaths().filter((each) => each.startsWith
 
 test('`npm start` is `mgeo-bench run`, prepared first', () => {
   const { scripts } = JSON.parse(pageAt('package.json')) as { scripts: Record<string, string> };
-  assert.equal(scripts['start'], 'node dist/harness/cli/main.js run');
+  assert.equal(scripts['start'], 'node --max-semi-space-size=4 dist/harness/cli/main.js run');
+  assert.match(readFileSync(new URL('../../harness/cli/main.js', import.meta.url), 'utf8'), /^#!\/usr\/bin\/env -S node --max-semi-space-size=4\n/, 'npx starts it the same way');
   assert.equal(scripts['prestart'], 'node scripts/prepare.mjs');
   assert.equal(scripts['pretest'], 'node scripts/prepare.mjs');
 });

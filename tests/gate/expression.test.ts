@@ -19,6 +19,8 @@ const sound: [string, string, string, string, number, string][] = [
   ['errors', 'count==0', 'errors count==0', '==', 0, ''],
   ['rps', 'rate>=400', 'rps rate>=400', '>=', 400, '/s'],
   ['rps', 'rate>=400/s', 'rps rate>=400', '>=', 400, '/s'],
+  ['pairs', 'rate>=400/s', 'pairs rate>=400', '>=', 400, 'pairs/s'],
+  ['pairs', 'rate>=400 pairs/s', 'pairs rate>=400', '>=', 400, 'pairs/s'],
   ['vram', 'max<24GiB', 'vram max<24GiB', '<', 24_576, 'MiB'],
   ['vram{gpu:GPU-1}', 'delta<512MiB', 'vram{gpu:GPU-1} delta<512MiB', '<', 512, 'MiB'],
   ['rss', 'max<1GB', 'rss max<1GB', '<', 1e9 / 2 ** 20, 'MiB'],
@@ -49,8 +51,8 @@ const sound: [string, string, string, string, number, string][] = [
 /** [metric, expression, error, hint, part, column]. */
 const mistaken: [string, string, string, string | undefined, 'metric' | 'expression', number][] = [
   ['latncy', 'p(95)<1s', 'unknown metric "latncy"', 'did you mean "latency"?', 'metric', 1],
-  ['goodput', 'rate>1', 'unknown metric "goodput"', 'known here: latency, errors, rps, recovery, drift, leak, vram, rss, capacity, cpu, answers, job, metric', 'metric', 1],
-  ['constructor', 'rate>1', 'unknown metric "constructor"', 'known here: latency, errors, rps, recovery, drift, leak, vram, rss, capacity, cpu, answers, job, metric', 'metric', 1],
+  ['goodput', 'rate>1', 'unknown metric "goodput"', 'known here: latency, errors, rps, pairs, recovery, drift, leak, vram, rss, capacity, cpu, answers, job, metric', 'metric', 1],
+  ['constructor', 'rate>1', 'unknown metric "constructor"', 'known here: latency, errors, rps, pairs, recovery, drift, leak, vram, rss, capacity, cpu, answers, job, metric', 'metric', 1],
   ['latency{user:5}', 'p(95)<1s', 'unknown selector "user" of latency', 'did you mean "users"?', 'metric', 9],
   ['latency{users:5,users:6}', 'p(95)<1s', 'the selector "users" is written twice', undefined, 'metric', 17],
   ['latency{users:many}', 'p(95)<1s', 'users:many is no number of users', undefined, 'metric', 9],
@@ -83,7 +85,13 @@ const mistaken: [string, string, string, string | undefined, 'metric' | 'express
   ['latency', 'p(95)<800GiB', 'unknown unit "GiB": expected a duration such as 800ms, 30s or 5m', undefined, 'expression', 7],
   ['vram', 'max<24', 'a unit is missing: expected a size such as 512MiB or 24GiB', undefined, 'expression', 5],
   ['rps', 'rate>5%', 'expected a plain number, without the unit "%"', undefined, 'expression', 6],
-  ['rps', 'rate>=baseline*0.95', 'unknown word "baseline*0.95" in place of the number', 'expected a plain number', 'expression', 7],
+  ['rps', 'rate>=basline*0.95', 'unknown word "basline*0.95" in place of the number', 'did you mean "baseline"?', 'expression', 7],
+  ['rps', 'rate>=baseline*0', 'the baseline cannot be multiplied by 0', 'such as baseline*1.1, baseline+5% or baseline-0.02', 'expression', 7],
+  ['rps', 'rate>=baseline/2', '"baseline/2" is no limit', 'such as baseline*1.1, baseline+5% or baseline-0.02', 'expression', 7],
+  ['latency', 'p(95)<baseline*1.1+5%', '"baseline*1.1+5%" names two shares of the baseline', 'such as baseline*1.1, baseline+5% or baseline-0.02', 'expression', 7],
+  ['latency', 'p(95)<baseline+20', 'a unit is missing: expected a duration such as 800ms, 30s or 5m', 'did you mean 20ms?', 'expression', 16],
+  ['latency', 'p(95)<baseline-100%', 'nothing of the baseline is left', 'such as baseline*1.1, baseline+5% or baseline-0.02', 'expression', 7],
+  ['latency', 'p(95)==baseline', '== is for counts only: latency p(95) is measured, and never equals a number', 'use <, <=, > or >=', 'expression', 6],
   ['latency', 'p(95)<', 'the number is missing', undefined, 'expression', 7],
   ['latency', 'p(95)===1s', 'unknown operator "==="', 'did you mean "=="?', 'expression', 6],
   ['latency', 'p(95)=>1s', 'unknown operator "=>"', 'known here: <, <=, >, >=, ==, !=', 'expression', 6],
@@ -100,6 +108,29 @@ const mistaken: [string, string, string, string | undefined, 'metric' | 'express
   ['latency', 'p(95)<1s p(99)<2s', 'expected a duration such as 800ms, 30s or 5m', undefined, 'expression', 7],
 ];
 
+const relative: [string, string, string, { factor: number; offset: number }][] = [
+  ['rps', 'rate>=baseline*0.95', 'rps rate>=baseline*0.95', { factor: 0.95, offset: 0 }],
+  ['rps', 'rate >= baseline * 95%', 'rps rate>=baseline*95%', { factor: 0.95, offset: 0 }],
+  ['latency', 'p(95)<baseline+20ms', 'latency p(95)<baseline+20ms', { factor: 1, offset: 20 }],
+  ['latency{users:8}', 'p(95)<=baseline+10%', 'latency{users:8} p(95)<=baseline+10%', { factor: 1.1, offset: 0 }],
+  ['latency', 'p(99)<baseline*1.1+1s', 'latency p(99)<baseline*1.1+1s', { factor: 1.1, offset: 1000 }],
+  ['errors', 'rate<=baseline+0.1%', 'errors rate<=baseline+0.1%', { factor: 1, offset: 0.001 }],
+  ['answers', 'auc>=baseline-0.02', 'answers auc>=baseline-0.02', { factor: 1, offset: -0.02 }],
+  ['vram', 'max<baseline+1GiB', 'vram max<baseline+1GiB', { factor: 1, offset: 1024 }],
+  ['errors', 'count<=baseline', 'errors count<=baseline', { factor: 1, offset: 0 }],
+];
+
+describe('a gate on a baseline', () => {
+  for (const [metric, expression, id, baseline] of relative) {
+    it(`${metric}: ${expression}`, () => {
+      const result = read(metric, expression);
+      assert.ok('gate' in result, JSON.stringify(result));
+      assert.deepEqual(gatePlanSchema.parse(result.gate), result.gate);
+      assert.deepEqual([result.gate.id, result.gate.limit, result.gate.baseline], [id, null, baseline]);
+    });
+  }
+});
+
 describe('a gate', () => {
   for (const [metric, expression, id, operator, limit, unit] of sound) {
     it(`${metric}: ${expression}`, () => {
@@ -108,7 +139,7 @@ describe('a gate', () => {
       assert.deepEqual(gatePlanSchema.parse(result.gate), result.gate);
       const { gate } = result;
       assert.deepEqual([gate.id, gate.operator, gate.unit, gate.expression, gate.level], [id, operator, unit, expression, 'error']);
-      assert.ok(Math.abs(gate.limit - limit) < 1e-9, `${String(gate.limit)} is not ${String(limit)}`);
+      assert.ok(gate.limit !== null && Math.abs(gate.limit - limit) < 1e-9, `${String(gate.limit)} is not ${String(limit)}`);
     });
   }
 

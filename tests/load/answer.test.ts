@@ -12,7 +12,7 @@ test('only what a row may carry is carried', () => {
 
 test('the outcome follows what the body should bring', () => {
   const row = (part: Partial<RequestRow>): RequestRow => ({
-    user: 0, seq: 0, ticket: 0, startMs: 0, endMs: 0, dueMs: 0, latencyUs: 0, pauseMs: 0, status: 200, fault: '', score: NaN, batch: 0, cache: '', bytes: new Uint8Array(0), timingFrom: 0, timingTo: 0, ...part,
+    user: 0, seq: 0, ticket: 0, startMs: 0, endMs: 0, dueMs: 0, latencyUs: 0, pauseMs: 0, status: 200, fault: '', score: NaN, scores: [], batch: 0, cache: '', bytes: new Uint8Array(0), timingFrom: 0, timingTo: 0, ...part,
   });
   const judge = (part: Partial<RequestRow>, expect: 'answer' | 'reject' | 'either'): string => {
     const outcome = judgeAnswer(row(part), expect, requestPlan);

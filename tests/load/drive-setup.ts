@@ -8,7 +8,7 @@ import { findK6, resolveEngine, type DriveOptions, type Engine, type RequestRow 
 import { readHistogram, valueAtRank, type SavedHistogram } from '../../harness/model/histogram.js';
 import type { EngineName } from '../../harness/model/plan.js';
 import type { StageResult } from '../../harness/model/record.js';
-import type { BodyExpectation } from '../../harness/model/request.js';
+import type { BodyExpectation, RequestPlan } from '../../harness/model/request.js';
 import type { Stage } from '../../harness/model/stage.js';
 import { testContext } from '../host/context.js';
 import { startProcess } from '../stand-ins/start-process.js';
@@ -46,6 +46,9 @@ export interface DriveSetup {
   /** Beside the plan's own. */
   headers?: Record<string, string>;
   lines?: readonly string[];
+  /** Pairs a line; then expectations are by pair. */
+  pairsEach?: number;
+  batch?: RequestPlan['batch'];
   expectations?: readonly BodyExpectation[];
   golden?: ReadonlyMap<number, number>;
   signal?: AbortSignal;
@@ -71,8 +74,8 @@ export async function drive(setup: DriveSetup, t: TestContext): Promise<Driven> 
   const rows: Driven['rows'] = [];
   const options: DriveOptions = {
     stage: setup.stage,
-    target: { url: setup.url, request: { ...requestPlan, headers: { ...requestPlan.headers, ...setup.headers } }, timeoutS: setup.timeoutS ?? 5 },
-    bodies: { file: bodiesFile(lines, t), count: lines.length, expectations: setup.expectations ?? lines.map(() => ({ class: 'high', expect: 'answer' as const })) },
+    target: { url: setup.url, request: { ...requestPlan, headers: { ...requestPlan.headers, ...setup.headers }, ...(setup.batch === undefined ? {} : { batch: setup.batch }) }, timeoutS: setup.timeoutS ?? 5 },
+    bodies: { file: bodiesFile(lines, t), count: lines.length, ...(setup.pairsEach === undefined ? {} : { pairsEach: setup.pairsEach }), expectations: setup.expectations ?? lines.map(() => ({ class: 'high', expect: 'answer' as const })) },
     golden: setup.golden ?? new Map(),
     tolerance: 1e-6,
     seed: 42,

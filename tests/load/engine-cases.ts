@@ -5,7 +5,7 @@ import type { EngineName } from '../../harness/model/plan.js';
 import type { StageResult } from '../../harness/model/record.js';
 import { alive, testContext } from '../host/context.js';
 import { bodiesFile, drive, engineFor, goodBodies, knownServer, ownServer, percentile, percentileMs, rawServer, type Driven } from './drive-setup.js';
-import { requestPlan, stageOf } from './stage-setup.js';
+import { expectAnswers, offlineStageOf, requestPlan, stageOf } from './stage-setup.js';
 
 /** Every started request is accounted for, and nothing the engine did is missing from its rows. */
 function assertWhole({ result, rows }: Driven): void {
@@ -86,6 +86,40 @@ export function engineCases(name: EngineName): void {
     assert.ok(driven.rows.length >= 16, String(driven.rows.length));
     assert.deepEqual(driven.rows.map((row) => row.ticket), driven.rows.map((_, i) => i + 3));
     assert.deepEqual(seen.slice(0, 16), Array.from({ length: 16 }, (_, i) => sent[(i + 3) % sent.length]));
+  });
+
+  engineTest('a lot of pairs: every batch once, to the batch endpoint, until the last answer', async (engine, t) => {
+    const seen: string[] = [];
+    let open = 0;
+    let most = 0;
+    const { url } = await ownServer(t, (request, response) => {
+      most = Math.max(most, ++open);
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        assert.equal(request.url, '/many');
+        seen.push(text);
+        setTimeout(() => {
+          open -= 1;
+          response.end(JSON.stringify({ found: (JSON.parse(text) as { pairs: number[] }).pairs.map((pair) => ({ score: pair / 100 })) }));
+        }, 10);
+      });
+    });
+    // 98 pairs in batches of four; the last has two.
+    const lines = Array.from({ length: 25 }, (_, i) => JSON.stringify({ pairs: Array.from({ length: i === 24 ? 2 : 4 }, (_pair, k) => 4 * i + k) }));
+    const batch = { path: '/many', body: '', pair: '', scoresPath: ['found'], scorePath: ['score'] };
+    const { result, rows } = await drive({
+      engine, url, lines, pairsEach: 4, batch, expectations: expectAnswers(98), golden: new Map([[0, 0], [50, 0.5], [97, 0.97], [51, 0.4]]), stage: offlineStageOf({ pairs: 98, batch: 4, inFlight: 3 }),
+    }, t);
+    assert.equal(result.status, 'completed', result.why ?? '');
+    assert.deepEqual(seen.toSorted(), lines.toSorted());
+    assert.deepEqual(rows.map(({ ticket }) => ticket).toSorted((x, y) => x - y), lines.map((_, i) => i));
+    assert.ok(most <= 3, String(most));
+    assert.deepEqual([result.requests.started, result.requests.completed, result.generator.rows, result.generator.counted], [25, 25, 25, 25]);
+    assert.deepEqual([result.pairs?.sent, result.pairs?.answered, result.pairs?.again], [98, 98, 0]);
+    assert.deepEqual([result.answers.checked, result.answers.moved, result.errors], [4, 1, {}]);
+    assert.ok(result.windowToMs - result.windowFromMs < 20_000, 'not until its time is over');
   });
 
   engineTest('who asks, and whom, arrives as the probe sends it', async (engine, t) => {

@@ -4,7 +4,7 @@ import type { StageResult } from '../../harness/model/record.js';
 import { readHistogram, valueAtRank } from '../../harness/model/histogram.js';
 import { createSimulated, type SimulatedServer } from '../../harness/load/simulated.js';
 import { testContext } from '../host/context.js';
-import { burstStageOf, expectAnswers, openStageOf, requestPlan, stageOf } from './stage-setup.js';
+import { burstStageOf, expectAnswers, offlineStageOf, openStageOf, requestPlan, stageOf } from './stage-setup.js';
 
 const server = (part: Partial<SimulatedServer> = {}): SimulatedServer => ({ kind: 'simulated', parallel: 1, serviceMs: 10, sigma: 0, kappa: 0, exponential: false, errorShare: 0, ...part });
 
@@ -194,4 +194,32 @@ test('an interruption is seen among many short stages', async () => {
     }, ctx));
   }
   assert.equal(status, 'interrupted');
+});
+
+test('a lot of pairs on c servers takes P · S / c, in batches of any size, each pair once', async () => {
+  for (const { pairs, batch, inFlight, parallel, takesMs } of [
+    { pairs: 960, batch: 32, inFlight: 8, parallel: 2, takesMs: 4800 }, { pairs: 960, batch: 1, inFlight: 8, parallel: 4, takesMs: 2400 },
+    // One batch after the other, whatever the server could do; and a last batch of one.
+    { pairs: 65, batch: 32, inFlight: 1, parallel: 8, takesMs: 650 },
+  ]) {
+    const tickets: number[] = [];
+    const result = await createSimulated(server({ parallel }), 'asked').drive({
+      stage: offlineStageOf({ pairs, batch, inFlight }), target: { url: '', request: requestPlan, timeoutS: 10 },
+      bodies: { file: '', count: Math.ceil(pairs / batch), ...(batch === 1 ? {} : { pairsEach: batch }), expectations: expectAnswers(pairs) }, golden: new Map([[7, 0.3]]), tolerance: 1e-6,
+      seed: 1, logFile: '', onSpawn: () => undefined, serverGone: new AbortController().signal, onRow: ({ ticket }) => tickets.push(ticket),
+    }, testContext());
+    assert.equal(result.windowToMs - result.windowFromMs, takesMs);
+    assert.deepEqual(tickets.toSorted((x, y) => x - y), Array.from({ length: Math.ceil(pairs / batch) }, (_, i) => i));
+    assert.deepEqual([result.pairs?.answered, result.pairs?.again, result.answers.checked, result.answers.flips], [pairs, 0, 1, 0]);
+  }
+});
+
+test('a lot that is too large for its time: the window closes with it, and what is left is told', async () => {
+  const result = await createSimulated(server(), 'asked').drive({
+    stage: offlineStageOf({ pairs: 1000, batch: 10, inFlight: 2 }, { durationS: 2 }), target: { url: '', request: requestPlan, timeoutS: 10 }, bodies: { file: '', count: 100, pairsEach: 10, expectations: expectAnswers(1000) },
+    golden: new Map(), tolerance: 0, seed: 1, logFile: '', onSpawn: () => undefined, serverGone: new AbortController().signal,
+  }, testContext());
+  assert.deepEqual([result.status, result.windowToMs - result.windowFromMs], ['completed', 2000]);
+  // 100 ms a batch: 19 have ended within the two seconds, the 20th at its very end.
+  assert.ok(result.pairs !== undefined && [190, 200].includes(result.pairs.answered), JSON.stringify(result.pairs));
 });

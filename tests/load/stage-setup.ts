@@ -32,12 +32,12 @@ export function expectAnswers(count: number, className = 'high'): BodyExpectatio
 }
 
 /** A row as an engine would have sent it: answered with 0.75 unless the test says otherwise. */
-export function rowOf(part: Partial<Omit<RowFields, 'latencyMs' | 'batch'>> & { startMs: number; endMs: number; latencyMs?: number; batch?: number }): RequestRow {
+export function rowOf(part: Partial<Omit<RowFields, 'latencyMs' | 'batch' | 'score'>> & { score?: number; scores?: number[]; startMs: number; endMs: number; latencyMs?: number; batch?: number }): RequestRow {
   const timing = new TextEncoder().encode(part.timing ?? '');
   return {
     user: part.user ?? 0, seq: part.seq ?? 0, ticket: part.ticket ?? 0, startMs: part.startMs, endMs: part.endMs, dueMs: part.startMs,
     latencyUs: Math.round((part.latencyMs ?? part.endMs - part.startMs) * 1000), pauseMs: part.pauseMs ?? 0, status: part.status ?? 200, fault: part.fault ?? '',
-    score: part.score ?? 0.75, batch: part.batch ?? 0, cache: part.cache ?? '', bytes: timing, timingFrom: 0, timingTo: timing.length,
+    score: part.score ?? (part.scores === undefined ? 0.75 : NaN), scores: part.scores ?? [], batch: part.batch ?? 0, cache: part.cache ?? '', bytes: timing, timingFrom: 0, timingTo: timing.length,
   };
 }
 
@@ -51,4 +51,9 @@ export function spikeStageOf(part: Partial<SpikeArrival> = {}, warmupS = 0): Sta
 export function replayStageOf(momentsMs: Float64Array, speed = 1, inFlight = 100): Stage {
   const durationS = (Math.floor((momentsMs.at(-1) ?? 0) / speed) + 1) / 1000;
   return { ...stageOf(1, { durationS }), arrival: { kind: 'replay', file: 'a.csv', sha256: 'ab'.repeat(32), requests: momentsMs.length, speed, rateRps: momentsMs.length / durationS, inFlight } };
+}
+
+/** A measured stage of a lot of pairs, each sent once. */
+export function offlineStageOf({ pairs, batch, inFlight }: { pairs: number; batch: number; inFlight: number }, part: { durationS?: number; warmupS?: number; index?: number } = {}): Stage {
+  return { ...stageOf(1, { durationS: 60, ...part }), arrival: { kind: 'offline', pairs, requests: Math.ceil(pairs / batch), batch, inFlight } };
 }

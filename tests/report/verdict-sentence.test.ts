@@ -5,6 +5,7 @@ import { judge } from '../../harness/gate/index.js';
 import type { ProbeRecord, RunRecord } from '../../harness/model/record.js';
 import { verdictSentence } from '../../harness/report/index.js';
 import { textOf } from '../../harness/report/text/index.js';
+import { offlineStage } from '../analysis/offline-stage.js';
 import { buildRecord, namedGate, percentileGate, type RecordShape } from '../analysis/record-builder.js';
 import { searchRecord, searched } from '../analysis/search-record.js';
 import type { SearchEnd } from '../../harness/model/search.js';
@@ -29,6 +30,7 @@ const cases: Record<string, [RecordShape, RegExp]> = {
   'stage-invalid': [{ stages: [{ users: 2, change: (stage) => ({ generator: { ...stage.generator, counted: stage.generator.rows + 500 } }) }], gates: p95(800) }, /\d%.*0\.1%/],
   'answers-wrong': [{ users: [2], gates: p95(800), change: probe({ wrong: { html: 3 } }) }, /200.*HTML × 3/],
   'no-answer': [{ stages: [{ users: 2, latenciesUs: [1000, 1000, 1000, 1000], errors: { timeout: 4 } }] }, /4.*4/],
+  'not-all-pairs': [{ stages: [offlineStage({ missing: 1600 })] }, /8,000.*9,600|9,600.*8,000/],
   'abnormal': [{ users: [2], gates: p95(800), change: () => ({ abnormal: { kinds: 1, diedAfter: null, stopped: null, answers: [{ kind: 'json-null', expect: 'reject', field: null, status: 500, failure: 'http-500', named: null, latencyMs: 2 }] } }) }, /1.*1.*5xx.*json-null/],
   'aborted': [{ users: [2], change: () => ({ outcome: 'aborted' }) }, /1/],
   'failed': [{ users: [2], change: () => ({ outcome: 'failed', failure }) }, /1.*The server ended\./],

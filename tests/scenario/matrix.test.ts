@@ -69,3 +69,16 @@ test('secrets in the values of arms are written nowhere, and the arms can still 
     assert.notEqual(arms[0]?.plan.hash, undefined);
   }
 });
+
+test('values may have names, which then name the arms; one of them is changed by --set, another kind of server replaces the whole', () => {
+  const named = ['matrix={server: {baseline: {}, candidate: {reference: {batching: none}}}}', 'compare={pairs: 2}'];
+  const { arms } = load(named);
+  assert.deepEqual(arms.map(({ name }) => name), ['baseline', 'candidate']);
+  assert.deepEqual(arms.map(({ plan }) => plan.server.kind === 'reference' && plan.server.batching), ['token-budget', 'none']);
+  assert.match(arms[1]?.settings['server'] ?? '', /none/);
+  const changed = load([...named, 'matrix.server.candidate={url: "http://127.0.0.1:9"}']).arms;
+  assert.deepEqual(changed.map(({ plan }) => plan.server.kind), ['reference', 'url']);
+  const deeper = load([...named, 'matrix.server.candidate.reference.batching=greedy']).arms;
+  assert.deepEqual(deeper.map(({ plan }) => plan.server.kind === 'reference' && plan.server.batching), ['token-budget', 'greedy']);
+  assert.match(mistakes(['matrix={server: baseline}']), /expected a list of values, such as \[none, greedy\], or a map of names to values/);
+});

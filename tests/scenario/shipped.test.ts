@@ -61,7 +61,7 @@ describe('scenario.schema.json', () => {
 
 describe('the scenarios that ship', () => {
   it('are the ones the README promises', () => {
-    assert.deepEqual(Object.keys(texts).sort(), ['abnormal.yaml', 'async-client.yaml', 'baseline.yaml', 'burst-500-long.yaml', 'cache.yaml', 'capacity.yaml', 'job.yaml', 'length.yaml', 'quick.yaml', 'ramp.yaml', 'replay.yaml', 'slo-200qps.yaml', 'soak.yaml', 'spike.yaml']);
+    assert.deepEqual(Object.keys(texts).sort(), ['abnormal.yaml', 'async-client.yaml', 'baseline.yaml', 'burst-500-long.yaml', 'cache.yaml', 'capacity.yaml', 'finetune.yaml', 'job.yaml', 'length.yaml', 'mixed.yaml', 'offline-100k.yaml', 'quick.yaml', 'ramp.yaml', 'release-gate.yaml', 'replay.yaml', 'slo-200qps.yaml', 'soak.yaml', 'spike.yaml']);
   });
 
   for (const [file, text] of Object.entries(texts)) {

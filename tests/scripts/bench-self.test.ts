@@ -4,6 +4,7 @@ import test from 'node:test';
 import { isInside, windowTruthMs, type Truth } from '../../scripts/bench-self/known-server.js';
 import { findCeiling } from '../../scripts/bench-self/ceiling.js';
 import { simulateGate } from '../../scripts/bench-self/gates/simulate.js';
+import { simulateRelease } from '../../scripts/bench-self/gates/simulate-release.js';
 import { beginMarker, endMarker, measuredText, placeParts } from '../../scripts/bench-self/document.js';
 import { accuracyHolds, availableRps, difference, differenceText, isClose, isExact, mark, markedText, mean, nearestRank, number, percent, sectionText } from '../../scripts/bench-self/figure.js';
 import { parts } from '../../scripts/bench-self/parts.js';
@@ -92,6 +93,14 @@ test('a gate of the virtual machine: the same seed gives the same word, a tenth 
   const gate = await simulateGate(0.1, 'rps', noise, 7, ctx);
   assert.deepEqual([gate.word, await simulateGate(0.1, 'rps', noise, 7, ctx)], ['worse', gate]);
   assert.notEqual((await simulateGate(0, 'rps', noise, 7, ctx)).word, 'worse');
+});
+
+test('a release gate on a virtual clock finds a planted slowdown and one flipped answer, and lets the same pass', async () => {
+  const ctx = testContext();
+  const noise = { runNoise: 0.015, drift: 0.03, rho: 0.9 };
+  const [slow, flipped, same] = [await simulateRelease({ slowdown: 0.1, flips: 0 }, noise, 7, ctx), await simulateRelease({ slowdown: 0, flips: 1 }, noise, 7, ctx), await simulateRelease({ slowdown: 0, flips: 0 }, noise, 7, ctx)];
+  assert.deepEqual([slow.verdict, flipped.verdict, flipped.failed], ['fail', 'fail', ['answers baselineFlips==0']]);
+  assert.notEqual(same.verdict, 'fail');
 });
 
 test('served in the window: after a second, by the moment of the answer, answers only', () => {

@@ -100,6 +100,7 @@ export function createFakeMachine(options: FakeOptions = {}): FakeMachine {
     files: { tryReadText: () => null, list: () => [], ...options.files } as Files,
     machine: { platform: options.platform ?? 'linux', cores: 2, peakMemoryMiB: () => 100, describe: () => Promise.reject(new Error('not asked')), variable: () => undefined },
     processes: {
+      onDeath: () => () => undefined,
       ownPid: 1,
       which: (program) => ((options.programs ?? []).includes(program) ? `/fake/${program}` : null),
       node: () => [],

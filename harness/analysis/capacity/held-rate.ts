@@ -7,7 +7,7 @@
  * A stage passes where the measurement is not invalid, arrivals did not exceed service, and each gate of level `error` that speaks of it holds with its whole
  * interval (model/decide.ts); it fails where one of these is shown not to; what the data cannot decide, or could not measure validly, bounds nothing. A rate with
  * both a pass and a fail is in doubt and bounds from neither side; so is one of which fewer metrics are asked than of another (latency{rate:200}). Gates that
- * could not be measured (no such counter) are left out, as in the verdict; so are `rps`, which lower rates have less of by design, and `recovery`.
+ * could not be measured (no such counter) are left out, as in the verdict; so are those on a baseline, `rps`, which lower rates have less of by design, and `recovery`.
  *
  * Assumes that a rate below one that passes passes too. Refuses, with a word: `closed-load` (no rate was asked), `no-gates` (nothing says whether a rate
  * is borne), `unfinished` (the run or its search did not end), `wrong-answers` and `run-gate-failed` (answers, memory: the server fails at any rate),
@@ -37,7 +37,7 @@ type Word = 'pass' | 'fail' | 'open';
 export function heldRate(input: HeldInput): Finding<HeldRate> {
   const { record, stages, search, measured } = input;
   const refuse = (why: string): Finding<HeldRate> => ({ kind: 'absent', why });
-  const gates = record.plan.gates.filter(({ level, metric }) => level === 'error' && !besides.has(metric));
+  const gates = record.plan.gates.filter(({ level, metric, limit }) => level === 'error' && limit !== null && !besides.has(metric));
   const rates = stages.filter(({ index }) => record.stages.some(({ stage }) => stage.index === index && stage.arrival.kind === 'open'));
   if (search === undefined && rates.length === 0) return refuse('closed-load');
   if (!gates.some(({ metric }) => metric === 'latency' || metric === 'errors')) return refuse('no-gates');
@@ -92,7 +92,7 @@ function wordOf({ index, offered }: StageAnalysis, gates: readonly GatePlan[], m
 
 /** As the gate is judged (gate/check.ts); null where it could not be measured. */
 function wordOn({ operator, limit }: GatePlan, { valid, value, infinite }: Measured): Word | null {
-  if (!valid) return 'open';
+  if (!valid || limit === null) return 'open';
   if (infinite) return decide({ low: Infinity, high: Infinity }, operator, limit) === 'pass' ? 'pass' : 'fail';
   if (value.kind === 'absent') return value.needed === undefined ? null : 'open';
   const word = decide(value.value, operator, limit);

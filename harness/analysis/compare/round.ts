@@ -32,7 +32,7 @@ export function roundFigures(record: RunRecord, analysis: Analysis): RoundFigure
     if (stage === undefined || result.stage.role !== 'measure') return [];
     const counts = result.status === 'completed' && stage.validity.status !== 'invalid';
     const { p50, p95, p99 } = stage.latencyMs;
-    return [{ name: stage.name, figures: counts ? present({ rps: stage.achievedRps, p50: valueOf(p50), p95: valueOf(p95), p99: valueOf(p99), time: stage.job?.durationS }) : {}, sent: result.sent }];
+    return [{ name: stage.name, figures: counts ? present({ rps: stage.achievedRps, pairs: stage.offline?.pairsPerS, p50: valueOf(p50), p95: valueOf(p95), p99: valueOf(p99), time: stage.job?.durationS }) : {}, sent: result.sent }];
   });
   const peaks = analysis.gpus.kind === 'found' ? analysis.gpus.value.map(({ peakMiB }) => peakMiB ?? NaN) : [];
   return { stages, run: present({ rss: analysis.serverRssPeakMiB, vram: peaks.length === 0 ? null : Math.max(...peaks) }), traffic: trafficOf(record), cached: !cacheless(record) };
@@ -45,7 +45,7 @@ function cacheless({ plan: { server } }: RunRecord): boolean {
 
 /**
  * How long the texts are and how often they repeat, by class. Two arms whose traffic differs in one of these answer two
- * questions: a cache likes repeats, and time goes with length. The same bodies in the same order always agree.
+ * questions: a cache likes repeats, and time goes with length. The same bodies in the same order always agree; so does a lot of pairs in batches of any size.
  */
 function trafficOf({ dataset, plan }: RunRecord): Record<string, string> {
   if (dataset === null) return {};
@@ -56,6 +56,6 @@ function trafficOf({ dataset, plan }: RunRecord): Record<string, string> {
     classes: Object.entries(dataset.byClass).map(([name, n]) => `${name} ${String(n)}`).join(', '),
     characters: `mean ${c.mean.toFixed(2)}, p50 ${String(c.p50)}, p90 ${String(c.p90)}, max ${String(c.max)}`,
     repeats: `addresses that stand more than once ${share(dataset.repeatShare)}, seen before ${share(dataset.seenShare)}`,
-    load: JSON.stringify(plan.load.stages.map(({ arrival, durationS, minRequests }) => ({ ...arrival, durationS, minRequests }))),
+    load: JSON.stringify(plan.load.stages.map(({ arrival, durationS, minRequests }) => (arrival.kind === 'offline' ? { kind: arrival.kind, pairs: arrival.pairs } : { ...arrival, durationS, minRequests }))),
   };
 }

@@ -14,7 +14,7 @@ import type { PairedRatio } from './paired-ratio.js';
 
 /** More throughput is better; less of everything else is. */
 export function moreIsBetter(metric: ComparedMetric): boolean {
-  return metric === 'rps';
+  return metric === 'rps' || metric === 'pairs';
 }
 
 /**

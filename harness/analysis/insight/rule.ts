@@ -21,7 +21,7 @@ export function insight(id: InsightId, severity: Insight['severity'], stage: Sta
 
 /** The load of a stage by the name of what it is counted in; nothing of a job. */
 export function levelEvidence({ level }: StageAnalysis): Insight['evidence'] {
-  return level.of === 'job' ? {} : { [{ users: 'users', rate: 'rateRps', burst: 'burst', peak: 'peakRps' }[level.of]]: level.value };
+  return level.of === 'job' ? {} : { [{ users: 'users', rate: 'rateRps', burst: 'burst', peak: 'peakRps', pairs: 'pairs' }[level.of]]: level.value };
 }
 
 /** The item with the largest size; the first of equals, null of an empty list or where every size is 0 or less. */

@@ -9,6 +9,7 @@ const phases: Readonly<Record<Phase, string>> = {
   probe: 'asking golden answers, one at a time',
   load: 'driving the load',
   job: 'running the job',
+  conformance: 'making the checks of conformance, one after the other',
   analyse: 'analysing',
   report: 'writing the report',
 };

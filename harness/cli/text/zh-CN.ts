@@ -11,6 +11,7 @@ export const zhCN: CliText = {
     probe: '正在逐个获取基准答案',
     load: '正在施加负载',
     job: '正在运行任务',
+    conformance: '正在逐项进行一致性检查',
     analyse: '正在分析',
     report: '正在生成报告',
   },

@@ -40,6 +40,9 @@ const startMs = share.of === 1 ? now() + settings.startAtMs : await told();
 /** Moments of an open load on this process's clock. */
 const dueMs = schedule === null ? null : schedule.map((ms) => startMs + ms);
 
+/** Requests that are this child's to send. */
+const most = settings.requests === null ? Infinity : sizeOf(share, settings.requests);
+
 let pending = '';
 let begun = 0;
 let ended = 0;
@@ -58,7 +61,7 @@ const company: Company = {
   now,
   startMs,
   dispatch: dueMs === null ? null : createDispatch(dueMs, now, (tick) => { startMetronome(dueMs, shiftMs, tick); }),
-  stopping: () => stopping,
+  stopping: () => stopping || begun >= most,
   takeTicket: () => {
     begun += 1;
     return settings.firstTicket + numberOf(share, begun - 1);

@@ -33,6 +33,8 @@ export function mostRps(arrival: Arrival, aloneMs: number | undefined): number {
     case 'spike': return arrival.peakRps;
     case 'burst':
     case 'job': return 0;
+    // Of a batch nobody knows beforehand how long it takes; that it takes longer than one pair makes one thread enough.
+    case 'offline': return aloneMs === undefined || arrival.batch > 1 ? 0 : (arrival.inFlight * 1000) / Math.max(1e-3, aloneMs);
     case 'closed': return aloneMs === undefined ? 0 : (arrival.users * 1000) / Math.max(1e-3, aloneMs + (arrival.thinkMs[0] + arrival.thinkMs[1]) / 2);
   }
 }

@@ -5,9 +5,9 @@
  * answer of an earlier connection, and its time-out runs while a user thinks.
  */
 import type { Client } from 'autocannon';
-import { readScore } from '../../model/answer.js';
+import { readScore, readScores } from '../../model/answer.js';
 import { batchDigits, cacheLetter, type TransportError } from '../answer.js';
-import { createPace, firstSendMs } from '../pace.js';
+import { createPace, firstPauseMs } from '../pace.js';
 import type { RowFields } from '../row-text.js';
 import type { EngineSettings } from '../settings.js';
 import type { Dispatch } from './dispatch.js';
@@ -26,7 +26,7 @@ export interface Company {
   write(row: RowFields): void;
   /** Who sends when, where the load has a schedule. */
   dispatch: Dispatch | null;
-  /** True once no further request may begin. */
+  /** True once no further request may begin, or all there are have begun. */
   stopping(): boolean;
 }
 
@@ -51,6 +51,11 @@ export function adoptClient(client: Client, index: number, company: Company): vo
   let connecting = false;
   let lastError: TransportError | null = null;
 
+  const read = (body: string): Pick<RowFields, 'score' | 'fault'> => {
+    if (settings.scores === null) return readScore(body, settings.scorePath);
+    const { scores, fault } = readScores(body, settings.scores.scoresPath, settings.scores.scorePath);
+    return { score: scores, fault };
+  };
   const begin = (): void => {
     if (company.stopping()) return;
     open = { ticket: company.takeTicket(), startMs: now(), timer: setTimeout(expire, settings.timeoutMs) };
@@ -106,7 +111,7 @@ export function adoptClient(client: Client, index: number, company: Company): vo
   client._connect = () => {
     if (!born) {
       born = true;
-      rest(Math.max(0, company.startMs + firstSendMs(settings.seed, index, settings.users, settings.warmupS) - now()));
+      rest(Math.max(0, company.startMs + firstPauseMs(settings, index) - now()));
       return;
     }
     usable = false;
@@ -136,7 +141,7 @@ export function adoptClient(client: Client, index: number, company: Company): vo
       usable = false;
       return;
     }
-    const reading = status >= 200 && status < 300 ? readScore(body, settings.scorePath) : { score: NaN, fault: '' };
+    const reading = status >= 200 && status < 300 ? read(body) : { score: NaN, fault: '' };
     answer = { status, ...reading, ...extras(headers), latencyMs: now() - open.startMs };
   };
   // The end is placed by autocannon's own timer: two clocks, so that Little's law can tell when they disagree.

@@ -9,9 +9,9 @@ import encoding from 'k6/encoding';
 import exec from 'k6/execution';
 import http, { type RefinedResponse } from 'k6/http';
 import { Trend } from 'k6/metrics';
-import { readScore, type Reading } from '../../model/answer.js';
+import { readScore, readScores, type AnswerFault } from '../../model/answer.js';
 import { batchDigits, cacheLetter, type TransportError } from '../answer.js';
-import { createPace, firstSendMs, type Pace } from '../pace.js';
+import { createPace, firstPauseMs, type Pace } from '../pace.js';
 import { clockText, rowText } from '../row-text.js';
 import type { EngineSettings } from '../settings.js';
 
@@ -59,6 +59,11 @@ export default function (): void {
   if (moments === null) {
     if (user.pauseMs > 0) sleep(user.pauseMs / 1000);
   } else waitUntil(startOf(moments, turn), user.run);
+  // All there was has been sent: nothing to do until k6 is stopped.
+  if (settings.requests !== null && turn >= settings.requests) {
+    sleep(settings.longestS);
+    return;
+  }
   const ticket = settings.firstTicket + turn;
   const line = bodies[ticket % bodies.length] as string;
   const body = line.startsWith('b64:') ? encoding.b64decode(line.slice(4), 'std') : line;
@@ -93,17 +98,19 @@ export default function (): void {
 
 function enter(): User {
   const index = exec.vu.idInTest - 1;
+  const nowMs = exec.instance.currentTestRunDuration;
+  // Users without a schedule begin at once, unless those of another engine are waited for.
+  const startMs = moments === null ? Math.max(nowMs, settings.startAtMs) : settings.startAtMs;
   const entered: User = {
     index,
     seq: 0,
     pace: createPace(settings.seed, index, settings.thinkMs),
-    pauseMs: firstSendMs(settings.seed, index, settings.users, settings.warmupS),
+    pauseMs: Math.max(0, startMs - nowMs) + firstPauseMs(settings, index),
     run: exec.instance,
     scenario: exec.scenario,
     metadata: exec.vu.metrics.metadata as Record<string, string | undefined>,
   };
-  const nowMs = entered.run.currentTestRunDuration;
-  write(entered, clockText(nowMs, Date.now(), moments === null ? nowMs : settings.startAtMs));
+  write(entered, clockText(nowMs, Date.now(), startMs));
   return entered;
 }
 
@@ -128,7 +135,11 @@ function write(to: User, text: string): void {
   delete to.metadata['r'];
 }
 
-function read(response: RefinedResponse<'text'>): Reading {
+function read(response: RefinedResponse<'text'>): { score: number | number[]; fault: AnswerFault } {
+  if (settings.scores !== null) {
+    const { scores, fault } = readScores(response.body, settings.scores.scoresPath, settings.scores.scorePath);
+    return { score: scores, fault };
+  }
   if (quickPath !== null) {
     const score = response.json(quickPath);
     if (typeof score === 'number' && Number.isFinite(score)) return { score, fault: '' };

@@ -10,6 +10,7 @@ import { count, mib, percent, plain } from '../number.js';
 import type { Language } from '../report-input.js';
 import { interval, statusSymbol } from '../stage-figure.js';
 import { textOf, type Text } from '../text/index.js';
+import { checkCells, checkHead } from './check-cells.js';
 import { confidenceText, designSentence, ratioCells, ratioHead, stageOf, summaryCells, summaryHead } from './rows.js';
 import { nameIn, reasonWords } from '../words.js';
 import { comparisonSentence } from './sentence.js';
@@ -26,12 +27,19 @@ export async function renderComparisonPage(record: ComparisonRecord, verdict: Co
   const body = html`<header><p class="brand">${text.brand} · ${record.id}</p><h1>${record.name}</h1></header>
 <main><div class="verdict ${verdict.status}" id="verdict"><span class="symbol" aria-hidden="true">${statusSymbol[verdict.status]}</span><p class="word">${text.verdictWord[verdict.status]}</p><p class="sentence">${prose(comparisonSentence(record, verdict, language))}</p></div>
 ${facts([[head.machine, head.machineText(machine.cpu, count(machine.cores), mib(machine.memoryMiB))], [head.started, record.startedAt], [compare.section.design, designSentence(record, text)], ...(different.length === 0 ? [] : [[text.outcome.warnings, compare.differentMachines(different.map((fact) => nameIn(compare.facts, fact)).join(text.enumeration))] as const])])}
+${gateTable(record, text)}
 ${compared}
 ${record.arms.length > 1 ? armTable(record, text) : null}
 <section id="repeats"><h2>${compare.section.repeats}</h2>${table({ label: compare.section.repeats, head: summaryHead(text), rows: record.summaries.flatMap((summary) => summaryCells(summary, text)), words: [1, 2] })}</section>
 ${roundTable(record, text)}</main>
 <footer>${text.brand} ${record.version} · ${record.id}</footer>`;
   return renderDocument(language, compare.pageTitle(record.name, text.verdictWord[verdict.status]), body);
+}
+
+function gateTable({ checks = [] }: ComparisonRecord, text: Text): Markup | null {
+  const { gates } = text.compare;
+  if (checks.length === 0) return null;
+  return html`<section id="gates"><h2>${gates.title}</h2>${table({ label: gates.title, head: checkHead(text), rows: checks.map((check) => checkCells(check, text)), words: [1, 2, 6], prose: [3, 7], stacks: true })}<p class="note">${gates.note}</p></section>`;
 }
 
 async function comparedSection(comparison: ArmComparison, index: number, record: ComparisonRecord, draw: Draw, text: Text): Promise<Markup> {

@@ -5,6 +5,7 @@ import type { Language } from '../report-input.js';
 import { printable } from '../printable.js';
 import { statusSymbol } from '../stage-figure.js';
 import { textOf } from '../text/index.js';
+import { checkCells, checkHead } from './check-cells.js';
 import { designSentence, ratioCells, ratioHead, summaryCells, summaryHead } from './rows.js';
 import { comparisonSentence } from './sentence.js';
 
@@ -17,7 +18,9 @@ export function comparisonText(record: ComparisonRecord, verdict: ComparisonVerd
   const tables = record.comparisons.length === 0
     ? [aligned(clean([summaryHead(text), ...record.summaries.flatMap((summary) => summaryCells(summary, text))]), [0, 1, 2, 6])]
     : record.comparisons.map((comparison) => `${oneLine(text.compare.against(comparison.second, comparison.first))}\n${aligned(clean([ratioHead(comparison, text), ...comparison.rows.map((row) => ratioCells(row, text))]), [0, 1, 8])}`);
-  return [...tables, designSentence(record, text), '', `${statusSymbol[verdict.status]} ${text.verdictWord[verdict.status]}${text.colon}${oneLine(comparisonSentence(record, verdict, language))}`].join('\n');
+  const checks = record.checks ?? [];
+  const gates = checks.length === 0 ? [] : [`${oneLine(text.compare.gates.title)}\n${aligned(clean([checkHead(text), ...checks.map((check) => checkCells(check, text))]), [0, 1, 2, 3, 4, 6, 7])}`];
+  return [...tables, ...gates, designSentence(record, text), '', `${statusSymbol[verdict.status]} ${text.verdictWord[verdict.status]}${text.colon}${oneLine(comparisonSentence(record, verdict, language))}`].join('\n');
 }
 
 const cell = (text: string): string => oneLine(text).replace(/[\\`*_{}[\]<>|#~]/g, (character) => (character === '<' ? '&lt;' : character === '>' ? '&gt;' : `\\${character}`));
@@ -30,6 +33,8 @@ function markdownTable(head: readonly string[], rows: readonly (readonly string[
 export function comparisonMarkdown(record: ComparisonRecord, verdict: ComparisonVerdict, language: Language): string {
   const text = textOf(language);
   const compared = record.comparisons.map((comparison) => `#### ${cell(text.compare.against(comparison.second, comparison.first))}\n\n${markdownTable(ratioHead(comparison, text), comparison.rows.map((row) => ratioCells(row, text)))}`);
+  const checks = record.checks ?? [];
+  const gates = checks.length === 0 ? [] : [`#### ${cell(text.compare.gates.title)}\n\n${markdownTable(checkHead(text), checks.map((check) => checkCells(check, text)))}\n\n${cell(text.compare.gates.note)}`];
   const repeats = `<details><summary>${text.compare.section.repeats}</summary>\n\n${markdownTable(summaryHead(text), record.summaries.flatMap((summary) => summaryCells(summary, text)))}\n\n</details>`;
-  return `${[`### ${statusSymbol[verdict.status]} ${cell(record.name)}${text.colon}${text.verdictWord[verdict.status]}`, cell(comparisonSentence(record, verdict, language)), ...compared, repeats, cell(designSentence(record, text))].join('\n\n')}\n`;
+  return `${[`### ${statusSymbol[verdict.status]} ${cell(record.name)}${text.colon}${text.verdictWord[verdict.status]}`, cell(comparisonSentence(record, verdict, language)), ...gates, ...compared, repeats, cell(designSentence(record, text))].join('\n\n')}\n`;
 }

@@ -3,6 +3,7 @@ import type { ArmComparison, ComparisonRecord, ComparisonVerdict } from '../../m
 import { count, percent, plain } from '../number.js';
 import type { Language } from '../report-input.js';
 import { interval } from '../stage-figure.js';
+import { changeText, checkAt, farthest } from './check-cells.js';
 import { textOf, type Text } from '../text/index.js';
 
 function figureOf({ rows, deciding }: ArmComparison, text: Text): string | null {
@@ -40,6 +41,7 @@ function wholeSentence(record: ComparisonRecord, verdict: ComparisonVerdict, tex
   if (verdict.code === 'gates-failed') return [compare.gatesFailed(verdict.arm), ...told].join(text.sentenceSpace);
   if (verdict.code === 'nothing-valid') return compare.nothingValid;
   if (verdict.code === 'differs-from-itself') return [compare.differs, ...told].join(text.sentenceSpace);
+  if (verdict.code === 'release-fails' || verdict.code === 'release-open' || verdict.code === 'release-holds') return checksSentence(record, verdict, text);
   if (record.design.aa && verdict.code === 'decided' && record.comparisons[0] !== undefined) return compare.same(figureOf(record.comparisons[0], text) ?? '');
   if (told.length > 0) return told.join(text.sentenceSpace);
   const [summary] = record.summaries;
@@ -47,4 +49,17 @@ function wholeSentence(record: ComparisonRecord, verdict: ComparisonVerdict, tex
   if (summary === undefined || row === undefined) return compare.nothingValid;
   const range = interval(row.low, row.high);
   return compare.repeated(count(summary.rounds), summary.rounds === 1, compare.metric[row.metric], `${plain(row.mean)}${range === '' ? '' : ` ${range}`} ${row.unit}`, row.stage ?? compare.ofRun);
+}
+
+/** Of gates on a baseline: the one that is farthest beyond its limit, or nearest to it. */
+function checksSentence({ checks = [] }: ComparisonRecord, { code, arm }: ComparisonVerdict, text: Text): string {
+  const { gates } = text.compare;
+  const deciding = checks.filter(({ level, status }) => level === 'error' && status !== 'skipped');
+  const all = count(deciding.length);
+  const status = code === 'release-fails' ? 'fail' : code === 'release-open' ? 'inconclusive' : 'pass';
+  const told = farthest(deciding.filter((check) => check.status === status));
+  if (told === undefined) return text.compare.nothingValid;
+  const some = count(deciding.filter((check) => check.status === status).length);
+  if (status === 'pass') return gates.holds(all, checkAt(told, text), changeText(told, text));
+  return gates[status === 'fail' ? 'fails' : 'open'](arm, checkAt(told, text), changeText(told, text), some, all);
 }

@@ -12,12 +12,21 @@ import type { Figure } from './figure.js';
 export type FigureOrWhy = Figure | { id: Figure['id']; part?: number; title: string; why: string };
 
 function bandsOf(pairs: readonly StagePair[], text: Text): Band[] {
-  return pairs.map(({ result, stage }) => {
+  return bandOfMix(pairs, text) ?? pairs.map(({ result, stage }) => {
     const fromS = result.windowFromMs / 1000;
     const toS = result.windowToMs / 1000;
     if (result.job !== undefined) return { fromS, toS, label: stage.name, shortLabel: '', tip: text.job.bandTip(plain(fromS), seconds(toS)) };
     return { fromS, toS, label: stage.name, shortLabel: levelFigure(stage), tip: text.chart.bandTip(stage.name, plain(fromS), seconds(toS), rps(stage.achievedRps), ms(valueOf(stage.latencyMs.p95))) };
   });
+}
+
+/** Parts of a mix go on at the same time: one band for all; null where stages follow each other. */
+function bandOfMix(pairs: readonly StagePair[], text: Text): Band[] | null {
+  if (!pairs.some(({ result }) => result.stage.mixed === true)) return null;
+  const fromS = Math.min(...pairs.map(({ result }) => result.windowFromMs)) / 1000;
+  const toS = Math.max(...pairs.map(({ result }) => result.windowToMs)) / 1000;
+  const label = pairs.map(({ stage }) => stage.name).join(' + ');
+  return [{ fromS, toS, label, shortLabel: '', tip: pairs.map(({ stage }) => text.chart.bandTip(stage.name, plain(fromS), seconds(toS), rps(stage.achievedRps), ms(valueOf(stage.latencyMs.p95)))).join(text.listSeparator) }];
 }
 
 /** Rows of the data table: one a tenth of a second, one column a line. Sources are read one after the other, so their moments differ by milliseconds. */

@@ -1,5 +1,6 @@
 /** Figures over the run's time: what came out, how long it took, what it cost. */
 import type { Analysis } from '../../model/analysis.js';
+import { engineSource } from '../../model/mixed.js';
 import type { RunRecord } from '../../model/record.js';
 import { count, mib, ms, plain, rps, seconds } from '../number.js';
 import { vramText } from '../gpu-figure.js';
@@ -14,14 +15,25 @@ import { binSeconds, gaugePoints, perSecond, slopePoints, timelineColumn, worst 
 import { queueFigures } from './queue-figures.js';
 import { figureOf, frameOf, named, sentences, type FigureOrWhy, type Frame } from './time-drawing.js';
 
-type Source = 'job' | 'server' | 'engine' | 'harness';
-
-function sourcesOf(record: RunRecord): readonly Source[] {
-  return isJob(record) ? ['job', 'server', 'harness'] : ['server', 'engine', 'harness'];
+type Name = 'job' | 'server' | 'engine' | 'harness';
+/** What is drawn under one name; each part of a mix has an engine of its own, told by its stage. */
+interface Source {
+  name: Name;
+  series: string;
+  label: string;
+  part?: string;
 }
 
-function coresOf({ stage }: StagePair, source: Source): number {
-  return (source === 'job' ? stage.job?.cores : stage.cpu[source]) ?? -1;
+function sourcesOf(record: RunRecord, text: Text): readonly Source[] {
+  const plain = (name: Name): Source => ({ name, series: name, label: text.chart[name] });
+  const parts = record.plan.load.stages.filter(({ mixed }) => mixed === true);
+  const engines = parts.length === 0 ? [plain('engine')] : parts.map((stage): Source => ({ name: 'engine', series: engineSource(stage), label: `${text.chart.engine} ${stage.name}`, part: stage.name }));
+  return isJob(record) ? [plain('job'), plain('server'), plain('harness')] : [plain('server'), ...engines, plain('harness')];
+}
+
+function coresOf({ result, stage }: StagePair, { name, part }: Source): number {
+  if (part !== undefined && result.stage.name !== part) return -1;
+  return (name === 'job' ? stage.job?.cores : stage.cpu[name]) ?? -1;
 }
 
 function highest<T>(items: readonly T[], value: (item: T) => number | null): T | undefined {
@@ -30,7 +42,11 @@ function highest<T>(items: readonly T[], value: (item: T) => number | null): T |
 
 function trafficFigures(pairs: readonly StagePair[], frame: Frame, text: Text): Figure[] {
   const binS = binSeconds(pairs);
-  const line = (name: string, column: Parameters<typeof timelineColumn>[1], fold: typeof perSecond): Line => ({ name, points: timelineColumn(pairs, column, binS, fold) });
+  const mixed = pairs.some(({ result }) => result.stage.mixed === true);
+  /** Stages one after the other make one line; parts of a mix, at the same time, one each: of those no more than a legend can hold. */
+  const line = (name: string, column: Parameters<typeof timelineColumn>[1], fold: typeof perSecond): Line[] => (mixed
+    ? pairs.filter(({ result }) => column !== 'failed' || result.requests.failed > 0).map((pair) => ({ name: `${name}${text.listSeparator}${pair.stage.name}`, points: timelineColumn([pair], column, binS, fold) }))
+    : [{ name, points: timelineColumn(pairs, column, binS, fold) }]);
   const started = pairs.reduce((sum, { result }) => sum + result.requests.started, 0);
   const failed = pairs.reduce((sum, { result }) => sum + result.requests.failed, 0);
   const best = highest(pairs, ({ stage }) => stage.achievedRps);
@@ -43,31 +59,31 @@ function trafficFigures(pairs: readonly StagePair[], frame: Frame, text: Text): 
     figureOf({
       id: 'throughput', yTitle: text.chart.requestsPerSecond,
       caption: sentences(text, [pairs.length > 1 ? text.caption.throughput(bestText, best?.stage.name ?? '', count(failed), count(started)) : text.caption.throughputOne(bestText, count(failed), count(started)), binNote]),
-      lines: [line(text.chart.answered, 'completed', perSecond), line(text.chart.failed, 'failed', perSecond)],
+      lines: [...line(text.chart.answered, 'completed', perSecond), ...line(text.chart.failed, 'failed', perSecond)],
     }, frame, text),
     figureOf({
       id: 'latency', yTitle: text.chart.latency, log: true,
       caption: sentences(text, [slowest && valueOf(slowest.stage.latencyMs.p95) !== null ? text.caption.latency(ms(valueOf(slowest.stage.latencyMs.p95)), slowest.stage.name, count(slowest.stage.latencyMs.n)) : text.caption.latencyNoP95, worstNote]),
-      lines: [line('p50', 'p50Ms', worst), line('p95', 'p95Ms', worst), line('p99', 'p99Ms', worst)],
+      lines: [...line('p50', 'p50Ms', worst), ...line('p95', 'p95Ms', worst), ...(mixed ? [] : line('p99', 'p99Ms', worst))],
     }, frame, text),
     figureOf({
       id: 'in-flight', yTitle: text.chart.inFlight,
       caption: sentences(text, [text.caption.inFlight(plain(fullest?.result.inFlightMean), fullest ? levelText(text, fullest.stage.level) : '', fullest?.stage.name ?? ''), worstNote]),
-      lines: [line(text.chart.inFlight, 'inFlight', worst)],
+      lines: line(text.chart.inFlight, 'inFlight', worst),
     }, frame, text),
   ];
 }
 
 function cpuFigure(record: RunRecord, pairs: readonly StagePair[], frame: Frame, text: Text): FigureOrWhy {
-  const sources = sourcesOf(record);
+  const sources = sourcesOf(record, text);
   const lines = sources.flatMap((source) => {
-    const series = named(record.series, source, 'cpuS');
-    return series ? [{ name: text.chart[source], points: slopePoints(series) }] : [];
+    const series = named(record.series, source.series, 'cpuS');
+    return series ? [{ name: source.label, points: slopePoints(series) }] : [];
   });
   if (lines.every((line) => line.points.length === 0)) return { id: 'cpu', title: text.chart.title.cpu, why: text.caption.cpuAbsent };
   const parts = sources.flatMap((source) => {
     const most = Math.max(...pairs.map((pair) => coresOf(pair, source)));
-    return most >= 0 ? [text.caption.cpuPart(text.chart[source], plain(most))] : [];
+    return most >= 0 ? [text.caption.cpuPart(source.label, plain(most))] : [];
   });
   const caption = (isJob(record) ? text.job.cpuCaption : text.caption.cpu)(parts.length > 0 ? parts.join(text.listSeparator) : text.notMeasured, count(record.environment.cores));
   return figureOf({ id: 'cpu', caption, lines, yTitle: text.chart.cores }, frame, text);
@@ -82,9 +98,9 @@ function inReadableUnit(lines: readonly Line[], levels: readonly Level[], text: 
 }
 
 function memoryFigure(record: RunRecord, frame: Frame, text: Text): FigureOrWhy {
-  const lines = sourcesOf(record).flatMap((source) => {
-    const series = named(record.series, source, 'rssMiB');
-    return series ? [{ name: text.chart[source], points: gaugePoints(series) }] : [];
+  const lines = sourcesOf(record, text).flatMap((source) => {
+    const series = named(record.series, source.series, 'rssMiB');
+    return series ? [{ name: source.label, points: gaugePoints(series) }] : [];
   });
   if (lines.length === 0) return { id: 'memory', title: text.chart.title.memory, why: text.caption.memoryAbsent };
   const caption = text.caption.memory(lines.map((line) => text.caption.memoryPart(line.name, mib(Math.max(...line.points.map((point) => point.y))))).join(text.listSeparator));

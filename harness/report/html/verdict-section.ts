@@ -1,7 +1,7 @@
 /** Part 2, for a reader with ten seconds: does it hold, by which number, and can the number be trusted? */
 import { isJob } from '../job-figure.js';
 import type { ReportInput } from '../report-input.js';
-import { checkFigure, checkName, measuredFigure, stageName } from '../check-figure.js';
+import { baselineFigure, checkFigure, checkName, measuredFigure, restsOnBaseline, stageName } from '../check-figure.js';
 import { statusSymbol, stagePairs, validitySymbol } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
 import { validityFigure } from '../validity-figure.js';
@@ -31,6 +31,7 @@ export function renderOutcome({ record }: ReportInput, text: Text): Markup {
 function gateTable({ record, verdict }: ReportInput, text: Text): Markup {
   if (verdict.checks.length === 0) return html`<p>${text.gates.none}</p>`;
   const measured = text.gates.measured;
+  const held = verdict.checks.some(restsOnBaseline);
   const rows = verdict.checks.map((check) => {
     const figure = checkFigure(check, record);
     return [
@@ -38,12 +39,13 @@ function gateTable({ record, verdict }: ReportInput, text: Text): Markup {
       stageName(check, record, text),
       prose(measuredFigure(check, record)),
       prose(figure.limit),
+      ...(held ? [prose(baselineFigure(check, record, text))] : []),
       tag(check.status, text),
       prose(checkWords(text, check)),
     ];
   });
   const asInfinite = verdict.checks.some((check) => check.metric === 'latency') ? html`<p class="note">${text.gates.failuresAsInfinite}</p>` : null;
-  return html`${table({ label: text.section.gates, head: [text.gates.expression, text.gates.stage, measured, text.gates.limit, text.gates.status, text.gates.why], rows, words: [1, 4], prose: [5], stacks: true })}<p class="note">${isJob(record) ? text.job.gateRows : text.gates.rows}</p>${asInfinite}`;
+  return html`${table({ label: text.section.gates, head: [text.gates.expression, text.gates.stage, measured, text.gates.limit, ...(held ? [text.baseline.column] : []), text.gates.status, text.gates.why], rows, words: held ? [1, 5] : [1, 4], prose: held ? [4, 6] : [5], stacks: true })}<p class="note">${isJob(record) ? text.job.gateRows : text.gates.rows}</p>${asInfinite}`;
 }
 
 function validityBadges(input: ReportInput, text: Text): Markup {

@@ -1,5 +1,6 @@
 /** What the codes of the record, the analysis and the gate mean, in English. */
 import { count, ms, percent, plain, rps, seconds } from '../number.js';
+import { baseline } from './en-baseline.js';
 import { search } from './en-search.js';
 import { enFindings, unlikeRest } from './en-findings.js';
 import type { CodeText, Evidence } from './text-code.js';
@@ -52,6 +53,10 @@ export const codes: CodeText = {
     'unstable': { name: 'arrivals exceed service', sentence: (v) => `unstable: arrivals exceed service. ${rps(v['askedRps'])} were asked, ${rps(v['endedRps'])} ended; the backlog grew by ${rps(v['growthRps'])} to ${count(v['openAtEnd'])} requests, so latencies grow with the length of the stage` },
     'pool': { name: 'all workers busy', sentence: (v) => `${count(v['waited'])} of ${count(v['started'])} requests waited for one of the ${count(v['inFlight'])} workers, the longest ${ms(v['longestWaitMs'])}; the wait is in their latency` },
     'unsent': { name: 'requests still waiting', sentence: (v) => `${count(v['waiting'])} of ${count(v['due'])} requests were still waiting to be sent when the stage was stopped` },
+    'parts-apart': { name: 'parts not at the same time', sentence: (v) => `for ${percent(v['value'])} of its window of ${seconds(v['windowS'])} not all parts of the mix were driven` },
+    'sent-again': { name: 'pairs sent again', sentence: (v) => `pairs were sent more than once, though each of the ${count(v['pairs'])} should be sent once` },
+    'unsent-pairs': { name: 'pairs left out', sentence: (v) => `not every one of the ${count(v['pairs'])} pairs was sent` },
+    'not-all-pairs': { name: 'not all pairs in time', sentence: (v) => `not all pairs answered in time: ${count(v['answered'])} of ${count(v['pairs'])} within ${seconds(v['limitS'])}` },
     'not-steady': { name: 'not steady', sentence: (v) => `the window never settled: in its first ${seconds(v['cutS'])} ${unlikeRest(v)}, and no steady part longer than half of it was found` },
     'clock-step': { name: 'clock step', sentence: (v) => `the wall clock stepped by ${ms(v['value'])}` },
     'others': { name: 'other programs', sentence: (v) => `other programs used ${percent(v['value'])} of the machine while the job ran` },
@@ -70,6 +75,7 @@ export const codes: CodeText = {
     'beyond': (v) => `the whole ${percent(v['confidence'])} interval is beyond the limit (n = ${count(v['n'])})`,
     'straddles': (v) => `the limit lies inside the ${percent(v['confidence'])} interval (n = ${count(v['n'])})`,
     'unbounded': (v) => `the data bound only one side (n = ${count(v['n'])})`,
+    ...baseline.checks,
     'stage-invalid': () => 'the stage’s measurement is invalid',
     'beyond-every-bound': () => 'more requests failed than the percentile leaves room for; they count as infinitely slow',
     'not-measured': (v) => `not measured: ${plain(v['why'])}`,
@@ -79,10 +85,14 @@ export const codes: CodeText = {
     'wrong-answers': (v) => `wrong answers among ${count(v['asked'])} pairs asked one at a time: ${plain(v['kinds'])}`,
     'oracle-failed': (v) => `does not hold: ${plain(v['oracleName'])} (n = ${count(v['n'])})`,
     'no-answer': (v) => `none of ${count(v['started'])} requests was answered as it should be (${count(v['timedOut'])} timed out)`,
+    'not-all-pairs': (v) => `not all pairs answered in time: ${count(v['answered'])} of ${count(v['pairs'])} within ${seconds(v['limitS'])}`,
     'abnormal-met': (v) => `so in none of ${count(v['sent'])} abnormal requests`,
     'abnormal-5xx': (v) => `${count(v['count'])} of ${count(v['sent'])} abnormal requests were answered with 5xx: ${plain(v['kinds'])}`,
     'abnormal-no-answer': (v) => `${count(v['count'])} of ${count(v['sent'])} abnormal requests got no answer (${count(v['timedOut'])} timed out): ${plain(v['kinds'])}`,
     'abnormal-died': (v) => (v['kind'] === '' ? 'the server ended while abnormal requests were sent' : `after an abnormal request (${plain(v['kind'])}) the server answered no more`),
+    'conformance-met': (v) => `${count(v['passed'])} ${v['passed'] === 1 ? 'check holds' : 'checks hold'}${v['left'] === 0 ? '' : `, ${count(v['left'])} did not apply`}`,
+    'conformance-must': (v) => `${count(v['count'])} of ${count(v['of'])} checks that must hold failed: ${plain(v['ids'])}`,
+    'conformance-should': (v) => `${count(v['count'])} of ${count(v['of'])} checks that should hold failed: ${plain(v['ids'])}`,
     'search-lowest-fails': search.ends['lowest-fails'],
     'search-lowest-undecided': search.ends['lowest-undecided'],
     'search-highest-passes': search.ends['highest-passes'],
@@ -101,7 +111,10 @@ export const codes: CodeText = {
     'fail-infinite': (v) => `${plain(v['name'])} does not hold at “${plain(v['where'])}”: so many requests failed or timed out that the percentile is beyond every bound, limit ${plain(v['limitText'])} (${tally(v['failed'], v['checks'], ['failed', 'failed'])}${others(v)}).`,
     'answers-wrong': (v) => `The answers are wrong: ${plain(v['reasonText'])}.`,
     'no-answer': (v) => `At “${plain(v['where'])}” ${plain(v['reasonText'])}.`,
+    'not-all-pairs': (v) => `At “${plain(v['where'])}” ${plain(v['reasonText'])}.`,
     'abnormal': (v) => `The server does not stand abnormal requests: ${plain(v['reasonText'])}.`,
+    'conformance': (v) => `The server does not conform: ${plain(v['reasonText'])}.`,
+    'conformance-pass': (v) => `The server conforms: ${count(v['held'])} checks hold${v['left'] === 0 ? '' : `, ${count(v['left'])} did not apply`}${v['shortfalls'] === 0 ? '' : `; ${count(v['shortfalls'])} that should hold ${v['shortfalls'] === 1 ? 'does' : 'do'} not`}.`,
     'stage-invalid': (v) => `The measurement of “${plain(v['stage'])}” is invalid: ${plain(v['reasonText'])} (${stages(v['stages'])} invalid).`,
     'inconclusive': (v) => `${plain(v['name'])} cannot be decided at “${plain(v['where'])}”: measured ${plain(v['measured'])}, limit ${plain(v['limitText'])}; ${plain(v['reasonText'])}.`,
     'nothing-judged': (v) => `${unjudged(v['checks'])} (${count(v['skipped'])} skipped).`,
@@ -116,7 +129,7 @@ export const codes: CodeText = {
     'search-found': (v) => `${search.ends.found(v)}; ${tally(v['passed'], v['checks'], ['holds', 'hold'])}${others(v)}.`,
     'pass': (v) => `${capital(tally(v['passed'], v['checks'], ['holds', 'hold']))}${others(v)}; nearest to its limit is ${plain(v['name'])} at “${plain(v['where'])}”: measured ${plain(v['measured'])}, limit ${plain(v['limitText'])}.`,
     'only-warnings': (v) => `No gate that must hold failed, but ${plain(v['name'])} warns at “${plain(v['where'])}”: measured ${plain(v['measured'])}, limit ${plain(v['limitText'])}.`,
-    'no-gates': (v) => (typeof v['jobS'] === 'number' ? `Nothing was asked of the numbers; the job took ${seconds(v['jobS'])}.` : typeof v['rps'] === 'number' ? `Nothing was asked of the numbers; the highest throughput was ${rps(v['rps'])} at “${plain(v['stage'])}”, p95 ${ms(v['p95Ms'])}.` : `Nothing was asked of the numbers; ${count(v['stages'])} stages were measured.`),
+    'no-gates': (v) => (typeof v['jobS'] === 'number' ? `Nothing was asked of the numbers; the job took ${seconds(v['jobS'])}.` : typeof v['pairsPerS'] === 'number' ? `Nothing was asked of the numbers; ${typeof v['timeS'] === 'number' ? `all ${count(v['pairs'])} pairs took ${seconds(v['timeS'])}, ` : ''}${plain(v['pairsPerS'])} pairs/s.` : typeof v['rps'] === 'number' ? `Nothing was asked of the numbers; the highest throughput was ${rps(v['rps'])} at “${plain(v['stage'])}”, p95 ${ms(v['p95Ms'])}.` : `Nothing was asked of the numbers; ${count(v['stages'])} stages were measured.`),
   },
 
   absence: {
@@ -172,7 +185,7 @@ export const codes: CodeText = {
   expectations: { reject: 'a 4xx', answer: 'an answer', either: 'either' },
 
   errorKinds: {
-    'timeout': 'timed out', 'reset': 'connection reset', 'refused': 'connection refused', 'closed': 'connection closed', 'dns': 'name not resolved', 'other': 'other', 'html': 'answer is HTML', 'not-json': 'answer is not JSON', 'no-score': 'answer without a score', 'not-a-number': 'score is not a number', 'out-of-range': 'score out of range', 'accepted-bad-input': 'bad request was accepted',
+    'timeout': 'timed out', 'reset': 'connection reset', 'refused': 'connection refused', 'closed': 'connection closed', 'dns': 'name not resolved', 'other': 'other', 'html': 'answer is HTML', 'not-json': 'answer is not JSON', 'no-score': 'answer without a score', 'not-a-number': 'score is not a number', 'out-of-range': 'score out of range', 'score-count': 'not as many scores as pairs', 'accepted-bad-input': 'bad request was accepted',
   },
 
   phases: { tokenize: 'tokenise', queue: 'wait in the queue', infer: 'infer', post: 'finish', total: 'whole server' },
@@ -187,12 +200,17 @@ export const codes: CodeText = {
     'dataset-unusable': { what: 'a file of your own cannot be used', hint: 'Mend the line that is named below.' },
     'budget-too-small': { what: 'a gate asks for more confidence than the planned requests can give', hint: 'Plan more requests, ask for less, or leave --strict out: then it is a warning.' },
     'rate-unbearable': { what: 'the plan asks for more requests a second than this machine can send on time', hint: 'Ask for less, give the load a machine of its own, or leave --strict out: then it is a warning.' },
+    'baseline-missing': { what: 'there is no such baseline', hint: 'Make one of a run that you trust: mgeo-bench gate RUN --accept.' },
+    'baseline-unlike': { what: 'the baseline was made on something else', hint: 'Accept a run of this machine, engine and model, or say in policy.baseline what may differ.' },
+    'baseline-unfit': { what: 'the baseline does not fit', hint: 'Give the baseline of this scenario.' },
     'unlike-runs': { what: 'the runs cannot be compared', hint: 'Run both on one machine, with the same load.' },
     'port-taken': { what: 'the server’s port is taken', hint: 'Stop what listens there, or use another port.' },
     'server-not-ready': { what: 'the server did not become ready', hint: 'Check the readiness path and the server’s last lines.' },
     'server-crashed': { what: 'the server under test ended', hint: 'Read the server’s last lines.' },
     'server-unreachable': { what: 'the server cannot be reached', hint: 'Start it first, and check the address.' },
     'server-command-failed': { what: 'the server’s command could not be started', hint: 'Check server.process.command.' },
+    'docker-missing': { what: 'Docker is missing, or its daemon does not answer', hint: 'Install Docker with its compose plugin and start it, or measure a server that runs already with server: {url: …}.' },
+    'compose-failed': { what: 'docker compose could not bring the server up', hint: 'Its last words stand beside it; the whole output is in the run folder under logs/.' },
     'engine-missing': { what: 'the load engine is missing', hint: 'Install it, or choose another one with --engine.' },
     'engine-build-failed': { what: 'the load engine could not be built', hint: 'Choose another one with --engine, or see what the build said.' },
     'engine-failed': { what: 'the load engine failed', hint: 'Its log is in the run folder under logs/.' },
@@ -211,8 +229,11 @@ export const codes: CodeText = {
     'own-pairs-drawn': 'Your file is large; only a part of it, drawn with the seed, was used.',
     'server-died': 'After an abnormal request the server answered no sound one, so no load was driven.',
     'budget-too-small': 'A gate asks for more confidence than the planned requests can give.',
+    'no-batch-endpoint': 'The wire format has no batch endpoint: each pair was sent as a call of its own.',
     'rate-unbearable': 'The plan asks for more requests a second than this machine can send on time.',
     'load-skipped': 'Not one answer was right before the load, so no load was driven.',
+    'container-hidden': 'The processes of the container cannot be seen from here, so their CPU and memory are not known.',
+    'container-left': 'docker compose down did not end well; containers may be left.',
     'processes-absent': 'CPU and memory of processes could not be read on this machine.',
   },
   native: true,

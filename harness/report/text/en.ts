@@ -1,10 +1,15 @@
 /** The report in English. This file is the type: every other language must have every entry. */
+import { baseline } from './en-baseline.js';
 import { capacity } from './en-capacity.js';
 import { codes } from './en-codes.js';
 import { calibration } from './en-calibration.js';
+import { ci } from './en-ci.js';
 import { compare } from './en-compare.js';
+import { conformance } from './en-conformance.js';
 import { dataset } from './en-dataset.js';
+import { history } from './en-history.js';
 import { job } from './en-job.js';
+import { offline } from './en-offline.js';
 import { scale } from './en-scale.js';
 import { search } from './en-search.js';
 import { shapes } from './en-shapes.js';
@@ -17,12 +22,17 @@ export interface LoadWords {
 }
 
 export const en = {
+  baseline,
   capacity,
   codes,
   calibration,
+  ci,
   compare,
+  conformance,
   dataset,
+  history,
   job,
+  offline,
   scale,
   search,
   shapes,
@@ -61,7 +71,7 @@ export const en = {
     ownPairs: (file: string) => `from ${file}`,
     took: (time: string) => `took ${time}`,
     readyAfter: (time: string) => `ready after ${time}`,
-    serverKind: { reference: 'reference server', process: 'own command', url: 'running server', simulated: 'simulated queue', none: 'none' } as Record<string, string>,
+    serverKind: { reference: 'reference server', process: 'own command', compose: 'compose service', url: 'running server', simulated: 'simulated queue', none: 'none' } as Record<string, string>,
     engineWhy: { asked: 'as asked', cache: 'from the cache', path: 'from the PATH', built: 'built for this machine', 'simulated server': 'the server is simulated' } as Record<string, string>,
     fallback: (why: string) => `fallback: ${why}`,
   },
@@ -96,7 +106,7 @@ export const en = {
   findings: { none: 'No rule fired: nothing stood out.', whatToDo: 'What to do' },
 
   table: {
-    stage: 'Stage', users: 'Users', asked: 'Asked (req/s)', atOnce: 'At once', peak: 'Peak (req/s)', load: 'Load', window: 'Window', started: 'Started', ok: 'Answered', failed: 'Failed', timedOut: 'Timed out', censored: 'Never ended', rps: 'Throughput', mean: 'Mean', min: 'Fastest', max: 'Slowest', requests: 'How requests ended, and the extremes', errorRate: 'Errors',
+    stage: 'Stage', users: 'Users', asked: 'Asked (req/s)', atOnce: 'At once', peak: 'Peak (req/s)', pairs: 'Pairs', load: 'Load', window: 'Window', started: 'Started', ok: 'Answered', failed: 'Failed', timedOut: 'Timed out', censored: 'Never ended', rps: 'Throughput', mean: 'Mean', min: 'Fastest', max: 'Slowest', requests: 'How requests ended, and the extremes', errorRate: 'Errors',
     cpuServer: 'Server CPU', cpuEngine: 'Engine CPU', rss: 'Server memory', vram: 'VRAM', validity: 'Validity',
     cores: 'cores', unitRps: 'req/s', samples: 'n',
     plannedStage: (users: string) => usersText(users),
@@ -129,7 +139,7 @@ export const en = {
     worstSecond: (seconds: string) => `Each point is the slowest second of ${seconds}.`,
     bandTip: (stage: string, from: string, to: string, rps: string, p95: string) => `${stage}: ${from}–${to}, ${rps}, p95 ${p95}`,
     title: {
-      'throughput': 'Throughput over time', 'latency': 'Latency over time', 'in-flight': 'Requests in flight', 'queue': 'Queue of the server', 'batch-size': 'Batch size over time', 'cpu': 'CPU by source', 'memory': 'Resident memory by source', 'vram': 'GPU memory', 'gpu-use': 'GPU use', 'heat': 'Every latency', 'latency-users': 'Latency against users', 'throughput-users': 'Throughput against users', 'latency-rate': 'Latency against the rate asked', 'throughput-rate': 'Throughput against the rate asked', 'recovery': 'Latency through the spike', 'latency-burst': 'Latency against the size of a burst', 'scale': 'How throughput scales', 'errors': 'Failed requests by kind', 'scores': 'Scores by class', 'search': 'Every probe of the search', 'job-figure': 'A figure of the job over time',
+      'throughput': 'Throughput over time', 'latency': 'Latency over time', 'in-flight': 'Requests in flight', 'queue': 'Queue of the server', 'batch-size': 'Batch size over time', 'cpu': 'CPU by source', 'memory': 'Resident memory by source', 'vram': 'GPU memory', 'gpu-use': 'GPU use', 'heat': 'Every latency', 'latency-users': 'Latency against users', 'throughput-users': 'Throughput against users', 'latency-rate': 'Latency against the rate asked', 'throughput-rate': 'Throughput against the rate asked', 'recovery': 'Latency through the spike', 'pairs': 'Pairs answered over time', 'latency-burst': 'Latency against the size of a burst', 'scale': 'How throughput scales', 'errors': 'Failed requests by kind', 'scores': 'Scores by class', 'search': 'Every probe of the search', 'job-figure': 'A figure of the job over time',
     },
     score: 'Score', p10: 'p10', p90: 'p90', median: 'median', from: 'from (s)', to: 'to (s)', low: 'low', high: 'high', second: 't (s)', kind: 'kind', count: 'requests', share: 'share',
   },
@@ -254,7 +264,7 @@ export const en = {
     details: 'Details', throughputSpark: 'Throughput by stage', record: (id: string, hash: string) => `Run ${id}, plan ${hash}`,
   },
 
-  terminal: { users: 'users', asked: 'asked/s', atOnce: 'at once', peak: 'peak/s', load: 'load', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: 'errors', cpu: 'server CPU', memory: 'memory', vram: 'VRAM', validity: 'validity', stage: 'stage', noGpu: (why: string) => `VRAM: ${why}`, noStages: 'No stage was measured.', simulated: 'Simulated queue: these are figures of a calculation, and no server was measured.', auc: (value: string) => `AUC ${value}`, macroF1: (value: string) => `macro-F1 ${value}`, probes: (passed: string, n: string) => `${passed} of ${n} probes passed`, abnormal: (met: string, sent: string) => `${met} of ${sent} abnormal requests met as expected`, needs: (more: string, percentile: string) => `${percentile} is “—”: ${more} more requests needed` },
+  terminal: { users: 'users', asked: 'asked/s', atOnce: 'at once', peak: 'peak/s', pairs: 'pairs', load: 'load', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: 'errors', cpu: 'server CPU', memory: 'memory', vram: 'VRAM', validity: 'validity', stage: 'stage', noGpu: (why: string) => `VRAM: ${why}`, noStages: 'No stage was measured.', simulated: 'Simulated queue: these are figures of a calculation, and no server was measured.', auc: (value: string) => `AUC ${value}`, macroF1: (value: string) => `macro-F1 ${value}`, probes: (passed: string, n: string) => `${passed} of ${n} probes passed`, abnormal: (met: string, sent: string) => `${met} of ${sent} abnormal requests met as expected`, needs: (more: string, percentile: string) => `${percentile} is “—”: ${more} more requests needed` },
 };
 
 /** Every text of a report. */

@@ -24,8 +24,8 @@ export interface ValidityText {
 export interface CodeText {
   findings: Readonly<Record<InsightId, FindingText>>;
   validity: Readonly<Record<ValidityCode, ValidityText>>;
-  checks: Readonly<Record<'within' | 'beyond' | 'straddles' | 'unbounded' | 'stage-invalid' | 'beyond-every-bound' | 'not-measured' | 'too-few' | 'too-few-pairs' | 'no-stage' | 'wrong-answers' | 'oracle-failed' | 'no-answer' | 'abnormal-met' | 'abnormal-5xx' | 'abnormal-no-answer' | 'abnormal-died' | 'search-lowest-fails' | 'search-lowest-undecided' | 'search-highest-passes' | 'search-unbounded' | 'search-budget' | 'search-machine', Sentence>>;
-  headlines: Readonly<Record<'unfinished' | 'aborted' | 'failed' | 'fail' | 'fail-infinite' | 'answers-wrong' | 'no-answer' | 'abnormal' | 'stage-invalid' | 'inconclusive' | 'nothing-judged' | 'inconclusive-fails' | 'nothing-judged-fails' | 'job-failed' | 'pass' | 'only-warnings' | 'no-gates' | 'search-found' | 'search-lowest-fails' | 'search-lowest-undecided' | 'search-highest-passes' | 'search-unbounded' | 'search-budget' | 'search-machine', Sentence>>;
+  checks: Readonly<Record<'no-baseline' | 'baseline-unlike' | 'baseline-lacks' | 'change-within' | 'change-beyond' | 'change-straddles' | 'change-unbounded' | 'change-few-runs' | 'within' | 'beyond' | 'straddles' | 'unbounded' | 'stage-invalid' | 'beyond-every-bound' | 'not-measured' | 'too-few' | 'too-few-pairs' | 'no-stage' | 'wrong-answers' | 'oracle-failed' | 'no-answer' | 'not-all-pairs' | 'abnormal-met' | 'abnormal-5xx' | 'abnormal-no-answer' | 'abnormal-died' | 'conformance-met' | 'conformance-must' | 'conformance-should' | 'search-lowest-fails' | 'search-lowest-undecided' | 'search-highest-passes' | 'search-unbounded' | 'search-budget' | 'search-machine', Sentence>>;
+  headlines: Readonly<Record<'unfinished' | 'aborted' | 'failed' | 'fail' | 'fail-infinite' | 'answers-wrong' | 'no-answer' | 'not-all-pairs' | 'abnormal' | 'conformance' | 'conformance-pass' | 'stage-invalid' | 'inconclusive' | 'nothing-judged' | 'inconclusive-fails' | 'nothing-judged-fails' | 'job-failed' | 'pass' | 'only-warnings' | 'no-gates' | 'search-found' | 'search-lowest-fails' | 'search-lowest-undecided' | 'search-highest-passes' | 'search-unbounded' | 'search-budget' | 'search-machine', Sentence>>;
   /** Behind a headline, where stages may be doubted. */
   suspect: Sentence;
   /** Why a value is not there. */
@@ -38,13 +38,13 @@ export interface CodeText {
   probeGroups: Readonly<Record<'rename' | 'polyphone' | 'alias' | 'alias-trap', string>>;
   labels: Readonly<Record<'exact' | 'partial' | 'not' | 'same' | 'other', string>>;
   expectations: Readonly<Record<'reject' | 'answer' | 'either', string>>;
-  errorKinds: Readonly<Record<'timeout' | 'reset' | 'refused' | 'closed' | 'dns' | 'other' | 'html' | 'not-json' | 'no-score' | 'not-a-number' | 'out-of-range' | 'accepted-bad-input', string>>;
+  errorKinds: Readonly<Record<'timeout' | 'reset' | 'refused' | 'closed' | 'dns' | 'other' | 'html' | 'not-json' | 'no-score' | 'not-a-number' | 'out-of-range' | 'score-count' | 'accepted-bad-input', string>>;
   phases: Readonly<Record<'tokenize' | 'queue' | 'infer' | 'post' | 'total', string>>;
   httpStatus: (status: string) => string;
   /** What ended a run early, by the code of the failure: what happened (no final stop) and what to do. */
   failures: Readonly<Record<ErrorCode, { what: string; hint: string }>>;
   /** Notes of a run. */
-  warnings: Readonly<Record<'load-skipped' | 'rate-unbearable' | 'budget-too-small' | 'bad-lines' | 'own-pairs-drawn' | 'processes-absent' | 'server-died', string>>;
+  warnings: Readonly<Record<'load-skipped' | 'no-batch-endpoint' | 'rate-unbearable' | 'budget-too-small' | 'bad-lines' | 'own-pairs-drawn' | 'processes-absent' | 'server-died' | 'container-hidden' | 'container-left', string>>;
   /** Whether the record's own sentences are in this language; elsewhere they stand as quotations. */
   native: boolean;
   /** A sentence of the record that has no version in this language. */

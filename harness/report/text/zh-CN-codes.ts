@@ -1,6 +1,7 @@
 /** 记录、分析与门禁中各代码的中文含义。 */
 import { count, ms, percent, plain, rps, seconds } from '../number.js';
 import type { CodeText, Evidence } from './text-code.js';
+import { baseline } from './zh-CN-baseline.js';
 import { search } from './zh-CN-search.js';
 import { unlikeRest, zhFindings } from './zh-CN-findings.js';
 
@@ -41,6 +42,10 @@ export const zhCodes: CodeText = {
     'unstable': { name: '到达快于处理', sentence: (v) => `不稳定：到达快于处理。要求 ${rps(v['askedRps'])}，实际结束 ${rps(v['endedRps'])}；积压以 ${rps(v['growthRps'])} 的速度增到 ${count(v['openAtEnd'])} 个请求，因此延迟随阶段的时长增长` },
     'pool': { name: '发送者全忙', sentence: (v) => `${count(v['started'])} 个请求中有 ${count(v['waited'])} 个要等 ${count(v['inFlight'])} 个发送者之一空闲，最长等了 ${ms(v['longestWaitMs'])}；等待时间已计入延迟` },
     'unsent': { name: '仍在等待的请求', sentence: (v) => `阶段停止时，${count(v['due'])} 个请求中有 ${count(v['waiting'])} 个仍在等待发送` },
+    'parts-apart': { name: '各部分未同时进行', sentence: (v) => `在其 ${seconds(v['windowS'])} 的窗口中，有 ${percent(v['value'])} 的时间并非所有部分都在进行` },
+    'sent-again': { name: '重复发送的地址对', sentence: (v) => `有地址对被发送了不止一次，而 ${count(v['pairs'])} 对本应各发一次` },
+    'unsent-pairs': { name: '遗漏的地址对', sentence: (v) => `${count(v['pairs'])} 对地址没有全部发送` },
+    'not-all-pairs': { name: '未能按时答完', sentence: (v) => `未能按时答完：${seconds(v['limitS'])} 内答复了 ${count(v['pairs'])} 对中的 ${count(v['answered'])} 对` },
     'not-steady': { name: '未达到稳态', sentence: (v) => `窗口始终没有稳定下来：前 ${seconds(v['cutS'])} 的${unlikeRest(v)}，没有找到超过半个窗口的稳定段` },
     'clock-step': { name: '时钟跳变', sentence: (v) => `系统时钟跳变了 ${ms(v['value'])}` },
     'others': { name: '其他程序', sentence: (v) => `任务运行期间，其他程序占用了整台机器的 ${percent(v['value'])}` },
@@ -59,6 +64,7 @@ export const zhCodes: CodeText = {
     'beyond': (v) => `整个 ${percent(v['confidence'])} 区间都超出限值（n = ${count(v['n'])}）`,
     'straddles': (v) => `限值落在 ${percent(v['confidence'])} 区间之内（n = ${count(v['n'])}）`,
     'unbounded': (v) => `数据只能界定一侧（n = ${count(v['n'])}）`,
+    ...baseline.checks,
     'stage-invalid': () => '该阶段的测量无效',
     'beyond-every-bound': () => '失败的请求太多，该百分位落在失败请求之中，按无穷大的延迟计',
     'not-measured': (v) => `未测得：${plain(v['why'])}`,
@@ -68,10 +74,14 @@ export const zhCodes: CodeText = {
     'wrong-answers': (v) => `逐个询问的 ${count(v['asked'])} 对地址中有错误的答案：${plain(v['kinds'])}`,
     'oracle-failed': (v) => `不成立：${plain(v['oracleName'])}（n = ${count(v['n'])}）`,
     'no-answer': (v) => `${count(v['started'])} 个请求中没有一个得到正常的响应（${count(v['timedOut'])} 个超时）`,
+    'not-all-pairs': (v) => `未能按时答完：${seconds(v['limitS'])} 内答复了 ${count(v['pairs'])} 对中的 ${count(v['answered'])} 对`,
     'abnormal-met': (v) => `${count(v['sent'])} 个异常请求中没有出现`,
     'abnormal-5xx': (v) => `${count(v['sent'])} 个异常请求中有 ${count(v['count'])} 个返回 5xx：${plain(v['kinds'])}`,
     'abnormal-no-answer': (v) => `${count(v['sent'])} 个异常请求中有 ${count(v['count'])} 个没有得到响应（其中 ${count(v['timedOut'])} 个超时）：${plain(v['kinds'])}`,
     'abnormal-died': (v) => (v['kind'] === '' ? '发送异常请求期间服务退出' : `异常请求（${plain(v['kind'])}）之后，服务不再响应`),
+    'conformance-met': (v) => `${count(v['passed'])} 项检查成立${v['left'] === 0 ? '' : `，${count(v['left'])} 项不适用`}`,
+    'conformance-must': (v) => `${count(v['of'])} 项必须成立的检查中有 ${count(v['count'])} 项未通过：${plain(v['ids'])}`,
+    'conformance-should': (v) => `${count(v['of'])} 项应当成立的检查中有 ${count(v['count'])} 项未通过：${plain(v['ids'])}`,
     'search-lowest-fails': search.ends['lowest-fails'],
     'search-lowest-undecided': search.ends['lowest-undecided'],
     'search-highest-passes': search.ends['highest-passes'],
@@ -90,7 +100,10 @@ export const zhCodes: CodeText = {
     'fail-infinite': (v) => `${plain(v['name'])} 在“${plain(v['where'])}”不成立：失败或超时的请求太多，该百分位没有上界，限值 ${plain(v['limitText'])}（${count(v['checks'])} 项判定中 ${count(v['failed'])} 项未通过${others(v)}）。`,
     'answers-wrong': (v) => `服务给出的答案有误：${plain(v['reasonText'])}。`,
     'no-answer': (v) => `在“${plain(v['where'])}”，${plain(v['reasonText'])}。`,
+    'not-all-pairs': (v) => `在“${plain(v['where'])}”，${plain(v['reasonText'])}。`,
     'abnormal': (v) => `服务经不起异常请求：${plain(v['reasonText'])}。`,
+    'conformance': (v) => `服务不符合约定：${plain(v['reasonText'])}。`,
+    'conformance-pass': (v) => `服务符合约定：${count(v['held'])} 项检查成立${v['left'] === 0 ? '' : `，${count(v['left'])} 项不适用`}${v['shortfalls'] === 0 ? '' : `；${count(v['shortfalls'])} 项应当成立的未成立`}。`,
     'stage-invalid': (v) => `“${plain(v['stage'])}”的测量无效：${plain(v['reasonText'])}（共 ${count(v['stages'])} 个阶段无效）。`,
     'inconclusive': (v) => `${plain(v['name'])} 在“${plain(v['where'])}”无法判定：实测 ${plain(v['measured'])}，限值 ${plain(v['limitText'])}；${plain(v['reasonText'])}。`,
     'nothing-judged': (v) => `${count(v['checks'])} 项判定都没有结论（${count(v['skipped'])} 项跳过）。`,
@@ -105,7 +118,7 @@ export const zhCodes: CodeText = {
     'search-found': (v) => `${search.ends.found(v)}；${v['passed'] === v['checks'] ? `全部 ${count(v['checks'])} 项判定成立` : `${count(v['checks'])} 项判定中 ${count(v['passed'])} 项成立`}${others(v)}。`,
     'pass': (v) => `${v['passed'] === v['checks'] ? `全部 ${count(v['checks'])} 项判定成立` : `${count(v['checks'])} 项判定中 ${count(v['passed'])} 项成立`}${others(v)}；最接近限值的是“${plain(v['where'])}”的 ${plain(v['name'])}：实测 ${plain(v['measured'])}，限值 ${plain(v['limitText'])}。`,
     'only-warnings': (v) => `必须成立的门禁没有一条未通过，但 ${plain(v['name'])} 在“${plain(v['where'])}”发出警告：实测 ${plain(v['measured'])}，限值 ${plain(v['limitText'])}。`,
-    'no-gates': (v) => (typeof v['jobS'] === 'number' ? `场景没有设门禁；任务用时 ${seconds(v['jobS'])}。` : typeof v['rps'] === 'number' ? `场景没有设门禁；最高吞吐量为 ${rps(v['rps'])}（“${plain(v['stage'])}”），p95 为 ${ms(v['p95Ms'])}。` : `场景没有设门禁；测量了 ${count(v['stages'])} 个阶段。`),
+    'no-gates': (v) => (typeof v['jobS'] === 'number' ? `场景没有设门禁；任务用时 ${seconds(v['jobS'])}。` : typeof v['pairsPerS'] === 'number' ? `场景没有设门禁；${typeof v['timeS'] === 'number' ? `${count(v['pairs'])} 对地址共用时 ${seconds(v['timeS'])}，` : ''}每秒 ${plain(v['pairsPerS'])} 对。` : typeof v['rps'] === 'number' ? `场景没有设门禁；最高吞吐量为 ${rps(v['rps'])}（“${plain(v['stage'])}”），p95 为 ${ms(v['p95Ms'])}。` : `场景没有设门禁；测量了 ${count(v['stages'])} 个阶段。`),
   },
 
   absence: {
@@ -161,7 +174,7 @@ export const zhCodes: CodeText = {
   expectations: { reject: '4xx', answer: '正常答案', either: '两者皆可' },
 
   errorKinds: {
-    'timeout': '超时', 'reset': '连接被重置', 'refused': '连接被拒绝', 'closed': '连接被关闭', 'dns': '域名无法解析', 'other': '其他', 'html': '响应是 HTML', 'not-json': '响应不是 JSON', 'no-score': '响应中没有分数', 'not-a-number': '分数不是数字', 'out-of-range': '分数超出范围', 'accepted-bad-input': '接受了错误的请求',
+    'timeout': '超时', 'reset': '连接被重置', 'refused': '连接被拒绝', 'closed': '连接被关闭', 'dns': '域名无法解析', 'other': '其他', 'html': '响应是 HTML', 'not-json': '响应不是 JSON', 'no-score': '响应中没有分数', 'not-a-number': '分数不是数字', 'out-of-range': '分数超出范围', 'score-count': '分数个数与地址对数不符', 'accepted-bad-input': '接受了错误的请求',
   },
 
   phases: { tokenize: '分词', queue: '排队', infer: '推理', post: '收尾', total: '服务端合计' },
@@ -176,12 +189,17 @@ export const zhCodes: CodeText = {
     'dataset-unusable': { what: '您提供的文件无法使用', hint: '请改正下面指出的那一行。' },
     'budget-too-small': { what: '有一道门禁要求的置信度，计划的请求数给不出', hint: '请计划更多请求，或放宽要求，或去掉 --strict：那样只给出警告。' },
     'rate-unbearable': { what: '计划的请求速率超过这台机器能按时发出的上限', hint: '请降低速率，或让压测独占一台机器，或去掉 --strict：那样只给出警告。' },
+    'baseline-missing': { what: '没有这个基线', hint: '请用可信的一次运行建立：mgeo-bench gate RUN --accept。' },
+    'baseline-unlike': { what: '基线是在别的条件下建立的', hint: '请接受在这台机器上、用同一引擎和模型得到的运行，或在 policy.baseline 中写明哪些可以不同。' },
+    'baseline-unfit': { what: '基线不适用', hint: '请给出这个场景的基线。' },
     'unlike-runs': { what: '这些运行无法对比', hint: '请在同一台机器上以相同负载运行两者。' },
     'port-taken': { what: '服务的端口已被占用', hint: '请停掉占用端口的程序，或换一个端口。' },
     'server-not-ready': { what: '被测服务未能就绪', hint: '请检查就绪路径和服务的最后几行输出。' },
     'server-crashed': { what: '被测服务已崩溃', hint: '请看服务的最后几行输出，完整日志在运行目录的 logs/ 下。' },
     'server-unreachable': { what: '连接不上被测服务', hint: '请先启动服务，并检查地址。' },
     'server-command-failed': { what: '服务的启动命令无法执行', hint: '请检查 server.process.command。' },
+    'docker-missing': { what: '没有 Docker，或其守护进程没有响应', hint: '请安装并启动带 compose 插件的 Docker，或用 server: {url: …} 测量已在运行的服务。' },
+    'compose-failed': { what: 'docker compose 没能启动服务', hint: '旁边是它最后的输出；全部输出在运行目录的 logs/ 中。' },
     'engine-missing': { what: '缺少压测引擎', hint: '请安装该引擎，或用 --engine 换一种。' },
     'engine-build-failed': { what: '压测引擎构建失败', hint: '请用 --engine 换一种引擎，或查看构建的输出。' },
     'engine-failed': { what: '压测引擎出错', hint: '引擎的日志在运行目录的 logs/ 下。' },
@@ -200,8 +218,11 @@ export const zhCodes: CodeText = {
     'own-pairs-drawn': '您的地址对文件很大，只使用了按随机种子抽取的一部分。',
     'server-died': '异常请求之后，服务对正常请求也不再响应，因此没有加压。',
     'budget-too-small': '有一道门禁要求的置信度，计划的请求数给不出。',
+    'no-batch-endpoint': '该接口格式没有批量端点：每对地址单独调用。',
     'rate-unbearable': '计划的请求速率超过这台机器能按时发出的上限。',
     'load-skipped': '加压之前没有一个答案是正确的，因此没有加压。',
+    'container-hidden': '从这里看不到容器的进程，因此不知道其 CPU 和内存。',
+    'container-left': 'docker compose down 没有正常结束，可能有容器残留。',
     'processes-absent': '在这台机器上无法读取进程的 CPU 和内存。',
   },
   native: false,

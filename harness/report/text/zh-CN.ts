@@ -1,22 +1,32 @@
 /** 中文报告。词条与英文一一对应，由编译器检查。 */
 import type { Text } from './en.js';
+import { baseline } from './zh-CN-baseline.js';
 import { capacity } from './zh-CN-capacity.js';
 import { zhCodes } from './zh-CN-codes.js';
 import { calibration } from './zh-CN-calibration.js';
+import { ci } from './zh-CN-ci.js';
 import { compare } from './zh-CN-compare.js';
+import { conformance } from './zh-CN-conformance.js';
 import { dataset } from './zh-CN-dataset.js';
+import { history } from './zh-CN-history.js';
 import { job } from './zh-CN-job.js';
+import { offline } from './zh-CN-offline.js';
 import { scale } from './zh-CN-scale.js';
 import { search } from './zh-CN-search.js';
 import { shapes } from './zh-CN-shapes.js';
 
 export const zhCN: Text = {
+  baseline,
   capacity,
   codes: zhCodes,
   calibration,
+  ci,
   compare,
+  conformance,
   dataset,
+  history,
   job,
+  offline,
   scale,
   search,
   shapes,
@@ -55,7 +65,7 @@ export const zhCN: Text = {
     ownPairs: (file) => `来自 ${file}`,
     took: (time) => `用时 ${time}`,
     readyAfter: (time) => `${time} 后就绪`,
-    serverKind: { reference: '参考服务', process: '自定义命令', url: '已在运行的服务', simulated: '模拟队列', none: '无' },
+    serverKind: { reference: '参考服务', process: '自定义命令', compose: 'compose 服务', url: '已在运行的服务', simulated: '模拟队列', none: '无' },
     engineWhy: { asked: '按指定', cache: '取自缓存', path: '取自 PATH', built: '在本机构建', 'simulated server': '服务为模拟' },
     fallback: (why) => `回退：没有可用的 k6；原文：“${why}”`,
   },
@@ -89,7 +99,7 @@ export const zhCN: Text = {
   findings: { none: '没有触发任何规则，未见异常。', whatToDo: '建议' },
 
   table: {
-    stage: '阶段', users: '用户', asked: '要求 (req/s)', atOnce: '同时到达', peak: '峰值 (req/s)', load: '负载', window: '窗口', started: '发出', ok: '成功', failed: '失败', timedOut: '超时', censored: '未见结束', rps: '吞吐量', mean: '平均', min: '最快', max: '最慢', requests: '请求结果与极值', errorRate: '失败',
+    stage: '阶段', users: '用户', asked: '要求 (req/s)', atOnce: '同时到达', peak: '峰值 (req/s)', pairs: '地址对', load: '负载', window: '窗口', started: '发出', ok: '成功', failed: '失败', timedOut: '超时', censored: '未见结束', rps: '吞吐量', mean: '平均', min: '最快', max: '最慢', requests: '请求结果与极值', errorRate: '失败',
     cpuServer: '服务 CPU', cpuEngine: '引擎 CPU', rss: '服务内存', vram: '显存', validity: '有效性',
     cores: '核', unitRps: 'req/s', samples: 'n',
     plannedStage: (users) => `${users} 个用户`,
@@ -122,7 +132,7 @@ export const zhCN: Text = {
     worstSecond: (seconds) => `每个点为 ${seconds} 中最差的一秒。`,
     bandTip: (stage, from, to, rps, p95) => `${stage}：${from}–${to}，${rps}，p95 ${p95}`,
     title: {
-      'throughput': '吞吐量随时间', 'latency': '延迟随时间', 'in-flight': '在途请求', 'queue': '服务端队列', 'batch-size': '批次大小随时间', 'cpu': '各来源的 CPU', 'memory': '各来源的常驻内存', 'vram': '显存', 'gpu-use': 'GPU 使用率', 'heat': '全部延迟', 'latency-users': '延迟与用户数', 'throughput-users': '吞吐量与用户数', 'latency-rate': '延迟与要求的速率', 'throughput-rate': '吞吐量与要求的速率', 'recovery': '尖峰前后的延迟', 'latency-burst': '延迟与突发的大小', 'scale': '吞吐量如何扩展', 'errors': '失败请求的种类', 'scores': '各类的分数分布', 'search': '搜索的每次试探', 'job-figure': '任务的指标随时间',
+      'throughput': '吞吐量随时间', 'latency': '延迟随时间', 'in-flight': '在途请求', 'queue': '服务端队列', 'batch-size': '批次大小随时间', 'cpu': '各来源的 CPU', 'memory': '各来源的常驻内存', 'vram': '显存', 'gpu-use': 'GPU 使用率', 'heat': '全部延迟', 'latency-users': '延迟与用户数', 'throughput-users': '吞吐量与用户数', 'latency-rate': '延迟与要求的速率', 'throughput-rate': '吞吐量与要求的速率', 'pairs': '已答地址对随时间的变化', 'recovery': '尖峰前后的延迟', 'latency-burst': '延迟与突发的大小', 'scale': '吞吐量如何扩展', 'errors': '失败请求的种类', 'scores': '各类的分数分布', 'search': '搜索的每次试探', 'job-figure': '任务的指标随时间',
     },
     score: '分数', p10: 'p10', p90: 'p90', median: '中位数', from: '起 (s)', to: '止 (s)', low: '下限', high: '上限', second: '时间 (s)', kind: '种类', count: '请求数', share: '占比',
   },
@@ -247,5 +257,5 @@ export const zhCN: Text = {
     details: '详情', throughputSpark: '各阶段吞吐量', record: (id, hash) => `运行 ${id}，计划 ${hash}`,
   },
 
-  terminal: { users: '用户', asked: '要求/s', atOnce: '同时', peak: '峰值/s', load: '负载', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: '失败', cpu: '服务 CPU', memory: '内存', vram: '显存', validity: '有效性', stage: '阶段', noGpu: (why) => `显存：${why}`, noStages: '没有测量任何阶段。', simulated: '模拟队列：以上数字由计算得出，没有测量任何服务。', auc: (value) => `AUC ${value}`, macroF1: (value) => `宏平均 F1 ${value}`, probes: (passed, n) => `探针 ${n} 个中 ${passed} 个通过`, abnormal: (met, sent) => `异常请求 ${sent} 个中 ${met} 个处理得当`, needs: (more, percentile) => `${percentile} 为“—”：还需 ${more} 个请求` },
+  terminal: { users: '用户', asked: '要求/s', atOnce: '同时', peak: '峰值/s', pairs: '地址对', load: '负载', rps: 'req/s', p50: 'p50 ms', p95: 'p95 ms', p99: 'p99 ms', errors: '失败', cpu: '服务 CPU', memory: '内存', vram: '显存', validity: '有效性', stage: '阶段', noGpu: (why) => `显存：${why}`, noStages: '没有测量任何阶段。', simulated: '模拟队列：以上数字由计算得出，没有测量任何服务。', auc: (value) => `AUC ${value}`, macroF1: (value) => `宏平均 F1 ${value}`, probes: (passed, n) => `探针 ${n} 个中 ${passed} 个通过`, abnormal: (met, sent) => `异常请求 ${sent} 个中 ${met} 个处理得当`, needs: (more, percentile) => `${percentile} 为“—”：还需 ${more} 个请求` },
 };

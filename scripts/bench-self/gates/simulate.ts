@@ -11,6 +11,7 @@ import { analyseRecord, compareArms, confidenceOfLook, orderOfPair, pairsAtLooks
 import type { Context } from '../../../harness/host/index.js';
 import { createSimulated } from '../../../harness/load/simulated.js';
 import type { ComparedMetric, ComparisonWord } from '../../../harness/model/comparison.js';
+import type { RunRecord } from '../../../harness/model/record.js';
 import { createRandom, mixSeed, type Random } from '../../../harness/model/random.js';
 import { buildRecord } from '../../../tests/analysis/record-builder.js';
 import { similarityPlan } from '../bench.js';
@@ -38,22 +39,20 @@ function normal(dice: Random): number {
   return Math.sqrt(-2 * Math.log(1 - dice.next())) * Math.cos(2 * Math.PI * dice.next());
 }
 
-async function runOnce(serviceFactor: number, seed: number, ctx: Context): Promise<RoundFigures> {
+async function runOnce(serviceFactor: number, seed: number, ctx: Context): Promise<RunRecord> {
   const engine = createSimulated({ ...server, serviceMs: server.serviceMs * serviceFactor }, 'asked');
   const result = await engine.drive({
     stage: closedStage(users, 1, durationS), target: { url: '', request: similarityPlan, timeoutS: 10 }, bodies, golden: new Map(), tolerance: 0, seed, logFile: '', onSpawn: () => undefined, serverGone: never,
   }, ctx);
-  const record = buildRecord({ stages: [{ users: 1, durationS: 1 }], change: () => ({ stages: [result], series: [], events: [], engine: { name: 'simulated', version: '1', why: 'asked' } }) });
-  return roundFigures(record, analyseRecord(record));
+  return buildRecord({ stages: [{ users: 1, durationS: 1 }], change: () => ({ stages: [result], series: [], events: [], engine: { name: 'simulated', version: '1', why: 'asked' } }) });
 }
 
-/** One gate: pairs are made until it is decided, or all are. `slowdown` of the second arm's service time, 0 = the same twice. */
-export async function simulateGate(slowdown: number, metric: ComparedMetric, { runNoise, drift, rho }: Noise, seed: number, ctx: Context): Promise<{ word: ComparisonWord; pairs: number }> {
+/** Runs of both arms, pair by pair, until `isDecided` says so at a look, or all are made. `slowdown` of the second arm's service time, 0 = the same twice. */
+export async function simulatePairs(slowdown: number, { runNoise, drift, rho }: Noise, seed: number, ctx: Context, isDecided: (arms: readonly [readonly RunRecord[], readonly RunRecord[]]) => boolean): Promise<number> {
   const dice = createRandom(mixSeed(seed, 0x9a7e));
-  const arms: [RoundFigures[], RoundFigures[]] = [[], []];
+  const arms: [RunRecord[], RunRecord[]] = [[], []];
   let slow = drift * normal(dice);
   let runs = 0;
-  let word: ComparisonWord = 'inconclusive';
   let pair = 0;
   for (const until of pairsAtLooks(design.pairs, design.mostPairs, design.looks)) {
     for (; pair < until; pair += 1) {
@@ -64,9 +63,20 @@ export async function simulateGate(slowdown: number, metric: ComparedMetric, { r
         arms[arm as 0 | 1].push(await runOnce(factor, mixSeed(seed, runs), ctx));
       }
     }
-    const comparison = compareArms({ name: 'A', rounds: arms[0] }, { name: 'B', rounds: arms[1] }, { equivalence: design.equivalence, metric }, confidenceOfLook(design, 2));
-    word = comparison.rows[comparison.deciding ?? -1]?.word ?? 'inconclusive';
-    if (word !== 'inconclusive') break;
+    if (isDecided(arms)) break;
   }
-  return { word, pairs: pair };
+  return pair;
+}
+
+/** One comparison: pairs are made until its word is said. */
+export async function simulateGate(slowdown: number, metric: ComparedMetric, noise: Noise, seed: number, ctx: Context): Promise<{ word: ComparisonWord; pairs: number }> {
+  let word: ComparisonWord = 'inconclusive';
+  const rounds: [RoundFigures[], RoundFigures[]] = [[], []];
+  const pairs = await simulatePairs(slowdown, noise, seed, ctx, (arms) => {
+    for (const side of [0, 1] as const) rounds[side].push(...arms[side].slice(rounds[side].length).map((record) => roundFigures(record, analyseRecord(record))));
+    const comparison = compareArms({ name: 'A', rounds: rounds[0] }, { name: 'B', rounds: rounds[1] }, { equivalence: design.equivalence, metric }, confidenceOfLook(design, 2));
+    word = comparison.rows[comparison.deciding ?? -1]?.word ?? 'inconclusive';
+    return word !== 'inconclusive';
+  });
+  return { word, pairs };
 }

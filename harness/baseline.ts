@@ -1,0 +1,53 @@
+/** Runs become a baseline, and a baseline is held against runs: what both need of several rooms. */
+import { baselineOf } from './analysis/index.js';
+import type { Against, Unlike } from './model/against.js';
+import type { Baseline, Fingerprint } from './model/baseline.js';
+import { likenessFacts, type LikenessFact } from './model/likeness.js';
+import type { Plan } from './model/plan.js';
+import type { Environment, RunRecord } from './model/record.js';
+import { questionHash } from './scenario/index.js';
+
+/** On what a run was made. */
+export function fingerprintOf({ environment, engine, server, gpu, plan }: RunRecord): Fingerprint {
+  const gpus = gpu?.status === 'present' ? gpu.gpus : [];
+  return {
+    cpu: environment.cpu, cores: environment.cores, memoryMiB: environment.memoryMiB, os: environment.os,
+    gpus: gpus.map(({ name, memoryMiB }) => `${name}, ${memoryMiB === null ? 'unknown memory' : `${String(Math.round(memoryMiB))} MiB`}`), driver: gpus[0]?.driver ?? null,
+    engine: engine === null ? null : `${engine.name} ${engine.version}`,
+    model: server?.model ?? null, modelSha256: server?.modelSha256 ?? null, plan: questionHash(plan),
+  };
+}
+
+/** The facts as they are compared and shown. The memory of a machine counts in GiB: kernels keep more or less of it for themselves. */
+function factsOf(print: Fingerprint): Record<LikenessFact, string> {
+  return {
+    machine: `${print.cpu}, ${String(print.cores)} cores, ${String(Math.round(print.memoryMiB / 1024))} GiB`,
+    driver: print.gpus.length === 0 ? 'no GPU' : [...print.gpus, `driver ${print.driver ?? 'unknown'}`].join('; '),
+    engine: print.engine ?? 'none',
+    model: print.modelSha256 === null ? (print.model ?? 'unknown') : `${print.model ?? 'unnamed'} ${print.modelSha256.slice(0, 12)}`,
+    plan: print.plan.slice(0, 12),
+  };
+}
+
+/** In which facts two are unlike, in a fixed order. */
+export function unlikeFacts(there: Fingerprint, here: Fingerprint): Unlike[] {
+  const [a, b] = [factsOf(there), factsOf(here)];
+  return likenessFacts.filter((fact) => a[fact] !== b[fact]).map((fact) => ({ fact, there: a[fact], here: b[fact] }));
+}
+
+/** A run against a baseline, together with further runs of the same thing; null where there is no baseline. */
+export function againstOf(record: RunRecord, baseline: Baseline | null | undefined, others: readonly RunRecord[] = []): Against | null {
+  return baseline ? { baseline, unlike: unlikeFacts(baseline.fingerprint, fingerprintOf(record)), others } : null;
+}
+
+/** Runs that are alike, accepted together. */
+export function makeBaseline(records: readonly RunRecord[], accepted: Baseline['accepted']): Baseline {
+  const [first] = records;
+  if (first === undefined) throw new RangeError('a baseline has a run');
+  return { schema: 'mgeo-bench/baseline/1', scenario: first.plan.name, accepted, fingerprint: fingerprintOf(first), runs: records.map(({ id }) => id), ...baselineOf(records) };
+}
+
+/** What of it is known before a run: the machine, and what is asked. */
+export function unlikePlan(there: Fingerprint, plan: Plan, { cpu, cores, memoryMiB, os }: Environment): Unlike[] {
+  return unlikeFacts(there, { ...there, cpu, cores, memoryMiB, os, plan: questionHash(plan) });
+}

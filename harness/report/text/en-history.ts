@@ -1,0 +1,33 @@
+/** Many runs as one history, in English. This file is the type: every other language must have every entry. */
+export const history = {
+  pageTitle: 'History · mgeo-bench',
+  title: 'History',
+  summary: (runs: string, one: boolean, scenarios: string, oneScenario: boolean, from: string, to: string) => `${runs} ${one ? 'run' : 'runs'} of ${scenarios} ${oneScenario ? 'scenario' : 'scenarios'}, ${from} to ${to}`,
+  changesSentence: (changes: string, one: boolean) => `${changes} ${one ? 'change point' : 'change points'}`,
+  noChange: 'no change point',
+  oneRun: (run: string, needed: string) => `There is one run, ${run}: a trend takes two, and change points take ${needed} on one machine.`,
+  runCount: (runs: string, one: boolean) => `${runs} ${one ? 'run' : 'runs'}`,
+  section: { changes: 'Change points', charts: 'Charts', series: 'All figures', breaks: 'Changes of machine', skipped: 'Left out', method: 'How change points are found' },
+  metric: { throughput: 'throughput', capacity: 'highest rate of a search', p50: 'latency p50', p95: 'latency p95', p99: 'latency p99', errors: 'failed requests', rss: 'memory (peak)', vram: 'GPU memory (peak)', time: 'time of the job' },
+  gpu: (index: string) => `GPU ${index}`,
+  wholeRun: 'whole run',
+  head: { stage: 'Stage', figure: 'Figure', runs: 'Runs', trend: 'Trend, oldest first', first: 'First', last: 'Last', changes: 'Change points', since: 'Since', scenario: 'Scenario', before: 'Before', after: 'After', change: 'Change', p: 'p', run: 'First run', with: 'Changed with it', machine: 'Machine', from: 'From', to: 'To', firstRun: 'From run', lastRun: 'To run', low: 'Lowest', median: 'Median', high: 'Highest', file: 'File', why: 'Why' },
+  word: { better: 'better', worse: 'worse' },
+  with: { model: 'model', plan: 'plan' },
+  tooFew: (needed: string) => `takes ${needed} runs`,
+  points: (share: string) => `${share.replace('%', '')} percentage points`,
+  from: (day: string) => `from ${day}`,
+  chartTitle: (scenario: string, stage: string, metric: string) => `${scenario}, ${stage}: ${metric}`,
+  caption: (runs: string, one: boolean, changes: string) => `${runs} ${one ? 'run' : 'runs'}, ${changes}. Levels are medians between change points.`,
+  thinned: (runs: string) => `Each point is the median of up to ${runs} runs.`,
+  machinesNote: 'Each colour is one machine: figures of two machines are not compared.',
+  axis: 'run of the scenario, oldest first',
+  pointTip: (run: string, day: string, value: string) => `${run}, ${day}: ${value}`,
+  invalidNote: (stages: string, one: boolean) => `${stages} invalid ${one ? 'stage is' : 'stages are'} left out.`,
+  moreCharts: (shown: string, all: string) => `${shown} of ${all} figures are drawn: those with change points first, throughput and p95 before others. The rest is in the table.`,
+  moreBreaks: (n: string) => `${n} earlier ones are left out.`,
+  why: { 'not-json': 'it is not whole JSON', 'other-schema': 'it is not a result of this version', 'broken': 'fields are missing or of another kind', 'no-result': 'there is a record but no result.json: mgeo-bench report writes it', 'twice': 'this run was read already' },
+  method: (least: string, segment: string, ratio: string, share: string) => `E-divisive (Matteson and James 2014): a series is cut where the energy distance of its parts is greatest, if a permutation test of 499 seeded orders gives p ≤ 0.005, and each part again. It takes ${least} runs of one machine; no level is shorter than ${segment} runs, so a new one is seen ${segment} runs late; changes below ${ratio}, or ${share} points of failed requests, are not told. Runs are taken as independent: a slow drift becomes steps. It tells when something changed; whether a candidate may be released is asked by a gate.`,
+};
+
+export type HistoryText = typeof history;

@@ -1,0 +1,33 @@
+import type { HistoryText } from './en-history.js';
+
+/** 多次运行的历史。 */
+export const history: HistoryText = {
+  pageTitle: '历史趋势 · mgeo-bench',
+  title: '历史趋势',
+  summary: (runs, _one, scenarios, _oneScenario, from, to) => `${scenarios} 个场景共 ${runs} 次运行，${from} 至 ${to}`,
+  changesSentence: (changes) => `${changes} 个变点`,
+  noChange: '无变点',
+  oneRun: (run, needed) => `只有一次运行（${run}）：看趋势至少要两次，找变点要同一台机器上的 ${needed} 次。`,
+  runCount: (runs) => `${runs} 次运行`,
+  section: { changes: '变点', charts: '图表', series: '全部指标', breaks: '更换机器', skipped: '未计入', method: '变点如何判定' },
+  metric: { throughput: '吞吐量', capacity: '搜索得到的最高速率', p50: '延迟 p50', p95: '延迟 p95', p99: '延迟 p99', errors: '失败请求', rss: '内存（峰值）', vram: '显存（峰值）', time: '作业耗时' },
+  gpu: (index) => `GPU ${index}`,
+  wholeRun: '整次运行',
+  head: { stage: '阶段', figure: '指标', runs: '运行数', trend: '趋势（旧→新）', first: '最早', last: '最近', changes: '变点', since: '起始', scenario: '场景', before: '之前', after: '之后', change: '变化', p: 'p', run: '首次运行', with: '同时变化', machine: '机器', from: '原机器', to: '新机器', firstRun: '首次运行', lastRun: '末次运行', low: '最低', median: '中位数', high: '最高', file: '文件', why: '原因' },
+  word: { better: '变好', worse: '变差' },
+  with: { model: '模型', plan: '计划' },
+  tooFew: (needed) => `需要 ${needed} 次运行`,
+  points: (share) => `${share.replace('%', '')} 个百分点`,
+  from: (day) => `自 ${day}`,
+  chartTitle: (scenario, stage, metric) => `${scenario}，${stage}：${metric}`,
+  caption: (runs, _one, changes) => `${runs} 次运行，${changes}。横线是变点之间的中位数。`,
+  thinned: (runs) => `每个点是至多 ${runs} 次运行的中位数。`,
+  machinesNote: '一种颜色是一台机器：不同机器的数字不作比较。',
+  axis: '该场景的第几次运行（旧→新）',
+  pointTip: (run, day, value) => `${run}，${day}：${value}`,
+  invalidNote: (stages) => `未计入 ${stages} 个无效阶段。`,
+  moreCharts: (shown, all) => `共 ${all} 项指标，画出 ${shown} 项：有变点的在前，吞吐量和 p95 优先。其余见表格。`,
+  moreBreaks: (n) => `更早的 ${n} 次未列出。`,
+  why: { 'not-json': '不是完整的 JSON', 'other-schema': '不是本版本的结果文件', 'broken': '字段缺失或类型不符', 'no-result': '只有记录而没有 result.json：用 mgeo-bench report 生成', 'twice': '这次运行已经读过' },
+  method: (least, segment, ratio, share) => `E-divisive（Matteson 与 James，2014）：在前后两段能量距离最大处切分，当 499 次带种子的随机置换检验得 p ≤ 0.005 时成立，然后对两段分别重复。需要同一台机器上的 ${least} 次运行；每一段不短于 ${segment} 次，因此新的变化要迟 ${segment} 次运行才能看到；小于 ${ratio} 的变化（失败请求为 ${share} 个百分点）不报告。各次运行视为相互独立：缓慢的漂移会被看成台阶。它回答何时发生了变化；候选版本能否发布由门禁判定。`,
+};

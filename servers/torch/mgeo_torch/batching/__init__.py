@@ -1,0 +1,1 @@
+"""One queue, a policy, as many batches at once as there are replicas."""

@@ -1,0 +1,67 @@
+import asyncio
+import itertools
+import os
+import random
+import unittest
+
+from mgeo_torch.load import load_service
+from mgeo_torch.options import parse_options
+from mgeo_torch.state import open_service
+from mgeo_torch.strategy import parse_strategy
+
+STREETS = ["文一西路", "建国路", "中山北路三段", "世纪大道"]
+TEXTS = [f"{city}{street}{number}号{tail}" for city, street, number, tail in itertools.product(("杭州市余杭区", "北京朝阳"), STREETS, (7, 88, 969), ("", "SOHO现代城A座1203室"))]
+
+
+def options(model, strategy):
+    return parse_options(["--model", model, "--strategy", strategy, "--max-batch", "5", "--max-delay", "2", "--intra-threads", "1", "--log-level", "silent"])
+
+
+async def answer(service, pairs):
+    job = service.embedder.start(pairs, float("inf"))
+    rows = await job.rows()
+    return [service.judge(pair, [part.row for part in found])["similarity"] for pair, found in zip(pairs, rows)]
+
+
+class SameAnswers(unittest.IsolatedAsyncioTestCase):
+    """One replica with four threads serves every strategy: what differs is what shares a batch."""
+
+    async def compare(self, model):
+        dice = random.Random(5)
+        pairs = [tuple(dice.sample(TEXTS, 2)) for _ in range(60)]
+        sizes = set()
+        first = await load_service(options(model, "threads:4"), lambda _: None, lambda report: None)
+        try:
+            files = type("Files", (), {"info": first.info, "tokenizer": self.tokenizer(model)})
+            alone = None
+            for name in ("naive", "threads:4", "batched", "window", "greedy", "cache"):
+                service = open_service(options(model, name), files, first.pool, lambda report: sizes.add(report.texts))
+                requests = [pairs[at : at + 3] for at in range(0, len(pairs), 3)]
+                answers = list(itertools.chain(*await asyncio.gather(*(answer(service, request) for request in requests))))
+                alone = alone or answers
+                self.assertLess(max(abs(a - b) for a, b in zip(alone, answers)), 1e-6, name)
+            self.assertEqual((min(sizes), max(sizes)), (1, 5))
+        finally:
+            await first.pool.close()
+
+    def tokenizer(self, model):
+        from mgeo_torch.model.find import find_model
+
+        return find_model(model, None, print).tokenizer
+
+    async def test_cross_encoder(self):
+        await self.compare("address-mini")
+
+    async def test_bi_encoder(self):
+        await self.compare("address-mini-bi")
+
+
+class Names(unittest.TestCase):
+    def test_threads_are_counted(self):
+        self.assertEqual(parse_strategy("threads:8").threads, 8)
+        self.assertEqual([parse_strategy(name).caches for name in ("naive", "greedy", "cache")], [False, False, True])
+
+    def test_only_cache_has_one(self):
+        self.assertIsNone(options("address-mini", "greedy").cache_entries)
+        self.assertEqual(options("address-mini", "cache").cache_entries, 10_000)
+        self.assertEqual(os.path.basename(__file__), "test_strategies.py")
