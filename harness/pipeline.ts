@@ -52,7 +52,7 @@ async function fillRecord(open: OpenRecord, plan: Plan, own: OwnPairs | null, mo
   let telemetry: Telemetry | null = null;
   const ctx: Context = { ...outer, onEvent: (event) => {
     if (event.kind === 'note' && event.level === 'warn') record.warnings.push({ code: event.code, text: event.text });
-    outer.onEvent(event.kind === 'tick' || event.kind === 'job-tick' ? { ...event, vramMiB: telemetry?.latestMiB() ?? null } : event);
+    outer.onEvent(event.kind === 'tick' || event.kind === 'job-tick' ? { ...event, ...telemetry?.now() } : event);
   } };
   try {
     const prepared = plan.load.job === undefined && plan.load.conformance === undefined ? await prepareLoad(plan, own, record, ctx) : null;

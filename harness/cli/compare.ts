@@ -13,6 +13,7 @@ import { describeFailure } from './failure.js';
 import type { RunFlags } from './flags.js';
 import { tellGithub } from './github.js';
 import type { Io } from './io.js';
+import { printedIn } from './language.js';
 import { languagesOf, writeReports } from './report-files.js';
 
 const versionOf = ({ files }: Host): string => (JSON.parse(files.readText(`${files.packageRoot}/package.json`)) as { version: string }).version;
@@ -26,7 +27,7 @@ export async function runSeries(loaded: LoadedPlan & { design: NonNullable<Loade
     finish: async (run, runFolder) => {
       const { analysis, verdict, files: reports } = await conclude(run, languages);
       writeReports(reports, runFolder, files);
-      ctx.onEvent({ kind: 'note', level: 'info', code: 'round-end', text: terminalTable({ record: run, analysis, verdict }, 'en', { colour: false, columns: io.columns }).split('\n').at(-1) ?? '' });
+      ctx.onEvent({ kind: 'note', level: 'info', code: 'round-end', text: terminalTable({ record: run, analysis, verdict }, printedIn(io), { colour: false, columns: io.columns }).split('\n').at(-1) ?? '' });
       return verdict;
     },
   }, ctx);
@@ -35,7 +36,7 @@ export async function runSeries(loaded: LoadedPlan & { design: NonNullable<Loade
   const code = await show({ record, verdict, different: [] }, { languages, json: flags.json === true, folder }, ctx.host, io);
   tellGithub(comparisonGithub(record, verdict, languages[0] ?? 'en'), { verdict: verdict.status, folder }, languages[0] ?? 'en', ctx.host, io);
   if (failure === null) return code;
-  io.err(`${describeFailure(failure)}\n`);
+  io.err(`${describeFailure(failure, io)}\n`);
   return failure.exitCode;
 }
 
@@ -47,7 +48,7 @@ interface Shown {
 
 async function show({ record, verdict, different }: Shown, { languages, json, folder }: { languages: readonly Language[]; json: boolean; folder: string | null }, host: Host, io: Io): Promise<number> {
   const whole: ComparisonFile = { ...record, ...(different.length === 0 ? {} : { different: [...different] }), verdict };
-  io.out(json ? comparisonJson(whole) : `${comparisonText(record, verdict, languages[0] ?? 'en')}\n`);
+  io.out(json ? comparisonJson(whole) : `${comparisonText(record, verdict, printedIn(io))}\n`);
   if (folder === null) return verdict.exitCode;
   const reports = await comparisonReports(record, verdict, different, languages);
   const { written, failure } = writeReports([...reports, { name: 'comparison.json', content: comparisonJson(whole) }], folder, host.files);

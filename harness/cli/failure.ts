@@ -1,13 +1,19 @@
 import { BenchError } from '../model/error.js';
+import type { Io } from './io.js';
+import { cliText } from './text/index.js';
+import { inChinese } from './text/sentence.js';
 
 /** A failure as a person reads it: one sentence, what is known, what to do. No stack trace, unless it is a bug of ours. */
-export function describeFailure(error: { code: string; message: string; hint: string; details: readonly string[] }): string {
-  const bug = error.code === 'bug' ? ['This is a bug in the harness, not a verdict on the server. Please report it with the lines below.'] : [];
+export function describeFailure(error: { code: string; message: string; hint: string; details: readonly string[] }, { language = 'en', errColour = false }: Pick<Io, 'language' | 'errColour'> = {}): string {
+  const { failure } = cliText(language);
+  // What a bug says of itself is for us, not for the reader.
+  const said = (sentence: string): string => (language === 'en' || error.code === 'bug' ? sentence : inChinese(sentence));
+  const first = failure.error(said(error.message));
   return [
-    `error: ${error.message}`,
-    ...bug,
+    errColour ? `\u001b[31m${first}\u001b[39m` : first,
+    ...(error.code === 'bug' ? [failure.bug] : []),
     ...error.details.map((line) => `  ${withoutCommands(line)}`),
-    ...(error.hint === '' ? [] : [`hint: ${error.hint}`]),
+    ...(error.hint === '' ? [] : [failure.hint(said(error.hint))]),
   ].join('\n');
 }
 

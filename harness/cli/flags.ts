@@ -3,7 +3,7 @@ import { readArrivals } from '../dataset/index.js';
 import { parseGate } from '../gate/index.js';
 import type { Host } from '../host/index.js';
 import { loadPlan, type LoadedPlan } from '../scenario/index.js';
-import type { ProgressMode } from './progress.js';
+import type { ProgressMode } from './progress/index.js';
 
 export interface ScenarioFlags {
   set: string[];
@@ -20,6 +20,10 @@ export interface RunFlags extends ScenarioFlags {
   baseline?: string;
   lang: 'en' | 'zh-CN' | 'both';
   progress: ProgressMode;
+  /** Shows the report in the browser when the run is over. */
+  open?: boolean;
+  /** Serves a page of the run while it goes on. */
+  live?: boolean;
   json?: boolean;
 }
 

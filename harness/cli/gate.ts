@@ -36,7 +36,7 @@ export async function gate(paths: readonly string[], flags: GateFlags, host: Hos
     const others = baseline === null ? [] : asked.filter((other) => other.id !== record.id && poolsWith(record, other));
     const { analysis, verdict, files } = await conclude(record, ['en'], [...(flags.json === true ? reportFormats : []), ...(inGithubActions(host) ? ['github'] as const : [])], againstOf(record, baseline, others));
     if (flags.json === true) io.out(files.find((file) => file.name === 'result.json')?.content ?? '');
-    else io.out(`${record.id}\n${terminalTable({ record, analysis, verdict }, 'en', { colour: io.colour, columns: io.columns })}\n\n`);
+    else io.out(`${record.id}\n${terminalTable({ record, analysis, verdict }, io.language ?? 'en', { colour: io.colour, columns: io.columns })}\n\n`);
     tellGithub(files, paths.length > 1 ? {} : { verdict: verdict.status, folder: folderOf(paths[i] ?? '') }, 'en', host, io);
     const code = record.failure?.exitCode ?? verdict.exitCode;
     // A failed gate outranks "invalid": somebody must look at it first.

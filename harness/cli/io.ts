@@ -1,5 +1,11 @@
+import type { Language } from '../report/index.js';
+
 /** Where a verb writes: results to stdout, everything else to stderr. Only main.ts makes one. */
 export interface Io {
+  /** Of what is printed; English where nothing is said. */
+  language?: Language;
+  /** Colour on stderr; none where nothing is said. */
+  errColour?: boolean;
   out(text: string): void;
   err(text: string): void;
   /** Results of any length on stdout: resolves once there is room for more; to false when nobody reads any more. */

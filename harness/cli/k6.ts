@@ -2,7 +2,7 @@ import type { Host, Context } from '../host/index.js';
 import { BenchError } from '../model/error.js';
 import { findK6, installK6 } from '../load/index.js';
 import type { Io } from './io.js';
-import { createProgress } from './progress.js';
+import { createProgress } from './progress/index.js';
 
 /** `k6 install|path`: builds the pinned k6 into the cache, or says where it is. */
 export async function k6(action: string, flags: { json?: boolean }, host: Host, signal: AbortSignal, io: Io): Promise<number> {

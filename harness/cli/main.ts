@@ -8,6 +8,8 @@ import { createHost } from '../host/index.js';
 import { presetNames } from '../model/preset.js';
 import { BenchError, exitCodes } from '../model/error.js';
 import type { CapacityFlags } from './capacity.js';
+import { wantsColour } from './colour.js';
+import type { Shell } from './completion/index.js';
 import type { CompareFlags } from './compare.js';
 import { addDatasetVerbs } from './dataset/index.js';
 import type { DoctorFlags } from './doctor.js';
@@ -16,14 +18,19 @@ import type { GateFlags } from './gate.js';
 import type { RunFlags, ScenarioFlags } from './flags.js';
 import type { HistoryFlags } from './history.js';
 import { asBenchError, describeFailure } from './failure.js';
+import type { InitFlags } from './init/index.js';
 import type { Io } from './io.js';
-import { progressModes } from './progress.js';
+import { localeLanguage, printedLanguage, writtenLanguages, type LangFlag } from './language.js';
+import { progressModes } from './progress/index.js';
 import type { ReportFlags } from './report.js';
 import { wholeNumber } from './whole-number.js';
 
 const defaultScenario = 'quick';
+// Named here and not fetched: the scripts are loaded when they are asked for.
+const shells = ['bash', 'zsh', 'fish'] as const satisfies readonly Shell[];
 const env = process.env;
-const plainTerminal = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
+const variable = (name: string): string | undefined => env[name];
+const locale = localeLanguage(variable);
 let unread = false;
 const io: Io = {
   out: (text) => void process.stdout.write(text),
@@ -37,8 +44,13 @@ const io: Io = {
   }),
   err: (text) => void process.stderr.write(text),
   live: process.stderr.isTTY && !env['CI'] && env['TERM'] !== 'dumb',
-  colour: process.stdout.isTTY && !plainTerminal,
-  columns: process.stderr.columns || 120,
+  colour: wantsColour(process.stdout.isTTY, variable),
+  errColour: wantsColour(process.stderr.isTTY, variable),
+  language: locale,
+  // A window can be made narrower while a run goes on.
+  get columns() {
+    return process.stderr.columns || 120;
+  },
   width: process.stdout.isTTY ? process.stdout.columns || 80 : null,
 };
 // A reader that goes away (`| head`) ends our output, not our run.
@@ -50,7 +62,10 @@ const interrupt = new AbortController();
 let kept = 'What was measured is kept and rendered. Interrupt again to stop at once.';
 const onSignal = (code: 'interrupted' | 'terminated', sentence: string) => (): void => {
   // A second signal means now: the warden ends what is left.
-  if (interrupt.signal.aborted) process.exit(code === 'interrupted' ? exitCodes.interrupted : exitCodes.terminated);
+  if (interrupt.signal.aborted) {
+    if (io.live) io.err('\r\u001b[2K');
+    process.exit(code === 'interrupted' ? exitCodes.interrupted : exitCodes.terminated);
+  }
   interrupt.abort(new BenchError(code, sentence, { hint: kept }));
 };
 process.on('SIGINT', onSignal('interrupted', 'Interrupted.'));
@@ -58,7 +73,7 @@ process.on('SIGTERM', onSignal('terminated', 'Terminated.'));
 
 let exitCode = 0;
 const collect = (value: string, before: string[]): string[] => [...before, value];
-const lang = (): Option => new Option('--lang <language>', 'language of the report').choices(['en', 'zh-CN', 'both']).default('en');
+const lang = (): Option => new Option('--lang <language>', 'language of the report and of what is printed (default: en; where the locale is Chinese both, printed in Chinese)').choices(['en', 'zh-CN', 'both']);
 
 function scenarioOptions(command: Command): Command {
   return command
@@ -84,6 +99,8 @@ scenarioOptions(program.command('run').description('a whole run: boot, probe, lo
   .addOption(lang())
   .addOption(new Option('--progress <mode>', 'progress on stderr').choices([...progressModes]).default('auto'))
   .option('--json', 'result.json on stdout, nothing else')
+  .option('--live', 'a page that shows the run while it goes on, for this machine alone; with --open it is opened too')
+  .option('--open', 'shows the report in the browser when the run is over; never in a CI job')
   .action(async (scenario: string, flags: RunFlags) => { exitCode = await (await import('./run.js')).run(scenario, flags, host, interrupt.signal, io); });
 
 scenarioOptions(program.command('plan').description('what would be run: stages, minutes, requests, bytes; starts nothing').argument('[scenario]', 'a path, or a name in scenarios/', defaultScenario))
@@ -141,7 +158,7 @@ program.command('capacity').description('how many replicas a target rate takes, 
   .option('--headroom <share>', 'share of a replica that is kept free')
   .option('--balance <share>', 'mean load of a replica as a share of that of the busiest')
   .option('--spare <number>', 'replicas that may fail', wholeNumber)
-  .addOption(new Option('--lang <language>', 'language of the answer').choices(['en', 'zh-CN']).default('en'))
+  .addOption(new Option('--lang <language>', 'language of the answer').choices(['en', 'zh-CN']))
   .option('--json', 'analysis.capacity of result.json on stdout')
   .action(async (path: string, flags: CapacityFlags) => { exitCode = (await import('./capacity.js')).capacity(path, flags, host, io); });
 
@@ -155,7 +172,27 @@ program.command('doctor').description('what this machine can and cannot do, how 
   .option('--no-calibration', 'leaves out what rate each engine bears here, which takes ten to twenty seconds')
   .action(async (flags: DoctorFlags) => { exitCode = await (await import('./doctor.js')).doctor(flags, host, interrupt.signal, io); });
 
+program.command('init').description('writes a commented scenario for your own server, having asked it at its address what it speaks')
+  .argument('[scenario]', 'a path, or a name in scenarios/', 'mine')
+  .option('--url <address>', 'of the server, which must run; without it the scenario is for the server that ships')
+  .option('--force', 'writes over a file that is there')
+  .option('--json', 'what was found, as JSON')
+  .action(async (scenario: string, flags: InitFlags) => { exitCode = await (await import('./init/index.js')).init(scenario, flags, host, interrupt.signal, io); });
+
+program.command('completion').description('a completion script for your shell, on stdout: source <(mgeo-bench completion bash)')
+  .addArgument(program.createArgument('<shell>', 'bash, zsh or fish').choices(shells))
+  .option('--json', 'the commands as JSON')
+  .action(async (shell: Shell, flags: { json?: boolean }) => { exitCode = (await import('./completion/index.js')).completion(shell, flags, program, host.files, io); });
+
+// Every verb speaks the language that was asked for, or that of the environment.
+for (const verb of program.commands.flatMap((command) => [command, ...command.commands])) {
+  if (verb.name() !== 'serve' && verb.commands.length === 0 && verb.options.every((option) => option.long !== '--lang')) verb.addOption(new Option('--lang <language>', 'language of what is printed (default: that of the locale)').choices(['en', 'zh-CN']));
+}
 program.hook('preAction', (_, verb) => {
+  const asked = verb.getOptionValueSource('lang') === 'cli' ? verb.opts<{ lang?: LangFlag }>().lang : undefined;
+  io.language = printedLanguage(asked, locale);
+  const several = verb.options.some((option) => option.argChoices?.includes('both'));
+  verb.setOptionValue('lang', several ? writtenLanguages(asked, locale) : io.language);
   if (verb.parent?.name() === 'dataset' || verb.name() === 'fit' || verb.name() === 'plan') kept = 'No half-written file is left behind.';
 });
 
@@ -165,7 +202,7 @@ try {
   if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
   else {
     const failure = asBenchError(interrupt.signal.aborted ? interrupt.signal.reason : error);
-    io.err(`${describeFailure(failure)}\n`);
+    io.err(`${describeFailure(failure, io)}\n`);
     exitCode = failure.exitCode;
   }
 }

@@ -5,7 +5,7 @@ import { BenchError } from '../model/error.js';
 import { groupDigits } from '../model/unit.js';
 import { noneOfClass } from './dataset/class.js';
 import type { Io } from './io.js';
-import { createProgress } from './progress.js';
+import { createProgress } from './progress/index.js';
 
 /** Reads a file of the user's own pairs; progress and bad lines go to stderr. The caller closes it. */
 export async function readOwnPairs(own: OwnPlan, seed: number, host: Host, signal: AbortSignal, io: Io): Promise<OwnPairs> {

@@ -10,6 +10,7 @@ import { heldAgainst } from './gate.js';
 import { tellGithub } from './github.js';
 import { folderOf } from './run-folder.js';
 import type { Io } from './io.js';
+import { printedIn } from './language.js';
 import { languagesOf, writeReports } from './report-files.js';
 
 export interface ReportFlags {
@@ -50,7 +51,7 @@ export async function report(path: string, flags: ReportFlags, host: Host, io: I
   const { written, failure } = writeReports(files, folder, host.files);
   if (flags.json) io.out(files.find((file) => file.name === 'result.json')?.content ?? '');
   else {
-    io.out(`${terminalTable({ record, analysis, verdict }, languages[0] ?? 'en', { colour: io.colour, columns: io.columns })}\n\n`);
+    io.out(`${terminalTable({ record, analysis, verdict }, printedIn(io), { colour: io.colour, columns: io.columns })}\n\n`);
     io.out(files.filter(({ name }) => written.includes(name)).map(({ name }) => `${folder}/${name}\n`).join(''));
   }
   if (formats.includes('github')) tellGithub(files, { verdict: verdict.status, folder }, languages[0] ?? 'en', host, io);

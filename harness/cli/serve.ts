@@ -2,10 +2,12 @@ import type { Host } from '../host/index.js';
 import { exitCodes } from '../model/error.js';
 import type { Io } from './io.js';
 
-/** `serve`: the reference server alone, with its own flags, until Ctrl-C. */
+/** `serve`: the reference server alone, with its own flags, until Ctrl-C. Its first line on stdout is JSON: event, url, pid, model. */
 export async function serve(args: readonly string[], host: Host, signal: AbortSignal, io: Io): Promise<number> {
+  // Its start line is JSON in any case; the flag is taken so that every verb has it.
+  const own = args.filter((arg) => arg !== '--json');
   const cache = args.includes('--cache-dir') ? [] : ['--cache-dir', host.files.cacheDir];
-  const server = await host.processes.spawn(host.processes.node('servers/reference/main.js', ...args, ...cache), {
+  const server = await host.processes.spawn(host.processes.node('servers/reference/main.js', ...own, ...cache), {
     name: 'server',
     onStdoutLine: (line) => { io.out(`${line}\n`); },
     onStderrLine: (line) => { io.err(`${line}\n`); },

@@ -1,4 +1,4 @@
-import { createProgress } from './progress.js';
+import { createProgress } from './progress/index.js';
 import type { Surroundings } from './dataset/flags.js';
 
 /** Long work as people see it: a bar on the terminal, and an end when they ask for it. */

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { createServer } from 'node:net';
+import { serveLocally } from './local-server.js';
 import type { Http, HttpAnswer } from './types.js';
 
 const defaultTimeoutMs = 30_000;
@@ -44,6 +45,7 @@ export function createHttp(): Http {
       request.on('error', fail);
       request.end(body);
     }),
+    serveLocally,
     freePort: () => new Promise<number>((resolve, reject) => {
       const server = createServer();
       server.once('error', reject);

@@ -15,6 +15,14 @@ export function createProcesses(warden: Warden, builtRoot: string): Processes {
     ownPid: process.pid,
     onDeath: (command) => warden.guardCommand(command),
     spawn: (command, options) => start(command, options, warden),
+    release: ([program = '', ...args]) => new Promise((resolve, reject) => {
+      const child = spawn(program, args, { detached: true, stdio: 'ignore' });
+      child.once('error', reject);
+      child.once('spawn', () => {
+        child.unref();
+        resolve();
+      });
+    }),
     which: (program) => {
       for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
         const path = join(folder, program);

@@ -108,6 +108,11 @@ export interface Processes {
   spawn(command: readonly string[], options: SpawnOptions): Promise<RunningProcess>;
   /** Runs to the end and collects; kills it after `timeoutS`. ENOENT rejects as above; a non-zero exit does not. */
   run(command: readonly string[], options?: { cwd?: string; env?: Record<string, string | undefined>; timeoutS?: number; signal?: AbortSignal; onStderrLine?: (line: string) => void }): Promise<Exit & { stdout: string; stderr: string; timedOut: boolean }>;
+  /**
+   * Starts a program that is the user's own from then on, such as a browser: nothing is read from it, and it outlives the harness.
+   * Resolves once it runs; rejects as `spawn` does.
+   */
+  release(command: readonly string[]): Promise<void>;
   /** The path of a program on the PATH, or null. */
   which(program: string): string | null;
   /** The command line that starts Node on a file of the built package, e.g. node('harness/load/autocannon/child.js', 'x'). */
@@ -126,11 +131,30 @@ export interface HttpAnswer {
   latencyMs: number;
 }
 
+export interface LocalRequest {
+  /** With the query. */
+  path: string;
+}
+
+export interface LocalAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface LocalServer {
+  port: number;
+  /** Ends what is open too. */
+  close(): Promise<void>;
+}
+
 export interface Http {
   /** One request on a kept-alive connection. Rejects with an Error whose `code` is ECONNREFUSED, ECONNRESET, TIMEOUT, … */
   request(url: string, options?: { method?: string; headers?: Record<string, string>; body?: string | Uint8Array; timeoutMs?: number; signal?: AbortSignal }): Promise<HttpAnswer>;
   /** A TCP port that was free a moment ago, on 127.0.0.1. */
   freePort(): Promise<number>;
+  /** A server on 127.0.0.1 for a person at this machine; GET only. */
+  serveLocally(answer: (request: LocalRequest) => LocalAnswer): Promise<LocalServer>;
 }
 
 /** How the other side ended a connection. */

@@ -3,11 +3,12 @@
  * load. While load runs it only counts and keeps, in memory that does not grow with the number of requests; what needs sorting is done by `finish`, after
  * the stage, or in pieces of about 10 ms where a stage is long.
  */
+import type { RecentLatency } from '../model/event.js';
 import { mergeHistograms, saveHistogram, valueAtRank, type Histogram } from '../model/histogram.js';
 import { nearestRank } from '../model/rank.js';
 import type { StageResult } from '../model/record.js';
 import { longestThinkMs, workersOf, type Stage } from '../model/stage.js';
-import { createBuckets } from './bucket.js';
+import { createBuckets, type Buckets } from './bucket.js';
 import { createClosedLedger } from './closed-ledger.js';
 import { createDueRecorder } from './due-windows.js';
 import { createExactCounts } from './exact-counts.js';
@@ -57,8 +58,8 @@ export interface Collector {
   add(row: RequestRow): void;
   /** End of the latest request seen, on the engine's clock. */
   latestMs(): number;
-  /** For the progress display: window requests so far (warm-up requests before it), and their p95. */
-  live(): { completed: number; failed: number; p95Ms: number | null };
+  /** For the progress display: window requests so far and their p95, and what has been answered since it was last asked. */
+  live(): { completed: number; failed: number; p95Ms: number | null; recent: RecentLatency };
   finish(): Collected;
 }
 
@@ -79,6 +80,7 @@ export function createCollector(options: CollectOptions): Collector {
   const visitors = createVisitors(stage);
   const phases = createPhaseTimes();
   const live = createBuckets();
+  const recent = createBuckets();
   const seen = new Float64Array(workers);
   const count = { rows: 0, answered: 0, warmup: 0, ended: 0, completed: 0, failed: 0 };
   let lastEndMs = window.fromMs;
@@ -121,14 +123,20 @@ export function createCollector(options: CollectOptions): Collector {
       if (outcome.completed) {
         count.completed += 1;
         live.add(row.latencyUs);
+        recent.add(row.latencyUs);
         phases.add(row.bytes, row.timingFrom, row.timingTo);
       } else count.failed += 1;
       if (endsAfter !== null && count.ended === endsAfter) window.closeAt(latestMs);
     },
     latestMs: () => latestMs,
     live: () => {
-      const p95Us = live.percentile(95);
-      return { completed: count.completed, failed: count.failed, p95Ms: p95Us === null ? null : p95Us / 1000 };
+      const at = (buckets: Buckets, p: number): number | null => {
+        const us = buckets.percentile(p);
+        return us === null ? null : us / 1000;
+      };
+      const latest = { p50Ms: at(recent, 50), p95Ms: at(recent, 95), p99Ms: at(recent, 99) };
+      recent.clear();
+      return { completed: count.completed, failed: count.failed, p95Ms: at(live, 95), recent: latest };
     },
     finish: () => {
       const open = window.openStartsMs();

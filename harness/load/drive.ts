@@ -146,7 +146,7 @@ export async function driveProgram(makeProgram: (sink: Sink, schedule: Float64Ar
     if (checks % ticksEvery === 0) {
       const live = collector.live();
       const soFar = live.completed + live.failed;
-      ctx.onEvent({ kind: 'tick', stage, elapsedS: (engineNowMs - window.fromMs) / 1000, completed: live.completed, failed: live.failed, rps: ((soFar - lastEnded) * 1000) / (ticksEvery * checkMs), p95Ms: live.p95Ms, vramMiB: null });
+      ctx.onEvent({ kind: 'tick', stage, elapsedS: (engineNowMs - window.fromMs) / 1000, completed: live.completed, failed: live.failed, rps: ((soFar - lastEnded) * 1000) / (ticksEvery * checkMs), p95Ms: live.p95Ms, recent: live.recent, vramMiB: null });
       lastEnded = soFar;
     }
     if (engineNowMs < window.toMs) return;

@@ -8,6 +8,7 @@ import { keepGolden, keepProbes, type Asked } from './keep.js';
 import { judgeOracles } from './oracle.js';
 import type { ProbeOptions } from './options.js';
 
+export { recogniseServer, type Attempt, type Recognised } from './wire/recognise.js';
 export { probeAbnormal } from './abnormal.js';
 export { probeConformance, watchBoot } from './conformance/index.js';
 

@@ -5,20 +5,25 @@ import type { DatasetFigures } from '../model/dataset-figures.js';
 import type { History } from '../model/history.js';
 import type { ComparisonRecord, ComparisonVerdict } from '../model/comparison.js';
 import { comparisonMarkdown } from './comparison/plain.js';
+import { levelOf, type Stage } from '../model/stage.js';
 import { comparisonSentence } from './comparison/sentence.js';
 import { githubComparison } from './github/comparison.js';
 import { resultOf } from './json.js';
 import { reportFormats, type Language, type ReportFile, type ReportFormat, type ReportInput } from './report-input.js';
+import { shownStage } from './stage-figure.js';
+import { textOf } from './text/index.js';
 import type { Result } from './result-schema.js';
 
 export { allFormats, languages, reportFormats } from './report-input.js';
 export type { Language, ReportFile, ReportFormat, ReportInput } from './report-input.js';
 export { resultJsonSchema, resultSchema, type Result } from './result-schema.js';
+export { renderLivePage, type LivePage } from './live/page.js';
 export { baselineText } from './baseline-text.js';
 export { capacityResult } from './capacity-json.js';
 export { capacityText } from './capacity-text.js';
 export { comparisonText } from './comparison/plain.js';
 export { datasetText } from './dataset/stats-text.js';
+export { cut, line } from './terminal-text.js';
 export { githubNames } from './github/names.js';
 export { fitSummary } from './github/summary.js';
 export { historyText, skippedText } from './history/text.js';
@@ -74,6 +79,11 @@ export async function renderReports(input: ReportInput, options: ReportOptions):
 /** What a dataset is like, as a page; the charts are loaded only now. `name` is what it was asked for by. */
 export async function datasetPage(figures: DatasetFigures, name: string, version: string, language: Language): Promise<string> {
   return (await import('./dataset/stats-page.js')).renderDatasetPage(figures, name, version, language);
+}
+
+/** A stage's name in the words of the language, where it is one of ours. */
+export function stageName(stage: Pick<Stage, 'name' | 'arrival'>, language: Language): string {
+  return shownStage(textOf(language), { name: stage.name, level: levelOf(stage.arrival) });
 }
 
 /** The history of many runs as a page; the charts are loaded only now. */

@@ -15,6 +15,8 @@ export interface GpuOptions {
 export interface GpuSampler {
   /** Memory in use on all GPUs now, MiB; null when it is not known. */
   latestMiB(): number | null;
+  /** Why it is not known: the code of the absence, or `pending` before the first sample. */
+  absence(): string | null;
   /** Resolves once every figure of a baseline has been seen (two kept samples), or after five seconds; rejects when the run is interrupted. */
   settle(): Promise<void>;
   /** Ends the sampler. `serverPids`: every process of the server's tree and the job's, also ended ones; null when they are not known. */
@@ -44,6 +46,7 @@ export async function startGpuSampler(options: GpuOptions, ctx: Context): Promis
 function absentSampler({ code, why }: { code: string; why: string }): GpuSampler {
   return {
     latestMiB: () => null,
+    absence: () => code,
     settle: () => Promise.resolve(),
     stop: () => Promise.resolve({ gpu: { status: 'absent', code, why }, series: [] }),
   };
@@ -60,6 +63,7 @@ async function presentSampler(survey: Extract<GpuSurvey, { status: 'present' }>,
 
   return {
     latestMiB: () => track.latestMiB(),
+    absence: () => (track.latestMiB() !== null ? null : track.samples() === 0 ? 'pending' : 'failed'),
     settle: async () => {
       const untilMs = clock.nowMs() + settleMs;
       while (track.samples() < baselineSamples && clock.nowMs() < untilMs) await clock.sleep(Math.min(intervalMs / 2, longestLookMs), ctx.signal);

@@ -1,5 +1,6 @@
 import type { Context } from '../host/index.js';
 import type { Plan } from '../model/plan.js';
+import type { Gauges } from '../model/event.js';
 import type { GpuTelemetry, Series } from '../model/series.js';
 import { startGpuSampler } from './gpu.js';
 import { startMetricsSampler, type MetricsSampler } from './server-metrics.js';
@@ -17,8 +18,8 @@ export interface Telemetry {
   look(): void;
   /** Reads queue and batches from the server's /metrics from now on, about once a second, where it tells them. */
   watchMetrics(url: string): void;
-  /** Memory in use on all GPUs now, MiB; null when it is not known. */
-  latestMiB(): number | null;
+  /** The latest samples, for whoever watches; nothing is sampled for it. */
+  now(): Gauges;
   /** CPU time of our children that have ended, and of theirs, so far, s, to a hundredth; null where the kernel does not say. */
   endedCpuS(): number | null;
   /** How many requests the server itself says it has answered since its start, from its /metrics; null when it does not say. */
@@ -47,7 +48,10 @@ export async function startTelemetry(options: Plan['telemetry'], ctx: Context): 
     watchMetrics: (url) => {
       metrics ??= startMetricsSampler(url, ctx);
     },
-    latestMiB: () => gpu.latestMiB(),
+    now: () => {
+      const absence = gpu.absence();
+      return { vramMiB: gpu.latestMiB(), ...(absence === null ? {} : { vramAbsent: absence }), processes: processes.now() };
+    },
     endedCpuS: () => parseProcessStat(ctx.host.files.tryReadText('/proc/self/stat') ?? '')?.reapedS ?? null,
     answeredRequests: (url) => readAnswered(url, ctx),
     stop: async () => {

@@ -1,4 +1,5 @@
 import type { Context } from '../host/index.js';
+import type { ProcessUse } from '../model/event.js';
 import type { Series } from '../model/series.js';
 import { createColumns, type Columns } from './columns.js';
 import { createMachineReader } from './machine.js';
@@ -7,6 +8,7 @@ import { watchProcessTree, type ProcessTree } from './process-tree.js';
 
 /** What we call ourselves: this process alone, since what it starts is watched under other names. */
 const ownSource = 'harness';
+const leastSpanMs = 100;
 
 export interface ProcessSampler {
   /**
@@ -18,6 +20,8 @@ export interface ProcessSampler {
   unwatch(source: string): void;
   /** Samples at once, beside the regular beat. */
   sampleNow(): void;
+  /** What each source takes, by its last two samples. */
+  now(): Record<string, ProcessUse>;
   /** Every process ever seen under a source; null for a source that was never watched. */
   pidsOf(source: string): number[] | null;
   /** The columns, or why there are none. Per source: cpuS, rssMiB, rssPeakMiB, runQueueWaitS; for `machine`: utilization, steal, load1. */
@@ -29,17 +33,26 @@ export function startProcessSampler(options: { intervalMs: number }, ctx: Contex
   if (ctx.host.machine.platform !== 'linux') {
     const nothing = (): void => undefined;
     const absent = `CPU and memory of processes are read from /proc, which ${ctx.host.machine.platform} does not have`;
-    return { watch: nothing, unwatch: nothing, sampleNow: nothing, pidsOf: () => null, stop: () => ({ series: [], absent }) };
+    return { watch: nothing, unwatch: nothing, sampleNow: nothing, now: () => ({}), pidsOf: () => null, stop: () => ({ series: [], absent }) };
   }
   const { files, clock, processes } = ctx.host;
   const columns = createColumns();
   const finder = createChildFinder(processes.ownPid, files);
   const trees = new Map<string, ProcessTree>([[ownSource, watchProcessTree(processes.ownPid, null, files)]]);
   const pids = new Map<string, Set<number>>();
+  const uses = new Map<string, { tMs: number; cpuS: number; use: ProcessUse }>();
   const machine = createMachineReader(files);
 
   const sampleTree = (source: string, tree: ProcessTree): void => {
-    pushUse(columns, source, tree, ctx.sinceStartMs());
+    const tMs = ctx.sinceStartMs();
+    const use = pushUse(columns, source, tree, tMs);
+    const before = uses.get(source);
+    if (use === null) uses.delete(source);
+    else {
+      // Two samples at nearly the same moment tell nothing of a rate: the figure before stands.
+      const cpuCores = before === undefined ? null : tMs - before.tMs < leastSpanMs ? before.use.cpuCores : ((use.cpuS - before.cpuS) * 1000) / (tMs - before.tMs);
+      uses.set(source, before !== undefined && tMs - before.tMs < leastSpanMs ? { ...before, use: { cpuCores, rssMiB: use.rssMiB } } : { tMs, cpuS: use.cpuS, use: { cpuCores, rssMiB: use.rssMiB } });
+    }
     if (source !== ownSource) pids.set(source, new Set([...(pids.get(source) ?? []), ...tree.pids()]));
   };
   const sampleNow = (): void => {
@@ -53,15 +66,18 @@ export function startProcessSampler(options: { intervalMs: number }, ctx: Contex
   return {
     watch: (source, pid) => {
       columns.gap(source, ctx.sinceStartMs());
+      uses.delete(source);
       const tree = watchProcessTree(pid, finder, files);
       trees.set(source, tree);
       sampleTree(source, tree);
     },
     unwatch: (source) => {
       trees.delete(source);
+      uses.delete(source);
       columns.gap(source, ctx.sinceStartMs());
     },
     sampleNow,
+    now: () => Object.fromEntries(Array.from(uses, ([source, { use }]) => [source, use])),
     pidsOf: (source) => {
       const seen = pids.get(source);
       return seen === undefined ? null : [...seen];
@@ -74,14 +90,15 @@ export function startProcessSampler(options: { intervalMs: number }, ctx: Contex
   };
 }
 
-function pushUse(columns: Columns, source: string, tree: ProcessTree, tMs: number): void {
+function pushUse(columns: Columns, source: string, tree: ProcessTree, tMs: number): { cpuS: number; rssMiB: number } | null {
   const use = tree.read();
   if (use === null) {
     columns.gap(source, tMs);
-    return;
+    return null;
   }
   columns.push(source, 'cpuS', 's', tMs, use.cpuS);
   columns.push(source, 'rssMiB', 'MiB', tMs, use.rssMiB);
   columns.push(source, 'rssPeakMiB', 'MiB', tMs, use.rssPeakMiB);
   columns.push(source, 'runQueueWaitS', 's', tMs, use.runQueueWaitS);
+  return use;
 }

@@ -7,6 +7,7 @@ import { fold } from './fold.js';
 import { gatesPart } from './gates.js';
 import { history } from './history.js';
 import { largeReport } from './large-report.js';
+import { live } from './live.js';
 import { memory } from './memory.js';
 import { openLoad } from './open-load.js';
 import { overhead } from './overhead.js';
@@ -17,4 +18,4 @@ import { releaseGate } from './release-gate.js';
 import { search } from './search.js';
 import { stall } from './stall.js';
 
-export const parts: readonly Part[] = [accuracy, accuracyOpen, stall, openLoad, overhead, ceiling, peers, gatesPart, releaseGate, search, fold, memory, pairs, largeReport, history, reference];
+export const parts: readonly Part[] = [accuracy, accuracyOpen, stall, openLoad, overhead, live, ceiling, peers, gatesPart, releaseGate, search, fold, memory, pairs, largeReport, history, reference];

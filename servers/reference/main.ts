@@ -106,7 +106,7 @@ const serve = async (): Promise<void> => {
   const address = app.http.server.address();
   if (typeof address === 'object' && address !== null) port = address.port;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
-  process.stdout.write(`${JSON.stringify({ event: 'listening', url: `http://${host}:${port}`, pid: process.pid })}\n`);
+  process.stdout.write(`${JSON.stringify({ event: 'listening', url: `http://${host}:${port}`, pid: process.pid, model: options.model })}\n`);
 
   try {
     if (plant.startDelayMs > 0) await sleep(plant.startDelayMs);

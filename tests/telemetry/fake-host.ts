@@ -104,6 +104,7 @@ export function createFakeMachine(options: FakeOptions = {}): FakeMachine {
       ownPid: 1,
       which: (program) => ((options.programs ?? []).includes(program) ? `/fake/${program}` : null),
       node: () => [],
+      release: () => Promise.reject(new Error('not asked')),
       run: (command) => {
         commands.push(command);
         const { code = 0, stdout = '', stderr = '', timedOut = false } = options.run?.(command) ?? {};

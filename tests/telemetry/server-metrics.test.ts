@@ -23,7 +23,7 @@ function serve(write: (reading: number) => string | number | null, tookMs = 0): 
     if (said === null) throw Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
     return { status: typeof said === 'number' ? said : 200, headers: {}, body: typeof said === 'number' ? '' : said, latencyMs: tookMs };
   };
-  return { machine, askedMs, ctx: { ...machine.ctx, host: { ...machine.ctx.host, http: { request, freePort: () => Promise.resolve(1) } } } };
+  return { machine, askedMs, ctx: { ...machine.ctx, host: { ...machine.ctx.host, http: { request, freePort: () => Promise.resolve(1), serveLocally: () => Promise.reject(new Error('not asked')) } } } };
 }
 
 const reference = (queue: number, batches: number, texts: number): string => `# HELP queue_length x\nqueue_length ${String(queue)}\ninference_batch_texts_bucket{le="1"} 3\ninference_batch_texts_sum ${String(texts)}\ninference_batch_texts_count ${String(batches)}\n`;

@@ -152,7 +152,7 @@ test('all of telemetry together: GPU, processes, own health, and the server\'s o
   const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   const telemetry = await startTelemetry({ gpu: 'auto', intervalMs: 100 }, ctx);
   await telemetry.settle();
-  assert.notEqual(telemetry.latestMiB(), null);
+  assert.notEqual(telemetry.now().vramMiB, null);
   const child = await host.processes.spawn([process.execPath, '-e', 'setInterval(() => {}, 1000)'], { name: 'server' });
   telemetry.watch('server', child.pid);
   assert.equal(await telemetry.answeredRequests(url), 3);

@@ -33,7 +33,7 @@ export function addDatasetVerbs(dataset: Command, around: Surroundings, defaultN
 
   verb('stats', 'lengths, tokens, repeats, operators, classes, and how much the two sides have in common; also of a file of pairs (.jsonl, .csv, .tsv)')
     .option('-o, --output <file>', 'also write them as an HTML page with charts')
-    .addOption(new Option('--lang <language>', 'language of the page and of the text').choices(languages).default('en'))
+    .addOption(new Option('--lang <language>', 'language of the page and of the text').choices(languages))
     .option('--count <number>', 'pairs in all', wholeNumber)
     .action(async (name: string, flags: DatasetFlags) => { done(await (await import('./stats.js')).statsOfDataset(name, flags, around)); });
 

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { planOf } from '../../../harness/cli/flags.js';
+import { init, type InitFlags } from '../../../harness/cli/init/index.js';
+import type { Io } from '../../../harness/cli/io.js';
+import { createHost } from '../../../harness/host/index.js';
+import { BenchError } from '../../../harness/model/error.js';
+
+const host = createHost();
+type Answers = (path: string, body: Record<string, unknown>) => unknown;
+
+/** A server that answers JSON where `answers` does, and 404 elsewhere; a text is sent as it is, with 400. */
+async function serve(t: TestContext, answers: Answers): Promise<string> {
+  const server = createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk: Buffer) => { text += chunk.toString(); });
+    request.on('end', () => {
+      const answer = answers(request.url ?? '', text === '' ? {} : JSON.parse(text) as Record<string, unknown>);
+      response.writeHead(answer === undefined ? 404 : typeof answer === 'string' ? 400 : 200, { 'content-type': 'application/json' });
+      response.end(typeof answer === 'string' ? answer : JSON.stringify(answer ?? { error: 'Not Found' }));
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  t.after(() => { server.closeAllConnections(); server.close(); });
+  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+}
+
+async function initiate(flags: InitFlags, more: Partial<Io> = {}, file = join(mkdtempSync(join(tmpdir(), 'init-')), 'mine.yaml')): Promise<{ file: string; text: string; out: string; request: ReturnType<typeof planOf>['plan']['request'] }> {
+  let out = '';
+  await init(file, flags, host, new AbortController().signal, { out: (said) => { out += said; }, err: () => undefined, live: false, colour: false, columns: 80, width: null, pour: () => Promise.resolve(true), ...more });
+  return { file, text: readFileSync(file, 'utf8'), out, request: planOf(file, { set: [] }, host).plan.request };
+}
+
+const equal = (a: unknown, b: unknown): number => (JSON.stringify(a) === JSON.stringify(b) ? 0.98 : 0.1);
+const servers: Record<string, { answers: Answers; path: string; score: (string | number)[]; format?: string }> = {
+  similarity: { answers: (path, { addr1, addr2 }) => (path === '/similarity' && addr1 !== undefined ? { similarity: equal(addr1, addr2) } : undefined), path: '/similarity', score: ['similarity'], format: 'similarity' },
+  tei: { answers: (path, { query, texts }) => (path === '/rerank' ? [{ index: 0, score: equal([query], texts) }] : undefined), path: '/rerank', score: [0, 'score'] },
+  modelscope: { answers: (path, { input }) => { const { source_sentence, sentences_to_compare } = (input ?? {}) as Record<string, unknown>; return path === '/call' && source_sentence !== undefined ? { scores: [equal(source_sentence, sentences_to_compare)] } : undefined; }, path: '/call', score: ['scores', 0] },
+  vllm: { answers: (path, { text_1, text_2 }) => (path === '/v1/models' ? { data: [{ id: 'BAAI/bge' }] } : path === '/v1/score' ? { data: [{ score: equal(text_1, text_2) }] } : undefined), path: '/v1/score', score: ['data', 0, 'score'] },
+  kserve: { answers: (path, { inputs }) => {
+    if (path === '/v2/repository/index') return [{ name: 'mgeo' }];
+    if (path === '/v2/models/mgeo') return { inputs: ['A', 'B'].map((name) => ({ name, datatype: 'BYTES', shape: [-1, 1] })) };
+    const [a, b] = (Array.isArray(inputs) ? inputs : []) as { data: string[] }[];
+    return path === '/v2/models/mgeo/infer' ? { outputs: [{ name: 'S', data: [equal(a?.data, b?.data)] }] } : undefined;
+  }, path: '/v2/models/mgeo/infer', score: ['outputs', 0, 'data', 0] },
+};
+
+for (const [name, { answers, path, score, format = 'template' }] of Object.entries(servers)) {
+  test(`a server that speaks ${name} is understood, and what is written passes plan`, async (t) => {
+    const { request, out, text } = await initiate({ url: await serve(t, answers) });
+    assert.deepEqual([request.path, request.scorePath, request.format], [path, score, format]);
+    assert.match(out, /The server speaks: /);
+    assert.match(text, /An address with itself scored 0\.98, two that lie far apart 0\.1\./);
+    assert.match(text, /\/metrics answers 404/);
+  });
+}
+
+test('where nothing fits, what was tried stands in the file with each answer, and nothing in an answer becomes YAML', async (t) => {
+  const url = await serve(t, () => 'no\n\u001b[2J\u2028server: {url: evil} ${HOME}');
+  const { text, out, request } = await initiate({ url });
+  assert.equal(request.format, 'template');
+  assert.match(text, /^# {2}similarity: POST \/similarity → 400 no \[2J server/m);
+  assert.equal(text.split('\n').filter((line) => /evil/.test(line) && !line.startsWith('#')).length, 0);
+  assert.doesNotMatch(out + text, /[\u0000-\u0009\u000b-\u001f\u2028]/);
+});
+
+test('a server of vectors is told apart; a score the wrong way round is named', async (t) => {
+  const vectors = await initiate({ url: await serve(t, (path) => (path === '/v1/embeddings' ? { data: [{ embedding: [0.5] }] } : undefined)) });
+  assert.match(vectors.out, /vectors, not scores/);
+  const turned = await initiate({ url: await serve(t, (path, { addr1, addr2 }) => (path === '/similarity' && addr1 !== undefined ? { similarity: 1 - equal(addr1, addr2) } : undefined)) });
+  assert.match(turned.text, /Careful: an address with itself scored 0\.02/);
+});
+
+test('a file is not written over, unless it is asked for; then nothing of the old one is left', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'init-')), 'mine.yaml');
+  writeFileSync(file, 'mine');
+  await assert.rejects(initiate({}, {}, file), (error) => error instanceof BenchError && error.code === 'usage' && error.message.includes('exists already'));
+  assert.equal(readFileSync(file, 'utf8'), 'mine');
+  assert.match((await initiate({ force: true }, {}, file)).text, /reference: \{ model: address-mini \}/);
+});
+
+test('nobody there is exit 3 and leaves no file; a password stays out of the file; Chinese comments', async (t) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'init-')), 'x.yaml');
+  await assert.rejects(initiate({ url: 'http://127.0.0.1:1' }, {}, file), (error) => error instanceof BenchError && error.exitCode === 3);
+  assert.equal(host.files.exists(file), false);
+  const url = await serve(t, servers['similarity']!.answers);
+  const { text, out } = await initiate({ url: url.replace('http://', 'http://u:secret@'), json: true }, { language: 'zh-CN' });
+  assert.doesNotMatch(text + out, /secret/);
+  assert.match(text, /# 该服务使用的格式：similarity。/);
+  assert.equal((JSON.parse(out) as { found: { spoken: { path: string }[] } }).found.spoken[0]?.path, '/similarity');
+});

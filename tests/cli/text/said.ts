@@ -1,0 +1,47 @@
+/** Every sentence that the harness throws or notes, read off its source: `{0}`, `{1}`, … for what is put in. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+export interface Said {
+  place: string;
+  text: string;
+}
+
+/** Sentences of errors (message and hint) and of notes, as far as they are written as one text. A text that is made elsewhere is found where it is written, if it is written so. */
+export function saidIn(folder: string): Said[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).flatMap((name) => {
+    const file = join(folder, name);
+    const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2023, true);
+    const found: Said[] = [];
+    const take = (node: ts.Node | undefined): void => {
+      const text = node === undefined ? null : textOf(node);
+      if (text !== null && /\p{L}{2}.* /u.test(text.replace(/\{\d+\}/g, ''))) found.push({ place: `${name}:${String(source.getLineAndCharacterOfPosition(node?.getStart() ?? 0).line + 1)}`, text });
+      else if (node !== undefined && ts.isConditionalExpression(node)) {
+        take(node.whenTrue);
+        take(node.whenFalse);
+      }
+    };
+    const visit = (node: ts.Node): void => {
+      if (ts.isNewExpression(node) && node.expression.getText() === 'BenchError' && node.arguments?.[0]?.getText() !== `'bug'`) {
+        take(node.arguments?.[1]);
+        const options = node.arguments?.[2];
+        if (options !== undefined && ts.isObjectLiteralExpression(options)) for (const property of options.properties) if (ts.isPropertyAssignment(property) && property.name.getText() === 'hint') take(property.initializer);
+      }
+      if (ts.isObjectLiteralExpression(node)) {
+        const value = (key: string): ts.Node | undefined => node.properties.filter(ts.isPropertyAssignment).find((property) => property.name.getText() === key)?.initializer;
+        if (value('kind')?.getText() === `'note'`) take(value('text'));
+        if (value('kind')?.getText() === `'progress'`) take(value('what'));
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return found;
+  });
+}
+
+function textOf(node: ts.Node): string | null {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (!ts.isTemplateExpression(node)) return null;
+  return node.head.text + node.templateSpans.map((span, i) => `{${String(i)}}${span.literal.text}`).join('');
+}
