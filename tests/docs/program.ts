@@ -23,7 +23,7 @@ export function mgeoBench(args: readonly string[], cwd: string, env: Record<stri
   });
 }
 
-const verbs = ['run', 'plan', 'dataset', 'fit', 'serve', 'report', 'gate', 'compare', 'history', 'capacity', 'k6', 'doctor'] as const;
+const verbs = ['run', 'plan', 'dataset', 'fit', 'serve', 'report', 'gate', 'compare', 'history', 'capacity', 'init', 'completion', 'k6', 'doctor'] as const;
 
 /** Verbs that have verbs of their own: their help is what all of these say. */
 const below: Readonly<Record<string, readonly string[]>> = { dataset: ['make', 'show', 'stats', 'check'] };

@@ -30,7 +30,7 @@ const torchFlags = [
 const foreign = new Set([
   '--out', '--quiet', '--config', '--summary-mode', '--no-thresholds', '--log-format', // k6
   '--query-gpu', '--query-compute-apps', '--format', // nvidia-smi
-  '--save-dev', '--profile', '--rm', // npm, docker
+  '--save-dev', '--profile', '--rm', '--detach', // npm, docker
 ]);
 
 interface JsonSchema { properties?: Record<string, JsonSchema>; items?: JsonSchema; anyOf?: JsonSchema[]; oneOf?: JsonSchema[]; additionalProperties?: JsonSchema | boolean }

@@ -74,7 +74,8 @@ describe('the scenarios that ship', () => {
       assert.equal(`${plan.name}.yaml`, file);
       assert.match(plan.question.en, /\?$/);
       assert.match(plan.question['zh-CN'], /[\u4e00-\u9fff].*？$/);
-      assert.ok(plan.gates.length > 0);
+      // The suite judges itself: its checks are its gates.
+      assert.ok(plan.gates.length > 0 || plan.load.conformance !== undefined);
     });
   }
 

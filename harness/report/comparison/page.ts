@@ -28,8 +28,7 @@ export async function renderComparisonPage(record: ComparisonRecord, verdict: Co
   const body = html`<header><p class="brand">${text.brand} · ${record.id}</p><h1>${record.name}</h1></header>
 <main><div class="verdict ${verdict.status}" id="verdict"><span class="symbol" aria-hidden="true">${statusSymbol[verdict.status]}</span><p class="word">${text.verdictWord[verdict.status]}</p><p class="sentence">${prose(comparisonSentence(record, verdict, language))}</p></div>
 ${facts([[head.machine, head.machineText(machine.cpu, count(machine.cores), mib(machine.memoryMiB))], [head.started, record.startedAt], ...(record.drills === undefined ? [[compare.section.design, designSentence(record, text)] as const] : []), ...(different.length === 0 ? [] : [[text.outcome.warnings, compare.differentMachines(different.map((fact) => nameIn(compare.facts, fact)).join(text.enumeration))] as const])])}
-${gateTable(record, text)}
-${drillSection(record, text)}${compared}
+${gateTable(record, text)}${drillSection(record, text)}${compared}
 ${record.arms.length > 1 ? armTable(record, text) : null}
 <section id="repeats"><h2>${compare.section.repeats}</h2>${table({ label: compare.section.repeats, head: summaryHead(text), rows: record.summaries.flatMap((summary) => summaryCells(summary, text)), words: [1, 2] })}</section>
 ${roundTable(record, text)}</main>

@@ -199,7 +199,7 @@ export const zhCodes: CodeText = {
     'server-unreachable': { what: '连接不上被测服务', hint: '请先启动服务，并检查地址。' },
     'server-command-failed': { what: '服务的启动命令无法执行', hint: '请检查 server.process.command。' },
     'docker-missing': { what: '没有 Docker，或其守护进程没有响应', hint: '请安装并启动带 compose 插件的 Docker，或用 server: {url: …} 测量已在运行的服务。' },
-    'compose-failed': { what: 'docker compose 没能启动服务', hint: '旁边是它最后的输出；全部输出在运行目录的 logs/ 中。' },
+    'compose-failed': { what: '服务没能由 docker compose 启动', hint: '旁边是它最后的输出；全部输出在运行目录的 logs/ 中。' },
     'engine-missing': { what: '缺少压测引擎', hint: '请安装该引擎，或用 --engine 换一种。' },
     'engine-build-failed': { what: '压测引擎构建失败', hint: '请用 --engine 换一种引擎，或查看构建的输出。' },
     'engine-failed': { what: '压测引擎出错', hint: '引擎的日志在运行目录的 logs/ 下。' },

@@ -36,6 +36,7 @@ _KEYS = {
     "maxTokens": (_whole(8, 4096), "a whole number from 8 to 4096"),
     "sha256": (_hash, "64 lower-case hexadecimal digits"),
     "int8Sha256": (_hash, "64 lower-case hexadecimal digits"),
+    "fp16Sha256": (_hash, "64 lower-case hexadecimal digits"),
     "vocabSha256": (_hash, "64 lower-case hexadecimal digits"),
     "origin": (_text, "text"),
     "scoresMeaningful": (lambda value: type(value) is bool, "true or false"),
