@@ -1,3 +1,4 @@
+import { shortenText } from '../text-width.js';
 import { chartFontSize, chartSize, colour, seriesColour } from './theme.js';
 import type { ChartSpec } from './draw.js';
 
@@ -14,6 +15,7 @@ const mostTicks = 11;
 const rowHeight = 2 * chartFontSize + 18;
 const nameAbove = chartFontSize - 4;
 const lineBelow = chartFontSize - 3;
+const namesPx = chartSize.width - 40;
 
 /**
  * Ticks from 1/reach to reach, 1 always among them: hundredths, twentieths or tenths near it, round ratios farther out. Vega's own
@@ -40,15 +42,15 @@ function multiples(step: number, reach: number): number[] {
 
 /** Ratios on a logarithmic axis around one, with the band in which a difference counts as none. */
 export function forestSpec(rows: readonly ForestRow[], { xTitle, equivalence }: { xTitle: string; equivalence: number }): ChartSpec {
-  const values = rows.map((row, i) => ({ ...row, row: i, lo: row.low ?? row.ratio, hi: row.high ?? row.ratio }));
+  const values = rows.map((row, i) => ({ ...row, name: shortenText(row.name, chartFontSize, namesPx), row: i, lo: row.low ?? row.ratio, hi: row.high ?? row.ratio }));
   const band = [1 / (1 + equivalence), 1 + equivalence] as const;
   // A far bound would press everything else together: it is cut, and the table has it.
   const reach = Math.min(8, Math.max(1.1, band[1] ** 2, ...values.map((row) => Math.max(row.ratio, 1 / row.ratio) * 1.05), ...values.map((row) => Math.min(4, Math.max(row.hi, 1 / row.lo)))));
   const domain = [1 / reach, reach];
   const y = { field: 'row', type: 'ordinal', axis: null };
-  const x = { field: 'ratio', type: 'quantitative', title: xTitle, scale: { type: 'log', nice: false, domain, clamp: true }, axis: { format: '.3~r', labelOverlap: 'greedy', values: ratioTicks(reach), grid: false } };
+  const x = { field: 'ratio', type: 'quantitative', title: shortenText(xTitle, chartFontSize, namesPx), scale: { type: 'log', nice: false, domain, clamp: true }, axis: { format: '.3~r', labelOverlap: 'greedy', values: ratioTicks(reach), grid: false } };
   // Names stand above their lines, not beside them: on a phone both keep a size that can be read. A halo of the paper parts them from the line at 1.
-  const name = { type: 'text', align: 'left', baseline: 'middle', dx: 2, dy: -nameAbove, limit: chartSize.width - 20, aria: false };
+  const name = { type: 'text', align: 'left', baseline: 'middle', dx: 2, dy: -nameAbove, aria: false };
   const named = { x: { value: 0 }, y, text: { field: 'name' } };
   return {
     height: 56 + values.length * rowHeight,

@@ -1,4 +1,5 @@
-import { colour, seriesColour } from './theme.js';
+import { shortenText } from '../text-width.js';
+import { chartFontSize, chartSize, colour, seriesColour } from './theme.js';
 import type { ChartSpec } from './draw.js';
 
 /** The difference at one place of the first side's distribution; bounds null where there are none. */
@@ -19,7 +20,7 @@ export function shiftSpec(points: readonly ShiftPoint[], { xTitle, yTitle }: { x
   const ats = rows.map((row) => row.at);
   const [from, to] = [Math.min(...ats), Math.max(...ats)];
   const side = (to - from) * 0.06 || Math.abs(to) * 0.1 || 1;
-  const x = { field: 'at', type: 'quantitative', title: xTitle, scale: { domain: [from - side, to + side], nice: false, zero: false }, axis: { grid: false, tickCount: 6 } };
+  const x = { field: 'at', type: 'quantitative', title: shortenText(xTitle, chartFontSize, chartSize.width - 100), scale: { domain: [from - side, to + side], nice: false, zero: false }, axis: { grid: false, tickCount: 6 } };
   const y = { field: 'shift', type: 'quantitative', title: yTitle, scale: { domain: [low - room, high + room], nice: false }, axis: { tickCount: 5 } };
   const ends = rows.filter((_, i) => i === 0 || i === rows.length - 1 || i === Math.floor(rows.length / 2));
   return {

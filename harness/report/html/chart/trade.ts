@@ -1,4 +1,4 @@
-import { textWidthPx } from '../text-width.js';
+import { shortenTexts, textWidthPx } from '../text-width.js';
 import { chartFontSize, chartSize, colour, logY, seriesColour } from './theme.js';
 import type { ChartSpec } from './draw.js';
 
@@ -17,9 +17,9 @@ const mostColumns = 4;
 
 /** What is got against what it costs, one line a side, in the order of the load: what bends back is drawn bending back. */
 export function tradeSpec(lines: readonly { name: string; points: readonly TradePoint[] }[], { xTitle, yTitle }: { xTitle: string; yTitle: string }): ChartSpec {
-  const rows = lines.flatMap(({ name, points }) => points.map((point, i) => ({ ...point, lo: point.low !== null && point.low > 0 ? point.low : point.y, hi: point.high ?? point.y, s: name, i })));
-  const names = lines.map(({ name }) => name);
-  const widest = Math.max(...names.map((name) => Math.min(200, textWidthPx(name, chartFontSize)))) + 30;
+  const names = shortenTexts(lines.map(({ name }) => name), chartFontSize, 190);
+  const rows = lines.flatMap(({ points }, line) => points.map((point, i) => ({ ...point, lo: point.low !== null && point.low > 0 ? point.low : point.y, hi: point.high ?? point.y, s: names[line], i })));
+  const widest = Math.max(...names.map((name) => textWidthPx(name, chartFontSize))) + 30;
   const legend = { symbolType: 'circle', columns: Math.max(1, Math.min(mostColumns, Math.floor(chartSize.width / widest))) };
   const most = Math.max(...rows.map((row) => row.x));
   const x = { field: 'x', type: 'quantitative', title: xTitle, scale: { domain: [0, most * 1.08], nice: false }, axis: { grid: false, tickCount: 6 } };
