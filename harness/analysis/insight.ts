@@ -8,14 +8,14 @@ import type { Insight } from '../model/analysis.js';
 import { answersHold, answersMove, flipsUnderLoad, oracleFailed, scoresMeaningless, wrongAnswers } from './insight/answer-rules.js';
 import { errorsByKind, longTail, noAnswers, stageIncomplete, stalls, usersHideWaits } from './insight/failure-rules.js';
 import { figureNotFinite, jobSilent, linesMalformed } from './insight/job-rules.js';
-import { noGpu, memoryRising, vramRising } from './insight/memory-rules.js';
+import { noGpu, memoryRising, vramNearLimit, vramRising } from './insight/memory-rules.js';
 import { abnormalMishandled, familyWorse, fieldNotNamed, labelsDisagree, probesFailed } from './insight/quality-rules.js';
 import { keepsUp, unstable } from './insight/rate-rules.js';
 import type { Rule, RuleInput } from './insight/rule.js';
 import { capacity, capacityCliff, capacityMachine } from './insight/search-rules.js';
 import { pastTheKnee, saturation, scales } from './insight/scale-rules.js';
 import { latencyDrifts, leak, noDrift, notRecovered, recovered } from './insight/shape-rules.js';
-import { cacheCarries, computeBound, queueing, serverCpuBound, tokenising } from './insight/time-rules.js';
+import { cacheCarries, coldStart, computeBound, paddingTax, queueing, serverCpuBound, tokenising } from './insight/time-rules.js';
 import { busyMachine, censored, generatorLimit, tooFewSamples, warmUpTooShort } from './insight/trust-rules.js';
 
 const most = 7;
@@ -23,8 +23,8 @@ const severities: readonly Insight['severity'][] = ['bad', 'warn', 'info', 'good
 
 const rules: readonly Rule[] = [
   noAnswers, stageIncomplete, oracleFailed, wrongAnswers, flipsUnderLoad, abnormalMishandled, unstable, notRecovered, figureNotFinite, errorsByKind,
-  linesMalformed, capacityMachine, capacityCliff, saturation, pastTheKnee, generatorLimit, queueing, stalls, usersHideWaits, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, warmUpTooShort, tooFewSamples, cacheCarries, leak, latencyDrifts, vramRising, memoryRising, longTail, busyMachine,
-  serverCpuBound, computeBound, tokenising, scoresMeaningless, probesFailed, noGpu, jobSilent,
+  linesMalformed, capacityMachine, capacityCliff, saturation, pastTheKnee, generatorLimit, queueing, stalls, usersHideWaits, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, warmUpTooShort, tooFewSamples, cacheCarries, paddingTax, vramNearLimit, leak, latencyDrifts, vramRising, memoryRising, longTail, busyMachine,
+  serverCpuBound, computeBound, tokenising, scoresMeaningless, probesFailed, coldStart, noGpu, jobSilent,
   capacity, recovered, noDrift, scales, keepsUp, answersHold,
 ];
 

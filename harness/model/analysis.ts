@@ -276,6 +276,8 @@ export const insightEvidence = {
   'users-hide-waits': ['users', 'percentile', 'usersMs', 'visitorsMs', 'ratio'],
   'long-tail': ['users', 'p50Ms', 'p99Ms', 'ratio'],
   'cache-carries': ['users', 'share', 'hit', 'total'],
+  'padding-tax': ['users', 'share', 'batchTexts'],
+  'vram-near-limit': ['gpu', 'peakMiB', 'totalMiB', 'share'],
   'vram-rising': ['users', 'gpu', 'fromMiB', 'toMiB', 'riseMiB'],
   'leak': ['users', 'what', 'slopeMiB', 'lowMiB', 'highMiB', 'medianMiB'],
   'latency-drifts': ['users', 'percentile', 'slopeMs', 'lowMs', 'highMs', 'medianMs'],
@@ -291,6 +293,7 @@ export const insightEvidence = {
   'scores-meaningless': ['model'],
   'probes-failed': ['failed', 'n', 'group', 'groupFailed', 'groupN'],
   'no-gpu': ['code', 'why'],
+  'cold-start': ['readyS'],
   'job-silent': ['lines'],
   // good
   'capacity': ['lowRps', 'highRps', 'confirmed', 'sent', 'probes'],

@@ -51,6 +51,14 @@ export type Work = z.infer<typeof workSchema>;
 export const armAnswersSchema = z.object({ asked: z.number().int(), flips: z.number().int(), maxDelta: z.number() });
 export type ArmAnswers = z.infer<typeof armAnswersSchema>;
 
+/** By how much the latency deciles of two arms differ at one stage: milliseconds, means over the pairs whose two sides are valid. `low` and `high` are null with one pair. */
+export const decileShiftsSchema = z.object({
+  stage: z.string(),
+  pairs: z.number().int(),
+  rows: z.array(z.object({ decile: z.number().int().min(1).max(9), first: z.number(), second: z.number(), shift: z.number(), low: z.number().nullable(), high: z.number().nullable() })),
+});
+export type DecileShifts = z.infer<typeof decileShiftsSchema>;
+
 /** The best arm by the deciding figure, against the next best: ratio best / next, and what the ratio says. */
 export const winnerSchema = z.object({ arm: z.string(), next: z.string(), ratio: ratioSchema.nullable(), word: z.enum(comparisonWords) });
 export type Winner = z.infer<typeof winnerSchema>;
@@ -68,6 +76,8 @@ export const armComparisonSchema = z.object({
   rows: z.array(comparedRowSchema),
   /** Whether both give the same answers; absent where they were not asked the same, and in older files. */
   answers: armAnswersSchema.optional(),
+  /** Of the stage the verdict rests on, or of the last one; absent where no pair has latencies, and in older files. */
+  deciles: decileShiftsSchema.optional(),
 });
 export type ArmComparison = z.infer<typeof armComparisonSchema>;
 

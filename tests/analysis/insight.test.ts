@@ -36,6 +36,12 @@ const silentSeconds = (stage: StageResult): Partial<StageResult> => {
   return { timeline: { ...stage.timeline, started: quiet(stage.timeline.started), completed: quiet(stage.timeline.completed) } };
 };
 
+/** Counters of the server's /metrics that rise by so much a second. */
+const counting = (...rates: [metric: string, perSecond: number][]): RecordShape['change'] => ({ series }: RunRecord) => {
+  const t = series[0]?.t ?? [];
+  return { series: [...series, ...rates.map(([metric, perSecond]) => ({ source: 'server', metric, unit: '', t, v: t.map((ms) => (perSecond * ms) / 1000) }))] };
+};
+
 /** A job in place of the stages. */
 const jobShape = (shape: JobShape): RecordShape => ({ users: [1], change: () => jobRecord(shape) });
 
@@ -82,6 +88,9 @@ const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severi
   'latency-drifts': { shape: { stages: [soakStage({ durationS: 7200, p50Ms: (t) => 20 + t / 1000 })], change: risingThroughout(0) }, severity: 'warn', stage: 0, evidence: { rateRps: 1, percentile: 'p50' } },
   'no-drift': { shape: { stages: [soakStage({ durationS: 7200 })], change: risingThroughout(0) }, severity: 'good', stage: 0, evidence: { rateRps: 1, windowS: 7200, quantities: 3 } },
   'queueing': { shape: { stages: [{ users: 4 }, { users: 8, phases: { queue: 0.6, infer: 0.3 } }] }, severity: 'warn', stage: 1, evidence: {} },
+  'padding-tax': { shape: { stages: [{ users: 4 }, { users: 8 }], change: counting(['batches', 1], ['batchedEntries', 6], ['tokens', 60], ['paddedTokens', 100]) }, severity: 'warn', stage: 0, evidence: { users: 4 } },
+  'vram-near-limit': { shape: { users: [4], gpus: [gpu, { ...gpu, uuid: 'GPU-b', totalMiB: 16_384, peakMiB: 15_900, loadedMiB: 15_900 }] }, severity: 'warn', stage: null, evidence: { gpu: 'GPU-b', peakMiB: 15_900, totalMiB: 16_384 } },
+  'cold-start': { shape: { users: [4], change: ({ server }) => ({ server: server && { ...server, readyAfterS: 45 } }) }, severity: 'info', stage: null, evidence: { readyS: 45 } },
   'generator-limit': { shape: { stages: [{ users: 4 }, { users: 8, engineCores: 3.8 }] }, severity: 'warn', stage: 1, evidence: {} },
   'figure-not-finite': { shape: jobShape({ lines: [[1, { loss: 2, auc: 0.5 }], [2, { loss: null, auc: null }], [3, { loss: null, auc: 0.6 }]] }), severity: 'bad', stage: 0, evidence: { name: 'loss', count: 2, n: 3 } },
   'lines-malformed': { shape: jobShape({ job: { lines: { total: 40, json: 4, malformed: 6, tooLong: 1 } } }), severity: 'warn', stage: 0, evidence: { count: 6, json: 4, tooLong: 1 } },
@@ -203,6 +212,13 @@ test('a pool that grows once is no leak', () => {
     series: series.map((one) => (one.metric === 'memoryUsedMiB' ? { ...one, v: one.v.map((v, i) => (one.t[i]! > stages[0]!.windowFromMs + 4500 ? v! + 900 : v)) } : one)),
   });
   assert.equal(insights({ users: [4], gpus: [gpu], change: jump }).some(({ id }) => id === 'vram-rising'), false);
+});
+
+test('a little padding, a quick start and a card with room are nothing to tell', () => {
+  const slight = insights({ users: [4], gpus: [gpu], change: (record) => ({ ...counting(['tokens', 90], ['paddedTokens', 100])!(record), server: record.server && { ...record.server, readyAfterS: 19 } }) });
+  assert.deepEqual(slight.map(({ id }) => id), ['answers-hold']);
+  const [tax] = insights(planted['padding-tax'].shape);
+  assert.ok(Math.abs(Number(tax!.evidence['share']) - 0.4) < 1e-9 && Math.abs(Number(tax!.evidence['batchTexts']) - 6) < 1e-9, JSON.stringify(tax));
 });
 
 test('at most seven, the worst first, always in the same order', () => {

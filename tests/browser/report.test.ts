@@ -130,13 +130,19 @@ test('the calculator of replicas wakes with the script and follows what is typed
     const sizes = await box(page);
     assert.deepEqual([sizes.page, sizes.wide], [sizes.view, []]);
     const form = page.locator('#calculator');
-    const after = async (name: string, value: string): Promise<string> => { await form.locator(`[name=${name}]`).fill(value); return form.locator('output').innerText(); };
+    const after = async (name: string, value: string): Promise<string> => { await form.locator(`[name=${name}]`).fill(value); return form.locator('output[name=replicas]').innerText(); };
     // The rates of openInput: 100 requests a second hold, 200 do not. 1000 / (100 · 0.9 · 0.7) = 15.9, and one spare.
     assert.equal(await after('target', '1000'), '17');
     // 1000 · 1.5 / (100 · 1 · 0.5) = 30.
     for (const [name, value] of [['growth', '50'], ['headroom', '50'], ['balance', '100']] as const) await after(name, value);
     assert.equal(await after('spare', '0'), '30');
+    // 1000 · 1.5 · 1.2 / 50 = 36, at 250 each.
+    assert.equal(await after('burst', '20'), '36');
+    assert.equal(await form.locator('output[name=cost]').innerText(), '—', 'without a price there is no cost');
+    await after('price', '250');
+    assert.equal(await form.locator('output[name=cost]').innerText(), '9,000');
     assert.equal(await after('headroom', '100'), '—');
+    assert.equal(await form.locator('output[name=cost]').innerText(), '—');
     assert.equal(await after('headroom', ''), '—');
   });
   await visit('/open/report.html', { javaScriptEnabled: false }, async (page) => { assert.ok(await page.locator('#calculator').isHidden()); });

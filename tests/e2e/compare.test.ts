@@ -38,7 +38,7 @@ test('arms are run in turn, each run whole, and the one that was made quicker is
   const [comparison] = record.comparisons;
   const ratio = comparison?.rows.find(({ stage, metric }) => stage === '8 users' && metric === 'rps')?.ratio?.value ?? 0;
   assert.ok(Math.abs(ratio / (20 / 15) - 1) < 0.05, String(ratio));
-  assert.match(readFileSync(join(output, 'report.zh-CN.html'), 'utf8'), /“15ms”优于“20ms”/);
+  assert.match(readFileSync(join(output, 'report.zh-CN.html'), 'utf8'), /“15ms”胜过“20ms”/);
   assert.deepEqual(ended.left, []);
 });
 

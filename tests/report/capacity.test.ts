@@ -62,7 +62,7 @@ test('the page has a section for it, with a calculator that stays hidden without
     const [page] = await renderReports(found(asked), { languages: [language], formats: ['html'] });
     const [, section = ''] = /<section id="capacity">([\s\S]*?)<\/section>/.exec(page!.content) ?? [];
     assert.match(section, /<form id="calculator" class="calculator" hidden data-rate="240">/);
-    assert.equal((section.match(/<input /g) ?? []).length, 5);
+    assert.equal((section.match(/<input /g) ?? []).length, 7);
     assert.doesNotMatch(section.replace(/<[^>]+>/g, ' '), /undefined|NaN|\[object/);
     assert.ok(page!.content.includes('href="#capacity"'));
   }

@@ -1,6 +1,7 @@
 /** Compares arms from their runs: order.ts (in which order to run), paired-ratio.ts and word.ts (what the pairs say). */
 import type { ArmComparison, ComparedMetric, ComparedRow, ComparisonDesign } from '../../model/comparison.js';
 import { comparedMetrics } from '../../model/comparison.js';
+import { decileShifts } from './decile-shift.js';
 import { pairedRatio } from './paired-ratio.js';
 import type { ArmRounds, RoundFigures } from './round.js';
 import { sameAnswers } from './same-answers.js';
@@ -53,7 +54,12 @@ export function compareArms(first: ArmRounds, second: ArmRounds, design: Pick<Co
   const deciding = rows.findLastIndex((row) => row.metric === design.metric);
   const golden = whole[0];
   const answers = golden === undefined || traffic.length > 0 ? null : sameAnswers(golden[0].golden ?? new Map(), golden[1].golden ?? new Map());
-  return { first: first.name, second: second.name, pairs: whole.length, traffic, deciding: deciding < 0 ? null : deciding, rows, ...(answers === null ? {} : { answers }) };
+  const rested = rows[deciding]?.stage ?? stages.at(-1);
+  const deciles = rested === undefined ? null : decileShifts(rested, whole.flatMap(([a, b]) => {
+    const [x, y] = [a, b].map((round) => round.stages.find(({ name }) => name === rested)?.deciles);
+    return x && y ? [[x, y] as const] : [];
+  }), confidence);
+  return { first: first.name, second: second.name, pairs: whole.length, traffic, deciding: deciding < 0 ? null : deciding, rows, ...(answers === null ? {} : { answers }), ...(deciles === null ? {} : { deciles }) };
 }
 
 /** Names of the facts in which what was to be sent differs, then those in which what was really sent does, in any stage that both have. */

@@ -12,7 +12,7 @@ import type { Measured } from '../../model/analysis.js';
 import type { PairedChange } from '../../model/comparison.js';
 import type { GatePlan } from '../../model/metric.js';
 import { flipsBetween } from '../baseline/sides.js';
-import { studentQuantile } from '../distribution.js';
+import { pairedDifference } from './paired-difference.js';
 import { pairedRatio } from './paired-ratio.js';
 
 /** What gates on a baseline ask about, in one run. */
@@ -72,16 +72,7 @@ function changeOf(gate: GatePlan, stage: string | null, couples: readonly Couple
   const ratio = offset === 0 && gate.unit !== '' ? pairedRatio(pairs, confidence) : null;
   if (pairs.length === 0 && offset === 0 && gate.unit !== '') return { ...shared, of: 'ratio', value: null, low: null, high: null, none: 1, allowed: factor };
   if (ratio !== null) return { ...shared, of: 'ratio', value: ratio.value, low: ratio.low, high: ratio.high, none: 1, allowed: factor };
-  return { ...shared, of: 'difference', ...difference(pairs.map(([a, b]) => b - factor * a), confidence), none: (1 - factor) * (base ?? 0) || 0, allowed: offset };
+  return { ...shared, of: 'difference', ...pairedDifference(pairs.map(([a, b]) => b - factor * a), confidence), none: (1 - factor) * (base ?? 0) || 0, allowed: offset };
 }
 
 const facts = ({ id, expression, metric, operator, level, unit }: GatePlan, stage: string | null): Pick<PairedChange, 'id' | 'expression' | 'metric' | 'stage' | 'operator' | 'level' | 'unit'> => ({ id, expression, metric, stage, operator, level, unit });
-
-function difference(values: readonly number[], confidence: number): Pick<PairedChange, 'value' | 'low' | 'high'> {
-  const n = values.length;
-  if (n === 0) return { value: null, low: null, high: null };
-  const mean = values.reduce((sum, d) => sum + d, 0) / n;
-  if (n === 1) return { value: mean, low: null, high: null };
-  const half = studentQuantile((1 + confidence) / 2, n - 1) * Math.sqrt(values.reduce((sum, d) => sum + (d - mean) ** 2, 0) / (n - 1) / n);
-  return { value: mean, low: mean - half, high: mean + half };
-}

@@ -1,15 +1,17 @@
 /** What a comparison needs of one run. */
 import type { Analysis, Estimate, Finding } from '../../model/analysis.js';
 import type { ComparedMetric, Work } from '../../model/comparison.js';
+import { readHistogram } from '../../model/histogram.js';
 import type { RunRecord } from '../../model/record.js';
 import type { Sent } from '../../model/sent.js';
 import { simulatedMemoryPeakMiB } from '../../model/simulated-server.js';
+import { decilesOf } from './decile-shift.js';
 import { goldenScores, type GoldenScores } from './same-answers.js';
 import { workOf } from './work.js';
 
 /** One run's figures: of each measured stage by name, and of the whole run. Null where it was not measured or is not valid. */
 export interface RoundFigures {
-  stages: { name: string; figures: Partial<Record<ComparedMetric, number>>; sent?: Sent | undefined; work?: Work }[];
+  stages: { name: string; figures: Partial<Record<ComparedMetric, number>>; sent?: Sent | undefined; work?: Work; deciles?: number[] | null }[];
   run: Partial<Record<ComparedMetric, number>>;
   /** What was sent, as facts that must agree. */
   traffic: Record<string, string>;
@@ -38,7 +40,7 @@ export function roundFigures(record: RunRecord, analysis: Analysis): RoundFigure
     if (stage === undefined || result.stage.role !== 'measure') return [];
     const counts = result.status === 'completed' && stage.validity.status !== 'invalid';
     const { p50, p95, p99 } = stage.latencyMs;
-    return [{ name: stage.name, figures: counts ? present({ rps: stage.achievedRps, pairs: stage.offline?.pairsPerS, p50: valueOf(p50), p95: valueOf(p95), p99: valueOf(p99), time: stage.job?.durationS }) : {}, sent: result.sent, work: workOf(record, result, stage) }];
+    return [{ name: stage.name, figures: counts ? present({ rps: stage.achievedRps, pairs: stage.offline?.pairsPerS, p50: valueOf(p50), p95: valueOf(p95), p99: valueOf(p99), time: stage.job?.durationS }) : {}, sent: result.sent, work: workOf(record, result, stage), deciles: counts ? decilesOf(readHistogram(result.latency)) : null }];
   });
   const peaks = analysis.gpus.kind === 'found' ? analysis.gpus.value.map(({ peakMiB }) => peakMiB ?? NaN) : [];
   const answers = record.stages.reduce((sum, { answers: one }) => ({ checked: sum.checked + one.checked, flips: sum.flips + one.flips }), { checked: 0, flips: 0 });

@@ -1,10 +1,21 @@
 /** Memory that keeps rising while the load does not, and GPUs that are not there. */
 import type { StageAnalysis } from '../../model/analysis.js';
+import { gpuMemoryOf } from '../vram.js';
 import { medianOf, samplesIn } from '../resources.js';
 import { insight, worst, type Rule, type RuleInput } from './rule.js';
 
 const leastSamples = 9;
 const leastRiseMiB = 64;
+/** Allocators fragment and batches vary: above this share of the card the next longer batch may not fit. */
+const nearLimit = 0.9;
+
+/** A GPU whose peak is nine tenths of its memory and more; the fullest. */
+export const vramNearLimit: Rule = ({ record }) => {
+  const gpus = gpuMemoryOf(record);
+  const full = gpus.kind === 'absent' ? [] : gpus.value.flatMap(({ uuid, peakMiB, totalMiB }) => (peakMiB !== null && totalMiB !== null && totalMiB > 0 && peakMiB / totalMiB >= nearLimit ? [{ uuid, peakMiB, totalMiB, share: peakMiB / totalMiB }] : []));
+  const most = worst(full, (one) => one.share);
+  return most ? insight('vram-near-limit', 'warn', null, { gpu: most.uuid, peakMiB: most.peakMiB, totalMiB: most.totalMiB, share: most.share }) : null;
+};
 
 interface Rise { analysis: StageAnalysis; source: string; fromMiB: number; toMiB: number; riseMiB: number }
 

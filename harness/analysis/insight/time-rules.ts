@@ -1,4 +1,5 @@
 /** Where the server's time goes, at the largest load that was measured. */
+import { workOf } from '../compare/work.js';
 import { usableStages } from '../peak.js';
 import { phaseShare } from '../server-time.js';
 import type { AnalysedStage } from '../analysed-stage.js';
@@ -8,6 +9,8 @@ const mainShare = 0.5;
 const tokenizeShare = 0.2;
 const hitShare = 0.5;
 const cpuShare = 0.9;
+const paddingShare = 0.25;
+const coldStartS = 20;
 
 function largestLoad({ stages }: RuleInput): AnalysedStage | null {
   const top = usableStages(stages.map(({ analysis }) => analysis)).at(-1);
@@ -63,3 +66,17 @@ export const serverCpuBound: Rule = ({ record, stages }) => {
   if (!most || most.share < cpuShare) return null;
   return insight('server-cpu-bound', 'info', most.analysis, { serverCores: most.server, engineCores: most.engine, machineCores, share: most.share });
 };
+
+/** A quarter of the computed tokens and more only fills batches up to their longest text; the stage where it is most. */
+export const paddingTax: Rule = ({ record, stages }) => {
+  const taxes = stages.flatMap(({ result, analysis }) => {
+    const { padding, batchTexts } = workOf(record, result, analysis);
+    return padding === null || padding < paddingShare ? [] : [{ analysis, share: padding, batchTexts: batchTexts ?? 0 }];
+  });
+  const most = worst(taxes, (one) => one.share);
+  return most ? insight('padding-tax', 'warn', most.analysis, { share: most.share, batchTexts: most.batchTexts }) : null;
+};
+
+/** From spawning to ready in 20 s and more: so long a lost replica is missing, and a new one comes too late for a burst. */
+export const coldStart: Rule = ({ record: { server } }) =>
+  typeof server?.readyAfterS === 'number' && server.readyAfterS >= coldStartS ? insight('cold-start', 'info', null, { readyS: server.readyAfterS }) : null;

@@ -1,17 +1,18 @@
 /** Several runs beside each other, as one HTML file: no request leaves it, nothing in it needs a script. */
 import type { ArmComparison, ComparisonRecord, ComparisonVerdict } from '../../model/comparison.js';
-import { forestSpec } from '../html/chart/forest.js';
 import { openDrawer, type Draw } from '../html/chart/draw.js';
 import { renderDocument } from '../html/document.js';
 import { html, prose, type Markup } from '../html/escape.js';
 import { renderFigure } from '../html/figure.js';
 import { facts, table } from '../html/table.js';
-import { count, mib, percent, plain } from '../number.js';
+import { count, mib, plain } from '../number.js';
 import type { Language } from '../report-input.js';
-import { interval, statusSymbol } from '../stage-figure.js';
+import { statusSymbol } from '../stage-figure.js';
 import { textOf, type Text } from '../text/index.js';
+import { armFigures } from './arm-figures.js';
 import { checkCells, checkHead } from './check-cells.js';
-import { confidenceText, designSentence, ratioCells, ratioHead, stageOf, summaryCells, summaryHead } from './rows.js';
+import { pairFigures, type ComparisonFigure } from './pair-figures.js';
+import { designSentence, ratioCells, ratioHead, summaryCells, summaryHead } from './rows.js';
 import { nameIn, reasonWords } from '../words.js';
 import { outageCells, outageHead } from '../drill-figure.js';
 import { comparisonSentence, drillSentences } from './sentence.js';
@@ -24,11 +25,12 @@ export async function renderComparisonPage(record: ComparisonRecord, verdict: Co
   const compared: Markup[] = [];
   // One after the other: the ids inside the pictures are counted in the order of drawing.
   for (const [i, comparison] of record.comparisons.entries()) compared.push(await comparedSection(comparison, i, record, draw, text));
+  const beside = await besideSection(record, draw, text);
   const { machine } = record;
   const body = html`<header><p class="brand">${text.brand} · ${record.id}</p><h1>${record.name}</h1></header>
 <main><div class="verdict ${verdict.status}" id="verdict"><span class="symbol" aria-hidden="true">${statusSymbol[verdict.status]}</span><p class="word">${text.verdictWord[verdict.status]}</p><p class="sentence">${prose(comparisonSentence(record, verdict, language))}</p></div>
 ${facts([[head.machine, head.machineText(machine.cpu, count(machine.cores), mib(machine.memoryMiB))], [head.started, record.startedAt], ...(record.drills === undefined ? [[compare.section.design, designSentence(record, text)] as const] : []), ...(different.length === 0 ? [] : [[text.outcome.warnings, compare.differentMachines(different.map((fact) => nameIn(compare.facts, fact)).join(text.enumeration))] as const])])}
-${gateTable(record, text)}${drillSection(record, text)}${compared}
+${gateTable(record, text)}${drillSection(record, text)}${compared}${beside}
 ${record.arms.length > 1 ? armTable(record, text) : null}
 <section id="repeats"><h2>${compare.section.repeats}</h2>${table({ label: compare.section.repeats, head: summaryHead(text), rows: record.summaries.flatMap((summary) => summaryCells(summary, text)), words: [1, 2] })}</section>
 ${roundTable(record, text)}</main>
@@ -49,33 +51,50 @@ function drillSection(record: ComparisonRecord, text: Text): Markup | null {
   return html`<section id="drills"><h2>${titles}</h2>${drillSentences(record, text).map((sentence) => html`<p>${sentence}</p>`)}${table({ label: titles, head: [head.arm, ...outageHead(text)], rows: drills.map(({ arm, outage }) => [arm, ...outageCells(outage, text)]), words: [3, 6] })}<p class="note">${note}</p></section>`;
 }
 
+async function drawAll(figures: readonly ComparisonFigure[], draw: Draw, text: Text): Promise<Markup[]> {
+  const drawn: Markup[] = [];
+  // One after the other: the ids inside the pictures are counted in the order of drawing.
+  for (const figure of figures) drawn.push(await renderFigure(figure, draw, text));
+  return drawn;
+}
+
+/** What all arms did and how, in one place; null where there is one arm, or drills. */
+async function besideSection(record: ComparisonRecord, draw: Draw, text: Text): Promise<Markup | null> {
+  if (record.comparisons.length === 0) return null;
+  const figures = await drawAll(armFigures(record, text), draw, text);
+  const answers = answersTable(record, text);
+  if (figures.length === 0 && answers === null) return null;
+  return html`<section id="beside"><h2>${text.compare.figures.beside}</h2>${figures.length === 0 ? null : html`<div class="figures">${figures}</div>`}${answers}</section>`;
+}
+
+function answersTable({ summaries, comparisons }: ComparisonRecord, text: Text): Markup | null {
+  const { compare, compare: { figures: { answers: words } } } = text;
+  const [first] = summaries;
+  if (first === undefined || (summaries.every(({ answers }) => answers === undefined) && comparisons.every(({ answers }) => answers === undefined))) return null;
+  const rows = summaries.map(({ arm, answers }, i) => {
+    const golden = comparisons.find(({ second }) => second === arm)?.answers;
+    return [arm, answers === undefined ? plain(null) : words.of(count(answers.flips), count(answers.checked)), i === 0 ? words.itself : golden === undefined ? plain(null) : words.of(count(golden.flips), count(golden.asked)), plain(golden?.maxDelta)];
+  });
+  return html`<h3>${words.title}</h3>${table({ label: words.title, head: [compare.head.arm, words.underLoad, words.against(first.arm), words.delta], rows })}<p class="note">${words.note}</p>`;
+}
+
 async function comparedSection(comparison: ArmComparison, index: number, record: ComparisonRecord, draw: Draw, text: Text): Promise<Markup> {
   const { compare } = text;
-  const { design } = record;
   const { first, second, rows } = comparison;
   const title = compare.against(second, first);
-  const drawn = rows.filter((row) => row.ratio !== null);
-  const figure = drawn.length === 0 ? null : await renderFigure({
-    id: 'ratios', part: index, title: compare.chart(second, first),
-    caption: compare.caption(`±${percent(design.equivalence)}`, confidenceText(record), count(comparison.pairs)),
-    spec: forestSpec(drawn.map((row) => ({
-      name: `${stageOf(row, text)} · ${compare.metric[row.metric]}`, ratio: row.ratio?.value ?? 1, low: row.ratio?.low ?? null, high: row.ratio?.high ?? null,
-      tip: `${stageOf(row, text)}, ${compare.metric[row.metric]}${text.colon}${plain(row.ratio?.value)} ${interval(row.ratio?.low ?? null, row.ratio?.high ?? null)}`,
-    })), { xTitle: compare.ratioAxis(second, first), equivalence: design.equivalence }),
-    head: [compare.head.stage, compare.head.metric, compare.head.pair, first, second],
-    rows: rows.flatMap((row) => row.pairs.map(([a, b], pair) => [stageOf(row, text), compare.metric[row.metric], count(pair + 1), `${plain(a)} ${row.unit}`, `${plain(b)} ${row.unit}`])),
-    words: [1],
-  }, draw, text);
+  const figures = await drawAll(pairFigures(comparison, index, record, text), draw, text);
   const cells = rows.map((row) => ratioCells(row, text));
   const notes = [compare.manyFigures, ...(rows.some((row) => row.otherThroughput) ? [compare.otherThroughputNote] : [])];
-  return html`<section id="ratios-${String(index + 1)}"><h2>${title}</h2><div class="figures">${figure}</div>${table({ label: title, head: ratioHead(comparison, text), rows: cells, words: [1, 8] })}<p class="note">${notes.join(text.sentenceSpace)}</p></section>`;
+  return html`<section id="ratios-${String(index + 1)}"><h2>${title}</h2><div class="figures">${figures}</div>${table({ label: title, head: ratioHead(comparison, text), rows: cells, words: [1, 8] })}<p class="note">${notes.join(text.sentenceSpace)}</p></section>`;
 }
 
 function armTable({ arms }: ComparisonRecord, text: Text): Markup | null {
   const { compare } = text;
-  const settings = [...new Set(arms.flatMap((arm) => Object.keys(arm.settings)))];
+  const all = [...new Set(arms.flatMap((arm) => Object.keys(arm.settings)))];
+  // What all arms have alike tells nobody why they differ.
+  const settings = all.filter((setting) => new Set(arms.map((arm) => arm.settings[setting])).size > 1);
   if (settings.length === 0) return null;
-  return html`<section id="arms"><h2>${compare.section.arms}</h2>${table({ label: compare.section.arms, head: [compare.head.arm, ...settings], rows: arms.map((arm) => [arm.name, ...settings.map((setting) => arm.settings[setting] ?? '')]), words: settings.map((_, i) => i + 1) })}</section>`;
+  return html`<section id="arms"><h2>${compare.section.arms}</h2>${table({ label: compare.section.arms, head: [compare.head.arm, ...settings], rows: arms.map((arm) => [arm.name, ...settings.map((setting) => arm.settings[setting] ?? '')]), words: settings.map((_, i) => i + 1) })}${settings.length < all.length ? html`<p class="note">${compare.figures.sameSettings}</p>` : null}</section>`;
 }
 
 function roundTable({ rounds, design }: ComparisonRecord, text: Text): Markup {

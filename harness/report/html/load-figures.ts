@@ -56,8 +56,14 @@ function throughputCaption(of: Drawn, pairs: readonly StagePair[], words: (pair:
   return best === last ? text.caption.throughputLoadRising(peak, words(best)) : text.caption.throughputLoad(peak, words(best), rps(last.stage.achievedRps), words(last));
 }
 
+/** What gates ask of a percentile of the latency, as lines; one a limit. */
+function latencyLimits(gates: RunRecord['plan']['gates']): { y: number; label: string }[] {
+  const asked = gates.flatMap(({ metric, aggregation, limit, expression }) => (metric === 'latency' && aggregation.kind === 'percentile' && limit !== null && limit > 0 ? [{ y: limit, label: expression }] : []));
+  return [...new Set(asked.map(({ y }) => y))].map((y) => ({ y, label: [...new Set(asked.filter((one) => one.y === y).map(({ label }) => label))].join(', ') }));
+}
+
 /** Throughput and latency against users, or against the rates that were asked. */
-function levelFigures(of: Drawn, pairs: readonly StagePair[], text: Text): FigureOrWhy[] {
+function levelFigures(of: Drawn, pairs: readonly StagePair[], gates: RunRecord['plan']['gates'], text: Text): FigureOrWhy[] {
   const kind = against[of];
   const levels = new Set(pairs.map(({ stage }) => stage.level.value));
   const absent = (id: Figure['id']): FigureOrWhy => ({ id, title: text.chart.title[id], why: text.caption[kind.one] });
@@ -85,20 +91,22 @@ function levelFigures(of: Drawn, pairs: readonly StagePair[], text: Text): Figur
     rows: pairs.map(({ stage }) => [stage.name, levelFigure(stage), plain(stage.achievedRps)]),
   }];
   const drawn = lines.filter((line) => line.points.length > 0);
+  const limits = latencyLimits(gates);
+  const caption = from !== null && to !== null ? text.caption.latencyLoad(ms(from), words(first), ms(to), words(last)) : text.caption.latencyLoadShort(count(pairs.length));
   if (drawn.length === 0) return [...throughput, { id: kind.latency, title: text.chart.title[kind.latency], why: text.noData }];
   return [...throughput, {
     id: kind.latency, title: text.chart.title[kind.latency],
-    caption: from !== null && to !== null ? text.caption.latencyLoad(ms(from), words(first), ms(to), words(last)) : text.caption.latencyLoadShort(count(pairs.length)),
-    spec: byLoadSpec({ lines: drawn, xTitle: text.chart[kind.title], yTitle: text.chart.latency, log: true }),
+    caption: limits.length === 0 ? caption : `${caption}${text.sentenceSpace}${text.caption.gateLimits}`,
+    spec: byLoadSpec({ lines: drawn, xTitle: text.chart[kind.title], yTitle: text.chart.latency, log: true, levels: limits }),
     head: [text.table.stage, text.table[kind.column], 'n', ...percentiles.map((name) => `${name} (ms)`)],
     rows: pairs.map(({ stage }) => [stage.name, levelFigure(stage), count(stage.latencyMs.n), ...percentiles.map((name) => plain(valueOf(stage.latencyMs[name])))]),
   }];
 }
 
 /** One pair of figures for each kind of load that was driven. */
-function byLoadFigures(pairs: readonly StagePair[], text: Text): FigureOrWhy[] {
+function byLoadFigures(pairs: readonly StagePair[], gates: RunRecord['plan']['gates'], text: Text): FigureOrWhy[] {
   const kinds = [...new Set(pairs.map(({ stage }) => stage.level.of).filter(isDrawn))];
-  return kinds.flatMap((of) => levelFigures(of, pairs.filter(({ stage }) => stage.level.of === of), text));
+  return kinds.flatMap((of) => levelFigures(of, pairs.filter(({ stage }) => stage.level.of === of), gates, text));
 }
 
 /** Failed requests of all measured stages by kind, most frequent first. */
@@ -132,5 +140,5 @@ export function loadFigures(input: ReportInput, text: Text): FigureOrWhy[] {
   const pairs = stagePairs(record, analysis, text);
   // A search tries rates up and down: what is drawn against them goes upwards.
   const ordered = record.search === undefined ? pairs : pairs.toSorted((x, y) => x.stage.level.value - y.stage.level.value);
-  return [...byLoadFigures(ordered, text), ...scaleFigure(input, text), heatFigure(pairs, text), errorFigure(record, pairs, text)];
+  return [...byLoadFigures(ordered, record.plan.gates, text), ...scaleFigure(input, text), heatFigure(pairs, text), errorFigure(record, pairs, text)];
 }

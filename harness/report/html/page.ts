@@ -60,7 +60,7 @@ export async function renderPage(input: ReportInput, language: Language, result:
   const body = html`${renderHeader(input, text, language)}
 <main>${renderBanner(input, sentence, text)}${renderOutcome(input, text)}${renderFacts(input, text, sections)}
 ${renderVerdict(input, text)}
-${suite ? null : renderFindings(input, text, anchors)}${renderSearch(drawnOf(search), text)}${renderCapacity(input, text)}
+${suite ? null : renderFindings(input, text, new Set([...anchors, ...sections.map(([id]) => id)]))}${renderSearch(drawnOf(search), text)}${renderCapacity(input, text, anchors)}
 ${suite ? renderConformance(input, text) : job ? renderJob(input, text) : renderStages(input, text)}
 ${renderLots(input, drawn.slice(spikes.length, before), text)}${renderShapes(input, drawn.slice(0, spikes.length), text)}
 ${measured ? html`<section id="evidence"><h2>${text.section.evidence}</h2><div class="figures">${drawn.slice(before, before + loaded.length)}</div></section>` : null}

@@ -21,10 +21,12 @@ export function scaleFigure({ record, analysis }: ReportInput, text: Text): Figu
   const { curve, knee, peak, worstMiss, band } = scale.value;
   const atKnee = knee.kind === 'found' ? text.scale.knee(bounded(knee.value)) : text.scale.kneeBeyond;
   const atPeak = peak.kind === 'found' ? text.scale.peak(bounded(peak.value.inFlight), `${bounded(peak.value.rps)} req/s`) : text.scale.peakUnseen;
+  const measured = scale.value.levels.map(({ inFlight }) => inFlight);
+  const ends = measured.length === 0 ? null : [plain(Math.min(...measured)), plain(Math.max(...measured))] as const;
   const mark = (found: Finding<Estimate>, label: string): { x: number; label: string }[] => (found.kind === 'found' ? [{ x: found.value.value, label }] : []);
   return [{
     id: 'scale', title,
-    caption: [atKnee, atPeak, text.scale.curve(rps(curve.lambdaRps), plain(curve.sigma), plain(curve.kappa), percent(worstMiss), percent(record.plan.policy.confidence))].join(text.sentenceSpace),
+    caption: [atKnee, atPeak, text.scale.curve(rps(curve.lambdaRps), plain(curve.sigma), plain(curve.kappa), percent(worstMiss), percent(record.plan.policy.confidence)), ...(ends === null ? [] : [text.scale.validTo(...ends)])].join(text.sentenceSpace),
     spec: curveSpec({
       points: scale.value.levels.map(({ inFlight, rps: y }) => ({ x: inFlight, y, tip: text.scale.tip(plain(inFlight), rps(y)) })),
       band: band.map(({ inFlight, rps: y, low, high }) => ({ x: inFlight, y, low, high })),

@@ -24,3 +24,32 @@ export function textWidthPx(text: string, fontSize: number): number {
   }
   return em * fontSize;
 }
+
+/**
+ * Texts cut to a width, with an ellipsis; two that would be cut to the same get a number. Vega shortens what it draws, but leaves room for the whole: a long name
+ * would push its chart out of the picture.
+ */
+export function shortenTexts(texts: readonly string[], fontSizePx: number, mostPx: number): string[] {
+  const seen = new Map<string, number>();
+  return texts.map((text) => {
+    const cut = textWidthPx(text, fontSizePx) <= mostPx ? text : cutTo(text, fontSizePx, mostPx);
+    const times = (seen.get(cut) ?? 0) + 1;
+    seen.set(cut, times);
+    return cut === text || times === 1 ? cut : `${cutTo(text, fontSizePx, mostPx - textWidthPx(` (${String(times)})`, fontSizePx))} (${String(times)})`;
+  });
+}
+
+/** One text cut to a width. */
+export function shortenText(text: string, fontSizePx: number, mostPx: number): string {
+  return shortenTexts([text], fontSizePx, mostPx)[0] ?? text;
+}
+
+function cutTo(text: string, fontSizePx: number, mostPx: number): string {
+  let [kept, width] = ['', textWidthPx('…', fontSizePx)];
+  for (const character of text) {
+    width += textWidthPx(character, fontSizePx);
+    if (width > mostPx) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}

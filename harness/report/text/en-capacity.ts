@@ -23,6 +23,7 @@ export const capacity = {
   tableLabel: 'Replicas by target rate',
   asked: (rate: string) => `${rate} (asked)`,
   tableNote: 'Replicas: enough even if a replica bears no more than was shown; at least: so many are needed even if it bears nearly the rate that failed. Busiest replica: its load as a share of what was shown.',
+  curves: 'Where this rate lies on the curves',
   assumedTitle: 'What is assumed',
   assumed: { growth: 'Growth of the target', headroom: 'Kept free on the busiest replica', balance: 'Mean load over that of the busiest', spare: 'Replicas that may fail' },
   formula: 'n = ⌈target · (1 + growth) / (C · balance · (1 − headroom))⌉ + spare',
@@ -37,7 +38,7 @@ export const capacity = {
     suspect: (n: string, of: string) => `${n} of the ${of} stages they rest on are suspect.`,
     simulated: 'The server was a simulated queue: these are figures of a calculation.',
   },
-  calculator: { title: 'Calculate', rate: 'Target (req/s)', growth: 'Growth (%)', headroom: 'Kept free (%)', balance: 'Balance (%)', spare: 'May fail', result: 'Replicas' },
+  calculator: { title: 'Calculate', rate: 'Target (req/s)', growth: 'Growth (%)', burst: 'Burst above it (%)', headroom: 'Kept free (%)', balance: 'Balance (%)', spare: 'May fail', price: 'Price of a replica', result: 'Replicas', cost: 'Cost, in the unit and time of the price' },
 };
 
 export type CapacityText = typeof capacity;

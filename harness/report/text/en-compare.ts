@@ -1,5 +1,8 @@
 /** Several runs beside each other, in English. This file is the type: every other language must have every entry. */
+import { compareFigures } from './en-compare-figures.js';
+
 export const compare = {
+  figures: compareFigures,
   pageTitle: (name: string, verdict: string) => `${name}: comparison · ${verdict} · mgeo-bench`,
   section: { arms: 'Arms', ratios: 'Compared', repeats: 'Each arm by itself', rounds: 'Runs', design: 'How it was compared' },
   metric: { rps: 'throughput', pairs: 'pairs a second', p50: 'latency p50', p95: 'latency p95', p99: 'latency p99', time: 'time of the job', rss: 'memory (peak)', vram: 'GPU memory (peak)', simulatedMemory: 'simulated accelerator’s memory (peak)' },

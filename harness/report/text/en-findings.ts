@@ -122,6 +122,18 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `${percent(v['share'])} of the answers at ${load(v)} came from a cache (${count(v['hit'])} of ${count(v['total'])}).`,
     advice: 'These are the cache’s numbers, not the model’s. Switch the cache off, or send addresses that repeat as often as yours do.',
   },
+  'padding-tax': {
+    sentence: (v) => `${percent(v['share'])} of the tokens computed at ${load(v)} were padding (${plain(v['batchTexts'])} texts a batch on average).`,
+    advice: 'Batch texts of like length, or limit a batch by its padded tokens (token-budget) instead of by its number of texts: that work is paid for and answers nothing.',
+  },
+  'vram-near-limit': {
+    sentence: (v) => `GPU ${plain(v['gpu'])} came to ${percent(v['share'])} of its memory: ${mib(v['peakMiB'])} of ${mib(v['totalMiB'])} (the highest sample, a lower bound).`,
+    advice: 'A longer text or a larger batch may not fit any more. Limit the tokens of a batch, use lower precision, or a card with more memory.',
+  },
+  'cold-start': {
+    sentence: (v) => `The server took ${seconds(v['readyS'])} from its start to being ready.`,
+    advice: 'So long a lost replica is missing, and one that is added for a burst comes too late: keep spare replicas, or make the start shorter (smaller image, weights on local disk, compiled graphs kept).',
+  },
   'leak': {
     sentence: (v) => `Memory rises through the soak with ${load(v)}: ${plain(v['what'])} by ${mib(v['slopeMiB'])} an hour [${mib(v['lowMiB'])}, ${mib(v['highMiB'])}], at a median of ${mib(v['medianMiB'])}.`,
     advice: 'Run it longer: a cache or a pool that fills levels off, a leak goes on at this slope. Then look for what is kept for each request.',

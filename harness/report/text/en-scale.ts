@@ -5,6 +5,7 @@ export const scale = {
   peak: (inFlight: string, rps: string) => `Throughput is highest at ${inFlight} in flight: ${rps}.`,
   peakUnseen: 'A peak was not seen: no larger load brought less.',
   curve: (lambda: string, sigma: string, kappa: string, miss: string, confidence: string) => `Universal Scalability Law with λ ${lambda}, σ ${sigma}, κ ${kappa}; it misses the measured levels by at most ${miss}. Band and brackets: ${confidence} by residual bootstrap, of this one run.`,
+  validTo: (from: string, to: string) => `It was fitted from ${from} to ${to} in flight; outside of that it is a guess.`,
   kneeMark: 'knee',
   fitted: 'fitted',
   tip: (inFlight: string, rps: string) => `${inFlight} in flight: ${rps} measured`,

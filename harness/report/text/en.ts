@@ -178,6 +178,7 @@ export const en = {
     serverNotOurs: 'Server CPU and memory were not read: the server was not started by this run.',
     cpuAbsent: 'CPU could not be read on this machine.',
     memoryAbsent: 'Resident memory could not be read on this machine.',
+    gateLimits: 'Dashed: the limits that gates set.',
     oneLevel: 'Only one number of users was tried, so nothing can be drawn against users.',
     oneBurst: 'Only one size of burst was tried, so nothing can be drawn against sizes.',
     oneRate: 'Only one rate was tried, so nothing can be drawn against rates.',

@@ -23,6 +23,7 @@ export const capacity: CapacityText = {
   tableLabel: '各目标速率所需副本数',
   asked: (rate) => `${rate}（所问）`,
   tableNote: '副本数：即使一个副本只能承受已证明的速率也够用；至少：即使一个副本接近未通过的速率，也需要这么多。最忙副本：其负载占已证明速率的比例。',
+  curves: '该速率在曲线上的位置',
   assumedTitle: '假设',
   assumed: { growth: '目标的增长', headroom: '最忙副本上保留的余量', balance: '平均负载与最忙副本负载之比', spare: '可以失效的副本' },
   formula: 'n = ⌈目标 · (1 + 增长) / (C · 均衡 · (1 − 余量))⌉ + 备用',
@@ -37,5 +38,5 @@ export const capacity: CapacityText = {
     suspect: (n, of) => `所依据的 ${of} 个阶段中有 ${n} 个可疑。`,
     simulated: '服务是模拟队列：这些是计算得出的数字。',
   },
-  calculator: { title: '计算', rate: '目标 (req/s)', growth: '增长 (%)', headroom: '余量 (%)', balance: '均衡 (%)', spare: '可失效', result: '副本数' },
+  calculator: { title: '计算', rate: '目标 (req/s)', growth: '增长 (%)', burst: '突发超出 (%)', headroom: '余量 (%)', balance: '均衡 (%)', spare: '可失效', price: '每个副本的价格', result: '副本数', cost: '费用（单位与时段同价格）' },
 };

@@ -1,7 +1,9 @@
 /** 多次运行的对比（中文）。 */
 import type { CompareText } from './en-compare.js';
+import { compareFigures } from './zh-CN-compare-figures.js';
 
 export const compare: CompareText = {
+  figures: compareFigures,
   pageTitle: (name, verdict) => `${name}：对比 · ${verdict} · mgeo-bench`,
   section: { arms: '各方案', ratios: '对比', repeats: '各方案自身', rounds: '各次运行', design: '对比方法' },
   metric: { rps: '吞吐量', pairs: '每秒地址对', p50: '延迟 p50', p95: '延迟 p95', p99: '延迟 p99', time: '任务用时', rss: '内存（峰值）', vram: '显存（峰值）', simulatedMemory: '模拟加速器内存（峰值）' },

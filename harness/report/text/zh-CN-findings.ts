@@ -125,6 +125,18 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `${load(v)}时，${percent(v['share'])} 的响应来自缓存（${count(v['total'])} 个中的 ${count(v['hit'])} 个）。`,
     advice: '这是缓存的数字，不是模型的。请关闭缓存，或让地址的重复率与实际业务一致。',
   },
+  'padding-tax': {
+    sentence: (v) => `${load(v)}时，${percent(v['share'])} 的计算词元是填充（平均每批 ${plain(v['batchTexts'])} 条文本）。`,
+    advice: '把长度相近的文本放在同一批，或按填充后的词元数（token-budget）而不是文本条数限制批次：这部分计算付了代价却不产生答案。',
+  },
+  'vram-near-limit': {
+    sentence: (v) => `GPU ${plain(v['gpu'])} 的显存用到 ${percent(v['share'])}：${mib(v['totalMiB'])} 中的 ${mib(v['peakMiB'])}（最高采样值，是下界）。`,
+    advice: '更长的文本或更大的批次可能放不下。请限制每批词元数、降低精度，或换用显存更大的卡。',
+  },
+  'cold-start': {
+    sentence: (v) => `服务从启动到就绪用了 ${seconds(v['readyS'])}。`,
+    advice: '副本丢失后会缺席这么久，为突发临时增加的副本也来不及：请保留备用副本，或缩短启动时间（更小的镜像、本地磁盘上的权重、保留已编译的计算图）。',
+  },
   'leak': {
     sentence: (v) => `长稳期间（${load(v)}）内存持续上升：${plain(v['what'])}每小时增加 ${mib(v['slopeMiB'])} [${mib(v['lowMiB'])}, ${mib(v['highMiB'])}]，中位数为 ${mib(v['medianMiB'])}。`,
     advice: '请延长时间再测：缓存或内存池填满后会持平，泄漏则按此斜率继续。然后查找每个请求留下了什么。',

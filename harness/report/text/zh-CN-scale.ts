@@ -7,6 +7,7 @@ export const scale: ScaleText = {
   peak: (inFlight, rps) => `在途请求为 ${inFlight} 时吞吐量最高：${rps}。`,
   peakUnseen: '未见峰值：没有更大的负载使吞吐量下降。',
   curve: (lambda, sigma, kappa, miss, confidence) => `通用可扩展性定律（USL）：λ ${lambda}，σ ${sigma}，κ ${kappa}；与各实测负载的偏差最大 ${miss}。色带与方括号：由本次运行的残差自助法得到的 ${confidence} 区间。`,
+  validTo: (from, to) => `曲线由并发 ${from} 到 ${to} 的数据拟合；超出这一范围只是推测。`,
   kneeMark: '拐点',
   fitted: '拟合值',
   tip: (inFlight, rps) => `在途 ${inFlight}：实测 ${rps}`,

@@ -171,6 +171,7 @@ export const zhCN: Text = {
     serverNotOurs: '没有读取服务的 CPU 和内存：服务不是由本次运行启动的。',
     cpuAbsent: '在这台机器上无法读取 CPU。',
     memoryAbsent: '在这台机器上无法读取常驻内存。',
+    gateLimits: '虚线：门禁设定的上限。',
     oneLevel: '只试过一种用户数，因此没有随用户数变化的图。',
     oneBurst: '只试过一种大小的突发，因此没有随大小变化的图。',
     oneRate: '只试过一种速率，因此没有随速率变化的图。',

@@ -87,3 +87,50 @@ test('picture and sentence name the same confidence: looks and arms share the er
   assert.match(page?.content ?? '', /Each line is the 99\.2% interval/);
   assert.match(page?.content ?? '', /intervals at 99\.2% by Student/);
 });
+
+const pageOf = async (record: ComparisonRecord, language: 'en' | 'zh-CN' = 'en'): Promise<string> =>
+  (await comparisonReports(record, judgeComparison(record, false), [], [language])).find(({ name }) => name.endsWith('.html'))?.content ?? '';
+const picturesOf = (page: string): string[] => [...page.matchAll(/<figure id="chart-([a-z]+)"/g)].map(([, id = '']) => id);
+
+test('each picture of a comparison has its title, its caption and its numbers behind it, in both languages', async () => {
+  for (const language of ['en', 'zh-CN'] as const) {
+    const page = await pageOf(sampleComparison(), language);
+    assert.deepEqual(picturesOf(page), ['ratios', 'slopes', 'deciles', 'trade', 'batch', 'time', 'memory']);
+    for (const [figure] of page.matchAll(/<figure id="chart-[\s\S]*?<\/figure>/g)) assert.match(figure, /<h3>[^<]+<\/h3>[\s\S]*<svg[\s\S]*<title[\s\S]*<figcaption>[^<]+[\s\S]*<details>[\s\S]*<tbody>/);
+  }
+});
+
+test('a file of before there were deciles, work and answers still renders, with what it has', async () => {
+  const old = sampleComparison();
+  for (const comparison of old.comparisons) {
+    delete comparison.deciles;
+    delete comparison.answers;
+  }
+  for (const summary of old.summaries) {
+    delete summary.work;
+    delete summary.answers;
+  }
+  const page = await pageOf(old);
+  assert.deepEqual(picturesOf(page), ['ratios', 'slopes', 'trade', 'memory']);
+  assert.doesNotMatch(page, /Answers by arm|undefined|NaN/);
+});
+
+test('answers by arm, and only settings in which the arms differ', async () => {
+  const record = sampleComparison();
+  for (const arm of record.arms) arm.settings['server.replicas'] = '2';
+  const page = await pageOf(record);
+  assert.match(page, /Answers by arm[\s\S]*?greedy[\s\S]*?5 of 250[\s\S]*?0 of 1/);
+  const arms = /<section id="arms">[\s\S]*?<\/section>/.exec(page)?.[0] ?? '';
+  assert.match(arms, /server\.reference\.batching/);
+  assert.doesNotMatch(arms, /server\.replicas/);
+  assert.match(arms, /Only settings in which the arms differ/);
+});
+
+test('each pair is a line from one arm to the other, and three arms have their pictures under names of their own', async () => {
+  const record = sampleComparison();
+  record.comparisons = [...record.comparisons, ...record.comparisons];
+  const ids = [...(await pageOf(record)).matchAll(/<figure id="([^"]+)"/g)].map(([, id]) => id);
+  assert.equal(new Set(ids).size, ids.length);
+  const slopes = /<figure id="chart-slopes"[\s\S]*?<\/figure>/.exec(await pageOf(sampleComparison()))?.[0] ?? '';
+  assert.equal((slopes.match(/stroke-width="1\.2"/g) ?? []).length, 5);
+});

@@ -2,7 +2,13 @@ import { compareArms, confidenceOfLook, summariseArm, type RoundFigures } from '
 import type { ComparisonRecord } from '../../../harness/model/comparison.js';
 
 /** A round of one stage; `word` is put into every name that comes from outside. */
-const round = (rps: number, word: string): RoundFigures => ({ stages: [{ name: `8 users${word}`, figures: { rps, p50: 8000 / rps, p95: 16_000 / rps, p99: 20_000 / rps } }], run: { rss: 400 }, traffic: { requests: '100' } });
+const round = (rps: number, word: string): RoundFigures => ({
+  stages: [
+    { name: `2 users${word}`, figures: { rps: rps / 2, p50: 4000 / rps, p95: 6000 / rps, p99: 7000 / rps } },
+    { name: `8 users${word}`, figures: { rps, p50: 8000 / rps, p95: 16_000 / rps, p99: 20_000 / rps }, deciles: Array.from({ length: 9 }, (_, i) => (4000 + i * 1000) / rps), work: { batchTexts: rps > 115 ? 6.2 : 1, queueMs: 5000 / rps, inferMs: 2500 / rps, padding: rps > 115 ? 0.31 : 0 } },
+  ],
+  run: { rss: rps > 115 ? 460 : 400, vram: rps > 115 ? 1800 : 1500 }, traffic: { requests: '100' }, answers: { checked: 50, flips: rps > 115 ? 1 : 0 }, golden: new Map([[1, { score: rps > 115 ? 0.7 : 0.71, said: 'same' }]]),
+});
 
 /** Five pairs of two arms, planted: the second does about 30 % more. */
 export function sampleComparison({ second = [128, 131, 133, 127, 130], aa = false, word = '' }: { second?: readonly number[]; aa?: boolean; word?: string } = {}): ComparisonRecord {

@@ -16,6 +16,8 @@ export interface ByLoad {
   xTitle: string;
   yTitle: string;
   log?: boolean;
+  /** Limits to be seen against the lines, such as a gate's. */
+  levels?: readonly { y: number; label: string }[];
 }
 
 /** A value against the load, users or a rate: lines in order of the stages, points with their intervals. */
@@ -23,8 +25,10 @@ export function byLoadSpec(chart: ByLoad): ChartSpec {
   const rows = chart.lines.flatMap((line) => line.points.map((point, i) => ({ x: point.load, y: point.y, lo: point.low === null || (chart.log === true && point.low <= 0) ? point.y : point.low, hi: point.high ?? point.y, s: line.name, i, tip: point.tip })));
   const tested = [...new Set(rows.map((row) => row.x))].sort((x, y) => x - y);
   const names = chart.lines.map((line) => line.name);
-  const least = Math.min(...rows.map((row) => row.lo));
-  const most = Math.max(...rows.map((row) => row.hi));
+  const levels = near(chart.levels ?? [], rows);
+  const least = Math.min(...rows.map((row) => row.lo), ...levels.map((level) => level.y));
+  // Room above a limit for its name.
+  const most = Math.max(...rows.map((row) => row.hi), ...levels.map((level) => level.y * 1.6));
   const x = {
     field: 'x',
     type: 'quantitative',
@@ -42,6 +46,16 @@ export function byLoadSpec(chart: ByLoad): ChartSpec {
       { mark: { type: 'rule', strokeWidth: 1.5, opacity: 0.6, aria: false }, encoding: { x, y: { ...y, field: 'lo' }, y2: { field: 'hi' }, color } },
       { mark: { type: 'line', strokeWidth: 1.8, aria: false }, encoding: { x, y, color, order: { field: 'i' } } },
       { mark: { type: 'point', filled: true, size: 60, opacity: 1, stroke: colour('ink'), strokeWidth: 0.5 }, encoding: { x, y, color, description: { field: 'tip' } } },
+      { data: { values: levels }, mark: { type: 'rule', strokeDash: [5, 4], strokeWidth: 1.5, color: colour('ink'), aria: false }, encoding: { y } },
+      { data: { values: levels }, mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 4, dy: -3, aria: false, fill: colour('ink') }, encoding: { x: { value: 0 }, y, text: { field: 'label' } } },
     ],
   };
+}
+
+/** A limit decades away would press the lines flat: it is left out. */
+const farthest = 30;
+
+function near(levels: NonNullable<ByLoad['levels']>, rows: readonly { lo: number; hi: number }[]): { y: number; label: string }[] {
+  const [low, high] = [Math.min(...rows.map((row) => row.lo)), Math.max(...rows.map((row) => row.hi))];
+  return levels.filter(({ y }) => y >= low / farthest && y <= high * farthest).map((level) => ({ ...level }));
 }

@@ -68,3 +68,10 @@ test('text is measured without a browser: Latin by table, Chinese one em', () =>
   assert.equal(textWidthPx('延迟', 10), 20);
   assert.ok(textWidthPx('iiii', 10) < textWidthPx('MMMM', 10) / 3);
 });
+
+test('a limit is drawn with its name where it can be seen against the lines, and left out where it would press them flat', async () => {
+  const points = [{ load: 1, y: 20, low: null, high: null, tip: 't' }, { load: 8, y: 900, low: null, high: null, tip: 't' }];
+  const at = async (y: number): Promise<string> => (await draw(byLoadSpec({ lines: [{ name: 'p95', points }], xTitle: 'x', yTitle: 'y', log: true, levels: [{ y, label: 'p(95)<limit' }] }))).text;
+  assert.match(await at(800), /stroke-dasharray="5,4"[\s\S]*p\(95\)&lt;limit/);
+  assert.doesNotMatch(await at(1e6), /&lt;limit|stroke-dasharray="5,4"|NaN/);
+});
