@@ -21,8 +21,6 @@ export const sentences: readonly (readonly [string, string])[] = [
   ['Give requests a second, such as 500 or 500/s; several with commas between.', '请给出每秒请求数，例如 500 或 500/s；多个用逗号分隔。'],
   ['--{0}: expected {1}, not "{2}".', '--{0}：应为 {1}，而不是“{2}”。'],
   ['mgeo-bench capacity --help names every assumption.', 'mgeo-bench capacity --help 列出了每一项假设。'],
-  ['A comparison has no report in the format junit.', '对比没有 junit 格式的报告。'],
-  ['Its formats are html, markdown, json; each of its runs in rounds/ has a junit.xml.', '可用格式为 html、markdown、json；rounds/ 中的每次运行都有 junit.xml。'],
   ['Runs are compared in pairs: there are {0} on one side and {1} on the other.', '运行按对比较：一边有 {0} 个，另一边有 {1} 个。'],
   ['Give as many on either side: mgeo-bench compare A1,A2 B1,B2.', '两边请给出相同个数：mgeo-bench compare A1,A2 B1,B2。'],
   ['These runs cannot be compared: they differ in {0}.', '这些运行无法比较：它们在以下方面不同：{0}。'],

@@ -54,7 +54,7 @@ export const compare = {
     head: { gate: 'Gate', change: 'Change', limit: 'Allowed', status: 'Verdict', why: 'Why' },
     why: { 'allowed': 'the whole interval is allowed', 'beyond': 'more than is allowed, and the interval excludes that nothing changed', 'reaches-over': 'the interval reaches over what is allowed: more pairs would decide', 'no-pair': 'no valid pair', 'one-pair': 'one pair has no interval', 'failures': 'more requests failed than the percentile leaves room for', 'not-measured': 'not measured', 'traffic': 'the arms were sent different traffic' },
     at: (gate: string, stage: string) => `${gate} at “${stage}”`,
-    flips: { pass: 'no answer changed sides', fail: (n: string) => `${n} answers changed sides` },
+    flips: { pass: 'no answer changed sides', fail: (n: string, one: boolean) => `${n} ${one ? 'answer' : 'answers'} changed sides` },
     fails: (arm: string, gate: string, change: string, failed: string, all: string) => `“${arm}” does not hold against the baseline: ${gate}, ${change} (${failed} of ${all} gates failed).`,
     open: (arm: string, gate: string, change: string, open: string, all: string) => `Whether “${arm}” holds against the baseline is not decided: ${gate}, ${change} (${open} of ${all} gates open).`,
     holds: (all: string, nearest: string, change: string) => `Against the baseline all ${all} gates hold; nearest to its limit is ${nearest}, ${change}.`,
