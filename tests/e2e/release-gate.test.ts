@@ -4,15 +4,18 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { comparisonRecordSchema } from '../../harness/model/comparison.js';
-import { cli, readJson, scratch } from './cli.js';
+import { all, parseXml } from '../report/xml.js';
+import { cli, readJson, scratch, standInServer } from './cli.js';
 
-const short = ['--engine', 'simulated', '--set', 'compare={pairs: 2, mostPairs: 2}', '--set', 'load.closed.duration=20s', '--progress', 'none'];
+/** As it ships, with few pairs of addresses and few pairs of runs. */
+const few = ['--set', 'compare={pairs: 2, mostPairs: 2}', '--set', 'dataset.mix={high: 200, low: 200, boundary: 0, noisy: 0}', '--set', 'answers.golden=60', '--progress', 'none'];
+const simulated = ['--engine', 'simulated', ...few];
 
-test('release-gate: the same twice passes, a slower candidate fails, in both languages', async () => {
+test('release-gate: the same twice passes with 0, a slower candidate fails with 1, in both languages', async () => {
   const folder = scratch();
   const [same, slow] = await Promise.all([
-    cli(['run', 'release-gate', ...short, '--output', join(folder, 'same')]),
-    cli(['run', 'release-gate', ...short, '--set', 'matrix.server.candidate.simulated.service=10.6ms', '--output', join(folder, 'slow'), '--lang', 'both']),
+    cli(['run', 'release-gate', ...simulated, '--output', join(folder, 'same')]),
+    cli(['run', 'release-gate', ...simulated, '--set', 'matrix.server.candidate.simulated.service=10.6ms', '--output', join(folder, 'slow'), '--lang', 'both']),
   ]);
   assert.equal(same.code, 0, same.stderr);
   assert.match(same.stdout, /Passed: Against the baseline all 4 gates hold/);
@@ -23,6 +26,22 @@ test('release-gate: the same twice passes, a slower candidate fails, in both lan
   assert.equal(checks.find(({ id }) => id === 'rps rate>=baseline*0.97')?.status, 'fail');
   assert.match(readFileSync(join(folder, 'slow', 'report.zh-CN.html'), 'utf8'), /以第一臂为基线的门禁/);
   assert.match(readFileSync(join(folder, 'slow', 'report.md'), 'utf8'), /Gates against the first arm/);
+  const junit = parseXml(readFileSync(join(folder, 'slow', 'junit.xml'), 'utf8'));
+  assert.ok(all(junit, 'testcase').some(({ attributes, children }) => attributes['name'] === 'candidate: rps rate>=baseline*0.97 @ 2 users' && children[0]?.name === 'failure'));
+});
+
+test('release-gate: a generator that cannot keep up measured nothing, which is 4 and no failed gate', async () => {
+  const folder = scratch();
+  const server = standInServer()[1]?.replace(/^server=/, '') ?? '';
+  // Far more a second than any one generator sends: what is late is the generator, the server answers all it is asked.
+  const starved = await cli([
+    'run', 'release-gate', '--engine', 'autocannon', ...few, '--set', `matrix.server={baseline: ${server}, candidate: ${server}}`, '--set', 'load={warmup: 200ms, timeout: 5s, open: {rates: [100000], duration: 1s}}', '--set', 'answers.probes=false', '--output', folder,
+  ]);
+  assert.equal(starved.code, 4, starved.stderr + starved.stdout);
+  assert.match(starved.stdout, /Invalid: No run gave valid figures that could be compared\./);
+  const { rounds } = comparisonRecordSchema.parse(readJson(folder, 'comparison.json'));
+  assert.deepEqual(new Set(rounds.map(({ verdict }) => verdict)), new Set(['invalid']));
+  assert.ok(Number(parseXml(readFileSync(join(folder, 'junit.xml'), 'utf8')).attributes['errors']) > 0);
 });
 
 test('run --accept --baseline: what was accepted is what the next run is held against', async () => {

@@ -65,6 +65,7 @@ export const compare = {
   otherThroughputNote: 'Latencies marked “at another throughput” come from arms that did not do the same work a second: they are not the same question. Compare at one open rate.',
   designText: (order: string, pairs: string, looks: string, confidence: string, equivalence: string) => `${order}; ${pairs}, ${looks}; intervals at ${confidence} by Student’s t on the log-ratio of each pair; equivalent within ${equivalence}.`,
   order: { abba: 'interleaved: A B, B A, …', saved: 'runs made before, in the order given' },
+  budget: (seconds: string) => `No more pairs were made: the budget of ${seconds} was spent.`,
   looks: (taken: string, one: boolean) => `looked at ${taken} ${one ? 'time' : 'times'}`,
   manyFigures: 'The verdict rests on one figure, named above. Each other interval stands alone: of twenty figures without any difference, one may be called different.',
   differentMachines: (facts: string) => `Compared although these differ: ${facts}.`,
