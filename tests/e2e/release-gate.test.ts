@@ -35,7 +35,7 @@ test('release-gate: a generator that cannot keep up measured nothing, which is 4
   const server = standInServer()[1]?.replace(/^server=/, '') ?? '';
   // Far more a second than any one generator sends: what is late is the generator, the server answers all it is asked.
   const starved = await cli([
-    'run', 'release-gate', '--engine', 'autocannon', ...few, '--set', `matrix.server={baseline: ${server}, candidate: ${server}}`, '--set', 'load={warmup: 200ms, timeout: 5s, open: {rates: [100000], duration: 1s}}', '--set', 'answers.probes=false', '--output', folder,
+    'run', 'release-gate', '--engine', 'autocannon', ...few, '--set', `matrix.server={baseline: ${server}, candidate: ${server}}`, '--set', 'load={warmup: 50ms, timeout: 20s, open: {rates: [100000], duration: 100ms}}', '--set', 'answers.probes=false', '--output', folder,
   ]);
   assert.equal(starved.code, 4, starved.stderr + starved.stdout);
   assert.match(starved.stdout, /Invalid: No run gave valid figures that could be compared\./);
