@@ -2,7 +2,7 @@
  * Several runs of one scenario: its arms interleaved, or the same one again. Each run is whole and has a folder of its own; what is
  * said of them together is computed from their records alone.
  */
-import { analyseRecord, compareArms, confidenceOfLook, findWinner, gateFigures, orderOfPair, pairedChanges, pairsAtLooks, roundFigures, summariseArm, type GateFigures, type RoundFigures } from './analysis/index.js';
+import { analyseRecord, compareArms, confidenceOfLook, findWinner, gateFigures, hasTimeForPair, orderOfPair, pairedChanges, pairsAtLooks, roundFigures, summariseArm, type GateFigures, type RoundFigures } from './analysis/index.js';
 import { isSettled, judgePaired } from './gate/index.js';
 import type { Context } from './host/index.js';
 import type { Baseline } from './model/baseline.js';
@@ -58,8 +58,14 @@ export async function runComparison({ arms, design, version, output, secrets, ba
   const total = (pairs: number): number => pairs * arms.length;
   let failure: RunRecord['failure'] = null;
   let pair = 0;
+  let seen = 0;
   for (const [look, pairs] of looks.entries()) {
     for (; pair < pairs && failure === null; pair += 1) {
+      // The pairs of the first look are always made: without them nothing is known.
+      if (look > 0 && !hasTimeForPair(design.budgetS, ctx.sinceStartMs() / 1000, pair)) {
+        record.budgetSpent = true;
+        break;
+      }
       for (const index of orderOfPair(pair, arms.length)) {
         const arm = arms[index] as ArmPlan;
         const round = record.rounds.length + 1;
@@ -77,11 +83,14 @@ export async function runComparison({ arms, design, version, output, secrets, ba
         if (failure !== null) break;
       }
     }
+    // A look at the same pairs again would tell nothing.
+    if (look > 0 && pair === seen) break;
+    seen = pair;
     record.looks = look + 1;
     conclude(record, figures, confidence);
     if (held.length > 0) record.checks = checksOf(record, held, asked, confidence);
     files.writeText(`${folder}/comparison.json`, `${JSON.stringify(record, null, 2)}\n`);
-    if (failure !== null || (record.checks === undefined ? record.comparisons.every(isDecided) : isSettled(record.checks))) break;
+    if (failure !== null || record.budgetSpent === true || (record.checks === undefined ? record.comparisons.every(isDecided) : isSettled(record.checks))) break;
   }
   if (failure !== null) record.outcome = failure.exitCode >= 130 ? 'aborted' : 'failed';
   files.writeText(`${folder}/comparison.json`, `${JSON.stringify(record, null, 2)}\n`);

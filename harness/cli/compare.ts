@@ -2,16 +2,16 @@ import { compareRecords, runComparison } from '../comparison.js';
 import { judgeComparison } from '../gate/index.js';
 import type { Context, Host } from '../host/index.js';
 import type { Baseline } from '../model/baseline.js';
-import type { ComparisonFile, ComparisonRecord, ComparisonVerdict } from '../model/comparison.js';
+import type { ComparisonRecord, ComparisonVerdict } from '../model/comparison.js';
 import { BenchError } from '../model/error.js';
 import type { RunRecord } from '../model/record.js';
 import { conclude } from '../pipeline.js';
 import { readComparison, readRecord } from '../record/index.js';
-import { comparisonGithub, comparisonReports, comparisonText, terminalTable, type Language, type ReportFormat } from '../report/index.js';
+import { comparisonFormats, comparisonJson, comparisonReports, comparisonText, terminalTable, type ComparisonFormat, type Language, type ReportFormat } from '../report/index.js';
 import type { LoadedPlan } from '../scenario/index.js';
 import { describeFailure } from './failure.js';
 import type { RunFlags } from './flags.js';
-import { tellGithub } from './github.js';
+import { inGithubActions, tellGithub } from './github.js';
 import type { Io } from './io.js';
 import { printedIn } from './language.js';
 import { languagesOf, writeReports } from './report-files.js';
@@ -34,7 +34,7 @@ export async function runSeries(loaded: LoadedPlan & { design: NonNullable<Loade
   const verdict = judgeComparison(record, loaded.plan.policy.strict);
   endProgress();
   const code = await show({ record, verdict, different: [] }, { languages, json: flags.json === true, folder }, ctx.host, io);
-  tellGithub(comparisonGithub(record, verdict, languages[0] ?? 'en'), { verdict: verdict.status, folder }, languages[0] ?? 'en', ctx.host, io);
+  if (inGithubActions(ctx.host)) tellGithub(await comparisonReports(record, verdict, [], languages, ['github']), { verdict: verdict.status, folder }, languages[0] ?? 'en', ctx.host, io);
   if (failure === null) return code;
   io.err(`${describeFailure(failure, io)}\n`);
   return failure.exitCode;
@@ -47,34 +47,30 @@ interface Shown {
 }
 
 async function show({ record, verdict, different }: Shown, { languages, json, folder }: { languages: readonly Language[]; json: boolean; folder: string | null }, host: Host, io: Io): Promise<number> {
-  const whole: ComparisonFile = { ...record, ...(different.length === 0 ? {} : { different: [...different] }), verdict };
-  io.out(json ? comparisonJson(whole) : `${comparisonText(record, verdict, printedIn(io))}\n`);
+  io.out(json ? comparisonJson(record, verdict, different) : `${comparisonText(record, verdict, printedIn(io))}\n`);
   if (folder === null) return verdict.exitCode;
-  const reports = await comparisonReports(record, verdict, different, languages);
-  const { written, failure } = writeReports([...reports, { name: 'comparison.json', content: comparisonJson(whole) }], folder, host.files);
+  const reports = await comparisonReports(record, verdict, different, languages, ['markdown', 'html', 'junit', 'json']);
+  const { written, failure } = writeReports(reports, folder, host.files);
   if (!json) io.out(`\n${written.filter((name) => name.endsWith('.html')).map((name) => `${folder}/${name}`).join('\n')}\n`);
   if (failure !== null) throw failure;
   return verdict.exitCode;
 }
 
-const comparisonJson = (whole: ComparisonFile): string => `${JSON.stringify(whole, null, 2)}\n`;
-
-const comparisonFormats: readonly ReportFormat[] = ['html', 'markdown', 'json'];
+const isOfComparison = (format: ReportFormat): format is ComparisonFormat => (comparisonFormats as readonly ReportFormat[]).includes(format);
 
 /** `report` of a comparison: renders it again, from comparison.json alone. */
 export async function reportComparison(path: string, { languages, formats, output, json }: { languages: readonly Language[]; formats: readonly ReportFormat[] | null; output: string; json: boolean }, host: Host, io: Io): Promise<number> {
-  const foreign = formats?.find((format) => !comparisonFormats.includes(format));
+  const foreign = formats?.find((format) => !isOfComparison(format));
   if (foreign !== undefined) throw new BenchError('usage', `A comparison has no report in the format ${foreign}.`, { hint: `Its formats are ${comparisonFormats.join(', ')}; each of its runs in rounds/ has a record of its own.` });
   const { verdict: saved, different = [], ...record } = readComparison(path, host.files);
   const verdict = saved ?? judgeComparison(record, false);
-  const whole: ComparisonFile = { ...record, ...(different.length === 0 ? {} : { different }), verdict };
-  const reports = (await comparisonReports(record, verdict, different, languages)).filter(({ name }) => formats === null || formats.includes(name.endsWith('.html') ? 'html' : 'markdown'));
   // comparison.json is what it is made from: it is written only where it is asked for.
-  const all = formats?.includes('json') === true ? [...reports, { name: 'comparison.json', content: comparisonJson(whole) }] : reports;
+  const reports = await comparisonReports(record, verdict, different, languages, formats?.filter(isOfComparison));
   host.files.makeDir(output);
-  const { written, failure } = writeReports(all, output, host.files);
-  if (json) io.out(comparisonJson(whole));
-  else io.out(`${comparisonText(record, verdict, languages[0] ?? 'en')}\n\n${all.filter(({ name }) => written.includes(name)).map(({ name }) => `${output}/${name}\n`).join('')}`);
+  const { written, failure } = writeReports(reports, output, host.files);
+  if (json) io.out(comparisonJson(record, verdict, different));
+  else io.out(`${comparisonText(record, verdict, languages[0] ?? 'en')}\n\n${reports.filter(({ name }) => written.includes(name)).map(({ name }) => `${output}/${name}\n`).join('')}`);
+  if (formats?.includes('github') === true) tellGithub(reports, { verdict: verdict.status, folder: output }, languages[0] ?? 'en', host, io);
   if (failure !== null) throw failure;
   return 0;
 }

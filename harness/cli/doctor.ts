@@ -7,7 +7,10 @@ import { messageOf } from '../model/error.js';
 import type { EngineName } from '../model/plan.js';
 import type { Environment } from '../model/record.js';
 import { trim } from '../model/unit.js';
+import type { Language } from '../report/index.js';
 import type { Io } from './io.js';
+import { printedIn } from './language.js';
+import { inChinese } from './text/sentence.js';
 
 interface Check {
   id: string;
@@ -28,35 +31,36 @@ export async function doctor(flags: DoctorFlags, host: Host, signal: AbortSignal
   const startedMs = host.clock.nowMs();
   const ctx: Context = { host, signal, onEvent: () => undefined, sinceStartMs: () => host.clock.nowMs() - startedMs };
   const environment = await host.machine.describe();
-  const program = (id: string, name: string, mend: string, says = ''): Check => {
-    const path = host.processes.which(name);
-    return path === null ? { id, status: 'missing', says: `${name} is not on the PATH${says}`, mend } : { id, status: 'ok', says: path, mend: '' };
+  const language = printedIn(io);
+  const program = (missing: { id: string; says: string; mend: string }): Check => {
+    const path = host.processes.which(missing.id);
+    return path === null ? { ...missing, status: 'missing' } : { id: missing.id, status: 'ok', says: path, mend: '' };
   };
   const found = await findK6(ctx);
   const checks: Check[] = [
     { id: 'machine', status: 'ok', says: `${environment.cpu}, ${String(environment.cores)} cores, ${String(environment.memoryMiB)} MiB, ${environment.os}, Node ${environment.node}${environment.loadBefore === null ? '' : `, load average ${String(environment.loadBefore)}`}`, mend: '' },
     found === null
       ? { id: 'k6', status: 'missing', says: 'neither in the cache nor on the PATH: autocannon is used instead', mend: 'mgeo-bench k6 install (needs Go 1.25 or newer)' }
-      : { id: 'k6', status: 'ok', says: `${found.version} at ${found.path}`, mend: '' },
-    program('go', 'go', 'Install Go 1.25 or newer to build k6.'),
+      : { id: 'k6', status: 'ok', says: `${found.version}, ${found.path}`, mend: '' },
+    program({ id: 'go', says: 'go is not on the PATH', mend: 'Install Go 1.25 or newer to build k6.' }),
     await dockerCheck(ctx),
-    program('nvidia-smi', 'nvidia-smi', 'Only needed for GPU figures: install the NVIDIA driver.', ': reports carry CPU and memory, no VRAM'),
+    program({ id: 'nvidia-smi', says: 'nvidia-smi is not on the PATH: reports carry CPU and memory, no VRAM', mend: 'Only needed for GPU figures: install the NVIDIA driver.' }),
     host.machine.platform === 'linux'
       ? { id: 'proc', status: 'ok', says: 'CPU and memory of processes can be read', mend: '' }
       : { id: 'proc', status: 'missing', says: `CPU and memory of processes cannot be read on ${host.machine.platform}`, mend: 'Measure on Linux for these figures.' },
   ];
   // What is known at once is said at once; the rest takes seconds.
-  if (!flags.json) io.out(checks.map(checkText).join(''));
+  if (!flags.json) io.out(checks.map((check) => checkText(check, language)).join(''));
   const calibrations: Partial<Record<EngineName, Calibration | { absent: string }>> = {};
   for (const name of flags.calibration ? (found === null ? (['autocannon'] as const) : (['k6', 'autocannon'] as const)) : []) {
     const figures = await calibrateEngine(name, environment, ctx);
     calibrations[name] = figures;
     if (!flags.json) io.out(checkText('absent' in figures
       ? { id: `${name} rate`, status: 'missing', says: `could not be calibrated: ${figures.absent}`, mend: '' }
-      : { id: `${name} rate`, status: 'ok', says: bearableText(figures), mend: detailsText(figures) }));
+      : { id: `${name} rate`, status: 'ok', says: bearableText(figures), mend: detailsText(figures) }, language));
   }
   if (flags.json) io.out(`${JSON.stringify({ checks, ...(flags.calibration ? { calibration: calibrations } : {}) }, null, 2)}\n`);
-  else if (flags.calibration) io.out(`  A server under test shares the ${String(environment.cores)} cores with the load, so it leaves less for it: the report of a run says what was.\n`);
+  else if (flags.calibration) io.out(`  ${inLanguage(`A server under test shares the ${String(environment.cores)} cores with the load, so it leaves less for it: the report of a run says what was.`, language)}\n`);
   return 0;
 }
 
@@ -93,8 +97,16 @@ function detailsText(figures: Calibration): string {
   return `${parts.join('; ')} (took ${trim(tookS)} s).`;
 }
 
+/** As JSON it is English; for people it is said in their language. */
+function inLanguage(sentence: string, language: Language): string {
+  if (language !== 'zh-CN') return sentence;
+  const said = inChinese(sentence);
+  // What an error says stands in the catalogue with its stop.
+  return said === sentence ? inChinese(`${sentence}.`).replace(/[.。]$/, '') : said;
+}
+
 const signed = (ms: number): string => `${ms < 0 ? '−' : '+'}${Math.abs(ms).toFixed(2)} ms`;
 
-function checkText({ id, status, says, mend }: Check): string {
-  return `${status === 'ok' ? '✓' : '–'} ${id.padEnd(15)} ${says}${mend === '' ? '' : `\n  ${' '.repeat(15)} ${mend}`}\n`;
+function checkText({ id, status, says, mend }: Check, language: Language): string {
+  return `${status === 'ok' ? '✓' : '–'} ${id.padEnd(15)} ${inLanguage(says, language)}${mend === '' ? '' : `\n  ${' '.repeat(15)} ${inLanguage(mend, language)}`}\n`;
 }

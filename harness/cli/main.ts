@@ -141,7 +141,7 @@ program.command('gate').description('judges saved runs again, also against a bas
 
 program.command('compare').description('two saved runs, side by side; several a side, separated by commas, are paired in their order').argument('<first>', 'folders of runs').argument('<second>', 'as many')
   .addOption(lang())
-  .option('-o, --output <dir>', 'writes report.html, report.md and comparison.json there')
+  .option('-o, --output <dir>', 'writes report.html, report.md, junit.xml and comparison.json there')
   .option('--json', 'comparison.json on stdout, nothing else')
   .option('--anyway', 'compare runs that differ in more than their server')
   .action(async (first: string, second: string, flags: CompareFlags) => { exitCode = await (await import('./compare.js')).compare(first, second, flags, host, io); });

@@ -143,6 +143,8 @@ export const comparisonDesignSchema = z.object({
   pairs: z.number().int().min(1),
   mostPairs: z.number().int().min(1),
   looks: z.number().int().min(1),
+  /** s after which, beyond the first look, no pair may end; absent where nothing bounds it but `mostPairs`. */
+  budgetS: z.number().optional(),
   /** Of all looks together: one look is judged at 1 − (1 − confidence) / looks. */
   confidence: z.number(),
   /** Differences within ± this share are none. */
@@ -164,6 +166,8 @@ export const comparisonRecordSchema = z.object({
   rounds: z.array(z.object({ arm: z.string(), pair: z.number().int().min(0), run: z.string(), folder: z.string(), outcome: z.string(), verdict: z.string(), why: z.string().nullable() })),
   /** Looks that were taken. */
   looks: z.number().int(),
+  /** Present where the budget ended the series before it was decided. */
+  budgetSpent: z.literal(true).optional(),
   /** The machine, for a reader. */
   machine: z.object({ cpu: z.string(), cores: z.number().int(), memoryMiB: z.number() }),
   outcome: z.enum(['completed', 'aborted', 'failed']),

@@ -1,7 +1,7 @@
 /** The keys of a scenario that make several runs of it. */
 import { z } from 'zod';
 import { comparedMetrics } from './comparison.js';
-import { unlessMissing, whole } from './scenario-value.js';
+import { duration, unlessMissing, whole } from './scenario-value.js';
 
 export const matrix = z.record(z.string(), z.union([z.array(z.unknown()).min(1, { error: 'expected at least one value' }), z.record(z.string(), z.unknown())], { error: unlessMissing('expected a list of values, such as [none, greedy], or a map of names to values') }))
   .describe('Settings by dotted path, each with the values to try, e.g. server.reference.batching: [none, greedy], or by name, e.g. server: {baseline: {…}, candidate: {…}}; every combination is an arm. The first is what the others are compared with.').optional();
@@ -10,7 +10,8 @@ export const compare = z.strictObject({
   by: z.enum(['arm']).describe('What is compared: the arms of the matrix.').default('arm'),
   order: z.enum(['abba']).describe('abba: interleaved, every second pair the other way round, so that a drift of the machine favours none.').default('abba'),
   pairs: whole(2, 1000, 'Runs of each arm before the first look; below five an interval is wide.', 'a single run of each arm has no interval').default(5),
-  mostPairs: whole(2, 1000, 'Runs of each arm at most: more are made, in at most three looks, until the deciding figure is decided. Default: as many as `pairs`.').optional(),
+  mostPairs: whole(2, 1000, 'Runs of each arm at most: more are made, in at most three looks, until the deciding figure is decided. Default: as many as `pairs`, three times as many with a budget.').optional(),
+  budget: duration('Time for all runs, such as 30m: after the first look no pair is begun that would end later, as long as the pairs before took.', 'positive').optional(),
   metric: z.enum(comparedMetrics).describe('The deciding figure, of the last stage: rps, pairs (of an offline load), p50, p95, p99, time (of a job), rss (memory of the server, or of the job), vram. Default: rps, of an offline load pairs, of a job time.').optional(),
 }).describe('The arms are run in pairs and compared; without it, with a matrix, once each.').optional();
 

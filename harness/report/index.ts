@@ -4,10 +4,7 @@
 import type { DatasetFigures } from '../model/dataset-figures.js';
 import type { History } from '../model/history.js';
 import type { ComparisonRecord, ComparisonVerdict } from '../model/comparison.js';
-import { comparisonMarkdown } from './comparison/plain.js';
 import { levelOf, type Stage } from '../model/stage.js';
-import { comparisonSentence } from './comparison/sentence.js';
-import { githubComparison } from './github/comparison.js';
 import { resultOf } from './json.js';
 import { reportFormats, type Language, type ReportFile, type ReportFormat, type ReportInput } from './report-input.js';
 import { shownStage } from './stage-figure.js';
@@ -21,6 +18,7 @@ export { renderLivePage, type LivePage } from './live/page.js';
 export { baselineText } from './baseline-text.js';
 export { capacityResult } from './capacity-json.js';
 export { capacityText } from './capacity-text.js';
+export { comparisonJson } from './comparison/json.js';
 export { comparisonText } from './comparison/plain.js';
 export { datasetText } from './dataset/stats-text.js';
 export { cut, line } from './terminal-text.js';
@@ -91,15 +89,31 @@ export async function historyPage(history: History, version: string, language: L
   return (await import('./history/page.js')).renderHistoryPage(history, version, language);
 }
 
-/** What GitHub shows of a comparison: the summary of a step and one annotation. */
-export function comparisonGithub(record: ComparisonRecord, verdict: ComparisonVerdict, language: Language): ReportFile[] {
-  return githubComparison({ name: record.name, status: verdict.status, sentence: comparisonSentence(record, verdict, 'en'), markdown: comparisonMarkdown(record, verdict, language) }, language);
-}
+type ComparisonReporter = (file: { record: ComparisonRecord; verdict: ComparisonVerdict; different: readonly string[] }, languages: readonly Language[]) => Promise<ReportFile[]>;
 
-/** The files of a comparison's folder that are made from its record; the charts are loaded only now. */
-export async function comparisonReports(record: ComparisonRecord, verdict: ComparisonVerdict, different: readonly string[], languages: readonly Language[]): Promise<ReportFile[]> {
-  const { renderComparisonPage } = await import('./comparison/page.js');
-  const files: ReportFile[] = [{ name: markdownName, content: comparisonMarkdown(record, verdict, languages[0] ?? 'en') }];
-  for (const language of languages) files.push({ name: htmlName[language], content: await renderComparisonPage(record, verdict, different, language) });
+/** The same for a comparison: its formats, in the order in which its files are listed. */
+const comparisonReporters = {
+  markdown: async ({ record, verdict }, [language = 'en']) => [{ name: markdownName, content: (await import('./comparison/plain.js')).comparisonMarkdown(record, verdict, language) }],
+  html: async ({ record, verdict, different }, languages) => {
+    const { renderComparisonPage } = await import('./comparison/page.js');
+    const files: ReportFile[] = [];
+    for (const language of languages) files.push({ name: htmlName[language], content: await renderComparisonPage(record, verdict, different, language) });
+    return files;
+  },
+  junit: async ({ record, verdict }) => [{ name: junitName, content: (await import('./comparison/junit.js')).renderComparisonJunit(record, verdict) }],
+  json: async ({ record, verdict, different }) => [{ name: 'comparison.json', content: (await import('./comparison/json.js')).comparisonJson(record, verdict, different) }],
+  github: async ({ record, verdict }, [language = 'en']) => (await import('./github/comparison.js')).githubComparison(record, verdict, language),
+} as const satisfies Partial<Readonly<Record<ReportFormat, ComparisonReporter>>>;
+
+export type ComparisonFormat = keyof typeof comparisonReporters;
+export const comparisonFormats = Object.keys(comparisonReporters) as ComparisonFormat[];
+
+/** Made of comparison.json, so without it. */
+const usualOfComparison: readonly ComparisonFormat[] = ['markdown', 'html', 'junit'];
+
+/** The files of a comparison's folder that are made from its record. */
+export async function comparisonReports(record: ComparisonRecord, verdict: ComparisonVerdict, different: readonly string[], languages: readonly Language[], formats: readonly ComparisonFormat[] = usualOfComparison): Promise<ReportFile[]> {
+  const files: ReportFile[] = [];
+  for (const format of comparisonFormats) if (formats.includes(format)) files.push(...(await comparisonReporters[format]({ record, verdict, different }, languages)));
   return files;
 }

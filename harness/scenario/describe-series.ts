@@ -5,14 +5,15 @@ import { estimatePlan, type Assumptions } from './describe.js';
 
 /** What several runs of a scenario come to, below the plan of the first. `assumed` holds for each. */
 export function describeSeries(arms: readonly { name: string; settings: Record<string, string>; plan: Plan }[], design: ComparisonDesign, assumed?: Assumptions): string {
-  const { pairs, mostPairs, aa, confidence, equivalence, metric } = design;
+  const { pairs, mostPairs, budgetS, aa, confidence, equivalence, metric } = design;
   const rounds = (n: number): string => String(n * arms.length);
   const loadS = (n: number): number => n * arms.reduce((sum, { plan }) => sum + estimatePlan(plan, assumed).loadS, 0);
   const job = arms.some(({ plan }) => plan.load.job !== undefined);
   // A job ends when it ends: of its load only the most that it may take is known.
   const load = (n: number): string => (job ? `at most ${formatDuration(loadS(n) * 1000)} of jobs` : `${formatDuration(loadS(n) * 1000)} of load`);
   const booted = arms.some(({ plan }) => plan.server.kind !== 'none') ? '; each boots its server anew' : '';
-  const upTo = mostPairs > pairs ? `; undecided at most ${rounds(mostPairs)}, ${load(mostPairs)}` : '';
+  const within = budgetS === undefined ? '' : `, within ${formatDuration(budgetS * 1000)}`;
+  const upTo = mostPairs > pairs ? `; undecided at most ${rounds(mostPairs)}, ${load(mostPairs)}${within}` : '';
   return [
     ...(arms.length === 1 ? [] : [`arms      ${aa ? 'the scenario beside itself' : arms.map(({ name }) => name).join(' | ')}`]),
     `runs      ${rounds(pairs)}${arms.length === 1 ? '' : `, ${String(pairs)} of each arm, interleaved`}: ${load(pairs)}${upTo}${booted}`,

@@ -1,21 +1,23 @@
 import type { ComparisonDesign } from '../model/comparison.js';
 import type { Scenario } from '../model/scenario.js';
-import { shareOf } from '../model/scenario-value.js';
+import { durationMs, shareOf } from '../model/scenario-value.js';
 
 /** At most so many times are the pairs looked at; each look costs confidence. */
 const mostLooks = 3;
+/** With a budget, time is meant to be the bound. */
+const usualMost = 3;
 
 /** How the arms are run and judged; null where one arm is run once, which is an ordinary run. */
 export function designOf({ compare, repeat, policy, load }: Pick<Scenario, 'compare' | 'repeat' | 'policy' | 'load'>, arms: number): ComparisonDesign | null {
   if (arms === 1 && repeat === 1) return null;
   const pairs = compare?.pairs ?? repeat;
-  return designFor({ pairs, mostPairs: compare?.mostPairs ?? pairs, metric: compare?.metric ?? usualMetric(load) }, { confidence: shareOf(policy.confidence), equivalence: shareOf(policy.equivalence) });
+  return designFor({ pairs, mostPairs: compare?.mostPairs ?? (compare?.budget === undefined ? pairs : usualMost * pairs), budget: compare?.budget, metric: compare?.metric ?? usualMetric(load) }, { confidence: shareOf(policy.confidence), equivalence: shareOf(policy.equivalence) });
 }
 
 /** A scenario beside itself: whatever differs is noise. */
 export function aaDesignOf({ compare, policy, load }: Pick<Scenario, 'compare' | 'policy' | 'load'>): ComparisonDesign {
   const pairs = compare?.pairs ?? 5;
-  return { ...designFor({ pairs, mostPairs: compare?.mostPairs ?? 3 * pairs, metric: compare?.metric ?? usualMetric(load) }, { confidence: shareOf(policy.confidence), equivalence: shareOf(policy.equivalence) }), aa: true };
+  return { ...designFor({ pairs, mostPairs: compare?.mostPairs ?? usualMost * pairs, budget: compare?.budget, metric: compare?.metric ?? usualMetric(load) }, { confidence: shareOf(policy.confidence), equivalence: shareOf(policy.equivalence) }), aa: true };
 }
 
 /** What decides where nobody says. */
@@ -24,6 +26,6 @@ function usualMetric({ job, offline, mix }: Scenario['load']): ComparisonDesign[
   return job === undefined ? 'rps' : 'time';
 }
 
-function designFor({ pairs, mostPairs, metric }: Pick<ComparisonDesign, 'pairs' | 'mostPairs' | 'metric'>, policy: Pick<ComparisonDesign, 'confidence' | 'equivalence'>): ComparisonDesign {
-  return { order: 'abba', aa: false, pairs, mostPairs: Math.max(pairs, mostPairs), looks: mostPairs > pairs ? mostLooks : 1, ...policy, metric };
+function designFor({ pairs, mostPairs, metric, budget }: Pick<ComparisonDesign, 'pairs' | 'mostPairs' | 'metric'> & { budget: string | undefined }, policy: Pick<ComparisonDesign, 'confidence' | 'equivalence'>): ComparisonDesign {
+  return { order: 'abba', aa: false, pairs, mostPairs: Math.max(pairs, mostPairs), looks: mostPairs > pairs ? mostLooks : 1, ...(budget === undefined ? {} : { budgetS: durationMs(budget) / 1000 }), ...policy, metric };
 }

@@ -75,11 +75,21 @@ test('formats of a comparison; --json is comparison.json; one that was killed is
   assert.equal(out, text);
   assert.deepEqual(readdirSync(output).sort(), ['comparison.json', 'report.md']);
   assert.equal(readFileSync(join(output, 'comparison.json'), 'utf8'), text);
-  await assert.rejects(report(folder, { lang: 'en', format: 'junit' }, host, ioTo(() => undefined)), (error) => error instanceof BenchError && error.code === 'usage' && /junit/.test(error.message));
+  await assert.rejects(report(folder, { lang: 'en', format: 'openmetrics' }, host, ioTo(() => undefined)), (error) => error instanceof BenchError && error.code === 'usage' && /openmetrics/.test(error.message));
   const killed = comparisonFolder({ killed: true });
   let said = '';
   await report(killed.folder, { lang: 'en', json: true }, host, ioTo((line) => { said += line; }));
   assert.equal(comparisonFileSchema.parse(JSON.parse(said)).verdict?.status, 'pass');
+});
+
+test('a comparison has what GitHub shows too, and tells it where it runs in a job', async () => {
+  const { folder } = comparisonFolder();
+  const output = join(folder, 'out');
+  const summary = join(folder, 'summary.md');
+  const variables: Record<string, string> = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
+  await report(folder, { lang: 'en', format: 'github,junit', output }, { ...host, machine: { ...host.machine, variable: (name) => variables[name] } }, ioTo(() => undefined));
+  assert.deepEqual(readdirSync(output).sort(), ['github-annotations.txt', 'github-pull-request.md', 'github-summary.md', 'junit.xml']);
+  assert.match(readFileSync(summary, 'utf8'), /greedy/);
 });
 
 test('a verb that needs one run says where the runs of a comparison are; a comparison that was changed is refused', async () => {

@@ -4,15 +4,17 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { comparisonRecordSchema } from '../../harness/model/comparison.js';
+import { all, parseXml } from '../report/xml.js';
 import { cli, readJson, scratch } from './cli.js';
 
-const short = ['--engine', 'simulated', '--set', 'compare={pairs: 2, mostPairs: 2}', '--set', 'load.closed.duration=20s', '--progress', 'none'];
+/** As it ships, with few pairs of addresses and few pairs of runs. */
+const simulated = ['--engine', 'simulated', '--set', 'compare={pairs: 2, mostPairs: 2}', '--set', 'dataset.mix={high: 200, low: 200, boundary: 0, noisy: 0}', '--set', 'answers.golden=60', '--progress', 'none'];
 
-test('release-gate: the same twice passes, a slower candidate fails, in both languages', async () => {
+test('release-gate: the same twice passes with 0, a slower candidate fails with 1, in both languages', async () => {
   const folder = scratch();
   const [same, slow] = await Promise.all([
-    cli(['run', 'release-gate', ...short, '--output', join(folder, 'same')]),
-    cli(['run', 'release-gate', ...short, '--set', 'matrix.server.candidate.simulated.service=10.6ms', '--output', join(folder, 'slow'), '--lang', 'both']),
+    cli(['run', 'release-gate', ...simulated, '--output', join(folder, 'same')]),
+    cli(['run', 'release-gate', ...simulated, '--set', 'matrix.server.candidate.simulated.service=10.6ms', '--output', join(folder, 'slow'), '--lang', 'both']),
   ]);
   assert.equal(same.code, 0, same.stderr);
   assert.match(same.stdout, /Passed: Against the baseline all 4 gates hold/);
@@ -23,6 +25,8 @@ test('release-gate: the same twice passes, a slower candidate fails, in both lan
   assert.equal(checks.find(({ id }) => id === 'rps rate>=baseline*0.97')?.status, 'fail');
   assert.match(readFileSync(join(folder, 'slow', 'report.zh-CN.html'), 'utf8'), /以第一臂为基线的门禁/);
   assert.match(readFileSync(join(folder, 'slow', 'report.md'), 'utf8'), /Gates against the first arm/);
+  const junit = parseXml(readFileSync(join(folder, 'slow', 'junit.xml'), 'utf8'));
+  assert.ok(all(junit, 'testcase').some(({ attributes, children }) => attributes['name'] === 'candidate: rps rate>=baseline*0.97 @ 2 users' && children[0]?.name === 'failure'));
 });
 
 test('run --accept --baseline: what was accepted is what the next run is held against', async () => {

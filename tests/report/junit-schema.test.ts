@@ -4,10 +4,12 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { XmlDocument, XsdValidator, XmlValidateError } from 'libxml2-wasm';
 import { analyseRecord } from '../../harness/analysis/index.js';
-import { judge } from '../../harness/gate/index.js';
-import { renderReports, type ReportInput } from '../../harness/report/index.js';
+import { judge, judgeComparison } from '../../harness/gate/index.js';
+import type { ComparisonRecord } from '../../harness/model/comparison.js';
+import { comparisonReports, renderReports, type ReportInput } from '../../harness/report/index.js';
 import { buildRecord, namedGate, percentileGate } from '../analysis/record-builder.js';
 import { brokenInput } from './broken-input.js';
+import { gatedComparison, sampleComparison } from './comparison/sample.js';
 import { packageRoot } from './golden.js';
 import { sampleInput } from './sample-input.js';
 
@@ -40,6 +42,19 @@ test('junit.xml is what docs/schema/junit.xsd says, whatever the run was', async
   for (const [name, input] of inputs) {
     const text = await junit(input);
     assert.doesNotThrow(() => { validate(text); }, name);
+  }
+});
+
+test('junit.xml of a comparison is what the schema says: gates, figures, drills, repeats, with hostile names, ended early', async () => {
+  const word = '"]]><x a=\u0001\ud800&\n\t<!-- ';
+  const drill = { arm: 'none', pair: 0, outage: { kind: 'absent', why: 'cut-short' } } as const;
+  const records: [string, ComparisonRecord][] = [
+    ['gates', gatedComparison()], ['hostile', gatedComparison({ word })], ['figures', sampleComparison({ word })], ['itself', sampleComparison({ aa: true })], ['repeats', { ...sampleComparison(), comparisons: [] }],
+    ['drills', { ...sampleComparison(), drills: [drill, drill] }], ['nothing', { ...sampleComparison(), rounds: [], comparisons: [], summaries: [], outcome: 'aborted' }],
+  ];
+  for (const [name, record] of records) {
+    const [file] = await comparisonReports(record, judgeComparison(record, false), [], ['zh-CN'], ['junit']);
+    assert.doesNotThrow(() => { validate(file!.content); }, name);
   }
 });
 

@@ -26,6 +26,14 @@ test('every combination is an arm with a plan of its own, the last setting chang
   assert.deepEqual(design, { order: 'abba', aa: false, pairs: 4, mostPairs: 12, looks: 3, confidence: 0.95, equivalence: 0.03, metric: 'p95' });
 });
 
+test('a budget bounds the pairs by time, and so leaves room for three times as many', () => {
+  const designOf = (compare: string): ReturnType<typeof load>['design'] => load(['matrix={server.reference.batching: [none, greedy]}', `compare=${compare}`]).design;
+  const { budgetS, pairs, mostPairs, looks } = designOf('{pairs: 4, budget: 30m}') ?? {};
+  assert.deepEqual([budgetS, pairs, mostPairs, looks], [1800, 4, 12, 3]);
+  assert.equal(designOf('{pairs: 4, mostPairs: 6, budget: 90s}')?.mostPairs, 6);
+  assert.match(mistakes(['matrix={server.reference.batching: [none, greedy]}', 'compare={budget: 30}']), /compare\.budget: a unit is missing/);
+});
+
 test('without a matrix there is one arm and no design; repeat makes one', () => {
   const { arms, design } = load([]);
   assert.deepEqual([arms.length, arms[0]?.name, design], [1, '', null]);

@@ -9,7 +9,7 @@ import { unitOf } from './unit.js';
 import { unlikeSent } from './unlike-sent.js';
 import { wordFor } from './word.js';
 
-export { orderOfPair, pairsAtLooks } from './order.js';
+export { hasTimeForPair, orderOfPair, pairsAtLooks } from './order.js';
 export { roundFigures, type ArmRounds, type RoundFigures } from './round.js';
 export { summariseArm } from './summary.js';
 export { findWinner } from './winner.js';

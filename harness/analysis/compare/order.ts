@@ -22,3 +22,8 @@ export function pairsAtLooks(pairs: number, mostPairs: number, looks: number): n
   const at = Array.from({ length: looks }, (_, look) => (looks === 1 ? mostPairs : Math.round(pairs + ((mostPairs - pairs) * look) / (looks - 1))));
   return [...new Set(at.map((n) => Math.min(mostPairs, Math.max(pairs, n))))];
 }
+
+/** Whether one more pair, as long as the mean of those before, ends within the budget (s); always, where there is none. */
+export function hasTimeForPair(budgetS: number | undefined, spentS: number, pairs: number): boolean {
+  return budgetS === undefined || spentS + spentS / Math.max(1, pairs) <= budgetS;
+}

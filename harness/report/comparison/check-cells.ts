@@ -15,25 +15,26 @@ export function checkHead(text: Text): string[] {
 export function checkCells(check: PairedCheck, text: Text): string[] {
   const { gates } = text.compare;
   return [
-    check.arm, `${check.metric} ${check.expression}`, check.stage ?? text.compare.ofRun, changeText(check, text), limitText(check), count(check.pairs),
+    check.arm, checkGate(check), check.stage ?? text.compare.ofRun, changeText(check, text), limitText(check), count(check.pairs),
     `${statusSymbol[check.status]} ${text.status[check.status]}${check.level === 'warn' ? text.aside(text.level.warn) : ''}`, isCounted(check) && check.value !== null ? changeText(check, text) : gates.why[check.why],
   ];
 }
 
 /** Answers that changed sides are counted; they have no mean on either side. */
-const isCounted = ({ metric, first }: PairedCheck): boolean => metric === 'answers' && first === null;
+export const isCounted = ({ metric, first }: PairedCheck): boolean => metric === 'answers' && first === null;
 
 /** The change with its interval: "× 1.05 [1.02, 1.08]", "+0.2% [0%, 0.4%]". */
 export function changeText(check: PairedCheck, text: Text): string {
   const { of, value, low, high } = check;
   if (value === null) return plain(null);
-  if (isCounted(check)) return value === 0 ? text.compare.gates.flips.pass : text.compare.gates.flips.fail(count(value));
+  if (isCounted(check)) return value === 0 ? text.compare.gates.flips.pass : text.compare.gates.flips.fail(count(value), value === 1);
   if (of === 'ratio') return text.baseline.ratio(ratioFigure(value), interval(low, high, ratioFigure));
   const show = (x: number | null): string => (x !== null && x > 0 ? `+${inUnit(x, unitOf(check))}` : inUnit(x, unitOf(check)));
   return `${show(value)} ${interval(low, high, show)}`.trimEnd();
 }
 
-function limitText(check: PairedCheck): string {
+/** What is allowed, as a multiple or as a difference. */
+export function limitText(check: PairedCheck): string {
   if (isCounted(check)) return `${check.operator} ${plain(check.allowed)}`;
   return check.of === 'ratio' ? `${check.operator} × ${plain(check.allowed)}` : `${check.operator} ${check.allowed > 0 ? '+' : ''}${inUnit(check.allowed, unitOf(check))}`;
 }
@@ -41,9 +42,17 @@ function limitText(check: PairedCheck): string {
 /** Shares are shown in percent. */
 const unitOf = ({ metric, unit }: PairedCheck): string => (metric === 'errors' && metrics[metric]?.aggregations['rate']?.dimension === 'share' ? '%' : unit);
 
+/** The gate as it was written: "rps rate>=baseline*0.97" */
+export const checkGate = ({ metric, expression }: Pick<PairedCheck, 'metric' | 'expression'>): string => `${metric} ${expression}`;
+
+/** Mean of one side over the pairs; a dash where nothing was measured or the gate counts. */
+export function sideText(check: PairedCheck, side: 'first' | 'second'): string {
+  return inUnit(check[side], unitOf(check));
+}
+
 /** "rps rate>=baseline*0.97 at “8 users”" */
-export function checkAt({ metric, expression, stage }: PairedCheck, text: Text): string {
-  return text.compare.gates.at(`${metric} ${expression}`, stage ?? text.compare.ofRun);
+export function checkAt(check: PairedCheck, text: Text): string {
+  return text.compare.gates.at(checkGate(check), check.stage ?? text.compare.ofRun);
 }
 
 /** The check whose change is farthest beyond what is allowed, or nearest to it, as a share of the room there is. Flipped answers come before any number. */

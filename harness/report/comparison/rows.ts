@@ -1,5 +1,6 @@
 /** A comparison's numbers as cells: the same for page, Markdown and terminal. */
 import type { ArmComparison, ArmSummary, ComparedRow, ComparisonRecord } from '../../model/comparison.js';
+import { formatDuration } from '../../model/unit.js';
 import { count, percent, plain } from '../number.js';
 import { interval } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
@@ -48,5 +49,6 @@ export function designSentence(record: ComparisonRecord, text: Text): string {
   const { design, comparisons, summaries, looks } = record;
   const { compare } = text;
   const n = comparisons[0]?.pairs ?? summaries[0]?.rounds ?? 0;
-  return compare.designText(compare.order[design.order], compare.pairCount(count(n), n === 1), compare.looks(count(looks), looks === 1), confidenceText(record), `±${percent(design.equivalence)}`);
+  const said = compare.designText(compare.order[design.order], compare.pairCount(count(n), n === 1), compare.looks(count(looks), looks === 1), confidenceText(record), `±${percent(design.equivalence)}`);
+  return record.budgetSpent === true ? `${said}${text.sentenceSpace}${compare.budget(formatDuration((design.budgetS ?? 0) * 1000))}` : said;
 }

@@ -30,6 +30,8 @@ export function saidIn(folder: string): Said[] {
       }
       if (ts.isObjectLiteralExpression(node)) {
         const value = (key: string): ts.Node | undefined => node.properties.filter(ts.isPropertyAssignment).find((property) => property.name.getText() === key)?.initializer;
+        // What doctor says.
+        if (value('says') !== undefined && value('mend') !== undefined) for (const key of ['says', 'mend']) take(value(key));
         if (value('kind')?.getText() === `'note'`) take(value('text'));
         if (value('kind')?.getText() === `'progress'`) take(value('what'));
       }

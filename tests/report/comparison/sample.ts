@@ -1,5 +1,5 @@
 import { compareArms, confidenceOfLook, summariseArm, type RoundFigures } from '../../../harness/analysis/compare/index.js';
-import type { ComparisonRecord } from '../../../harness/model/comparison.js';
+import type { ComparisonRecord, PairedCheck } from '../../../harness/model/comparison.js';
 
 /** A round of one stage; `word` is put into every name that comes from outside. */
 const round = (rps: number, word: string): RoundFigures => ({
@@ -23,5 +23,24 @@ export function sampleComparison({ second = [128, 131, 133, 127, 130], aa = fals
     looks: 1, machine: { cpu: `A CPU${word}`, cores: 2, memoryMiB: 24_000 }, outcome: 'completed',
     summaries: arms.map((arm) => summariseArm(arm, confidence)),
     comparisons: [compareArms(arms[0], arms[1], design, confidence)],
+  };
+}
+
+/** The same as a release gate: slower than is allowed, one answer that changed sides, memory that was not measured, and failures that are still open. */
+export function gatedComparison({ word = '' }: { word?: string } = {}): ComparisonRecord {
+  const record = sampleComparison({ second: [94, 95, 93, 94.5, 93.5], word });
+  const check = (more: Partial<PairedCheck> & Pick<PairedCheck, 'metric' | 'expression' | 'status' | 'why'>): PairedCheck => ({
+    id: `${more.metric} ${more.expression}`, stage: `8 users${word}`, operator: '<=', level: 'error', unit: '', pairs: 5, first: null, second: null, of: 'ratio', value: null, low: null, high: null, none: 1, allowed: 1.05, beyond: 0, arm: `greedy${word}`, ...more,
+  });
+  return {
+    ...record,
+    checks: [
+      check({ metric: 'rps', expression: 'rate>=baseline*0.97', operator: '>=', unit: '/s', first: 100, second: 94, value: 0.94, low: 0.93, high: 0.95, allowed: 0.97, status: 'fail', why: 'beyond' }),
+      check({ metric: 'errors', expression: 'rate<=baseline+0.1%', of: 'difference', first: 0, second: 0.0004, value: 0.0004, low: -0.0002, high: 0.0012, none: 0, allowed: 0.001, status: 'inconclusive', why: 'reaches-over' }),
+      check({ metric: 'vram', expression: 'max<=baseline*1.05', stage: null, unit: 'MiB', pairs: 0, status: 'skipped', why: 'not-measured' }),
+      check({ metric: 'rss', expression: 'max<=baseline*1.1', stage: null, unit: 'MiB', level: 'warn', first: 400, second: 480, value: 1.2, low: 1.15, high: 1.25, allowed: 1.1, status: 'fail', why: 'beyond' }),
+      check({ metric: 'answers', expression: 'baselineFlips==0', operator: '==', stage: null, of: 'difference', value: 1, low: 1, high: 1, none: 0, allowed: 0, status: 'fail', why: 'beyond' }),
+      check({ metric: 'latency', expression: 'p(50)<=baseline*1.03', unit: 'ms', first: 80, second: 80.1, value: 1.001, low: 0.99, high: 1.01, allowed: 1.03, status: 'pass', why: 'allowed' }),
+    ],
   };
 }

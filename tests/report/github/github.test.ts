@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judgeComparison } from '../../../harness/gate/index.js';
-import { comparisonGithub, type ReportInput } from '../../../harness/report/index.js';
-import { sampleComparison } from '../comparison/sample.js';
+import type { ComparisonRecord } from '../../../harness/model/comparison.js';
+import { comparisonReports, type Language, type ReportInput } from '../../../harness/report/index.js';
+import { gatedComparison, sampleComparison } from '../comparison/sample.js';
 import { fitSummary } from '../../../harness/report/github/summary.js';
 import { sampleInput } from '../sample-input.js';
 import { sameAsFile } from '../golden.js';
@@ -90,13 +91,43 @@ test('a summary that is too long is cut, says so, and leaves nothing open', () =
   assert.match(fitSummary(long, 'zh-CN', 5000), /完整内容见 report\.md/);
 });
 
-test('a comparison is told by its Markdown and one annotation', () => {
-  const record = { ...sampleComparison(), name: `strategies${hostile}` };
-  const [summary, annotations, ...more] = comparisonGithub(record, judgeComparison(record, false), 'zh-CN');
-  assert.deepEqual(more, []);
-  assert.match(summary!.content, /^### ✓ strategies/);
-  assert.doesNotMatch(summary!.content, /<img/);
-  const { level, title, message } = readCommand(annotations!.content.trimEnd());
+/** What GitHub is told of a comparison, by the file's name. */
+async function comparisonFiles(record: ComparisonRecord, language: Language): Promise<Map<string, string>> {
+  return new Map((await comparisonReports(record, judgeComparison(record, false), [], [language], ['github'])).map(({ name, content }) => [name, content]));
+}
+
+test('a comparison is told by its Markdown, one annotation, and a comment', async () => {
+  const files = await comparisonFiles({ ...sampleComparison(), name: `strategies${hostile}` }, 'zh-CN');
+  assert.deepEqual([...files.keys()], ['github-summary.md', 'github-annotations.txt', 'github-pull-request.md']);
+  assert.match(files.get('github-summary.md')!, /^### ✓ strategies/);
+  assert.doesNotMatch(files.get('github-summary.md')!, /<img/);
+  const { level, title, message } = readCommand(files.get('github-annotations.txt')!.trimEnd());
   assert.deepEqual([level, title.startsWith('mgeo-bench: strategies')], ['notice', true]);
   assert.match(message, /“greedy” is better than “none”/);
+});
+
+test('the comment of a comparison: baseline and candidate beside each other, the deciding figure pair by pair, in both languages', async () => {
+  for (const language of ['en', 'zh-CN'] as const) {
+    sameAsFile(`tests/golden/comparison/pull-request${suffix[language]}.md`, (await comparisonFiles(gatedComparison(), language)).get('github-pull-request.md')!);
+    sameAsFile(`tests/golden/comparison/pull-request-figures${suffix[language]}.md`, (await comparisonFiles(sampleComparison(), language)).get('github-pull-request.md')!);
+  }
+});
+
+test('the comment of a comparison stays within what GitHub takes, and what it holds stays text', async () => {
+  const record = gatedComparison({ word: hostile });
+  record.checks = Array.from({ length: 1000 }, (_, i) => record.checks!.map((check) => ({ ...check, id: `${String(i)} ${check.id}`, stage: `${String(i)} ${hostile}` }))).flat();
+  const text = (await comparisonFiles(record, 'en')).get('github-pull-request.md')!;
+  assert.ok(text.length <= 65_536, String(text.length));
+  assert.match(text, /[\d,]+ more are in report\.md\./);
+  const outsideCode = text.slice(text.indexOf('-->') + 3).replace(/(`+)[\s\S]*?\1/g, '');
+  assert.doesNotMatch(outsideCode, /<img|@everyone|^::/m);
+});
+
+test('the comment of a run that was held against a baseline has a column for it', async () => {
+  const input = sampleInput();
+  const [first] = input.verdict.checks;
+  first!.baseline = { value: 55, low: 52, high: 58, runs: 5, change: { of: 'ratio', value: 1.1, low: 1.05, high: 1.15 } };
+  const text = (await filesOf(input, 'github')).get('github-pull-request.md')!;
+  assert.match(text, /\| Limit \| Baseline; change \\\[interval\\\] \|/);
+  assert.match(text, /\(5 runs\); × 1\.1 \\\[1\.05, 1\.15\\\]/);
 });
