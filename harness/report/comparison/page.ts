@@ -10,6 +10,8 @@ import { count, mib, percent, plain } from '../number.js';
 import type { Language } from '../report-input.js';
 import { interval, statusSymbol } from '../stage-figure.js';
 import { textOf, type Text } from '../text/index.js';
+import { answersCells, answersHead } from './arm-answers.js';
+import { scalingCells, scalingHead } from './scaling.js';
 import { checkCells, checkHead } from './check-cells.js';
 import { confidenceText, designSentence, ratioCells, ratioHead, stageOf, summaryCells, summaryHead } from './rows.js';
 import { nameIn, reasonWords } from '../words.js';
@@ -28,7 +30,7 @@ export async function renderComparisonPage(record: ComparisonRecord, verdict: Co
   const body = html`<header><p class="brand">${text.brand} · ${record.id}</p><h1>${record.name}</h1></header>
 <main><div class="verdict ${verdict.status}" id="verdict"><span class="symbol" aria-hidden="true">${statusSymbol[verdict.status]}</span><p class="word">${text.verdictWord[verdict.status]}</p><p class="sentence">${prose(comparisonSentence(record, verdict, language))}</p></div>
 ${facts([[head.machine, head.machineText(machine.cpu, count(machine.cores), mib(machine.memoryMiB))], [head.started, record.startedAt], ...(record.drills === undefined ? [[compare.section.design, designSentence(record, text)] as const] : []), ...(different.length === 0 ? [] : [[text.outcome.warnings, compare.differentMachines(different.map((fact) => nameIn(compare.facts, fact)).join(text.enumeration))] as const])])}
-${gateTable(record, text)}${drillSection(record, text)}${compared}
+${gateTable(record, text)}${drillSection(record, text)}${askedSection(record, text)}${compared}
 ${record.arms.length > 1 ? armTable(record, text) : null}
 <section id="repeats"><h2>${compare.section.repeats}</h2>${table({ label: compare.section.repeats, head: summaryHead(text), rows: record.summaries.flatMap((summary) => summaryCells(summary, text)), words: [1, 2] })}</section>
 ${roundTable(record, text)}</main>
@@ -47,6 +49,18 @@ function drillSection(record: ComparisonRecord, text: Text): Markup | null {
   if (drills === undefined) return null;
   const { titles, head, note } = text.drill;
   return html`<section id="drills"><h2>${titles}</h2>${drillSentences(record, text).map((sentence) => html`<p>${sentence}</p>`)}${table({ label: titles, head: [head.arm, ...outageHead(text)], rows: drills.map(({ arm, outage }) => [arm, ...outageCells(outage, text)]), words: [3, 6] })}<p class="note">${note}</p></section>`;
+}
+
+/** What the comparison was to find out, where that is not which arm is better. */
+function askedSection(record: ComparisonRecord, text: Text): Markup | null {
+  const { scaling, design, arms } = record;
+  if (scaling !== undefined) {
+    const { title, note } = text.scaling;
+    return html`<section id="scaling"><h2>${title}</h2>${table({ label: title, head: scalingHead(text), rows: scaling.map((step) => scalingCells(step, text)), words: [4] })}<p class="note">${note(percent(design.worth ?? 1))}</p></section>`;
+  }
+  if (design.by !== 'answers') return null;
+  const { title, note } = text.armAnswers;
+  return html`<section id="answers"><h2>${title}</h2>${table({ label: title, head: answersHead(text), rows: answersCells(record, text), words: [] })}<p class="note">${note(arms[0]?.name ?? '')}</p></section>`;
 }
 
 async function comparedSection(comparison: ArmComparison, index: number, record: ComparisonRecord, draw: Draw, text: Text): Promise<Markup> {
