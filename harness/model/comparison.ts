@@ -47,8 +47,8 @@ export type ComparedRow = z.infer<typeof comparedRowSchema>;
 export const workSchema = z.object({ batchTexts: z.number().nullable(), queueMs: z.number().nullable(), inferMs: z.number().nullable(), padding: z.number().nullable(), normaliseMs: z.number().nullable().optional() });
 export type Work = z.infer<typeof workSchema>;
 
-/** Golden answers of two arms: pairs that both answered, how many say something else, largest difference of the scores. */
-export const armAnswersSchema = z.object({ asked: z.number().int(), flips: z.number().int(), maxDelta: z.number() });
+/** Golden answers of two arms: pairs that both answered, how many say something else, largest difference of the scores; pairs that the first alone and the second alone answered (absent where there are none). */
+export const armAnswersSchema = z.object({ asked: z.number().int(), flips: z.number().int(), maxDelta: z.number(), lost: z.number().int().optional(), gained: z.number().int().optional() });
 export type ArmAnswers = z.infer<typeof armAnswersSchema>;
 
 /** How good the answers to the golden pairs were, in one run; null where the figure is absent. `auc` tells matches (exact and partial) from the rest. */

@@ -52,6 +52,6 @@ function mapped({ value, low, high }: Ratio, through: (ratio: number) => number)
 }
 
 function wordOf(added: Ratio | null, worth: number): ScalingStep['word'] {
-  if (added?.low == null || added.high === null) return 'open';
+  if (added === null || added.low === null || added.high === null) return 'open';
   return added.low >= worth ? 'worth' : added.high < worth ? 'not-worth' : 'open';
 }

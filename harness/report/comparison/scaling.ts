@@ -31,7 +31,7 @@ function worthSentence(scaling: readonly ScalingStep[], first: string, worth: st
   const step = scaling[at];
   if (step === undefined) return t.worth(scaling.at(-1)?.arm ?? first);
   const before = scaling[at - 1]?.arm ?? first;
-  if (step.added?.low == null) return t.openBare(before, step.arm);
+  if (step.added === null || step.added.low === null) return t.openBare(before, step.arm);
   return (step.word === 'not-worth' ? t.notWorth : t.open)(before, step.arm, shareText(step.added), worth);
 }
 

@@ -4,6 +4,7 @@ export const armAnswers = {
   changes: (arm: string, flips: string, asked: string, figures: string) => `“${arm}” changes ${flips} of ${asked} answers${figures}.`,
   scoresOnly: (arm: string, asked: string, delta: string, figures: string) => `“${arm}” changes none of ${asked} answers, though scores by up to ${delta}${figures}.`,
   none: (arms: string, asked: string) => `No answer of ${asked}, nor any score, is changed by ${arms}.`,
+  gained: (arm: string, n: string, other: string) => `“${arm}” answers ${n} that “${other}” does not.`,
   notAsked: (arms: string) => `Not asked the same, so not told: ${arms}.`,
   from: (name: string, from: string, to: string) => `${name} ${from} → ${to}`,
   cost: (ms: string) => `${ms} ms a request`,

@@ -6,6 +6,7 @@ export const armAnswers: ArmAnswersText = {
   changes: (arm, flips, asked, figures) => `“${arm}”改变了 ${asked} 个答案中的 ${flips} 个${figures}。`,
   scoresOnly: (arm, asked, delta, figures) => `“${arm}”没有改变 ${asked} 个答案中的任何一个，但得分最多变动 ${delta}${figures}。`,
   none: (arms, asked) => `${asked} 个答案及其得分都不因${arms}而改变。`,
+  gained: (arm, n, other) => `“${arm}”答复了“${other}”未答复的 ${n} 个。`,
   notAsked: (arms) => `提问不同，无法说明：${arms}。`,
   from: (name, from, to) => `${name} ${from} → ${to}`,
   cost: (ms) => `每个请求 ${ms} ms`,
