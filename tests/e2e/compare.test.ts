@@ -38,12 +38,12 @@ test('arms are run in turn, each run whole, and the one that was made quicker is
   const [comparison] = record.comparisons;
   const ratio = comparison?.rows.find(({ stage, metric }) => stage === '8 users' && metric === 'rps')?.ratio?.value ?? 0;
   assert.ok(Math.abs(ratio / (20 / 15) - 1) < 0.05, String(ratio));
-  assert.match(readFileSync(join(output, 'report.zh-CN.html'), 'utf8'), /“15ms”优于“20ms”/);
+  assert.match(readFileSync(join(output, 'report.zh-CN.html'), 'utf8'), /“15ms”胜过“20ms”/);
   assert.deepEqual(ended.left, []);
 });
 
 test('replicas with a known curve: four users on 2, 4 and 8 places do twice as much, then no more', async () => {
-  const { folder, file } = scenario('replicas', 'matrix: { server.simulated.parallel: [2, 4, 8] }\ncompare: { by: replicas, pairs: 3 }\n');
+  const { folder, file } = scenario('replicas', 'matrix: { server.simulated.parallel: [2, 4, 8] }\ncompare: { by: replicas, pairs: 2 }\n');
   const output = join(folder, 'out');
   const ended = await cli(['run', file, '--set', 'load.closed.users=4', '--output', output, '--progress', 'none']);
   assert.equal(ended.code, 0, ended.stderr);
