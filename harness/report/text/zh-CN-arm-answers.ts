@@ -10,8 +10,8 @@ export const armAnswers: ArmAnswersText = {
   notAsked: (arms) => `提问不同，无法说明：${arms}。`,
   from: (name, from, to) => `${name} ${from} → ${to}`,
   cost: (ms) => `每个请求 ${ms} ms`,
-  auc: 'AUC', macroF1: 'macro-F1',
-  head: { arm: '方案', flips: '改变的答案', delta: '得分的最大变动', auc: 'AUC', macroF1: 'Macro-F1', cost: '规整耗时（ms/请求）' },
+  auc: 'AUC', macroF1: '宏平均 F1',
+  head: { arm: '方案', flips: '改变的答案', delta: '得分的最大变动', auc: 'AUC', macroF1: '宏平均 F1', cost: '规整耗时（ms/请求）' },
   of: (flips, asked) => `${flips} / ${asked}`,
   note: (first) => `压测前逐个询问金标地址对，并与“${first}”的答案对照。AUC：匹配与其余之分。规整耗时：服务在 Server-Timing 中给出的均值；对吞吐量与延迟的影响见下方对比。`,
 };
