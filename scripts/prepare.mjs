@@ -1,7 +1,7 @@
 /** Installs and builds what is missing, says so in one line each, and costs nothing the second time. Runs before `npm start` and `npm test`. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,6 +27,8 @@ if (sources.some((file) => statSync(file).mtimeMs > builtAt)) {
   if (before !== now) rmSync(join(root, 'dist'), { recursive: true, force: true });
   step('Building', process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', root]);
   mkdirSync(join(root, 'dist'), { recursive: true });
+  // npx makes it executable once, when it first meets the program; after a new dist it would say "Permission denied".
+  chmodSync(join(root, 'dist/harness/cli/main.js'), 0o755);
   writeFileSync(join(root, 'dist/.sources'), now);
   writeFileSync(buildStamp, '');
 }

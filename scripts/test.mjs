@@ -25,7 +25,7 @@ const files = filesBelow(join(root, 'dist/tests')).filter((file) => file.endsWit
 /** These measure: one at a time, so that they do not disturb each other. */
 const measuring = /\/tests\/(load|stand-ins|validity)\//;
 /** These start programs or a browser, and mostly wait for them. */
-const starting = /\/tests\/(conformance|e2e|browser|host|server|servers|telemetry)\//;
+const starting = /\/tests\/(browser|conformance|docs|e2e|host|server|servers|telemetry)\//;
 const alone = files.filter((file) => measuring.test(file));
 const waiting = files.filter((file) => !measuring.test(file) && starting.test(file));
 await runFiles(files.filter((file) => !alone.includes(file) && !waiting.includes(file)), 2);

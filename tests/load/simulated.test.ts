@@ -154,10 +154,15 @@ test('stages follow each other on the virtual clock', async () => {
 
 test('an interruption keeps what there is', async () => {
   const stop = new AbortController();
-  const ctx = testContext(stop.signal);
-  const running = simulate(server({ parallel: 100, serviceMs: 1 }), stageOf(100, { durationS: 100_000 }), 1, ctx);
-  setTimeout(() => { stop.abort(); }, 50);
-  const result = await running;
+  let rows = 0;
+  const result = await createSimulated(server({ parallel: 100, serviceMs: 1 }), 'asked').drive({
+    stage: stageOf(100, { durationS: 100_000 }), target: { url: '', request: requestPlan, timeoutS: 10 }, bodies: { file: '', count: 1, expectations: expectAnswers(1) }, golden: new Map<number, number>(), tolerance: 0,
+    seed: 1, logFile: '', onSpawn: () => undefined, serverGone: new AbortController().signal,
+    onRow: () => {
+      rows += 1;
+      if (rows === 1000) stop.abort();
+    },
+  }, testContext(stop.signal));
   assert.equal(result.status, 'interrupted');
   assert.ok(result.requests.completed > 0);
   assert.equal(result.requests.started, result.requests.completed + result.requests.failed + result.requests.censored);
