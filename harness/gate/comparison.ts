@@ -18,6 +18,8 @@ export function judgeComparison(record: ComparisonRecord, strict: boolean): Comp
     const told = record.drills.some(({ arm, pair, outage }) => outage.kind === 'found' && !rounds.some((round) => round.arm === arm && round.pair === pair && round.verdict === 'invalid'));
     return told ? { status: 'pass', exitCode: 0, code: 'drilled', arm: '' } : { status: 'invalid', exitCode: 4, code: 'nothing-valid', arm: '' };
   }
+  // Answers were asked before the load: they are told however the load was measured.
+  if (design.by === 'answers') return comparisons.length > 0 && comparisons.every(({ answers }) => answers !== undefined) ? { status: 'pass', exitCode: 0, code: 'decided', arm: '' } : { status: 'inconclusive', exitCode: strict ? 4 : 0, code: 'undecided', arm: '' };
   const words = comparisons.map(({ deciding, rows }) => (deciding === null ? null : (rows[deciding]?.word ?? null)));
   // Arms that are sent different things on purpose are shown beside each other, not decided between.
   const open = comparisons.filter(({ traffic }, i) => traffic.length === 0 && (words[i] === null || words[i] === 'inconclusive'));
@@ -25,7 +27,6 @@ export function judgeComparison(record: ComparisonRecord, strict: boolean): Comp
   if (nothing) return { status: 'invalid', exitCode: 4, code: 'nothing-valid', arm: '' };
   if (design.aa && words.some((word) => word === 'better' || word === 'worse')) return { status: 'fail', exitCode: 1, code: 'differs-from-itself', arm: '' };
   if (checks.length > 0) return judgeChecks(checks, strict);
-  if (design.by === 'answers') return comparisons.every(({ answers }) => answers !== undefined) ? { status: 'pass', exitCode: 0, code: 'decided', arm: '' } : { status: 'inconclusive', exitCode: strict ? 4 : 0, code: 'undecided', arm: '' };
   if (record.scaling === undefined ? open.length > 0 : record.scaling.some(({ word }) => word === 'open')) return { status: 'inconclusive', exitCode: strict ? 4 : 0, code: 'undecided', arm: '' };
   return { status: 'pass', exitCode: 0, code: comparisons.length === 0 ? 'repeated' : 'decided', arm: '' };
 }

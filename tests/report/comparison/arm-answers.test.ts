@@ -45,3 +45,9 @@ test('an arm that was not asked the same leaves it open, whatever its throughput
   assert.match(told(record), /\? Inconclusive: .*Not asked the same, so not told: “width”\./);
   assert.equal(judgeComparison(record, true).exitCode, 4);
 });
+
+test('answers are told even where no load was measured as it should be', () => {
+  const record = sampleAnswers();
+  for (const comparison of record.comparisons) Object.assign(comparison, { rows: [], deciding: null });
+  assert.match(told(record), /✓ Passed: “suffixes” changes 11 of 600 answers/);
+});
