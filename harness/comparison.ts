@@ -2,11 +2,11 @@
  * Several runs of one scenario: its arms interleaved, or the same one again. Each run is whole and has a folder of its own; what is
  * said of them together is computed from their records alone.
  */
-import { analyseRecord, compareArms, confidenceOfLook, findWinner, gateFigures, hasTimeForPair, orderOfPair, pairedChanges, pairsAtLooks, roundFigures, summariseArm, type GateFigures, type RoundFigures } from './analysis/index.js';
+import { analyseRecord, compareArms, confidenceOfLook, findWinner, gateFigures, hasTimeForPair, orderOfPair, pairedChanges, pairsAtLooks, roundFigures, scalingOf, summariseArm, type ArmRounds, type GateFigures, type RoundFigures } from './analysis/index.js';
 import { isSettled, judgePaired } from './gate/index.js';
 import type { Context } from './host/index.js';
 import type { Baseline } from './model/baseline.js';
-import type { ArmSummary, ComparisonDesign, ComparisonRecord, PairedCheck } from './model/comparison.js';
+import type { ArmComparison, ArmSummary, ComparisonDesign, ComparisonRecord, PairedCheck } from './model/comparison.js';
 import { restsOnBaseline, type GatePlan } from './model/metric.js';
 import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
@@ -90,7 +90,7 @@ export async function runComparison({ arms, design, version, output, secrets, ba
     conclude(record, figures, confidence);
     if (held.length > 0) record.checks = checksOf(record, held, asked, confidence);
     files.writeText(`${folder}/comparison.json`, `${JSON.stringify(record, null, 2)}\n`);
-    if (failure !== null || record.budgetSpent === true || (record.checks === undefined ? record.comparisons.every(isDecided) : isSettled(record.checks))) break;
+    if (failure !== null || record.budgetSpent === true || (record.checks === undefined ? isAnswered(record) : isSettled(record.checks))) break;
   }
   if (failure !== null) record.outcome = failure.exitCode >= 130 ? 'aborted' : 'failed';
   files.writeText(`${folder}/comparison.json`, `${JSON.stringify(record, null, 2)}\n`);
@@ -111,7 +111,11 @@ function conclude(record: ComparisonRecord, figures: ReadonlyMap<string, (RoundF
   record.summaries = arms.map((arm): ArmSummary => summariseArm(arm, confidence));
   // Drills are no rivals: each fails in its own way.
   record.comparisons = first === undefined || record.drills !== undefined ? [] : others.map((arm) => compareArms(first, arm, record.design, confidence));
-  const winner = findWinner({ ...record, arms }, (one, other) => compareArms(one, other, record.design, confidence));
+  const compare = (one: ArmRounds, other: ArmRounds): ArmComparison => compareArms(one, other, record.design, confidence);
+  const scaling = scalingOf({ ...record, arms }, compare);
+  if (scaling !== undefined) record.scaling = scaling;
+  // Who wins is one question, whether more of the same pay and what changes answers are others.
+  const winner = record.design.by === undefined ? findWinner({ ...record, arms }, compare) : undefined;
   if (winner === undefined) delete record.winner;
   else record.winner = winner;
 }
@@ -120,6 +124,12 @@ function conclude(record: ComparisonRecord, figures: ReadonlyMap<string, (RoundF
 function checksOf({ comparisons }: ComparisonRecord, gates: readonly GatePlan[], figures: ReadonlyMap<string, (GateFigures | null)[]>, confidence: number): PairedCheck[] {
   return comparisons.flatMap(({ first, second, traffic }) =>
     pairedChanges(gates, figures.get(first) ?? [], figures.get(second) ?? [], confidence).map((change) => judgePaired(change, second, traffic.length === 0)));
+}
+
+/** What was asked is decided. */
+function isAnswered({ comparisons, scaling, design }: ComparisonRecord): boolean {
+  if (design.by === 'answers') return comparisons.every(({ answers }) => answers !== undefined);
+  return scaling === undefined ? comparisons.every(isDecided) : scaling.every(({ word }) => word !== 'open');
 }
 
 function isDecided({ deciding, rows }: ComparisonRecord['comparisons'][number]): boolean {

@@ -20,7 +20,7 @@ import { analyseStage } from './stage.js';
 import { analyseSearch } from './search/search.js';
 import { gpuMemoryOf } from './vram.js';
 
-export { compareArms, confidenceOfLook, findWinner, hasTimeForPair, orderOfPair, pairsAtLooks, roundFigures, summariseArm, type RoundFigures } from './compare/index.js';
+export { compareArms, confidenceOfLook, findWinner, hasTimeForPair, orderOfPair, pairsAtLooks, roundFigures, scalingOf, summariseArm, type ArmRounds, type RoundFigures } from './compare/index.js';
 export { isFlips, pairedChanges, type GateFigures } from './compare/paired-change.js';
 export { bears, calibrationError, cpuPerRequestMs, findBearable, tooLateMs } from './calibration.js';
 export { foreseeTooFew, type TooFew } from './foreseen.js';

@@ -4,7 +4,7 @@ import type { ComparisonRecord, ComparisonVerdict, PairedCheck } from '../model/
 /**
  * fail: an arm failed its gates in more than half of its runs, or an arm differs from itself (--aa).
  * With gates on a baseline these decide in place of the deciding figure: fail where one fails, inconclusive where one is open.
- * invalid: no pair (or no run) gave valid figures. inconclusive: a comparison is not decided. pass: everything else.
+ * invalid: no pair (or no run) gave valid figures. inconclusive: what is asked (which is better; of replicas whether each step is worth it; which arm changes answers) is not decided. pass: everything else.
  */
 export function judgeComparison(record: ComparisonRecord, strict: boolean): ComparisonVerdict {
   const { rounds, arms, comparisons, summaries, design, checks = [] } = record;
@@ -14,9 +14,12 @@ export function judgeComparison(record: ComparisonRecord, strict: boolean): Comp
   });
   if (failing !== undefined) return { status: 'fail', exitCode: 1, code: 'gates-failed', arm: failing.name };
   if (record.drills !== undefined) {
-    const told = record.drills.some(({ outage }) => outage.kind === 'found');
+    // What a generator that lagged saw is told all the same, but it decides nothing.
+    const told = record.drills.some(({ arm, pair, outage }) => outage.kind === 'found' && !rounds.some((round) => round.arm === arm && round.pair === pair && round.verdict === 'invalid'));
     return told ? { status: 'pass', exitCode: 0, code: 'drilled', arm: '' } : { status: 'invalid', exitCode: 4, code: 'nothing-valid', arm: '' };
   }
+  // Answers were asked before the load: they are told however the load was measured.
+  if (design.by === 'answers') return comparisons.length > 0 && comparisons.every(({ answers }) => answers !== undefined) ? { status: 'pass', exitCode: 0, code: 'decided', arm: '' } : { status: 'inconclusive', exitCode: strict ? 4 : 0, code: 'undecided', arm: '' };
   const words = comparisons.map(({ deciding, rows }) => (deciding === null ? null : (rows[deciding]?.word ?? null)));
   // Arms that are sent different things on purpose are shown beside each other, not decided between.
   const open = comparisons.filter(({ traffic }, i) => traffic.length === 0 && (words[i] === null || words[i] === 'inconclusive'));
@@ -24,7 +27,7 @@ export function judgeComparison(record: ComparisonRecord, strict: boolean): Comp
   if (nothing) return { status: 'invalid', exitCode: 4, code: 'nothing-valid', arm: '' };
   if (design.aa && words.some((word) => word === 'better' || word === 'worse')) return { status: 'fail', exitCode: 1, code: 'differs-from-itself', arm: '' };
   if (checks.length > 0) return judgeChecks(checks, strict);
-  if (open.length > 0) return { status: 'inconclusive', exitCode: strict ? 4 : 0, code: 'undecided', arm: '' };
+  if (record.scaling === undefined ? open.length > 0 : record.scaling.some(({ word }) => word === 'open')) return { status: 'inconclusive', exitCode: strict ? 4 : 0, code: 'undecided', arm: '' };
   return { status: 'pass', exitCode: 0, code: comparisons.length === 0 ? 'repeated' : 'decided', arm: '' };
 }
 

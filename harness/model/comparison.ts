@@ -43,12 +43,12 @@ export const comparedRowSchema = z.object({
 });
 export type ComparedRow = z.infer<typeof comparedRowSchema>;
 
-/** How a server did its work, means over the runs: texts a batch, medians of waiting and computing in ms, share of the computed tokens that were padding. */
-export const workSchema = z.object({ batchTexts: z.number().nullable(), queueMs: z.number().nullable(), inferMs: z.number().nullable(), padding: z.number().nullable() });
+/** How a server did its work, means over the runs: texts a batch, medians of waiting and computing in ms, the mean of normalising (absent in older files), share of the computed tokens that were padding. */
+export const workSchema = z.object({ batchTexts: z.number().nullable(), queueMs: z.number().nullable(), inferMs: z.number().nullable(), padding: z.number().nullable(), normaliseMs: z.number().nullable().optional() });
 export type Work = z.infer<typeof workSchema>;
 
-/** Golden answers of two arms: pairs that both answered, how many say something else, largest difference of the scores. */
-export const armAnswersSchema = z.object({ asked: z.number().int(), flips: z.number().int(), maxDelta: z.number() });
+/** Golden answers of two arms: pairs that both answered, how many say something else, largest difference of the scores; pairs that the first alone and the second alone answered (absent where there are none). */
+export const armAnswersSchema = z.object({ asked: z.number().int(), flips: z.number().int(), maxDelta: z.number(), lost: z.number().int().optional(), gained: z.number().int().optional() });
 export type ArmAnswers = z.infer<typeof armAnswersSchema>;
 
 /** By how much the latency deciles of two arms differ at one stage: milliseconds, means over the pairs whose two sides are valid. `low` and `high` are null with one pair. */
@@ -58,6 +58,25 @@ export const decileShiftsSchema = z.object({
   rows: z.array(z.object({ decile: z.number().int().min(1).max(9), first: z.number(), second: z.number(), shift: z.number(), low: z.number().nullable(), high: z.number().nullable() })),
 });
 export type DecileShifts = z.infer<typeof decileShiftsSchema>;
+
+/** How good the answers to the golden pairs were, in one run; null where the figure is absent. `auc` tells matches (exact and partial) from the rest. */
+export const armQualitySchema = z.object({ pairs: z.number().int(), auc: z.number().nullable(), macroF1: z.number().nullable() });
+export type ArmQuality = z.infer<typeof armQualitySchema>;
+
+/** What one more costs and brings, by the step that led to it. */
+export const scalingStepSchema = z.object({
+  arm: z.string(),
+  replicas: z.number().int().min(1),
+  /** How much more than the first arm it does; null without a pair. Of a time, the inverse of the ratio. */
+  speedUp: ratioSchema.nullable(),
+  /** speedUp · replicas of the first arm / replicas: 1 = twice as many do twice as much. */
+  efficiency: ratioSchema.nullable(),
+  /** What each one that was added since the arm before does, as a share of what each of that arm's did; 1 = as much. */
+  added: ratioSchema.nullable(),
+  /** Whether that is as much as is asked: the whole interval is, none of it is, or it is open. */
+  word: z.enum(['worth', 'not-worth', 'open']),
+});
+export type ScalingStep = z.infer<typeof scalingStepSchema>;
 
 /** The best arm by the deciding figure, against the next best: ratio best / next, and what the ratio says. */
 export const winnerSchema = z.object({ arm: z.string(), next: z.string(), ratio: ratioSchema.nullable(), word: z.enum(comparisonWords) });
@@ -90,6 +109,8 @@ export const armSummarySchema = z.object({
   work: workSchema.optional(),
   /** Answers under load of all runs: compared with the golden ones of the same run, and how many said something else. */
   answers: z.object({ checked: z.number().int(), flips: z.number().int() }).optional(),
+  /** Of its last run that was asked; absent where none was, and in older files. */
+  quality: armQualitySchema.optional(),
 });
 export type ArmSummary = z.infer<typeof armSummarySchema>;
 
@@ -150,6 +171,11 @@ export const comparisonDesignSchema = z.object({
   /** Differences within ± this share are none. */
   equivalence: z.number(),
   metric: z.enum(comparedMetrics),
+  /** What the comparison is to find out; absent = which arm is better. */
+  by: z.enum(['replicas', 'answers']).optional(),
+  /** With `by: replicas`: of how many each arm consists, and the share of an earlier one's work that an added one must bring. */
+  replicas: z.array(z.number().int().min(1)).optional(),
+  worth: z.number().optional(),
 });
 export type ComparisonDesign = z.infer<typeof comparisonDesignSchema>;
 
@@ -178,6 +204,8 @@ export const comparisonRecordSchema = z.object({
   checks: z.array(pairedCheckSchema).optional(),
   /** Absent where none can be named, and in older files. */
   winner: winnerSchema.optional(),
+  /** With `by: replicas`: every other arm; absent elsewhere, and where the arms were sent other traffic. */
+  scaling: z.array(scalingStepSchema).optional(),
   /** Of drills, which are told one by one and not compared; absent elsewhere. */
   drills: z.array(drillSchema).optional(),
 });

@@ -49,5 +49,5 @@ export function loadPlan(source: string, options: LoadOptions, tools: PlanTools,
   if (first === undefined || arm === undefined) throw new RangeError('a scenario has an arm');
   const one = { plan: arm.plan, fromEnvironment: first.fromEnvironment, ...(arm.moments === undefined ? {} : { moments: arm.moments }) };
   if (options.aa === true) return { ...one, arms: ['A', 'A again'].map((name) => ({ ...arm, name, settings: {} })), design: aaDesignOf(first.scenario) };
-  return { ...one, arms, design: designOf(first.scenario, arms.length) };
+  return { ...one, arms, design: designOf(first.scenario, arms) };
 }

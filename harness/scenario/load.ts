@@ -18,6 +18,7 @@ import { checkJob } from './job-check.js';
 import { findOwnFile } from './own-pairs.js';
 import { findProfile, type FoundProfile } from './profile.js';
 import { readYaml } from './read-yaml.js';
+import { checkReplicas } from './replicas-check.js';
 import { checkSearch } from './search.js';
 import { checkSoakGates } from './soak-gates.js';
 import { retyped, substitute, valuesPut, type PutValue } from './substitute.js';
@@ -68,6 +69,7 @@ export function loadArms(source: string, options: LoadOptions, { parseGate, read
   const { gates, keys, problems: gateProblems } = readGates(root, parseGate, options.heldAgainst);
   const found = [...gateProblems, ...wrongMatrix(root), ...checkRounds(root, options.aa === true)];
   const arms = shownArms(armsOf(root, found), fromEnvironment);
+  if (options.aa !== true) found.push(...checkReplicas(root, arms));
   const loaded = arms.flatMap(({ name, settings, root: own }): LoadedScenario[] => {
     const pairs = findOwnFile(own, ['dataset', 'file'], folders, host.files);
     const arrivals = findOwnFile(own, ['load', 'replay', 'file'], folders, host.files);

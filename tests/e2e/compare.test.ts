@@ -42,6 +42,18 @@ test('arms are run in turn, each run whole, and the one that was made quicker is
   assert.deepEqual(ended.left, []);
 });
 
+test('replicas with a known curve: four users on 2, 4 and 8 places do twice as much, then no more', async () => {
+  const { folder, file } = scenario('replicas', 'matrix: { server.simulated.parallel: [2, 4, 8] }\ncompare: { by: replicas, pairs: 2 }\n');
+  const output = join(folder, 'out');
+  const ended = await cli(['run', file, '--set', 'load.closed.users=4', '--output', output, '--progress', 'none']);
+  assert.equal(ended.code, 0, ended.stderr);
+  const { scaling = [], winner } = recordAt(output);
+  assert.deepEqual(scaling.map(({ replicas, word }) => [replicas, word]), [[4, 'worth'], [8, 'not-worth']]);
+  assert.ok(Math.abs((scaling[0]?.speedUp?.value ?? 0) - 2) < 0.15 && Math.abs((scaling[1]?.speedUp?.value ?? 0) - 2) < 0.15, JSON.stringify(scaling));
+  assert.equal(winner, undefined);
+  assert.match(ended.stdout, /Going from “4” to “8” is not worth it/);
+});
+
 test('a scenario beside itself is equivalent; --json is comparison.json and nothing else', async () => {
   const { folder, file } = scenario('same', 'compare: { pairs: 2 }\n');
   const output = join(folder, 'out');

@@ -73,6 +73,24 @@ for (const [what, input] of Object.entries(inputs)) {
   });
 }
 
+test('no English is left in what replicas and answers are asked', async () => {
+  const sample = sampleComparison();
+  const ratio = { value: 1.6, low: 1.5, high: 1.7 };
+  const [first, second] = sample.arms;
+  assert.ok(first && second);
+  const scaling = (['worth', 'not-worth', 'open'] as const).map((word) => ({ ...sample, design: { ...sample.design, by: 'replicas' as const, worth: 0.5, replicas: [1, 2] }, scaling: [{ arm: second.name, replicas: 2, speedUp: ratio, efficiency: ratio, added: ratio, word }] }));
+  const answers = [{ asked: 9, flips: 2, maxDelta: 0.1, lost: 1, gained: 2 }, { asked: 9, flips: 0, maxDelta: 0.1 }, { asked: 9, flips: 0, maxDelta: 0 }, undefined].map((each): ComparisonRecord => ({
+    ...sample, design: { ...sample.design, by: 'answers' },
+    comparisons: sample.comparisons.map(({ answers: _, ...rest }) => (each === undefined ? rest : { ...rest, answers: each })),
+    summaries: sample.summaries.map((summary) => ({ ...summary, quality: { pairs: 9, auc: 0.9, macroF1: 0.5 }, work: { batchTexts: 1, queueMs: 1, inferMs: 1, padding: 0, normaliseMs: 0.1 } })),
+  }));
+  for (const record of [...scaling, ...answers]) {
+    const verdict = judgeComparison(record, false);
+    for (const { name, content } of await comparisonReports(record, verdict, [], ['zh-CN'])) assert.deepEqual(foreign(name.endsWith('.md') ? seenMarkdown(content) : seen(content)), [], name);
+    assert.deepEqual(foreign(comparisonText(record, verdict, 'zh-CN')), []);
+  }
+});
+
 test('no English is left in the Chinese comparison, whatever its runs differ in and however one ended', async () => {
   const sample = sampleComparison();
   const [first, ...others] = sample.rounds;

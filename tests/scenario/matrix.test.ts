@@ -65,6 +65,24 @@ test('mistakes: named, with the place, all at once', () => {
   assert.match(mistakes(['matrix={server.reference.batching: [none, greedy]}'], { aa: true }), /matrix: --aa compares a scenario with itself/);
 });
 
+test('compare.by: replicas takes how many each arm has from its name, of values and of names', () => {
+  const by = 'compare={by: replicas, worth: 60%, pairs: 2}';
+  const design = load(['matrix={server.reference.workers: [1, 2, 4]}', by]).design;
+  assert.deepEqual([design?.by, design?.replicas, design?.worth], ['replicas', [1, 2, 4], 0.6]);
+  assert.deepEqual(load(['matrix={server.reference: {1 GPU: {workers: 1}, 2 GPUs: {workers: 2}}}', by]).design?.replicas, [1, 2]);
+  assert.deepEqual([load(['matrix={server.reference.workers: [1, 2]}', 'compare={by: answers}']).design?.by, load(['matrix={server.reference.workers: [1, 2]}', 'compare={pairs: 2}']).design?.by], ['answers', undefined]);
+});
+
+test('compare.by: replicas: arms that are no numbers or do not rise, a fixed rate, another figure, a limit without it', () => {
+  const by = 'compare={by: replicas}';
+  assert.match(mistakes(['matrix={server.reference.batching: [none, greedy]}', by]), /matrix: with compare\.by: replicas each arm is named by how many it has.*"none" is not/);
+  assert.match(mistakes(['matrix={server.reference.workers: [2, 1]}', by]), /matrix: .*each arm must have more than the one before it/);
+  assert.match(mistakes(['matrix={server.reference.workers: [1, 2]}', by, 'load={open: {rates: 50}}']), /load: with compare\.by: replicas the load must take what it can get/);
+  assert.match(mistakes(['matrix={server.reference.workers: [1, 2]}', 'compare={by: replicas, metric: p95}']), /compare\.metric: with compare\.by: replicas one of rps, pairs, time decides/);
+  assert.match(mistakes(['matrix={server.reference.workers: [1, 2]}', 'compare={worth: 40%}']), /compare\.worth: says when another replica is worth it/);
+  assert.match(mistakes(['matrix={server.reference.workers: [1, 2]}', 'compare={by: replicas, worth: 140%}']), /compare\.worth: expected a share above 0 and at most 1/);
+});
+
 test('secrets in the values of arms are written nowhere, and the arms can still be told apart', () => {
   const machine = { ...host.machine, variable: (name: string) => (({ A: 'secret-of-a', B: 'secret-of-b' }) as Record<string, string>)[name] };
   const template = 'request={template: {path: /p, body: "{\\"a\\": {{a}}, \\"b\\": {{b}}}", score: s, headers: {authorization: x}}}';

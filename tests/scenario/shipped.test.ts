@@ -63,7 +63,7 @@ describe('scenario.schema.json', () => {
 
 describe('the scenarios that ship', () => {
   it('are the ones the README promises', () => {
-    assert.deepEqual(Object.keys(texts).sort(), ['abnormal.yaml', 'async-client.yaml', 'baseline.yaml', 'batching.yaml', 'burst-500-long.yaml', 'cache.yaml', 'capacity.yaml', 'conformance.yaml', 'drills.yaml', 'finetune.yaml', 'job.yaml', 'length.yaml', 'mixed.yaml', 'normalise.yaml', 'offline-100k.yaml', 'precision.yaml', 'quick.yaml', 'ramp.yaml', 'release-gate.yaml', 'replay.yaml', 'slo-200qps.yaml', 'soak.yaml', 'spike.yaml']);
+    assert.deepEqual(Object.keys(texts).sort(), ['abnormal.yaml', 'async-client.yaml', 'baseline.yaml', 'batching.yaml', 'burst-500-long.yaml', 'cache.yaml', 'capacity.yaml', 'conformance.yaml', 'drills.yaml', 'finetune.yaml', 'job.yaml', 'length.yaml', 'mixed.yaml', 'normalise.yaml', 'offline-100k.yaml', 'precision.yaml', 'quick.yaml', 'ramp.yaml', 'release-gate.yaml', 'replay.yaml', 'replicas.yaml', 'slo-200qps.yaml', 'soak.yaml', 'spike.yaml']);
   });
 
   for (const [file, text] of Object.entries(texts)) {
@@ -96,6 +96,24 @@ describe('the scenarios that ship', () => {
     for (const { plan: { server } } of arms) assert.deepEqual(server.kind === 'reference' && [server.model, server.maxBatch, server.cacheEntries], ['simulated', 32, null]);
     assert.equal(design?.metric, 'rps');
     assert.deepEqual(loadFor('precision').arms.map(({ plan: { server } }) => server.kind === 'reference' && server.precision), ['fp32', 'fp16', 'int8']);
+  });
+
+  it('replicas asks whether another one is worth it, normalise which step changes answers', () => {
+    const { arms, design } = loadFor('replicas');
+    assert.deepEqual(arms.map(({ plan: { server } }) => server.kind === 'reference' && [server.workers, server.cacheEntries]), [[1, null], [2, null]]);
+    assert.deepEqual([design?.by, design?.replicas, design?.worth, design?.metric], ['replicas', [1, 2], 0.5, 'rps']);
+    const normalise = loadFor('normalise');
+    assert.deepEqual([normalise.design?.by, normalise.arms[0]?.name, normalise.arms.length], ['answers', 'off', 9]);
+  });
+
+  it('drills has an arm where nothing fails, one of every kind of failure, and an accelerator that runs out of memory', () => {
+    const { arms } = loadFor('drills');
+    assert.deepEqual(arms.map(({ name }) => name), ['nothing fails', 'crash', 'crash, slow start', 'hang', 'failing inferences', '5xx', 'resets', 'slow inferences', 'slow clients', 'out of memory']);
+    const faults = arms.map(({ plan: { server } }) => (server.kind === 'reference' ? server.faults : undefined) ?? []);
+    for (const kind of ['crash', 'slow-start', 'hang', 'error', 'status', 'reset', 'delay', 'slow-client']) assert.ok(faults.some((own) => own.join(',').includes(kind)), kind);
+    const oom = arms.at(-1)?.plan.server;
+    assert.ok(oom?.kind === 'reference' && oom.model === 'simulated');
+    for (const { plan: { load } } of arms) assert.ok(load.stages.every(({ drill, durationS }) => drill !== undefined && durationS <= 30));
   });
 
   it('burst-500-long releases 500 at once, as often as the window says, and asks for the memory', () => {

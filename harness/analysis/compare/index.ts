@@ -11,6 +11,7 @@ import { wordFor } from './word.js';
 
 export { hasTimeForPair, orderOfPair, pairsAtLooks } from './order.js';
 export { roundFigures, type ArmRounds, type RoundFigures } from './round.js';
+export { scalingOf } from './scaling.js';
 export { summariseArm } from './summary.js';
 export { findWinner } from './winner.js';
 

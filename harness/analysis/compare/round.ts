@@ -1,6 +1,6 @@
 /** What a comparison needs of one run. */
 import type { Analysis, Estimate, Finding } from '../../model/analysis.js';
-import type { ComparedMetric, Work } from '../../model/comparison.js';
+import type { ArmQuality, ComparedMetric, Work } from '../../model/comparison.js';
 import { readHistogram } from '../../model/histogram.js';
 import type { RunRecord } from '../../model/record.js';
 import type { Sent } from '../../model/sent.js';
@@ -18,6 +18,8 @@ export interface RoundFigures {
   /** A cache may have answered; absent = it may. */
   cached?: boolean;
   golden?: GoldenScores;
+  /** How good the golden answers were. */
+  quality?: ArmQuality | undefined;
   /** Answers under load that were compared with the golden ones, and those that said something else. */
   answers?: { checked: number; flips: number };
 }
@@ -47,8 +49,16 @@ export function roundFigures(record: RunRecord, analysis: Analysis): RoundFigure
   return {
     stages,
     run: present({ rss: analysis.serverRssPeakMiB, vram: peaks.length === 0 ? null : Math.max(...peaks), simulatedMemory: simulatedMemoryPeakMiB(record.series) }),
-    traffic: trafficOf(record), cached: !cacheless(record), golden: goldenScores(record), answers,
+    traffic: trafficOf(record), cached: !cacheless(record), golden: goldenScores(record), quality: qualityOf(record, analysis), answers,
   };
+}
+
+/** Undefined where no labelled pair was asked, or the scores mean nothing. */
+function qualityOf({ probe }: RunRecord, { answers: { aucs, quality } }: Analysis): ArmQuality | undefined {
+  const auc = valueOf(aucs.matchNot);
+  const macroF1 = quality.kind === 'found' ? valueOf(quality.value.macroF1) : undefined;
+  if (probe?.status !== 'done' || !probe.meaningful || (auc === undefined && macroF1 === undefined)) return undefined;
+  return { pairs: probe.answered, auc: auc ?? null, macroF1: macroF1 ?? null };
 }
 
 /** The reference server was told to have no cache; of a simulated one there is none. */

@@ -1,6 +1,6 @@
 /**
  * Do two arms answer alike? Of the golden pairs that both were asked at concurrency 1, before any load: answers whose side of the threshold, or label
- * where both give one, differs (flips), and the largest difference of two scores.
+ * where both give one, differs (flips), the largest difference of two scores, and the pairs that one of them alone answered (lost, gained).
  *
  * Assumes the same pairs under the same numbers: arms that were to be sent other traffic are not compared. Refuses (null) where no pair has both scores.
  */
@@ -28,5 +28,5 @@ export function sameAnswers(first: GoldenScores, second: GoldenScores): ArmAnswe
     if (other.said !== said) flips += 1;
     maxDelta = Math.max(maxDelta, Math.abs(other.score - score));
   }
-  return asked === 0 ? null : { asked, flips, maxDelta };
+  return asked === 0 ? null : { asked, flips, maxDelta, ...(first.size > asked ? { lost: first.size - asked } : {}), ...(second.size > asked ? { gained: second.size - asked } : {}) };
 }

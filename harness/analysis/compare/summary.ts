@@ -27,5 +27,6 @@ export function summariseArm({ name, rounds }: ArmRounds, confidence: number): A
   };
   const works = valid.flatMap((round) => round.stages.at(-1)?.work ?? []);
   const answers = valid.flatMap((round) => round.answers ?? []).reduce((sum, one) => ({ checked: sum.checked + one.checked, flips: sum.flips + one.flips }), { checked: 0, flips: 0 });
-  return { arm: name, rounds: rounds.length, rows: [...stages.flatMap((stage) => comparedMetrics.flatMap((metric) => rowOf(stage, metric))), ...comparedMetrics.flatMap((metric) => rowOf(null, metric))], ...(works.length === 0 ? {} : { work: meanWork(works) }), ...(answers.checked === 0 ? {} : { answers }) };
+  const quality = valid.findLast((round) => round.quality !== undefined)?.quality;
+  return { arm: name, rounds: rounds.length, rows: [...stages.flatMap((stage) => comparedMetrics.flatMap((metric) => rowOf(stage, metric))), ...comparedMetrics.flatMap((metric) => rowOf(null, metric))], ...(quality === undefined ? {} : { quality }), ...(works.length === 0 ? {} : { work: meanWork(works) }), ...(answers.checked === 0 ? {} : { answers }) };
 }

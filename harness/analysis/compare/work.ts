@@ -2,7 +2,7 @@
  * How the server did one stage's work, as far as it tells: what explains why one arm is quicker than another.
  *
  *   texts a batch = Δ entries in batches / Δ batches          padding = 1 − Δ tokens of the texts / Δ tokens computed
- *   queue, infer  = medians of these phases of Server-Timing, ms
+ *   queue, infer  = medians of these phases of Server-Timing, ms          normalise = its mean: it takes microseconds
  *
  * Δ from the first to the last reading of /metrics inside the window; without two readings, texts a batch is the mean of X-Batch-Size over the answers, which
  * counts a large batch once for every answer in it. Each figure is null where the server does not tell it. Assumes counters that only rise.
@@ -24,6 +24,7 @@ export function workOf({ series }: RunRecord, result: StageResult, { serverTimin
     batchTexts: entries && batches ? entries / batches : result.batch?.mean ?? null,
     queueMs: serverTimingMs['queue']?.p50 ?? null,
     inferMs: serverTimingMs['infer']?.p50 ?? null,
+    normaliseMs: serverTimingMs['normalize']?.mean ?? null,
     padding: tokens && padded ? Math.max(0, 1 - tokens / padded) : null,
   };
 }
@@ -34,5 +35,5 @@ export function meanWork(works: readonly Work[]): Work {
     const values = works.flatMap((work) => work[key] ?? []);
     return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
   };
-  return { batchTexts: mean('batchTexts'), queueMs: mean('queueMs'), inferMs: mean('inferMs'), padding: mean('padding') };
+  return { batchTexts: mean('batchTexts'), queueMs: mean('queueMs'), inferMs: mean('inferMs'), padding: mean('padding'), normaliseMs: mean('normaliseMs') };
 }

@@ -5,11 +5,13 @@ import { renderDocument } from '../html/document.js';
 import { html, prose, type Markup } from '../html/escape.js';
 import { renderFigure } from '../html/figure.js';
 import { facts, table } from '../html/table.js';
-import { count, mib, plain } from '../number.js';
+import { count, mib, plain, percent } from '../number.js';
 import type { Language } from '../report-input.js';
 import { statusSymbol } from '../stage-figure.js';
 import { textOf, type Text } from '../text/index.js';
+import { answersCells, answersHead } from './arm-answers.js';
 import { armFigures } from './arm-figures.js';
+import { scalingCells, scalingHead } from './scaling.js';
 import { checkCells, checkHead } from './check-cells.js';
 import { pairFigures, type ComparisonFigure } from './pair-figures.js';
 import { designSentence, ratioCells, ratioHead, summaryCells, summaryHead } from './rows.js';
@@ -30,7 +32,7 @@ export async function renderComparisonPage(record: ComparisonRecord, verdict: Co
   const body = html`<header><p class="brand">${text.brand} · ${record.id}</p><h1>${record.name}</h1></header>
 <main><div class="verdict ${verdict.status}" id="verdict"><span class="symbol" aria-hidden="true">${statusSymbol[verdict.status]}</span><p class="word">${text.verdictWord[verdict.status]}</p><p class="sentence">${prose(comparisonSentence(record, verdict, language))}</p></div>
 ${facts([[head.machine, head.machineText(machine.cpu, count(machine.cores), mib(machine.memoryMiB))], [head.started, record.startedAt], ...(record.drills === undefined ? [[compare.section.design, designSentence(record, text)] as const] : []), ...(different.length === 0 ? [] : [[text.outcome.warnings, compare.differentMachines(different.map((fact) => nameIn(compare.facts, fact)).join(text.enumeration))] as const])])}
-${gateTable(record, text)}${drillSection(record, text)}${compared}${beside}
+${gateTable(record, text)}${drillSection(record, text)}${askedSection(record, text)}${compared}${beside}
 ${record.arms.length > 1 ? armTable(record, text) : null}
 <section id="repeats"><h2>${compare.section.repeats}</h2>${table({ label: compare.section.repeats, head: summaryHead(text), rows: record.summaries.flatMap((summary) => summaryCells(summary, text)), words: [1, 2] })}</section>
 ${roundTable(record, text)}</main>
@@ -76,6 +78,18 @@ function answersTable({ summaries, comparisons }: ComparisonRecord, text: Text):
     return [arm, answers === undefined ? plain(null) : words.of(count(answers.flips), count(answers.checked)), i === 0 ? words.itself : golden === undefined ? plain(null) : words.of(count(golden.flips), count(golden.asked)), plain(golden?.maxDelta)];
   });
   return html`<h3>${words.title}</h3>${table({ label: words.title, head: [compare.head.arm, words.underLoad, words.against(first.arm), words.delta], rows })}<p class="note">${words.note}</p>`;
+}
+
+/** What the comparison was to find out, where that is not which arm is better. */
+function askedSection(record: ComparisonRecord, text: Text): Markup | null {
+  const { scaling, design, arms } = record;
+  if (scaling !== undefined) {
+    const { title, note } = text.scaling;
+    return html`<section id="scaling"><h2>${title}</h2>${table({ label: title, head: scalingHead(text), rows: scaling.map((step) => scalingCells(step, text)), words: [4] })}<p class="note">${note(percent(design.worth ?? 1))}</p></section>`;
+  }
+  if (design.by !== 'answers') return null;
+  const { title, note } = text.armAnswers;
+  return html`<section id="answers"><h2>${title}</h2>${table({ label: title, head: answersHead(text), rows: answersCells(record, text), words: [] })}<p class="note">${note(arms[0]?.name ?? '')}</p></section>`;
 }
 
 async function comparedSection(comparison: ArmComparison, index: number, record: ComparisonRecord, draw: Draw, text: Text): Promise<Markup> {

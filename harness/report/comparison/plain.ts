@@ -2,10 +2,13 @@
 import type { ComparisonRecord, ComparisonVerdict } from '../../model/comparison.js';
 import { aligned } from '../aligned.js';
 import type { Language } from '../report-input.js';
+import { percent } from '../number.js';
 import { printable } from '../printable.js';
 import { statusSymbol } from '../stage-figure.js';
 import { textOf } from '../text/index.js';
 import { checkCells, checkHead } from './check-cells.js';
+import { answersCells, answersHead } from './arm-answers.js';
+import { scalingCells, scalingHead } from './scaling.js';
 import { designSentence, ratioCells, ratioHead, summaryCells, summaryHead } from './rows.js';
 import { comparisonSentence, drillSentences } from './sentence.js';
 
@@ -22,7 +25,12 @@ export function comparisonText(record: ComparisonRecord, verdict: ComparisonVerd
   const gates = checks.length === 0 ? [] : [`${oneLine(text.compare.gates.title)}\n${aligned(clean([checkHead(text), ...checks.map((check) => checkCells(check, text))]), [0, 1, 2, 3, 4, 6, 7])}`];
   const drills = drillSentences(record, text).map(oneLine);
   if (record.drills !== undefined) return [...drills, '', `${statusSymbol[verdict.status]} ${text.verdictWord[verdict.status]}${text.colon}${oneLine(comparisonSentence(record, verdict, language))}`].join('\n');
-  return [...tables, ...gates, designSentence(record, text), '', `${statusSymbol[verdict.status]} ${text.verdictWord[verdict.status]}${text.colon}${oneLine(comparisonSentence(record, verdict, language))}`].join('\n');
+  const { scaling } = record;
+  const asked = [
+    ...(scaling === undefined ? [] : [`${oneLine(text.scaling.title)}\n${aligned(clean([scalingHead(text), ...scaling.map((step) => scalingCells(step, text))]), [0, 4])}`]),
+    ...(record.design.by === 'answers' ? [`${oneLine(text.armAnswers.title)}\n${aligned(clean([answersHead(text), ...answersCells(record, text)]), [0])}`] : []),
+  ];
+  return [...tables, ...asked, ...gates, designSentence(record, text), '', `${statusSymbol[verdict.status]} ${text.verdictWord[verdict.status]}${text.colon}${oneLine(comparisonSentence(record, verdict, language))}`].join('\n');
 }
 
 const cell = (text: string): string => oneLine(text).replace(/[\\`*_{}[\]<>|#~]/g, (character) => (character === '<' ? '&lt;' : character === '>' ? '&gt;' : `\\${character}`));
@@ -38,6 +46,11 @@ export function comparisonMarkdown(record: ComparisonRecord, verdict: Comparison
   const compared = record.comparisons.map((comparison) => `#### ${cell(text.compare.against(comparison.second, comparison.first))}\n\n${markdownTable(ratioHead(comparison, text), comparison.rows.map((row) => ratioCells(row, text)))}`);
   const checks = record.checks ?? [];
   const gates = checks.length === 0 ? [] : [`#### ${cell(text.compare.gates.title)}\n\n${markdownTable(checkHead(text), checks.map((check) => checkCells(check, text)))}\n\n${cell(text.compare.gates.note)}`];
+  const { scaling } = record;
+  const asked = [
+    ...(scaling === undefined ? [] : [`#### ${cell(text.scaling.title)}\n\n${markdownTable(scalingHead(text), scaling.map((step) => scalingCells(step, text)))}\n\n${cell(text.scaling.note(percent(record.design.worth ?? 1)))}`]),
+    ...(record.design.by === 'answers' ? [`#### ${cell(text.armAnswers.title)}\n\n${markdownTable(answersHead(text), answersCells(record, text))}\n\n${cell(text.armAnswers.note(record.arms[0]?.name ?? ''))}`] : []),
+  ];
   const repeats = `<details><summary>${text.compare.section.repeats}</summary>\n\n${markdownTable(summaryHead(text), record.summaries.flatMap((summary) => summaryCells(summary, text)))}\n\n</details>`;
-  return `${[`### ${statusSymbol[verdict.status]} ${cell(record.name)}${text.colon}${text.verdictWord[verdict.status]}`, cell(comparisonSentence(record, verdict, language)), ...gates, ...drills, ...compared, repeats, ...(record.drills === undefined ? [cell(designSentence(record, text))] : [])].join('\n\n')}\n`;
+  return `${[`### ${statusSymbol[verdict.status]} ${cell(record.name)}${text.colon}${text.verdictWord[verdict.status]}`, cell(comparisonSentence(record, verdict, language)), ...gates, ...drills, ...asked, ...compared, repeats, ...(record.drills === undefined ? [cell(designSentence(record, text))] : [])].join('\n\n')}\n`;
 }

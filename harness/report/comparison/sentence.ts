@@ -4,6 +4,8 @@ import { outageSentence } from '../drill-figure.js';
 import { count, percent, plain } from '../number.js';
 import type { Language } from '../report-input.js';
 import { interval } from '../stage-figure.js';
+import { answersSentences } from './arm-answers.js';
+import { scalingSentences } from './scaling.js';
 import { changeText, checkAt, farthest } from './check-cells.js';
 import { figureOf } from './figure.js';
 import { textOf, type Text } from '../text/index.js';
@@ -30,11 +32,12 @@ export function comparisonSentence(record: ComparisonRecord, verdict: Comparison
 }
 
 /** How many drills broke the promise, and how many came back. */
-function drilledSentence(drills: readonly Drill[], text: Text): string {
+function drilledSentence(drills: readonly Drill[], invalid: number, text: Text): string {
   const found = drills.flatMap(({ outage }) => (outage.kind === 'found' ? [outage.value] : []));
   const held = found.filter(({ fromS }) => fromS === null).length;
   const back = found.filter(({ fromS, recovered }) => fromS !== null && recovered).length;
-  return text.drill.drilled(count(drills.length), drills.length === 1, count(held), count(back), count(drills.length - held - back));
+  const told = text.drill.drilled(count(drills.length), drills.length === 1, count(held), count(back), count(drills.length - held - back));
+  return invalid === 0 ? told : `${told}${text.sentenceSpace}${text.drill.invalid(count(invalid), invalid === 1)}`;
 }
 
 /** A sentence for every drill, in the order in which they were run. */
@@ -44,8 +47,8 @@ export function drillSentences({ drills = [] }: ComparisonRecord, text: Text): s
 
 function wholeSentence(record: ComparisonRecord, verdict: ComparisonVerdict, text: Text): string {
   const { compare } = text;
-  const told = [...record.comparisons.filter((comparison) => !toldOfWinner(comparison, record)).map((comparison) => armSentence(comparison, record, text)), ...winnerSentences(record, text)];
-  if (record.drills !== undefined && verdict.code !== 'nothing-valid') return [...(verdict.code === 'gates-failed' ? [compare.gatesFailed(verdict.arm)] : []), drilledSentence(record.drills, text)].join(text.sentenceSpace);
+  const told = record.scaling !== undefined ? scalingSentences(record, text) : record.design.by === 'answers' ? answersSentences(record, text) : [...record.comparisons.filter((comparison) => !toldOfWinner(comparison, record)).map((comparison) => armSentence(comparison, record, text)), ...winnerSentences(record, text)];
+  if (record.drills !== undefined && verdict.code !== 'nothing-valid') return [...(verdict.code === 'gates-failed' ? [compare.gatesFailed(verdict.arm)] : []), drilledSentence(record.drills, record.rounds.filter((round) => round.verdict === 'invalid').length, text)].join(text.sentenceSpace);
   if (verdict.code === 'gates-failed') return [compare.gatesFailed(verdict.arm), ...told].join(text.sentenceSpace);
   if (verdict.code === 'nothing-valid') return compare.nothingValid;
   if (verdict.code === 'differs-from-itself') return [compare.differs, ...told].join(text.sentenceSpace);

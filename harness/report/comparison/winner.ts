@@ -41,12 +41,14 @@ function againstNext({ arm, next, ratio, word }: Winner, first: string, text: Te
   return word === 'better' ? t.beforeNext(next, figure) : t.notBeforeNext(next, figure);
 }
 
-function memoryText(against: ArmComparison | undefined, text: Text): string | null {
+/** Memory of the winner and of the first arm, the most telling kind that both have. */
+export function memoryText(against: ArmComparison | undefined, text: Text): string | null {
   const row = memories.flatMap((metric) => against?.rows.find((one) => one.metric === metric) ?? [])[0];
   return row === undefined || against === undefined ? null : text.compare.winner.memory(text.compare.metric[row.metric], mib(row.second), mib(row.first), against.first);
 }
 
-function answersText({ summaries }: ComparisonRecord, { arm }: Winner, against: ArmComparison | undefined, text: Text): string | null {
+/** Whether an arm's answers hold: under load, and beside those of the first. */
+export function answersText({ summaries }: ComparisonRecord, { arm }: Pick<Winner, 'arm'>, against: ArmComparison | undefined, text: Text): string | null {
   const t = text.compare.winner;
   const load = summaries.find((summary) => summary.arm === arm)?.answers;
   const golden = against?.answers;
@@ -60,12 +62,12 @@ function answersText({ summaries }: ComparisonRecord, { arm }: Winner, against: 
 }
 
 /** The figures of work that both arms tell. */
-function whyText({ summaries }: ComparisonRecord, { arm, next }: Winner, against: ArmComparison | undefined, text: Text): string | null {
+export function whyText({ summaries }: ComparisonRecord, { arm, next }: Pick<Winner, 'arm' | 'next'>, against: ArmComparison | undefined, text: Text): string | null {
   const t = text.compare.winner;
   const other = against?.first ?? next;
   const [mine, theirs] = [arm, other].map((name) => summaries.find((summary) => summary.arm === name)?.work);
   if (mine === undefined || theirs === undefined) return null;
-  const pair = (key: keyof Work, show: (value: number | null) => string, say: (mine: string, theirs: string) => string): string[] => (mine[key] === null || theirs[key] === null ? [] : [say(show(mine[key]), show(theirs[key]))]);
+  const pair = (key: Exclude<keyof Work, 'normaliseMs'>, show: (value: number | null) => string, say: (mine: string, theirs: string) => string): string[] => (mine[key] === null || theirs[key] === null ? [] : [say(show(mine[key]), show(theirs[key]))]);
   const told = [...pair('batchTexts', plain, t.batch), ...pair('queueMs', plain, t.queue), ...pair('inferMs', plain, t.infer), ...pair('padding', percent, t.padding)];
   return told.length === 0 ? null : t.why(other, told.join(text.listSeparator));
 }

@@ -10,6 +10,7 @@ export const drill = {
   allEnded: 'every request came to an end', unended: (n: string) => `${n} never came to an end`,
   restarted: (n: string, one: boolean) => `the server was started again ${n} ${one ? 'time' : 'times'}`,
   drilled: (drills: string, one: boolean, held: string, back: string, lost: string) => `${drills} ${one ? 'drill' : 'drills'}: the promise was never broken in ${held}, broken and kept again in ${back}, not seen to be kept again in ${lost}. What users saw of each stands in its own sentence.`,
+  invalid: (n: string, one: boolean) => `Of ${n} of them the measurement is invalid, as ${one ? 'its report says' : 'their reports say'}: what ${one ? 'it tells' : 'they tell'} may be the load generator’s doing.`,
   of: (arm: string, sentence: string) => `“${arm}”: ${sentence}.`,
   head: { arm: 'Drill', from: 'Broken from', time: 'Until it held again', recovered: 'Held again', due: 'Requests', answered: 'Answered', failed: 'Failed', unended: 'Never ended', slowest: 'Slowest answer', worst: 'Worst window', restarts: 'Restarts' },
   separator: '; ',

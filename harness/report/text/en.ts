@@ -12,7 +12,9 @@ import { job } from './en-job.js';
 import { offline } from './en-offline.js';
 import { scale } from './en-scale.js';
 import { search } from './en-search.js';
+import { armAnswers } from './en-arm-answers.js';
 import { drill } from './en-drill.js';
+import { scaling } from './en-scaling.js';
 import { shapes } from './en-shapes.js';
 import { users as usersText } from './text-code.js';
 
@@ -36,7 +38,9 @@ export const en = {
   offline,
   scale,
   search,
+  armAnswers,
   drill,
+  scaling,
   shapes,
   brand: 'mgeo-bench',
   pageTitle: (scenario: string, verdict: string) => `${scenario}: ${verdict} · mgeo-bench`,

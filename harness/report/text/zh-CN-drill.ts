@@ -12,6 +12,7 @@ export const drill: DrillText = {
   allEnded: '每个请求都有结局', unended: (n) => `${n} 个请求始终没有结局`,
   restarted: (n) => `服务重新启动了 ${n} 次`,
   drilled: (drills, _one, held, back, lost) => `${drills} 次演练：承诺始终未被打破的有 ${held} 次，打破后恢复的有 ${back} 次，未见恢复的有 ${lost} 次。每次演练中用户所见各有一句说明。`,
+  invalid: (n) => `其中 ${n} 次测量无效，原因见各自的报告：所见可能来自压测端本身。`,
   of: (arm, sentence) => `“${arm}”：${sentence}。`,
   head: { arm: '演练', from: '何时打破', time: '到恢复的时间', recovered: '是否恢复', due: '请求数', answered: '得到答复', failed: '失败', unended: '没有结局', slowest: '最慢的答复', worst: '最差的一段', restarts: '重启次数' },
   separator: '；',

@@ -13,7 +13,9 @@ import { job } from './zh-CN-job.js';
 import { offline } from './zh-CN-offline.js';
 import { scale } from './zh-CN-scale.js';
 import { search } from './zh-CN-search.js';
+import { armAnswers } from './zh-CN-arm-answers.js';
 import { drill } from './zh-CN-drill.js';
+import { scaling } from './zh-CN-scaling.js';
 import { shapes } from './zh-CN-shapes.js';
 
 export const zhCN: Text = {
@@ -30,7 +32,9 @@ export const zhCN: Text = {
   offline,
   scale,
   search,
+  armAnswers,
   drill,
+  scaling,
   shapes,
   brand: 'mgeo-bench',
   pageTitle: (scenario, verdict) => `${scenario}：${verdict} · mgeo-bench`,

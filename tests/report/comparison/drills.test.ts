@@ -38,6 +38,20 @@ test('every drill has its sentence, none is called better', async () => {
   assert.doesNotMatch(terminal, /better|worse|inconclusive|优于|劣于/);
 });
 
+test('drills whose measurement is invalid are told, but said to be so; where all are, nothing is decided', () => {
+  const record = sampleDrills();
+  const [first] = record.rounds;
+  assert.ok(first);
+  first.verdict = 'invalid';
+  const some = judgeComparison(record, false);
+  assert.equal(some.code, 'drilled');
+  assert.match(comparisonText(record, some, 'en'), /Of 1 of them the measurement is invalid, as its report says/);
+  for (const round of record.rounds) round.verdict = 'invalid';
+  const none = judgeComparison(record, false);
+  assert.deepEqual([none.code, none.exitCode], ['nothing-valid', 4]);
+  assert.match(comparisonText(record, none, 'en'), /“none”: p95 stayed within/);
+});
+
 test('an arm whose gates failed fails them all; drills that could not be judged are invalid', () => {
   const failing = sampleDrills();
   for (const round of failing.rounds) if (round.arm === 'hang@12s') round.verdict = 'fail';
