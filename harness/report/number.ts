@@ -60,7 +60,8 @@ export function rps(value: Raw): string {
 /** A share 0..1 in percent: "0.12%". */
 export function percent(value: Raw): string {
   if (typeof value !== 'number') return plain(value);
-  const text = plain(value * 100);
+  // What is left of a division of floats is no share.
+  const text = plain(Math.abs(value) < 1e-9 ? 0 : value * 100);
   return text === dash ? text : `${text}%`;
 }
 

@@ -81,7 +81,7 @@ test('no English is left in what replicas and answers are asked', async () => {
   const scaling = (['worth', 'not-worth', 'open'] as const).map((word) => ({ ...sample, design: { ...sample.design, by: 'replicas' as const, worth: 0.5, replicas: [1, 2] }, scaling: [{ arm: second.name, replicas: 2, speedUp: ratio, efficiency: ratio, added: ratio, word }] }));
   const answers = [{ asked: 9, flips: 2, maxDelta: 0.1, lost: 1, gained: 2 }, { asked: 9, flips: 0, maxDelta: 0.1 }, { asked: 9, flips: 0, maxDelta: 0 }, undefined].map((each): ComparisonRecord => ({
     ...sample, design: { ...sample.design, by: 'answers' },
-    comparisons: sample.comparisons.map(({ answers: _, ...rest }) => (each === undefined ? rest : { ...rest, answers: each })),
+    comparisons: sample.comparisons.map((one) => ({ ...one, answers: each })),
     summaries: sample.summaries.map((summary) => ({ ...summary, quality: { pairs: 9, auc: 0.9, macroF1: 0.5 }, work: { batchTexts: 1, queueMs: 1, inferMs: 1, padding: 0, normaliseMs: 0.1 } })),
   }));
   for (const record of [...scaling, ...answers]) {

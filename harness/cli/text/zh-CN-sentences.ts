@@ -175,7 +175,7 @@ export const sentences: readonly (readonly [string, string])[] = [
   ['The baseline {0} is of the scenario {1}, not of {2}.', '基线 {0} 属于场景 {1}，而不是 {2}。'],
   ['The baseline of {0} stands in {1}, where there is one.', '{0} 的基线（如果有）位于 {1}。'],
   ['The baseline {0} was made on something else: {1}.', '基线 {0} 是在其他条件下得到的：{1}。'],
-  ['Accept a run of this machine, engine and model (mgeo-bench gate RUN --accept), or say in policy.baseline what may differ, such as {model: accept, machine: advisory}.', '请接受本机、本引擎、本模型的一次运行（mgeo-bench gate RUN --accept），或在 policy.baseline 中写明允许的差异，例如 {model: accept, machine: advisory}。'],
+  ['Accept a run of this plan, machine, engine and model (mgeo-bench gate RUN --accept), or say in policy.baseline what may differ, such as {model: accept, machine: advisory}.', '请接受同一计划、本机、本引擎、本模型的一次运行（mgeo-bench gate RUN --accept），或在 policy.baseline 中写明允许的差异，例如 {model: accept, machine: advisory}。'],
   ['The gate "{0}" fits no stage of {1}.', '门限“{0}”不适用于 {1} 的任何阶段。'],
   ['A comparison has no report in the format {0}.', '对比没有 {0} 格式的报告。'],
   ['Its formats are {0}; each of its runs in rounds/ has a record of its own.', '可用格式为 {0}；rounds/ 中的每次运行都有自己的记录。'],

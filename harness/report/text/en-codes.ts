@@ -201,7 +201,7 @@ export const codes: CodeText = {
     'budget-too-small': { what: 'a gate asks for more confidence than the planned requests can give', hint: 'Plan more requests, ask for less, or leave --strict out: then it is a warning.' },
     'rate-unbearable': { what: 'the plan asks for more requests a second than this machine can send on time', hint: 'Ask for less, give the load a machine of its own, or leave --strict out: then it is a warning.' },
     'baseline-missing': { what: 'there is no such baseline', hint: 'Make one of a run that you trust: mgeo-bench gate RUN --accept.' },
-    'baseline-unlike': { what: 'the baseline was made on something else', hint: 'Accept a run of this machine, engine and model, or say in policy.baseline what may differ.' },
+    'baseline-unlike': { what: 'the baseline was made on something else', hint: 'Accept a run of this plan, machine, engine and model, or say in policy.baseline what may differ.' },
     'baseline-unfit': { what: 'the baseline does not fit', hint: 'Give the baseline of this scenario.' },
     'unlike-runs': { what: 'the runs cannot be compared', hint: 'Run both on one machine, with the same load.' },
     'port-taken': { what: 'the server’s port is taken', hint: 'Stop what listens there, or use another port.' },
