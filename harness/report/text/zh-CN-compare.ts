@@ -45,7 +45,7 @@ export const compare: CompareText = {
     batch: (mine, theirs) => `每批 ${mine} 条文本，而非 ${theirs} 条`,
     queue: (mine, theirs) => `排队 ${mine} ms，而非 ${theirs} ms（p50）`,
     infer: (mine, theirs) => `推理 ${mine} ms，而非 ${theirs} ms（p50）`,
-    padding: (mine, theirs) => `所算 token 中填充占 ${mine}，而非 ${theirs}`,
+    padding: (mine, theirs) => `所算词元中填充占 ${mine}，而非 ${theirs}`,
   },
   gatesFailed: (arm) => (arm === '' ? '门禁在一半以上的运行中未通过。' : `“${arm}”的门禁在其一半以上的运行中未通过。`),
   nothingValid: '没有一次运行给出可以对比的有效数值。',
