@@ -86,7 +86,7 @@ test('no English is left in what replicas and answers are asked', async () => {
   }));
   for (const record of [...scaling, ...answers]) {
     const verdict = judgeComparison(record, false);
-    for (const { name, content } of await comparisonReports(record, verdict, [], ['zh-CN'])) assert.deepEqual(foreign(name.endsWith('.md') ? seenMarkdown(content) : seen(content)), [], name);
+    for (const { name, content } of await comparisonReports(record, verdict, [], ['zh-CN'])) if (name !== 'junit.xml') assert.deepEqual(foreign(name.endsWith('.md') ? seenMarkdown(content) : seen(content)), [], name);
     assert.deepEqual(foreign(comparisonText(record, verdict, 'zh-CN')), []);
   }
 });
