@@ -29,7 +29,7 @@ const starting = /\/tests\/(browser|conformance|docs|e2e|host|server|servers|tel
 const alone = files.filter((file) => measuring.test(file));
 const waiting = files.filter((file) => !measuring.test(file) && starting.test(file));
 await runFiles(files.filter((file) => !alone.includes(file) && !waiting.includes(file)), 2);
-await runFiles(waiting, 3);
+await runFiles(waiting, 4);
 await runFiles(alone, 1);
 
 for (const { name, reason } of totals.skipped) console.log(`skipped: ${name}: ${reason}`);
