@@ -22,10 +22,10 @@ if (words.length === 0) {
 }
 
 const files = filesBelow(join(root, 'dist/tests')).filter((file) => file.endsWith('.test.js') && (words.length === 0 || words.some((word) => file.includes(word))));
-/** These measure: one at a time, so that they do not disturb each other. */
-const measuring = /\/tests\/(load|stand-ins|validity)\//;
+/** These measure, or judge by time-outs: one at a time, so that they do not disturb each other. */
+const measuring = /\/tests\/(conformance|load|stand-ins|validity)\//;
 /** These start programs or a browser, and mostly wait for them. */
-const starting = /\/tests\/(browser|conformance|docs|e2e|host|server|servers|telemetry)\//;
+const starting = /\/tests\/(browser|docs|e2e|host|server|servers|telemetry)\//;
 const alone = files.filter((file) => measuring.test(file));
 const waiting = files.filter((file) => !measuring.test(file) && starting.test(file));
 await runFiles(files.filter((file) => !alone.includes(file) && !waiting.includes(file)), 2);
