@@ -1,6 +1,6 @@
 /** Several runs of a scenario through the whole program, and saved runs beside each other. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { comparisonRecordSchema, type ComparisonRecord } from '../../harness/model/comparison.js';
@@ -121,6 +121,17 @@ test('saved runs: compared in pairs, refused where they are unlike, unless told'
   assert.ok(!refused.stderr.includes('    at '));
   const anyway = await cli(['compare', a1, other, '--anyway']);
   assert.equal(anyway.code, 0, anyway.stderr);
+  // The same run on another machine: everything else is alike.
+  const elsewhere = join(folder, 'elsewhere');
+  mkdirSync(elsewhere);
+  const record = readJson<RunRecord>(a1, 'run.json');
+  writeFileSync(join(elsewhere, 'run.json'), JSON.stringify({ ...record, environment: { ...record.environment, cpu: 'Another CPU', cores: record.environment.cores + 1 } }));
+  const unlike = await cli(['compare', a1, elsewhere]);
+  assert.equal(unlike.code, 2);
+  assert.match(unlike.stderr, /cannot be compared: they differ in CPU, cores\.\nhint: .+--anyway/);
+  const told = await cli(['compare', a1, elsewhere, '--anyway', '--output', join(folder, 'told')]);
+  assert.equal(told.code, 0, told.stderr);
+  assert.match(readFileSync(join(folder, 'told', 'report.html'), 'utf8'), /Compared although these differ: CPU, cores/);
   const uneven = await cli(['compare', `${a1},${a2}`, b1]);
   assert.equal(uneven.code, 2);
   assert.match(uneven.stderr, /2 on one side and 1 on the other/);

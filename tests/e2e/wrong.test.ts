@@ -114,6 +114,19 @@ test('the engine is killed mid-stage: the stage is marked, the run goes on', asy
   assert.ok((record.stages[0]?.requests.completed ?? 0) > 0, 'what was measured is kept');
 });
 
+test('the engine is killed mid-stage, and the plan says stop: the run ends there, in one sentence', async () => {
+  const output = join(scratch(), 'run');
+  const run = start([...shortRun(output, { 'load.closed.duration': '6s', 'load.onEngineFailure': 'stop' }), ...standInServer('--ms', '10')]);
+  await run.says('stage 1 of 2');
+  await new Promise((resolve) => setTimeout(resolve, 4_000));
+  for (const pid of run.pids('autocannon')) process.kill(pid, 'SIGKILL');
+  tidy(await run.ended, 3, hint);
+  const record = readJson<RunRecord>(output, 'run.json');
+  assert.deepEqual(record.stages.map(({ status }) => status), ['engine-failed']);
+  assert.deepEqual([record.outcome, record.failure?.code], ['failed', 'engine-failed']);
+  assert.ok((record.stages[0]?.requests.completed ?? 0) > 0 && existsSync(join(output, 'report.html')), 'what was measured is kept');
+});
+
 test('nvidia-smi dies or talks garbage: the run is not disturbed, gaps are gaps', async () => {
   const root = new URL('../../', import.meta.url).pathname.replace(/(dist|\.build\/[^/]+)\/$/, '');
   for (const fault of ['dies-after-3', 'garbage', 'no-driver']) {
@@ -128,11 +141,12 @@ test('nvidia-smi dies or talks garbage: the run is not disturbed, gaps are gaps'
   }
 });
 
-const phases: [string, string][] = [['boot', 'starting the server'], ['probe', 'asking golden answers'], ['load', 'stage 2 of 2']];
+const phases: [string, string][] = [['prepare', 'calibrating autocannon'], ['boot', 'starting the server'], ['probe', 'asking golden answers'], ['load', 'stage 2 of 2']];
 for (const [phase, words] of phases) {
   test(`Ctrl-C during ${phase}: over within 5 s, the report is written, exit 130`, async () => {
     const output = join(scratch(), 'run');
-    const run = start([...shortRun(output, { 'answers.golden': 600 }), ...(phase === 'boot' ? [] : standInServer('--ms', '10'))]);
+    // Without the figures of the day the engine is calibrated first.
+    const run = start([...shortRun(output, { 'answers.golden': 600 }), ...(phase === 'boot' ? [] : standInServer('--ms', '10'))], phase === 'prepare' ? { MGEO_BENCH_CACHE: scratch() } : {});
     await run.says(words);
     if (phase === 'load') await new Promise((resolve) => setTimeout(resolve, 800));
     run.signal('SIGINT');
