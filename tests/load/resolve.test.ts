@@ -88,6 +88,24 @@ test('two builds at once write into files of their own', async (t) => {
   assert.deepEqual(readdirSync(join(ctx.cache, 'k6/v2.2.0')), ['k6']);
 });
 
+test('a build that is interrupted leaves neither half a program nor what Go wrote on the way', async (t) => {
+  const stop = new AbortController();
+  const ctx = { ...machine(t, { go: '1.25.0' }), signal: stop.signal };
+  let scratch = '';
+  const run: Processes['run'] = async (command, options) => {
+    if (command[1] !== 'build') return ctx.host.processes.run(command, options);
+    scratch = options?.env?.['GOTMPDIR'] ?? '';
+    assert.ok(existsSync(scratch));
+    writeFileSync(join(scratch, 'a.out'), 'half');
+    writeFileSync(command[command.indexOf('-o') + 1] ?? '', 'half');
+    stop.abort(new Error('Ctrl-C'));
+    return Promise.resolve({ code: null, signal: 'SIGKILL', stdout: '', stderr: '', timedOut: false });
+  };
+  await assert.rejects(installK6({ ...ctx, host: { ...ctx.host, processes: { ...ctx.host.processes, run } } }), /Ctrl-C/);
+  assert.deepEqual(readdirSync(join(ctx.cache, 'k6/v2.2.0')), []);
+  assert.ok(!existsSync(scratch));
+});
+
 test('auto falls back to autocannon, with the reason', async (t) => {
   for (const [has, reason] of [[{}, /Go is not on the PATH/], [{ go: '1.24.9' }, /Go 1\.24 is older than 1\.25/], [{ go: '1.26.1', build: 'fails' }, /no such host/]] as const) {
     const ctx = machine(t, has);

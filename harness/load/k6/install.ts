@@ -49,12 +49,14 @@ export async function installK6(ctx: Context): Promise<{ path: string; version: 
   // A name of its own for each build: two at once, in one process or in two containers with one cache, do not write into each other's.
   builds += 1;
   const unfinished = `${folder}/k6.${String(processes.ownPid)}-${String(builds)}-${clock.epochMs().toFixed(0)}`;
+  // Go's own hundreds of megabytes, which it leaves where they are when it is killed.
+  const scratch = files.scratchDir('k6-build');
   let lines = 0;
   const result = await processes.run(
     [go.path, 'build', '-C', `${files.packageRoot}/harness/load/k6/build`, '-v', '-trimpath', '-ldflags', '-s -w', '-o', unfinished, 'go.k6.io/k6/v2'],
     {
       // The toolchain that is there, no other; sums are checked and never written.
-      env: { GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly -buildvcs=false', GOWORK: 'off' },
+      env: { GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly -buildvcs=false', GOWORK: 'off', GOTMPDIR: scratch },
       timeoutS: buildWithinS,
       signal: ctx.signal,
       onStderrLine: (line) => {
@@ -63,9 +65,10 @@ export async function installK6(ctx: Context): Promise<{ path: string; version: 
       },
     },
   ).catch((error: unknown) => ({ code: null, timedOut: false, stderr: messageOf(error) }));
+  files.remove(scratch);
+  if (result.code !== 0 || ctx.signal.aborted) files.remove(unfinished);
   ctx.signal.throwIfAborted();
   if (result.code !== 0) {
-    files.remove(unfinished);
     const last = result.stderr.trim().split('\n');
     throw new BenchError('engine-build-failed', `k6 could not be built${result.timedOut ? ` within ${String(buildWithinS)} s` : ''}: ${last[last.length - 1] ?? 'go said nothing'}`, { hint: 'Go fetches the sources once; check that its module proxy can be reached, or use --engine autocannon.', details: last.slice(-20) });
   }
