@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { BenchError, messageOf } from '../model/error.js';
 
 /** Does it, and says what went wrong in a sentence that names the file: by itself of writing. */
@@ -16,15 +17,21 @@ export function unreadable(path: string, error: unknown): BenchError {
   return new BenchError('file-unreadable', `${path} could not be read: ${messageOf(error)}.`, { hint: 'Check the file and its permissions.', cause: error });
 }
 
+/** Begins the name of every scratch folder. */
+export const scratchPrefix = 'mgeo-bench-';
+
+/** Of a scratch folder, whose place is TMPDIR's choice; the folder of a run may lie in the temporary folder too, and is --output's. */
+const isScratch = (path: string): boolean => path === tmpdir() || path.startsWith(join(tmpdir(), scratchPrefix));
+
 /** The same of writing one. */
 export function unwritable(path: string, error: unknown): BenchError {
   const code = (error as { code?: string }).code;
   if (code === 'EISDIR') return new BenchError('file-unwritable', `${path} is a folder, so no file of that name can be written.`, { hint: 'Give the path of a file.', cause: error });
   if (code === 'ENOENT') return new BenchError('file-unwritable', `${path} could not be written: its folder does not exist.`, { hint: 'Make the folder, or give another one with --output.', cause: error });
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new BenchError('disk-full', `The disk is full: ${path} could not be written.`, { hint: path.startsWith(tmpdir()) ? 'Free some space, or point TMPDIR to another folder.' : 'Free some space, or give another folder with --output.', cause: error });
+    return new BenchError('disk-full', `The disk is full: ${path} could not be written.`, { hint: isScratch(path) ? 'Free some space, or point TMPDIR to another folder.' : 'Free some space, or give another folder with --output.', cause: error });
   }
-  if (path.startsWith(tmpdir())) {
+  if (isScratch(path)) {
     return new BenchError('file-unwritable', `The temporary file ${path} could not be written: ${messageOf(error)}.`, { hint: 'Check the space there, or point TMPDIR to another folder.', cause: error });
   }
   return new BenchError('file-unwritable', `${path} could not be written: ${messageOf(error)}.`, { hint: 'Check the folder and its permissions, or give another one with --output.', cause: error });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { createGunzip } from 'node:zlib';
+import { unwritable } from '../../harness/host/file-failure.js';
 import { BenchError } from '../../harness/model/error.js';
 import { testContext } from './context.js';
 
@@ -72,6 +73,14 @@ test('a full disk is one sentence with a hint, not a stack trace', { skip: exist
     for (let i = 0; i < 1000; i += 1) await writer.write('x'.repeat(100_000));
     await writer.close();
   }, (error: unknown) => error instanceof BenchError && error.code === 'disk-full' && error.exitCode === 3 && error.hint !== '');
+});
+
+test('the hint of a full disk names what decides on the place: TMPDIR of scratch folders, --output of a run, also of one in the temporary folder', () => {
+  const hintOf = (path: string): string => unwritable(path, Object.assign(new Error('no space'), { code: 'ENOSPC' })).hint;
+  assert.match(hintOf(join(tmpdir(), 'mgeo-bench-bodies-x1/bodies')), /TMPDIR/);
+  assert.match(hintOf(tmpdir()), /TMPDIR/);
+  assert.match(hintOf(join(tmpdir(), 'run/run.json')), /--output/);
+  assert.match(hintOf('/data/run/run.json'), /--output/);
 });
 
 test('a folder that cannot be written is named', () => {
