@@ -76,10 +76,10 @@ module.exports = {
     },
     {
       name: 'only-pipeline-and-cli-know-the-sentence',
-      comment: 'pipeline.ts says the sentence; traffic, preflight (with calibration), questions and stages are its longer clauses, job.ts and conform.ts are other sentences, comparison.ts says it several times.',
+      comment: 'pipeline.ts says the sentence; traffic, preflight (with calibration), questions and stages are its longer clauses, job.ts and conform.ts are other sentences, comparison.ts says it several times, baseline.ts holds it against an earlier one.',
       severity: 'error',
-      from: { path: '^harness/', pathNot: '^harness/((pipeline|preflight|calibration|questions|stages|job|conform|traffic|comparison|index)\\.ts|cli/)' },
-      to: { path: '^harness/(pipeline|preflight|calibration|questions|stages|job|conform|traffic|comparison|index)\\.ts$' },
+      from: { path: '^harness/', pathNot: '^harness/((pipeline|preflight|calibration|questions|stages|job|conform|baseline|traffic|comparison|index)\\.ts|cli/)' },
+      to: { path: '^harness/(pipeline|preflight|calibration|questions|stages|job|conform|baseline|traffic|comparison|index)\\.ts$' },
     },
     {
       name: 'nobody-imports-cli',
