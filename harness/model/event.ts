@@ -2,7 +2,7 @@ import type { SearchProbe } from './search.js';
 import type { Stage } from './stage.js';
 
 /** The words of the sentence, in order. */
-export const phases = ['plan', 'prepare', 'dataset', 'boot', 'probe', 'load', 'job', 'conformance', 'analyse', 'report'] as const;
+export const phases = ['prepare', 'dataset', 'boot', 'probe', 'load', 'job', 'conformance', 'report'] as const;
 export type Phase = (typeof phases)[number];
 
 /** What a process tree takes now: cores over the last half second (null until two samples are there), resident memory. */

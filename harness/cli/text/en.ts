@@ -2,7 +2,6 @@
 import type { Phase } from '../../model/event.js';
 
 const phases: Readonly<Record<Phase, string>> = {
-  plan: 'reading the scenario',
   prepare: 'looking for the load engine',
   dataset: 'making the address pairs',
   boot: 'starting the server',
@@ -10,7 +9,6 @@ const phases: Readonly<Record<Phase, string>> = {
   load: 'driving the load',
   job: 'running the job',
   conformance: 'making the checks of conformance, one after the other',
-  analyse: 'analysing',
   report: 'writing the report',
 };
 

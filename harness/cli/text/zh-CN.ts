@@ -4,7 +4,6 @@ import type { CliText } from './en.js';
 export const zhCN: CliText = {
   colon: '：',
   phases: {
-    plan: '正在读取场景',
     prepare: '正在查找压测引擎',
     dataset: '正在生成地址对',
     boot: '正在启动服务',
@@ -12,7 +11,6 @@ export const zhCN: CliText = {
     load: '正在施加负载',
     job: '正在运行任务',
     conformance: '正在逐项进行一致性检查',
-    analyse: '正在分析',
     report: '正在生成报告',
   },
   warning: (text) => `警告：${text}`,
