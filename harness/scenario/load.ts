@@ -5,9 +5,11 @@ import type { GatePlan } from '../model/metric.js';
 import { scenarioSchema, type Scenario } from '../model/scenario.js';
 import type { ArrivalMoments, ArrivalOptions } from '../model/stage-shapes.js';
 import { applyFlags, applySet, type LoadOptions } from './argument.js';
+import { checkBudget } from './budget-check.js';
 import { checkCapacity } from './capacity.js';
 import { checkTogether } from './check.js';
 import { checkConformance } from './conformance-check.js';
+import { aaDesignOf, designOf } from './design.js';
 import { problemsOf, sentenceOf } from './explain.js';
 import { findParent, findScenario, type ScenarioFile } from './find.js';
 import { readGates, type ParseGate } from './gates.js';
@@ -16,6 +18,7 @@ import { armsOf, shownArms, type Arm } from './matrix.js';
 import { mergeLocated } from './merge.js';
 import { checkJob } from './job-check.js';
 import { findOwnFile } from './own-pairs.js';
+import { planScenario } from './plan.js';
 import { findProfile, type FoundProfile } from './profile.js';
 import { readYaml } from './read-yaml.js';
 import { checkReplicas } from './replicas-check.js';
@@ -89,7 +92,18 @@ export function loadArms(source: string, options: LoadOptions, { parseGate, read
   const read = loaded.map((each) => withMoments(each, readArrivals));
   const unmatched = unmatchedGates(root, gates, keys, read.map(({ scenario: { load }, moments }) => ({ load, moments })));
   if (unmatched.length > 0) throw invalid(file, unmatched);
+  const short = shortBudget(root, read, options.aa === true);
+  if (short.length > 0) throw invalid(file, short);
   return read;
+}
+
+/** `compare.budget`, held against the runs that are made in any case. */
+function shortBudget(root: Located, arms: readonly LoadedScenario[], aa: boolean): Problem[] {
+  const [first] = arms;
+  if (first?.scenario.compare?.budget === undefined) return [];
+  const plans = arms.map(({ scenario, gates, fromEnvironment, profile, moments }) => planScenario(scenario, gates, fromEnvironment, profile, moments));
+  const design = aa ? aaDesignOf(first.scenario) : designOf(first.scenario, arms.map(({ arm }) => arm));
+  return design === null ? [] : checkBudget(root, aa ? [...plans, ...plans] : plans, design);
 }
 
 /** Parts of a scenario without which its stages are not known. */

@@ -30,8 +30,19 @@ test('a budget bounds the pairs by time, and so leaves room for three times as m
   const designOf = (compare: string): ReturnType<typeof load>['design'] => load(['matrix={server.reference.batching: [none, greedy]}', `compare=${compare}`]).design;
   const { budgetS, pairs, mostPairs, looks } = designOf('{pairs: 4, budget: 30m}') ?? {};
   assert.deepEqual([budgetS, pairs, mostPairs, looks], [1800, 4, 12, 3]);
-  assert.equal(designOf('{pairs: 4, mostPairs: 6, budget: 90s}')?.mostPairs, 6);
+  assert.equal(designOf('{pairs: 4, mostPairs: 6, budget: 300s}')?.mostPairs, 6);
   assert.match(mistakes(['matrix={server.reference.batching: [none, greedy]}', 'compare={budget: 30}']), /compare\.budget: a unit is missing/);
+});
+
+test('a budget in which the first pairs cannot be made is a mistake that says what would be enough; what ends by itself is not foreseen', () => {
+  const matrix = 'matrix={server.reference.batching: [none, greedy]}';
+  // Quick has three stages of 2 + 9 s: two arms, five pairs are 330 s of load.
+  assert.equal(mistakes([matrix, 'compare={budget: 329s}']), '--set compare={budget: 329s}: compare.budget: 5.48 min are too short for an interval: the first 5 pairs alone take 5.5 min of load; give budget: 330s and the time that booting takes, or fewer pairs, which say less');
+  assert.equal(mistakes([matrix, 'compare={budget: 330s}']), '');
+  assert.match(mistakes([matrix, 'compare={pairs: 3, budget: 60s}']), /the first 3 pairs alone take 3\.3 min of load; give budget: 198s/);
+  assert.match(mistakes(['compare={budget: 60s}'], { aa: true }), /the first 5 pairs alone take 5\.5 min/);
+  for (const load of ['load={offline: {pairs: 1000, timeout: 1h}}', 'load={closed: {users: 1, requests: 100, duration: 1h}}']) assert.equal(mistakes([matrix, 'compare={budget: 60s}', load]), '', load);
+  assert.match(mistakes([matrix, 'compare={budget: 60s}', 'load={mix: {people: {closed: {users: 2, duration: 30s}}, others: {open: {rates: 5, duration: 30s}}}}']), /take 5\.\d+ min of load/);
 });
 
 test('without a matrix there is one arm and no design; repeat makes one', () => {
