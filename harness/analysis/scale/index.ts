@@ -2,7 +2,8 @@
  * The curve of throughput over load, its knee and its peak, with intervals.
  *
  * Fit: fit-usl.ts. Intervals: residual bootstrap (Efron & Tibshirani 1993, §9.4): ln X̂_i plus a residual drawn with replacement,
- * residuals centred and widened by √(n/(n−3)) for the three fitted parameters, 200 refits from a fixed seed; percentile interval.
+ * residuals centred and widened by √(n/(n−3)) for the three fitted parameters and by t/z, the quantiles of Student (n−3 degrees) and of the normal, for
+ * their spread is itself estimated from few; 200 refits from a fixed seed; percentile interval.
  *
  * Assumes that the law describes this server, and that levels err independently. Batching servers can follow it badly.
  * Refuses: fewer than four levels (`too-few-levels`) or loads within a factor of four (`too-narrow`) of closed, valid stages;
@@ -14,6 +15,7 @@ import { createRandom } from '../../model/random.js';
 import { nearestRank } from '../../model/rank.js';
 import type { ScaleAnalysis, ScaleLevel } from '../../model/scale.js';
 import type { AnalysedStage } from '../analysed-stage.js';
+import { normalQuantile, studentQuantile } from '../distribution.js';
 import { throughputNoise, usableStages } from '../peak.js';
 import { fitFrom, fitUsl, leastLevels, leastSpan } from './fit-usl.js';
 import { kneeOf, peakOf, throughputAt, type UslCurve } from './usl-curve.js';
@@ -43,7 +45,7 @@ export function scaleOf(levels: readonly ScaleLevel[], confidence: number): Find
   const worstMiss = Math.max(...levels.map(({ inFlight, rps }) => Math.abs(rps / throughputAt(curve, inFlight) - 1)));
   if (worstMiss > mostMiss) return { kind: 'absent', why: 'does-not-fit' };
 
-  const curves = resample(levels, curve);
+  const curves = resample(levels, curve, confidence);
   const bounds = (read: (one: UslCurve) => number): { low: number; high: number } => {
     const sorted = Float64Array.from(curves, read).sort();
     const at = (share: number): number => sorted[nearestRank(share, sorted.length) - 1] ?? NaN;
@@ -78,10 +80,11 @@ export function scaleOf(levels: readonly ScaleLevel[], confidence: number): Find
 }
 
 /** Curves fitted to the fitted throughputs with residuals drawn anew. */
-function resample(levels: readonly ScaleLevel[], curve: UslCurve): UslCurve[] {
+function resample(levels: readonly ScaleLevel[], curve: UslCurve, confidence: number): UslCurve[] {
   const errors = levels.map(({ inFlight, rps }) => Math.log(rps / throughputAt(curve, inFlight)));
   const mean = errors.reduce((sum, e) => sum + e, 0) / errors.length;
-  const widen = Math.sqrt(levels.length / (levels.length - 3));
+  const tail = (1 + confidence) / 2;
+  const widen = Math.sqrt(levels.length / (levels.length - 3)) * (studentQuantile(tail, levels.length - 3) / normalQuantile(tail));
   const dice = createRandom(7);
   return Array.from({ length: refits }, () => fitFrom(levels.map(({ inFlight }) => ({ inFlight, rps: throughputAt(curve, inFlight) * Math.exp(widen * (dice.pick(errors) - mean)) })), [curve]));
 }

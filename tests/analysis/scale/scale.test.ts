@@ -30,18 +30,19 @@ test('a planted curve with loads past its peak: knee and peak as planted, the ba
   for (const at of scale.band) assert.ok(at.low <= at.rps && at.rps <= at.high && Math.abs(at.rps / throughputAt(curve, at.inFlight) - 1) < 1e-3);
 });
 
-test('coverage: with 2 % noise the 95 % intervals of knee and peak hold the truth in at least 85 of 100 runs', () => {
+test('coverage: with 2 % noise the 95 % intervals of knee and peak hold the truth in 93 to 97 of 100 runs', (t) => {
   const dice = createRandom(11);
+  const runs = 300;
   let knee = 0;
   let peak = 0;
-  for (let run = 0; run < 100; run += 1) {
+  for (let run = 0; run < runs; run += 1) {
     const scale = found(scaleOf(levelsOf(wide, 0.02, dice), 0.95));
     const holds = ({ low, high }: { low: number | null; high: number | null }, truth: number): boolean => low !== null && low <= truth && (high === null || truth <= high);
     if (scale.knee.kind === 'found' && holds(scale.knee.value, kneeOf(curve))) knee += 1;
     if (scale.peak.kind === 'found' && holds(scale.peak.value.rps, throughputAt(curve, peakOf(curve) as number))) peak += 1;
   }
-  // Nine points and three parameters: the bootstrap's interval is somewhat too narrow, and is said to be (docs/metrics.md).
-  assert.ok(knee >= 85 && peak >= 85, `knee ${String(knee)}, peak ${String(peak)} of 100`);
+  t.diagnostic(`knee ${String(knee)}, peak ${String(peak)} of ${String(runs)}`);
+  for (const held of [knee, peak]) assert.ok(held >= 0.93 * runs && held <= 0.97 * runs, `knee ${String(knee)}, peak ${String(peak)} of ${String(runs)}`);
 });
 
 test('nothing is claimed beyond what was tried', () => {
