@@ -43,9 +43,13 @@ function endReasons({ stage, latency, offline, confidence }: ValidityInput): Val
   return found;
 }
 
-/** No part of half the window or more is steady: what its numbers mean depends on when one looked. */
+/** No part of half the window or more is steady, or what is drifts: what its numbers mean depends on when one looked. */
 function steadyReasons({ steady }: ValidityInput): ValidityReason[] {
-  if (steady.kind === 'found' || steady.why !== 'not-steady') return [];
+  if (steady.kind === 'found') {
+    const { drift, seconds } = steady.value;
+    return drift === null ? [] : [reason('drifting', 'suspect', Math.abs(drift.change), leastOff, { of: drift.of, change: drift.change, seconds })];
+  }
+  if (steady.why !== 'not-steady') return [];
   const { of, cutS, off } = steady.start;
   return [reason('not-steady', 'suspect', Math.abs(off), leastOff, { of, cutS, off })];
 }

@@ -229,6 +229,7 @@ export const validityParams = {
   'unsent-pairs': ['pairs'],
   'not-all-pairs': ['answered', 'pairs', 'limitS'],
   'not-steady': ['of', 'cutS', 'off'],
+  'drifting': ['of', 'change', 'seconds'],
   'clock-step': [],
   'others': [],
   'engine-paused': ['pausedMs'],

@@ -12,6 +12,13 @@ export interface UnlikeStart {
   off: number;
 }
 
+/** A slope through what is left of a window. */
+export interface SteadyDrift {
+  of: SteadySeries;
+  /** Its change from end to end, as a share of its median: 0.1 = 10 % up. */
+  change: number;
+}
+
 export interface Steady {
   /** Null where the window is steady from its first second. */
   start: UnlikeStart | null;
@@ -19,6 +26,8 @@ export interface Steady {
   seconds: number;
   /** How many independent ones they are worth; null where every second was alike. */
   independent: number | null;
+  /** Null where those seconds do not drift; of a soak, whose drift is asked by itself, and of a drill always. */
+  drift: SteadyDrift | null;
 }
 
 /** Why nothing is said of a window; `start` where it has no steady part: its first half, unlike the second. */

@@ -8,7 +8,7 @@ import type { StageResult } from '../../harness/model/record.js';
 import { offlineStage } from './offline-stage.js';
 import { burstStage, openStage } from './open-stage.js';
 import { buildRecord, percentileGate, type RecordShape, type StageShape } from './record-builder.js';
-import { unlikeBefore } from './steady/series.js';
+import { rising, unlikeBefore } from './steady/series.js';
 
 type Validity = StageAnalysis['validity'];
 
@@ -86,6 +86,7 @@ const planted: [name: string, StageShape, ValidityCode, Validity['status'], valu
   ['requests that a full pool never sent', openStage({ rateRps: 100, waited: 500, unsent: 120 }), 'unsent', 'suspect', 0.1],
   ['requests that a generator with free workers never sent', openStage({ rateRps: 100, unsent: 120 }), 'unsent', 'invalid', 0.1],
   ['a throttle at half of a minute', { users: 4, durationS: 60, change: unlikeBefore(30, 1.25) }, 'not-steady', 'suspect'],
+  ['a latency that rises by 8 % through a minute', { users: 4, durationS: 60, change: rising(0.08) }, 'drifting', 'suspect'],
   ['requests sent 3 ms late at 20 ms', openStage({ rateRps: 100, lagP99Ms: 3 }), 'lag', 'suspect', 3],
   ['requests sent 11 ms late at 20 ms', openStage({ rateRps: 100, lagP99Ms: 11 }), 'lag', 'invalid', 11],
   ['requests sent 11 ms late although the server tells its own time', { ...openStage({ rateRps: 100, lagP99Ms: 11 }), phases: { infer: 1 } }, 'lag', 'invalid', 11],

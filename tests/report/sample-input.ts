@@ -118,7 +118,7 @@ function stageAnalysis(result: StageResult, last: boolean): StageAnalysis {
     rssPeakMiB: { server: 412, engine: 96, harness: 88 },
     gpus: [],
     little: { inFlight: 1.001, users: last ? 0.91 : 0.998 },
-    steady: users === 1 ? { kind: 'found', value: { start: null, seconds: 60, independent: 37.6 } } : { kind: 'absent', why: 'too-short', needed: 50 },
+    steady: users === 1 ? { kind: 'found', value: { start: null, seconds: 60, independent: 37.6, drift: null } } : { kind: 'absent', why: 'too-short', needed: 50 },
     answers: result.answers,
     recovery: null,
     drift: [],

@@ -3,7 +3,8 @@
  *
  * MSER-5 (mser.ts) on successful answers by second and on ln(median latency) by second; a cut counts where what it cuts off is unlike
  * the rest (unlike.ts); the later of the two counts wins, and a cut at half of either means: no steady part. Two series, for MSER depends
- * on the measure (Wang & Glynn 2016). Independent seconds: the smaller effective size (effective-size.ts) of the two series after the cut.
+ * on the measure (Wang & Glynn 2016). Independent seconds: the smaller effective size (effective-size.ts) of the two series after the cut. What is
+ * left after it is asked for a slope (drifting.ts); not of soaks, whose drift is their own question (drift.ts), nor of drills, whose faults are meant.
  *
  * Nothing is cut off the numbers: latencies are kept as one histogram of the whole window, and a figure from a window that was chosen
  * afterwards, by the same data, would not be the one that was asked for. What was found is said.
@@ -15,6 +16,7 @@
 import type { Offered } from '../../model/analysis.js';
 import type { StageResult } from '../../model/record.js';
 import type { SteadyFinding, SteadySeries, UnlikeStart } from '../../model/steady.js';
+import { driftOfRest } from './drifting.js';
 import { effectiveSize } from './effective-size.js';
 import { batchMeans, batchSize, leastValues, mserCut } from './mser.js';
 import { unlikeHead } from './unlike.js';
@@ -43,7 +45,8 @@ export function findSteady(result: StageResult, offered: Offered | null): Steady
     // A second without a median breaks the order of the others.
     return kept.length === whole - from ? [effectiveSize(kept)] : [];
   }).filter((size) => size !== null);
-  return { kind: 'found', value: { start: later, seconds: whole - from, independent: sizes.length === 0 ? null : Math.min(...sizes) } };
+  const drift = stage.soak === true || stage.drill !== undefined ? null : driftOfRest({ throughput: throughput.slice(from), latency: timeline.p50Ms.slice(from, whole) });
+  return { kind: 'found', value: { start: later, seconds: whole - from, independent: sizes.length === 0 ? null : Math.min(...sizes), drift } };
 }
 
 /** What of a series is unlike the rest; null where nothing is. */

@@ -58,6 +58,7 @@ export const codes: CodeText = {
     'unsent-pairs': { name: 'pairs left out', sentence: (v) => `not every one of the ${count(v['pairs'])} pairs was sent` },
     'not-all-pairs': { name: 'not all pairs in time', sentence: (v) => `not all pairs answered in time: ${count(v['answered'])} of ${count(v['pairs'])} within ${seconds(v['limitS'])}` },
     'not-steady': { name: 'not steady', sentence: (v) => `the window never settled: in its first ${seconds(v['cutS'])} ${unlikeRest(v)}, and no steady part longer than half of it was found` },
+    'drifting': { name: 'drifting', sentence: (v) => `${v['of'] === 'latency' ? 'the median latency' : 'throughput'} ${Number(v['change']) < 0 ? 'fell' : 'rose'} by ${percent(v['value'])} through ${seconds(v['seconds'])} of the window: a longer one would have other numbers` },
     'clock-step': { name: 'clock step', sentence: (v) => `the wall clock stepped by ${ms(v['value'])}` },
     'others': { name: 'other programs', sentence: (v) => `other programs used ${percent(v['value'])} of the machine while the job ran` },
     'engine-paused': { name: 'engine paused', sentence: (v) => `the load engine was stopped for ${ms(v['pausedMs'])} of the window (${percent(v['value'])}): nothing was sent or seen meanwhile` },

@@ -47,6 +47,7 @@ export const zhCodes: CodeText = {
     'unsent-pairs': { name: '遗漏的地址对', sentence: (v) => `${count(v['pairs'])} 对地址没有全部发送` },
     'not-all-pairs': { name: '未能按时答完', sentence: (v) => `未能按时答完：${seconds(v['limitS'])} 内答复了 ${count(v['pairs'])} 对中的 ${count(v['answered'])} 对` },
     'not-steady': { name: '未达到稳态', sentence: (v) => `窗口始终没有稳定下来：前 ${seconds(v['cutS'])} 的${unlikeRest(v)}，没有找到超过半个窗口的稳定段` },
+    'drifting': { name: '持续漂移', sentence: (v) => `窗口的 ${seconds(v['seconds'])} 内，${v['of'] === 'latency' ? '延迟中位数' : '吞吐量'}${Number(v['change']) < 0 ? '下降' : '上升'}了 ${percent(v['value'])}：窗口再长，数字就会不同` },
     'clock-step': { name: '时钟跳变', sentence: (v) => `系统时钟跳变了 ${ms(v['value'])}` },
     'others': { name: '其他程序', sentence: (v) => `任务运行期间，其他程序占用了整台机器的 ${percent(v['value'])}` },
     'engine-paused': { name: '引擎被暂停', sentence: (v) => `窗口内压测引擎被暂停了 ${ms(v['pausedMs'])}（${percent(v['value'])}）：其间既没有发出请求，也没有收到响应` },

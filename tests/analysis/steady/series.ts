@@ -29,3 +29,8 @@ export function unlikeBefore(untilS: number, factor: number): (stage: StageResul
     },
   });
 }
+
+/** Changes a stage so that its latency rises by this share from end to end of its window. */
+export function rising(share: number): (stage: StageResult) => Partial<StageResult> {
+  return ({ timeline }) => ({ timeline: { ...timeline, p50Ms: timeline.p50Ms.map((p50, t) => (p50 === null ? null : p50 * (1 + (share * t) / timeline.t.length))) } });
+}

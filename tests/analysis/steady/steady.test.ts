@@ -5,7 +5,7 @@ import type { StageResult } from '../../../harness/model/record.js';
 import { createRandom } from '../../../harness/model/random.js';
 import { burstStage } from '../open-stage.js';
 import { buildStage, type StageShape } from '../synthetic-stage.js';
-import { noisy, unlikeBefore } from './series.js';
+import { noisy, rising, unlikeBefore } from './series.js';
 
 const build = (shape: Partial<StageShape>): StageResult => buildStage({ users: 4, durationS: 60, ...shape }, 0, 6000, 1);
 /** A minute whose seconds are planted; null medians are seconds without an answer. */
@@ -48,6 +48,20 @@ test('correlated seconds are worth fewer; the lesser of the two series counts, a
   assert.ok(size(dragging, free) < 25, String(size(dragging, free)));
   assert.equal(size(dragging, free.map((p50, t) => (t === 40 ? null : p50))), size(dragging, free.map(() => 20)));
   assert.ok(Number.isNaN(size(free.map(() => 200), free.map(() => 20))), 'all alike: nothing can be told');
+});
+
+test('what is left drifts, or does not; of soaks and drills nothing is asked here', () => {
+  const driftOf = (stage: StageResult): unknown => {
+    const found = findSteady(stage, null);
+    return found.kind === 'found' ? found.value.drift?.of ?? null : found.why;
+  };
+  assert.equal(driftOf(build({})), null);
+  const slow = build({ change: rising(0.08) });
+  assert.equal(driftOf(slow), 'latency');
+  // The start of 20 s is cut off, and what stays is flat.
+  assert.equal(driftOf(planted(minute(() => 200), minute((t) => (t < 20 ? 30 : 20), 0, 4))), null);
+  assert.equal(driftOf({ ...slow, stage: { ...slow.stage, soak: true } }), null);
+  assert.equal(driftOf({ ...slow, stage: { ...slow.stage, drill: { within: { p: 95, limitMs: 500, from: 'scenario' }, windowS: 1 } } }), null);
 });
 
 test('refusals, each by its name', () => {

@@ -109,5 +109,9 @@ test('a start unlike the rest is said with its side and the warm-up that it need
   assert.equal(findingWords(en, early, []).sentence, 'The warm-up was too short at 8 users: in the first 15 s of the window throughput was 30% below that of the rest. Ask for load.warmup: 20s (it was 5s).');
   assert.equal(findingWords(zh, early, []).sentence, '8 个用户时预热太短：窗口前 15 s 的吞吐量比其余部分低 30%。请设 load.warmup: 20s（本次为 5s）。');
   assert.equal(validityWords(en, never), 'the window never settled: in its first 30 s the median latency was 25% above that of the rest, and no steady part longer than half of it was found');
+  const drifting = { code: 'drifting', level: 'suspect', value: 0.08, limit: 0.05, params: { of: 'latency', change: 0.08, seconds: 55 } } as const;
+  assert.equal(validityWords(en, drifting), 'the median latency rose by 8% through 55 s of the window: a longer one would have other numbers');
+  assert.equal(validityWords(zh, drifting), '窗口的 55 s 内，延迟中位数上升了 8%：窗口再长，数字就会不同');
+  assert.equal(validityWords(en, { ...drifting, params: { of: 'throughput', change: -0.08, seconds: 55 } }).slice(0, 24), 'throughput fell by 8% th');
   assert.equal(validityWords(zh, never), '窗口始终没有稳定下来：前 30 s 的延迟中位数比其余部分高 25%，没有找到超过半个窗口的稳定段');
 });
