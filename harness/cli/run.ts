@@ -1,6 +1,7 @@
 import type { Context, Host } from '../host/index.js';
 import { conclude, runPlan } from '../pipeline.js';
 import { renderReports, terminalTable } from '../report/index.js';
+import { askedWords } from './asked.js';
 import { baselineOfRun } from './run-baseline.js';
 import { runSeries } from './compare.js';
 import { asBenchError, describeFailure } from './failure.js';
@@ -32,7 +33,7 @@ export async function run(scenario: string, flags: RunFlags, host: Host, signal:
 /** With the live page beside it where one is wanted; it ends with the run, however that ends. */
 async function runWatched(scenario: string, flags: RunFlags, outer: Context, io: Io, endProgress: () => void): Promise<number> {
   const loaded = planOf(scenario, flags, outer.host);
-  if (flags.live !== true) return runLoaded(loaded, flags, outer, io, endProgress);
+  if (flags.live !== true) return runLoaded(scenario, loaded, flags, outer, io, endProgress);
   const text = cliText(printedIn(io));
   const { startLive } = await import('./live/index.js');
   const live = await startLive(loaded.plan.name, printedIn(io), outer.host, outer.sinceStartMs);
@@ -44,7 +45,7 @@ async function runWatched(scenario: string, flags: RunFlags, outer: Context, io:
       outer.onEvent(event);
       live.onEvent(event);
     };
-    return await runLoaded(loaded, flags, { ...outer, onEvent }, io, endProgress);
+    return await runLoaded(scenario, loaded, flags, { ...outer, onEvent }, io, endProgress);
   } finally {
     await live.close();
   }
@@ -55,13 +56,13 @@ async function openOrSay(target: string, host: Host, io: Io): Promise<void> {
   if (unopened !== null) io.err(`${unopened}\n`);
 }
 
-async function runLoaded(loaded: LoadedPlan, flags: RunFlags, ctx: Context, io: Io, endProgress: () => void): Promise<number> {
+async function runLoaded(scenario: string, loaded: LoadedPlan, flags: RunFlags, ctx: Context, io: Io, endProgress: () => void): Promise<number> {
   const { host, signal } = ctx;
   const { plan, fromEnvironment, moments, design } = loaded;
   const baseline = await baselineOfRun(loaded, flags.baseline, host);
   if (design !== null) return runSeries({ ...loaded, design, baseline }, flags, ctx, io, endProgress);
 
-  const { record, folder } = await runPlan(plan, { output: flags.output ?? null, secrets: fromEnvironment, moments, baseline }, ctx);
+  const { record, folder } = await runPlan(plan, { output: flags.output ?? null, secrets: fromEnvironment, moments, baseline, asked: askedWords(scenario, flags) }, ctx);
   ctx.onEvent({ kind: 'phase', phase: 'report' });
   const languages = languagesOf(flags.lang);
   const { analysis, verdict, files } = await conclude(record, languages);

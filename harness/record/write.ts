@@ -5,6 +5,7 @@ import { withoutCredentials } from '../model/url.js';
 import type { Baseline } from '../model/baseline.js';
 import type { Plan, ServerPlan } from '../model/plan.js';
 import type { Environment, RunRecord } from '../model/record.js';
+import { hidden, shownWords } from './asked.js';
 
 /** A record on disk that grows stage by stage: what was measured is there even if the program is killed. */
 export interface OpenRecord {
@@ -22,6 +23,8 @@ export interface RecordOptions {
   secrets: readonly string[];
   /** What the run is held against. */
   baseline?: Baseline | undefined;
+  /** Words after `mgeo-bench run` that make the plan. */
+  asked?: readonly string[] | undefined;
 }
 
 /** The folder of a run: the asked one, which must be new or empty, or reports/<UTC time>-<scenario>-<4 characters>. */
@@ -50,8 +53,6 @@ export function checkFolder(folder: string, files: Pick<Files, 'exists' | 'list'
     throw new BenchError('output-not-empty', `The output folder ${folder} is not empty.`, { hint: 'Give a new or empty folder with --output: an old run is never overwritten.' });
   }
 }
-
-const hidden = '(hidden)';
 
 /** The plan as it may be kept: header values, variables of server and job, URL credentials and everything from the environment hidden. */
 function withoutSecrets(plan: Plan, secrets: readonly string[]): Plan {
@@ -82,7 +83,7 @@ function scrub(value: unknown, secrets: readonly string[]): unknown {
 }
 
 /** Opens the record before anything is started. */
-export function openRecord(plan: Plan, environment: Environment, { output, secrets, baseline }: RecordOptions, ctx: Context): OpenRecord {
+export function openRecord(plan: Plan, environment: Environment, { output, secrets, baseline, asked }: RecordOptions, ctx: Context): OpenRecord {
   const { files, clock } = ctx.host;
   const { id, folder } = openFolder(plan, output, ctx);
   files.makeDir(`${folder}/logs`);
@@ -94,6 +95,7 @@ export function openRecord(plan: Plan, environment: Environment, { output, secre
     outcome: 'running',
     failure: null,
     plan: withoutSecrets(plan, secrets),
+    ...(asked === undefined ? {} : { asked: shownWords(asked, secrets) }),
     environment,
     engine: null,
     dataset: null,

@@ -5,6 +5,7 @@ import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { RunRecord } from '../../harness/model/record.js';
 import { workersOf } from '../../harness/model/stage.js';
+import { splitCommand } from '../../harness/scenario/command-line.js';
 import { startProcess } from '../stand-ins/start-process.js';
 import { assertPassed, cli, crowd, needs, readJson, scratch, shortRun, standInServer } from './cli.js';
 
@@ -109,6 +110,19 @@ test('a saved run renders to the same bytes again, from run.json alone', async (
   }
   const gated = await cli(['gate', join(dir, 'run')]);
   assert.equal(gated.code, 0);
+});
+
+test('the command of the report asks the same question: its plan has the same hash', async () => {
+  const output = join(scratch(), 'run');
+  const done = await cli([...shortRun(output, { gates: { latency: ['p(95)<5s'] } }), '--engine', 'simulated', '--seed', '11']);
+  assert.equal(done.code, 0, done.stderr);
+  const entities: Readonly<Record<string, string>> = { '&quot;': '"', '&#39;': "'", '&lt;': '<', '&gt;': '>', '&amp;': '&' };
+  const line = /<pre>(npx mgeo-bench run [^<]*)<\/pre>/.exec(readFileSync(join(output, 'report.html'), 'utf8'))?.[1]?.replace(/&(?:quot|#39|lt|gt|amp);/g, (entity) => entities[entity] ?? '') ?? '';
+  const words = splitCommand(line)?.slice(3) ?? [];
+  assert.ok(words.includes('load.closed.users=[2,6]') && words.includes('--seed'), line);
+  const planned = await cli(['plan', ...words, '--json']);
+  assert.equal(planned.code, 0, planned.stderr);
+  assert.equal((JSON.parse(planned.stdout) as { plan: { hash: string } }).plan.hash, readJson<RunRecord>(output, 'run.json').plan.hash);
 });
 
 test('with an nvidia-smi on the PATH, VRAM is told by GPU: baseline, loaded, peak, delta', async () => {
