@@ -1,0 +1,130 @@
+/** The reference server in the long run and in trouble: its memory under addresses that never repeat, and its answers while inferences fail. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createDataset, loadLexicon } from '../../harness/dataset/index.js';
+import type { AddressPair } from '../../harness/model/dataset.js';
+import { encodeLine } from '../../harness/request/index.js';
+import { bootServer } from '../../harness/server/index.js';
+import { createChildFinder } from '../../harness/telemetry/process-children.js';
+import { watchProcessTree } from '../../harness/telemetry/process-tree.js';
+import { scratchLines, similarityPlan, type Bench, type Part } from './bench.js';
+import { mark, mean, number, percent } from './figure.js';
+import { closedStage, driveStage, openStage } from './load.js';
+
+const uniquePairs = 100_000;
+const longPairs = 500;
+const cacheMiB = 64;
+const limitMiB = 1024;
+/** From the first fifth of the requests on, memory may wander by so much. */
+const flatMiB = 20;
+const rateRps = 100;
+const errorShare = 0.1;
+const [faultFromS, faultToS, stageS] = [6, 16, 28];
+const [fallbackWithinS, backWithinS] = [2, 5];
+
+export const endurance: Part = {
+  word: 'endurance',
+  run: async (bench) => {
+    const memory = await flatMemory(bench);
+    const trouble = await failingInferences(bench);
+    return { title: 'The reference server in the long run and in trouble', columns: ['what', 'measured', 'aim'], rows: [...memory, ...trouble], notes: [
+      `Memory: mgeo-shape-mini, a cache of ${String(cacheMiB)} MiB, 32 users, ${number(uniquePairs)} pairs that never repeat with ${number(longPairs)} long ones spread among them (some beyond 64 characters, which are refused); resident memory of all its processes.`,
+      `Trouble: address-mini, no cache, ${String(rateRps)} requests/s at even distances; ${percent(errorShare, 0)} of the inferences fail from second ${String(faultFromS)} to second ${String(faultToS)}. Moments are those at which /health, asked every 50 ms, says so.`,
+    ] };
+  },
+};
+
+/** Long ones spread evenly among those that never repeat. */
+function memoryBodies(bench: Bench): { file: string; count: number; expectAnswers: boolean } {
+  const { files } = bench.ctx.host;
+  const lexicon = loadLexicon(files, files.packageRoot);
+  const of = (profile: 'unique' | 'long', count: number): AddressPair[] => {
+    const each = Math.ceil(count / 4);
+    return [...createDataset({ seed: 7, profile: { kind: profile }, mix: { high: each, low: each, boundary: each, noisy: each, abnormal: 0 } }, lexicon).pairs()];
+  };
+  const unique = of('unique', bench.count(uniquePairs));
+  const long = of('long', longPairs);
+  const every = Math.floor(unique.length / long.length);
+  const lines = unique.flatMap((pair, i) => [pair, ...(i % every === 0 ? [long[(i / every) % long.length] as AddressPair] : [])]).map((pair) => encodeLine(similarityPlan, pair));
+  return { file: scratchLines(bench.ctx, lines), count: lines.length, expectAnswers: true };
+}
+
+async function flatMemory(bench: Bench): Promise<string[][]> {
+  const { ctx } = bench;
+  const found = bench.engines.find(({ name }) => name === 'autocannon');
+  if (!found?.engine) throw new Error('autocannon is not there');
+  bench.say('endurance: memory');
+  const bodies = memoryBodies(bench);
+  await using server = await bootServer({ kind: 'reference', model: 'mgeo-shape-mini', batching: 'token-budget', bucket: true, cacheEntries: null, cacheBytes: cacheMiB * 2 ** 20, workers: null, port: 0, args: [], readyTimeoutS: 120 }, { logFile: '/dev/null' }, ctx);
+  if (server.pid === null) throw new Error('the server has no process');
+  const tree = watchProcessTree(server.pid, createChildFinder(ctx.host.processes.ownPid, ctx.host.files), ctx.host.files);
+  const seen: { rssMiB: number; requests: number }[] = [];
+  const ended = new AbortController();
+  const watching = (async (): Promise<void> => {
+    while (!ended.signal.aborted) {
+      const rssMiB = tree.read()?.rssMiB;
+      if (rssMiB !== undefined) seen.push({ rssMiB, requests: await counted(server.url, 'http_requests_total') });
+      await sleep(1000);
+    }
+  })();
+  const { result } = await driveStage({ engine: found.engine, url: server.url, stage: { ...closedStage(32, 0, 1200), minRequests: bodies.count }, bodies, serverPid: server.pid }, ctx).finally(() => { ended.abort(); });
+  await watching;
+  const cachedMiB = (await counted(server.url, 'cache_bytes')) / 2 ** 20;
+  const warm = seen.filter(({ requests }) => requests >= bodies.count / 5).map(({ rssMiB }) => rssMiB);
+  if (warm.length < 10) throw new Error('too few looks at the memory');
+  const third = Math.floor(warm.length / 3);
+  const growth = mean(warm.slice(-third)) - mean(warm.slice(0, third));
+  const peak = tree.read()?.rssPeakMiB ?? NaN;
+  return [
+    ['requests: answered, refused', `${number(result.requests.completed)}, ${number(result.requests.failed)}`, '–'],
+    ['memory after the first fifth: last third less first third', `${number(growth, 1)} MiB (${number(Math.min(...warm))} to ${number(Math.max(...warm))} MiB)`, `flat: at most ${String(flatMiB)} MiB more ${mark(growth <= flatMiB)}`],
+    ['most at any moment', `${number(peak)} MiB`, `< ${number(limitMiB)} MiB ${mark(peak < limitMiB)}`],
+    ['the cache is charged for', `${number(cachedMiB, 1)} MiB`, `≤ ${String(cacheMiB)} MiB ${mark(cachedMiB <= cacheMiB)}`],
+  ];
+}
+
+async function failingInferences(bench: Bench): Promise<string[][]> {
+  const { ctx } = bench;
+  const found = bench.engines.find(({ name }) => name === 'autocannon');
+  if (!found?.engine) throw new Error('autocannon is not there');
+  bench.say('endurance: failing inferences');
+  const lexicon = loadLexicon(ctx.host.files, ctx.host.files.packageRoot);
+  const pairs = [...createDataset({ seed: 7, mix: { high: 1000, low: 1000, boundary: 1000, noisy: 1000, abnormal: 0 } }, lexicon).pairs()];
+  const bodies = { file: scratchLines(ctx, pairs.map((pair) => encodeLine(similarityPlan, pair))), count: pairs.length };
+  await using server = await bootServer({
+    kind: 'reference', model: 'address-mini', batching: 'token-budget', bucket: true, cacheEntries: null, workers: null, port: 0, args: [], readyTimeoutS: 120,
+    faults: [`error:${String(errorShare)}@${String(faultFromS)}s..${String(faultToS)}s`],
+  }, { logFile: '/dev/null' }, ctx);
+  await server.beginFaults();
+  const beganMs = performance.now();
+  const moments: { atS: number; degraded: boolean }[] = [];
+  const ended = new AbortController();
+  const watching = (async (): Promise<void> => {
+    while (!ended.signal.aborted) {
+      const { degraded } = (await (await fetch(`${server.url}/health`)).json()) as { degraded?: boolean };
+      moments.push({ atS: (performance.now() - beganMs) / 1000, degraded: degraded === true });
+      await sleep(50);
+    }
+  })();
+  const { result } = await driveStage({ engine: found.engine, url: server.url, stage: openStage(rateRps, 'constant', 1, stageS), bodies, serverPid: server.pid ?? undefined }, ctx).finally(() => { ended.abort(); });
+  await watching;
+  const injected = await counted(server.url, 'faults_injected_total');
+  const byWords = await counted(server.url, 'fallback_answers_total');
+  const beyond = Object.entries(result.statuses).filter(([status]) => Number(status) >= 500).reduce((sum, [, count]) => sum + count, 0);
+  const degraded = moments.filter((one) => one.degraded).map(({ atS }) => atS);
+  const tookOverS = degraded.length === 0 ? NaN : (degraded[0] as number) - faultFromS;
+  const backS = degraded.length === 0 ? NaN : (degraded.at(-1) as number) - faultToS;
+  const sentRps = result.requests.started / ((result.windowToMs - result.windowFromMs) / 1000);
+  return [
+    ['requests/s, asked and held', `${String(rateRps)}, ${number(sentRps, 1)}`, `the rate holds ${mark(Math.abs(sentRps / rateRps - 1) <= 0.01)}`],
+    ['5xx, and inferences that were made to fail', `${number(beyond)}, ${number(injected)}`, `no 5xx beyond those ${mark(beyond <= injected)}`],
+    ['words take over after', `${number(tookOverS, 2)} s`, `≤ ${String(fallbackWithinS)} s ${mark(tookOverS <= fallbackWithinS)}`],
+    ['the model is back after', `${number(backS, 2)} s`, `≤ ${String(backWithinS)} s ${mark(backS <= backWithinS)}`],
+    ['answers by words', number(byWords), '–'],
+  ];
+}
+
+/** The sum of a metric over its labels, as /metrics has it; 0 where it is not there. */
+async function counted(url: string, name: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return [...text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'gm'))].reduce((sum, [, value]) => sum + Number(value), 0);
+}
