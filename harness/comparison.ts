@@ -5,6 +5,7 @@
 import { analyseRecord, compareArms, confidenceOfLook, findWinner, gateFigures, hasTimeForPair, orderOfPair, pairedChanges, pairsAtLooks, roundFigures, scalingOf, summariseArm, type ArmRounds, type GateFigures, type RoundFigures } from './analysis/index.js';
 import { isSettled, judgePaired } from './gate/index.js';
 import type { Context } from './host/index.js';
+import type { Analysis } from './model/analysis.js';
 import type { Baseline } from './model/baseline.js';
 import type { ArmComparison, ArmSummary, ComparisonDesign, ComparisonRecord, PairedCheck } from './model/comparison.js';
 import { restsOnBaseline, type GatePlan } from './model/metric.js';
@@ -75,8 +76,8 @@ export async function runComparison({ arms, design, version, output, secrets, ba
         const open = await runPlan(held.length === 0 ? arm.plan : { ...arm.plan, gates: arm.plan.gates.filter((gate) => !restsOnBaseline(gate)) }, { output: `${folder}/${name}`, secrets, baseline, ...(arm.moments === undefined ? {} : { moments: arm.moments }) }, { ...ctx, sinceStartMs: () => ctx.sinceStartMs() - startedMs });
         const verdict = await finish(open.record, open.folder);
         failure = open.record.failure;
-        record.rounds.push({ arm: arm.name, pair, run: open.record.id, folder: name, outcome: open.record.outcome, verdict: verdict.status, why: failure?.message ?? null });
         const analysis = analyseRecord(open.record);
+        record.rounds.push({ arm: arm.name, pair, run: open.record.id, folder: name, outcome: open.record.outcome, verdict: verdict.status, why: failure?.message ?? null, ...invalidOf(open.record, analysis) });
         figures.get(arm.name)?.push(failure === null ? roundFigures(open.record, analysis) : null);
         for (const { outage } of analysis.stages) if (outage !== undefined) (record.drills ??= []).push({ arm: arm.name, pair, outage });
         if (held.length > 0) asked.get(arm.name)?.push(failure === null ? gateFigures(open.record, held) : null);
@@ -135,6 +136,15 @@ function isAnswered({ comparisons, scaling, design }: ComparisonRecord): boolean
 function isDecided({ deciding, rows }: ComparisonRecord['comparisons'][number]): boolean {
   const word = deciding === null ? undefined : rows[deciding]?.word;
   return word !== undefined && word !== 'inconclusive';
+}
+
+/** Why the first of its stages is no measurement. */
+function invalidOf({ stages }: RunRecord, analysis: Analysis): Pick<ComparisonRecord['rounds'][number], 'invalid'> {
+  for (const { index, validity } of analysis.stages) {
+    const reason = validity.reasons.find(({ level }) => level === 'invalid');
+    if (reason !== undefined) return { invalid: { stage: stages.find(({ stage }) => stage.index === index)?.stage.name ?? '', reason: { code: reason.code, value: reason.value, limit: reason.limit, params: reason.params } } };
+  }
+  return {};
 }
 
 /** A folder's name of an arm's. */

@@ -1,5 +1,6 @@
 import type { Analysis } from '../model/analysis.js';
 import type { AbnormalRow } from '../model/answer-quality.js';
+import type { ConformanceResult } from '../model/conformance.js';
 import type { RunRecord } from '../model/record.js';
 import type { Check } from '../model/verdict.js';
 
@@ -82,17 +83,18 @@ function abnormalChecks({ answers: { abnormal } }: Analysis): Check[] {
   ];
 }
 
-/** A `must` that failed fails the run, a `should` that failed is a warning. A suite without a row was never begun. */
+/** A `must` that failed fails the run, a `should` that failed is a warning. A suite without a row was never begun; one that a server's end cut off may hold no failure of a level, and does not hold for that. */
 function conformanceChecks({ conformance }: RunRecord): Check[] {
   if (conformance === undefined || conformance.checks.length === 0) return [];
   return (['must', 'should'] as const).map((level): Check => {
     const rows = conformance.checks.filter((row) => row.level === level);
-    const failed = rows.filter(({ status }) => status === 'fail').map(({ id }) => id);
-    const left = rows.filter(({ status }) => status === 'not-applicable').length;
+    const of = (status: ConformanceResult['status']): ConformanceResult[] => rows.filter((row) => row.status === status);
+    const failed = of('fail').map(({ id }) => id);
+    const [passed, left, notRun] = [of('pass').length, of('not-applicable').length, of('not-run').length];
     const ids = failed.length > mostKinds ? `${failed.slice(0, mostKinds).join(', ')}, …` : failed.join(', ');
     return {
-      ...fact, id: `conformance ${level}==0`, expression: `${level}==0`, metric: 'conformance', actual: failed.length, limit: 0, level: level === 'must' ? 'error' : 'warn', status: failed.length === 0 ? 'pass' : 'fail',
-      reason: failed.length === 0 ? { code: 'conformance-met', params: { passed: rows.length - left, left } } : { code: `conformance-${level}`, params: { count: failed.length, of: rows.length - left, ids } },
+      ...fact, id: `conformance ${level}==0`, expression: `${level}==0`, metric: 'conformance', actual: failed.length, limit: 0, level: level === 'must' ? 'error' : 'warn', status: failed.length > 0 ? 'fail' : notRun > 0 ? 'skipped' : 'pass',
+      reason: failed.length === 0 ? { code: 'conformance-met', params: { passed, left, notRun } } : { code: `conformance-${level}`, params: { count: failed.length, of: passed + failed.length, ids, notRun } },
     };
   });
 }

@@ -13,7 +13,7 @@ export function createSockets(): Sockets {
       const { protocol, hostname, port } = new URL(url);
       const host = hostname.replace(/^\[|\]$/g, '');
       const secure = protocol === 'https:';
-      const at = { host, port: port === '' ? (secure ? 443 : 80) : Number(port) };
+      const at = { host, port: port === '' ? (secure ? 443 : 80) : Number(port), ...(options.from === undefined ? {} : { localAddress: options.from }) };
       // Certificates are not checked, as nowhere else. Half-open: that the other side ends must not end this one.
       const socket = secure ? connectSecure({ ...at, rejectUnauthorized: false }) : connectPlain({ ...at, allowHalfOpen: true });
       const timer = setTimeout(() => {

@@ -180,8 +180,8 @@ export interface Connection {
 }
 
 export interface Sockets {
-  /** Connects to the host and port of a URL. Rejects with an Error whose `code` is ECONNREFUSED, EMFILE, TIMEOUT, … A signal closes it whenever it aborts. */
-  open(url: string, options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<Connection>;
+  /** Connects to the host and port of a URL. Rejects with an Error whose `code` is ECONNREFUSED, EMFILE, TIMEOUT, … A signal closes it whenever it aborts. `from`: the address of this machine to connect from. */
+  open(url: string, options?: { timeoutMs?: number; signal?: AbortSignal; from?: string }): Promise<Connection>;
 }
 
 export interface Machine {

@@ -189,7 +189,11 @@ export const comparisonRecordSchema = z.object({
   /** What tells the arms apart: setting -> value, as text. */
   arms: z.array(z.object({ name: z.string(), settings: z.record(z.string(), z.string()) })),
   /** The runs in the order they were made. `folder` is beside this file (saved runs: as they were named). */
-  rounds: z.array(z.object({ arm: z.string(), pair: z.number().int().min(0), run: z.string(), folder: z.string(), outcome: z.string(), verdict: z.string(), why: z.string().nullable() })),
+  rounds: z.array(z.object({
+    arm: z.string(), pair: z.number().int().min(0), run: z.string(), folder: z.string(), outcome: z.string(), verdict: z.string(), why: z.string().nullable(),
+    /** Its first stage whose measurement is invalid, and the first reason for that; absent where all are valid, and in older files. */
+    invalid: z.object({ stage: z.string(), reason: z.object({ code: z.string(), value: z.number().nullable(), limit: z.number().nullable(), params: z.record(z.string(), z.union([z.string(), z.number()])) }) }).optional(),
+  })),
   /** Looks that were taken. */
   looks: z.number().int(),
   /** Present where the budget ended the series before it was decided. */

@@ -22,7 +22,8 @@ export const conformanceResultSchema = z.object({
   group: z.enum(conformanceGroups),
   /** must: a failure fails the run; should: it is a warning. */
   level: z.enum(['must', 'should']),
-  status: z.enum(['pass', 'fail', 'not-applicable']),
+  /** not-run: the server had gone, or answered no more, before its turn. */
+  status: z.enum(['pass', 'fail', 'not-applicable', 'not-run']),
   /** What was seen, or why there was nothing to see: a code and its values. Nothing of an address. */
   reason: z.object({ code: z.string(), params: reasonParamsSchema }),
 });

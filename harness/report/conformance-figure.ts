@@ -12,7 +12,7 @@ export function isConformance({ plan }: Pick<RunRecord, 'plan'>): boolean {
 }
 
 /** What stands before a row, whatever the colour. */
-export const conformanceSymbol: Readonly<Record<ConformanceResult['status'], string>> = { 'pass': '✓', 'fail': '✗', 'not-applicable': '–' };
+export const conformanceSymbol: Readonly<Record<ConformanceResult['status'], string>> = { 'pass': '✓', 'fail': '✗', 'not-applicable': '–', 'not-run': '·' };
 
 /** A check as a sentence; its id where the record is younger than this program. */
 export function checkTitle({ id }: Pick<ConformanceResult, 'id'>, text: Text): string {
@@ -24,10 +24,12 @@ export function seenText({ reason: { code, params } }: ConformanceResult, text: 
   return own<Sentence>(text.conformance.reasons, code)?.(params) ?? text.conformance.unknown(code, params);
 }
 
-/** "74 hold, 1 fail, 3 not applicable" */
-export function tallyText({ checks }: ConformanceRecord, text: Text): string {
-  const of = (status: ConformanceResult['status']): string => count(checks.filter((check) => check.status === status).length);
-  return text.conformance.tally(of('pass'), of('fail'), of('not-applicable'));
+const numberOf = ({ checks }: Pick<ConformanceRecord, 'checks'>, status: ConformanceResult['status']): number => checks.filter((check) => check.status === status).length;
+
+/** "74 hold, 1 fail, 3 not applicable"; how many were not run, where some were not. */
+export function tallyText(suite: Pick<ConformanceRecord, 'checks'>, text: Text): string {
+  const of = (status: ConformanceResult['status']): string => count(numberOf(suite, status));
+  return text.conformance.tally(of('pass'), of('fail'), of('not-applicable'), numberOf(suite, 'not-run') === 0 ? null : of('not-run'));
 }
 
 /** Rows by group, in the order of the suite; groups without a row are left out. */
@@ -36,6 +38,7 @@ export function groupsOf({ checks }: ConformanceRecord, text: Text): { name: str
 }
 
 /** A sentence about a suite that ended early; null for a whole one. */
-export function earlyText({ planned, checks }: ConformanceRecord, text: Text): string | null {
-  return checks.length === 0 ? text.conformance.notRun : checks.length < planned ? text.conformance.early(count(checks.length), count(planned)) : null;
+export function earlyText(suite: ConformanceRecord, text: Text): string | null {
+  const made = suite.checks.length - numberOf(suite, 'not-run');
+  return made === 0 ? text.conformance.notRun : made < suite.planned ? text.conformance.early(count(made), count(suite.planned)) : null;
 }

@@ -11,7 +11,7 @@ export const conformanceSchema = z.strictObject({
     id: z.string(),
     group: z.enum(conformanceGroups),
     level: z.enum(['must', 'should']),
-    status: z.enum(['pass', 'fail', 'not-applicable']),
+    status: z.enum(['pass', 'fail', 'not-applicable', 'not-run']),
     code: z.string().describe('What was seen, or why there was nothing to see.'),
     values: z.record(z.string(), z.union([z.string(), z.number()])),
     title: z.string(),

@@ -87,7 +87,7 @@ function conformance({ record: { conformance: suite } }: ReportInput, text: Text
   return [
     inline(tallyText(suite, text)), ...(early === null ? [] : [inline(early)]),
     ...(failed.length === 0 ? [] : [table(head, failed.map(row), [1, 2, 3])]),
-    ...groupsOf(suite, text).flatMap(({ name, rows }) => [`<details><summary>${inline(name)}${text.colon}${inline(tallyText({ planned: rows.length, checks: rows }, text))}</summary>`, table(head, rows.map(row), [1, 2, 3]), '</details>']),
+    ...groupsOf(suite, text).flatMap(({ name, rows }) => [`<details><summary>${inline(name)}${text.colon}${inline(tallyText({ checks: rows }, text))}</summary>`, table(head, rows.map(row), [1, 2, 3]), '</details>']),
     inline(t.note),
   ].join('\n\n');
 }

@@ -8,7 +8,7 @@ import type { Text } from './text/index.js';
 /** It holds, but not as it was asked for. */
 const telling: ReadonlySet<string> = new Set(['connections-limited']);
 
-const toneOf = { 'pass': 'good', 'fail': 'bad', 'not-applicable': 'quiet' } as const;
+const toneOf = { 'pass': 'good', 'fail': 'bad', 'not-applicable': 'quiet', 'not-run': 'quiet' } as const;
 
 /** Lines without the verdict. */
 export function conformanceLines({ conformance }: RunRecord, text: Text, paint: (text: string, tone: 'good' | 'bad' | 'unsure' | 'quiet') => string): string[] {
@@ -19,10 +19,11 @@ export function conformanceLines({ conformance }: RunRecord, text: Text, paint: 
   const early = earlyText(conformance, text);
   return [
     ...groups.flatMap(({ name, rows }) => [
-      `${pad(name, width, true)}  ${tallyText({ planned: rows.length, checks: rows }, text)}`,
-      ...rows.filter(({ status, reason }) => status !== 'pass' || telling.has(reason.code)).map((check) => {
+      `${pad(name, width, true)}  ${tallyText({ checks: rows }, text)}`,
+      // What was not run is counted in the line above, and why stands once, in the sentence at the end.
+      ...rows.filter(({ status, reason }) => (status !== 'pass' && status !== 'not-run') || telling.has(reason.code)).map((check) => {
         const seen = seenText(check, text);
-        const words = `  ${conformanceSymbol[check.status]} ${check.id}${check.level === 'must' ? '' : text.aside(t.levels[check.level])}${text.colon}${line(checkTitle(check, text))}${seen === '' ? '' : `${text.listSeparator}${line(seen)}`}`;
+        const words = `  ${conformanceSymbol[check.status]} ${check.id}${check.level === 'must' ? '' : text.aside(t.levels[check.level])}${text.colon}${line(checkTitle(check, text))}${seen === '' ? '' : `${text.colon}${line(seen)}`}`;
         return paint(words, check.status === 'fail' && check.level === 'should' ? 'unsure' : toneOf[check.status]);
       }),
     ]),

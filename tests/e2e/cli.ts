@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'node:test';
 
 /** The built command line and the built stand-in server, wherever this test was built to. */
-const main = fileURLToPath(new URL('../../harness/cli/main.js', import.meta.url));
+export const main = fileURLToPath(new URL('../../harness/cli/main.js', import.meta.url));
 const standIn = fileURLToPath(new URL('../stand-ins/known-latency-server.js', import.meta.url));
 
 export interface Ended {

@@ -1,11 +1,12 @@
 /** The verbs of `dataset` as processes: exit codes, pipes, interruption, what is left behind. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { packageRoot } from '../report/golden.js';
-import { scratch, start } from './cli.js';
+import { main, scratch, start } from './cli.js';
 
 const run = (...args: string[]) => start(['dataset', ...args]).ended;
 
@@ -26,15 +27,65 @@ test('show needs no scenario, and a pipe gets no colours', async () => {
   assert.equal(stdout.match(/door-near|building-next|room-next/g)?.length === 0, false);
 });
 
-test('Ctrl-C ends make at once with 130, and nothing half-written is left', async () => {
-  const folder = scratch();
-  const making = start(['dataset', 'make', 'quick', '--count', '50000000', '-o', join(folder, 'pairs.csv')]);
-  while (!readdirSync(folder).some((name) => name.endsWith('.tmp'))) await new Promise((resolve) => setTimeout(resolve, 20));
+/** So many that several threads make them, and that nobody would wait for the end. */
+const endless = '50000000';
+
+test('Ctrl-C ends make at once with 130, threads and all, and nothing half-written is left', async () => {
+  for (const [signal, expected] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+    const folder = scratch();
+    const making = start(['dataset', 'make', 'quick', '--count', endless, '-o', join(folder, 'pairs.csv')]);
+    while (!readdirSync(folder).some((name) => name.endsWith('.tmp'))) await new Promise((resolve) => setTimeout(resolve, 20));
+    making.signal(signal);
+    const { code, stderr, stdout, afterSignalMs, left } = await making.ended;
+    assert.equal(code, expected);
+    assert.deepEqual([readdirSync(folder), left, stdout], [[], [], '']);
+    assert.ok(afterSignalMs < 5_000, `${String(Math.round(afterSignalMs))} ms`);
+    assert.match(stderr, /^error: (Interrupted|Terminated)\.\nhint: No half-written file is left behind\.\n$/);
+  }
+});
+
+test('a reader that has seen enough (head -1) ends make, threads and all: exit 0, and the figures of what was made', async () => {
+  const making = start(['dataset', 'make', 'quick', '--count', endless, '-o', '-']);
+  making.child.stdout?.once('data', () => making.child.stdout?.destroy());
+  const { code, stderr, left } = await making.ended;
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(left, []);
+  const [, pairs = ''] = /^(\d+) pairs in .* peak memory .*\n$/.exec(stderr) ?? assert.fail(stderr);
+  assert.ok(Number(pairs) < Number(endless));
+});
+
+test('Ctrl-C while pairs go to a pipe: 130 and one sentence', async () => {
+  const making = start(['dataset', 'make', 'quick', '--count', endless, '-o', '-']);
+  await new Promise((resolve) => making.child.stdout?.once('data', resolve));
   making.signal('SIGINT');
-  const { code, stderr } = await making.ended;
-  assert.equal(code, 130);
-  assert.deepEqual(readdirSync(folder), []);
-  assert.match(stderr, /hint: No half-written file is left behind\./);
+  const { code, stderr, left } = await making.ended;
+  assert.deepEqual([code, left], [130, []]);
+  assert.match(stderr, /^error: Interrupted\.\nhint: .*\n$/);
+});
+
+test('a disk that fills up while threads make pairs: one sentence, exit 3, and nothing under the final name', () => {
+  const folder = scratch();
+  const command = `exec "${process.execPath}" "${main}" dataset make quick --count ${endless} -o "${folder}/pairs.csv"`;
+  const seen = (script: string): { status: number | null; stderr: string; files: string[] } => {
+    const { status, stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
+    return { status, stderr, files: readdirSync(folder) };
+  };
+  // A limit on the size of files, which every system keeps, stands for a small disk; the words are those of a full one where one can be made.
+  const limited = seen(`ulimit -f 2048; ${command}`);
+  assert.deepEqual([limited.status, limited.files], [3, []], limited.stderr);
+  assert.match(limited.stderr, /^error: .*pairs\.csv could not be written: .*\nhint: .*\n$/);
+  const full = spawnSync(process.execPath, [main, 'dataset', 'make', 'quick', '--count', endless, '-o', '/dev/full'], { encoding: 'utf8' });
+  assert.equal(full.status, 3, full.stderr);
+  assert.match(full.stderr, /^error: The disk is full: \/dev\/full could not be written\.\nhint: .*\n$/);
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]);
+  if (mounted.status !== 0) return;
+  try {
+    const small = seen(command);
+    assert.deepEqual([small.status, small.files], [3, []], small.stderr);
+    assert.match(small.stderr, /^error: The disk is full: .*pairs\.csv could not be written\.\nhint: .*\n$/);
+  } finally {
+    spawnSync('umount', [folder]);
+  }
 });
 
 test('check says 0 for a clean file, 1 for one that breaks a promise, 2 for what is no file of pairs', async () => {

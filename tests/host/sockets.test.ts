@@ -22,6 +22,17 @@ async function withServer(onOpen: (socket: Socket) => void, work: (url: string) 
   }
 }
 
+test('a connection comes from the address it was told to', async () => {
+  let from = '';
+  await withServer((socket) => { from = socket.remoteAddress ?? ''; }, async (url) => {
+    for (const [options, expected] of [[{}, '127.0.0.1'], [{ from: '127.0.0.2' }, '127.0.0.2']] as const) {
+      const connection = await sockets.open(url, options);
+      assert.ok(await eventually(() => from === expected), from);
+      connection.close();
+    }
+  });
+});
+
 test('bytes go and come, and the end of either side is told from a reset', async () => {
   await withServer((socket) => {
     socket.on('data', (bytes: Buffer) => {

@@ -68,6 +68,22 @@ test('result.json and the page hold every check; a suite that ended early says s
   }
 });
 
+test('a suite whose server went away says so once, and its later checks are not run', async () => {
+  const at = conformanceChecks.findIndex(({ id }) => id === 'keep-alive');
+  const gone = Object.fromEntries(conformanceChecks.slice(at).map(({ id }, i): [string, Pick<ConformanceResult, 'status' | 'reason'>] => [id, i === 0 ? { status: 'fail', reason: { code: 'gone-after', params: {} } } : { status: 'not-run', reason: { code: 'gone-before', params: { check: 'keep-alive' } } }]));
+  const input = inputOf({ ...suiteOf(gone), outcome: 'failed', failure: { code: 'server-crashed', message: 'The server is gone since the check keep-alive: the server ended by SIGKILL.', hint: '', exitCode: 3, details: [] } });
+  assert.deepEqual([input.verdict.status, input.verdict.exitCode], ['invalid', 3]);
+  assert.deepEqual(input.verdict.checks.map(({ id, status, actual }) => [id, status, actual]), [['conformance must==0', 'fail', 1], ['conformance should==0', 'skipped', 0]]);
+  for (const [language, cut, tally] of [['en', /The suite ended early: \d+ of \d+ checks were made\./, '0 hold, 0 fail, 0 not applicable, 4 not run'], ['zh-CN', /检查提前结束/, '0 项通过，0 项未通过，0 项不适用，4 项未执行']] as const) {
+    const terminal = terminalTable(input, language, { colour: false, columns: 120 });
+    assert.match(terminal, cut);
+    assert.ok(terminal.includes(tally), terminal);
+    assert.equal(terminal.split('\n').filter((line) => /^ {2}[✗·–]/.test(line)).length, 1, 'only the check that met it stands there');
+  }
+  const [junit] = await renderReports(input, { languages: ['en'], formats: ['junit'] });
+  assert.equal(junit!.content.match(/<skipped/g)?.length, conformanceChecks.length - at - 1, 'the checks that were not run');
+});
+
 test('every check and group has its words in every language, and stands in docs/conformance.md', () => {
   const page = readFileSync(join(packageRoot(), 'docs/conformance.md'), 'utf8');
   assert.ok(page.includes(`${String(conformanceChecks.length)} checks in place of load`));

@@ -4,7 +4,6 @@
  * (tests/e2e/wrong.test.ts); a serial server (tests/e2e/run.test.ts); what engines make of resets, closes and stalls (tests/load/).
  */
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +13,7 @@ import { analyseRecord } from '../../harness/analysis/index.js';
 import type { RunRecord } from '../../harness/model/record.js';
 import type { Result } from '../../harness/report/index.js';
 import { cli, crowd, needs, readJson, scratch, shortRun, standInServer, start, type Ended, type Started } from '../e2e/cli.js';
+import { burn, has, starve } from './starve.js';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -77,15 +77,7 @@ function assertGateFailed({ done, result, record }: { done: Ended; result: Resul
   else assert.deepEqual([done.code, result.verdict.status], [1, 'fail'], done.stdout);
 }
 
-/** Programs that burn a core each, in sessions of their own, until the returned function is called. */
-function burn(count: number, prefix: readonly string[] = []): () => void {
-  const [program = '', ...args] = [...prefix, process.execPath, '-e', 'const until = Date.now() + 5000; while (Date.now() < until);'];
-  const hogs = Array.from({ length: count }, () => spawn(program, args, { stdio: 'ignore', detached: true }));
-  return () => { for (const hog of hogs) hog.kill('SIGKILL'); };
-}
-
 const hasK6 = async (): Promise<boolean> => (await cli(['k6', 'path'])).code === 0;
-const has = (program: string): boolean => spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
 /** The engine's process, once it is there. */
 async function pidOf(started: Started, word: string): Promise<number> {
   for (let tries = 0; tries < 100; tries += 1) {
@@ -107,15 +99,7 @@ test('a starved generator: INVALID, for its requests are sent late', { timeout: 
       const engine = await pidOf(started, 'autocannon');
       // Not its start: that would only take longer.
       await pause(1200);
-      for (const command of [['taskset', '-acp', '0', String(engine)], ['renice', '-n', '10', '-p', String(engine)]] as const) spawnSync(command[0], command.slice(1), { stdio: 'ignore' });
-      try {
-        // Where the kernel shares cores between sessions first, the engine's is the least.
-        writeFileSync(`/proc/${String(engine)}/autogroup`, '10');
-      } catch {
-        // There are no such groups.
-      }
-      // One core for all of them, and the engine has what the others leave.
-      return burn(3, ['taskset', '-c', '0']);
+      return starve(engine);
     },
   });
   const { text } = assertTold(told, 'lag');

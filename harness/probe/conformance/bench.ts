@@ -35,8 +35,8 @@ export interface Bench {
   host: string;
   /** How long an answer, or an end that is due, may take. */
   answerMs: number;
-  /** Rejects as the system does. */
-  open: () => Promise<Connection>;
+  /** Rejects as the system does. `from`: an address of this machine, where it is not to be the usual one. */
+  open: (from?: string) => Promise<Connection>;
   /** One message on a connection of its own. */
   ask: (message: Message, limitMs?: number) => Promise<Reply>;
   /** Until `count` answers have come on it, or it ends, or the time is over. */
@@ -65,9 +65,9 @@ export function createBench(options: ConformanceOptions, ctx: Context): Bench {
   const answerMs = options.timeoutS * 1000;
   const own = Object.entries(request.headers);
 
-  const open: Bench['open'] = async () => {
+  const open: Bench['open'] = async (from) => {
     signal.throwIfAborted();
-    return ctx.host.sockets.open(options.url, { timeoutMs: answerMs, signal });
+    return ctx.host.sockets.open(options.url, { timeoutMs: answerMs, signal, ...(from === undefined ? {} : { from }) });
   };
   const answers: Bench['answers'] = async (connection, count, limitMs = answerMs, head = false) => {
     const until = ctx.host.clock.nowMs() + limitMs;

@@ -23,6 +23,9 @@ export const fail = (code: string, params: Params = {}): Finding => ({ status: '
 /** There was nothing to look at, and why. */
 export const notApplicable = (code: string, params: Params = {}): Finding => ({ status: 'not-applicable', reason: { code, params } });
 
+/** Its turn never came, and why. */
+export const notRun = (code: string, params: Params = {}): Finding => ({ status: 'not-run', reason: { code, params } });
+
 /** The checks of one group, in order: id, level, needs, and the function. */
 export function checksOf(group: ConformanceGroup, list: readonly (readonly [id: string, level: Check['level'], run: Check['run'], needs?: Check['needs']])[]): Check[] {
   return list.map(([id, level, run, needs]) => ({ id, group, level, run, ...(needs === undefined ? {} : { needs }) }));

@@ -9,6 +9,7 @@ import { scalingSentences } from './scaling.js';
 import { changeText, checkAt, farthest } from './check-cells.js';
 import { figureOf } from './figure.js';
 import { textOf, type Text } from '../text/index.js';
+import { validityWords } from '../words.js';
 import { toldOfWinner, winnerSentences } from './winner.js';
 
 function armSentence(comparison: ArmComparison, { design }: ComparisonRecord, text: Text): string {
@@ -31,6 +32,14 @@ export function comparisonSentence(record: ComparisonRecord, verdict: Comparison
   return `${wholeSentence(record, verdict, text)}${stopped}`;
 }
 
+/** With the reason of the first run that is no measurement, and how many are none. */
+function nothingValid({ rounds }: ComparisonRecord, text: Text): string {
+  const invalid = rounds.filter((round) => round.invalid !== undefined);
+  const told = invalid[0]?.invalid;
+  if (told === undefined) return text.compare.nothingValid;
+  return text.compare.nothingValidFor(count(invalid.length), count(rounds.length), told.stage, validityWords(text, { level: 'invalid', ...told.reason }));
+}
+
 /** How many drills broke the promise, and how many came back. */
 function drilledSentence(drills: readonly Drill[], invalid: number, text: Text): string {
   const found = drills.flatMap(({ outage }) => (outage.kind === 'found' ? [outage.value] : []));
@@ -50,7 +59,7 @@ function wholeSentence(record: ComparisonRecord, verdict: ComparisonVerdict, tex
   const told = record.scaling !== undefined ? scalingSentences(record, text) : record.design.by === 'answers' ? answersSentences(record, text) : [...record.comparisons.filter((comparison) => !toldOfWinner(comparison, record)).map((comparison) => armSentence(comparison, record, text)), ...winnerSentences(record, text)];
   if (record.drills !== undefined && verdict.code !== 'nothing-valid') return [...(verdict.code === 'gates-failed' ? [compare.gatesFailed(verdict.arm)] : []), drilledSentence(record.drills, record.rounds.filter((round) => round.verdict === 'invalid').length, text)].join(text.sentenceSpace);
   if (verdict.code === 'gates-failed') return [compare.gatesFailed(verdict.arm), ...told].join(text.sentenceSpace);
-  if (verdict.code === 'nothing-valid') return compare.nothingValid;
+  if (verdict.code === 'nothing-valid') return nothingValid(record, text);
   if (verdict.code === 'differs-from-itself') return [compare.differs, ...told].join(text.sentenceSpace);
   if (verdict.code === 'release-fails' || verdict.code === 'release-open' || verdict.code === 'release-holds') return checksSentence(record, verdict, text);
   if (record.design.aa && verdict.code === 'decided' && record.comparisons[0] !== undefined) return compare.same(figureOf(record.comparisons[0], text) ?? '');

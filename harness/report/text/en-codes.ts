@@ -18,6 +18,8 @@ function tally(n: Evidence[string], all: Evidence[string], [one, many]: readonly
 const unjudged = (all: Evidence[string]): string => (all === 1 ? 'The only check could not be judged' : `None of ${checks(all)} could be judged`);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+const notRun = (v: Evidence): string => (Number(v['notRun']) > 0 ? `, ${count(v['notRun'])} not run` : '');
+
 /** "; 2 skipped": what the headline's number leaves out. */
 function others(v: Evidence): string {
   const parts = ([['inconclusive', 'inconclusive'], ['invalid', 'invalid'], ['skipped', 'skipped'], ['warned', 'warned']] as const).filter(([name]) => Number(v[name]) > 0).map(([name, word]) => `${count(v[name])} ${word}`);
@@ -91,9 +93,9 @@ export const codes: CodeText = {
     'abnormal-5xx': (v) => `${count(v['count'])} of ${count(v['sent'])} abnormal requests were answered with 5xx: ${plain(v['kinds'])}`,
     'abnormal-no-answer': (v) => `${count(v['count'])} of ${count(v['sent'])} abnormal requests got no answer (${count(v['timedOut'])} timed out): ${plain(v['kinds'])}`,
     'abnormal-died': (v) => (v['kind'] === '' ? 'the server ended while abnormal requests were sent' : `after an abnormal request (${plain(v['kind'])}) the server answered no more`),
-    'conformance-met': (v) => `${count(v['passed'])} ${v['passed'] === 1 ? 'check holds' : 'checks hold'}${v['left'] === 0 ? '' : `, ${count(v['left'])} did not apply`}`,
-    'conformance-must': (v) => `${count(v['count'])} of ${count(v['of'])} checks that must hold failed: ${plain(v['ids'])}`,
-    'conformance-should': (v) => `${count(v['count'])} of ${count(v['of'])} checks that should hold failed: ${plain(v['ids'])}`,
+    'conformance-met': (v) => `${count(v['passed'])} ${v['passed'] === 1 ? 'check holds' : 'checks hold'}${v['left'] === 0 ? '' : `, ${count(v['left'])} did not apply`}${notRun(v)}`,
+    'conformance-must': (v) => `${count(v['count'])} of ${count(v['of'])} checks that must hold failed: ${plain(v['ids'])}${notRun(v)}`,
+    'conformance-should': (v) => `${count(v['count'])} of ${count(v['of'])} checks that should hold failed: ${plain(v['ids'])}${notRun(v)}`,
     'search-lowest-fails': search.ends['lowest-fails'],
     'search-lowest-undecided': search.ends['lowest-undecided'],
     'search-highest-passes': search.ends['highest-passes'],

@@ -49,6 +49,7 @@ export const compare = {
   },
   gatesFailed: (arm: string) => (arm === '' ? 'The gates failed in more than half of the runs.' : `The gates of “${arm}” failed in more than half of its runs.`),
   nothingValid: 'No run gave valid figures that could be compared.',
+  nothingValidFor: (invalid: string, rounds: string, stage: string, why: string) => `No run gave valid figures that could be compared; of ${rounds} measurements ${invalid} ${invalid === '1' ? 'is' : 'are'} invalid, the first at “${stage}”: ${why}.`,
   differs: 'The same scenario differs from itself: this machine is not quiet enough to compare anything at this resolution.',
   same: (figure: string) => `The same scenario is equivalent to itself: ${figure}.`,
   repeated: (runs: string, one: boolean, metric: string, value: string, stage: string) => `${runs} ${one ? 'run' : 'runs'}: ${metric} ${value} at “${stage}”.`,

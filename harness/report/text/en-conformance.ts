@@ -4,6 +4,8 @@ import { listEvidence, type Sentence } from './text-code.js';
 
 const ended: Readonly<Record<string, string>> = { closed: 'the connection was closed', reset: 'the connection was reset', refused: 'the connection was refused', timeout: 'nothing came in time' };
 const how = (value: unknown): string => ended[String(value)] ?? String(value);
+/** What the machine that asks had no more of. */
+const limits: Readonly<Record<string, string>> = { files: 'this system allows a process no more open files (ulimit -n)', ports: 'this machine has no more ports to connect from (net.ipv4.ip_local_port_range)', memory: 'this machine has no more memory for connections' };
 
 const checks = {
   'live-before-ready': '/health answers before /ready does', 'ready-503': 'until it is ready, readiness answers 503', 'ready-200': 'readiness answers 2xx when ready', 'health-200': '/health answers 200', 'health-json': '/health is a JSON object', 'health-model': '/health names the model and its sha256', 'health-state': '/health tells status, version, backend, error rate, queue and requests under way', 'metrics': '/metrics is Prometheus text',
@@ -20,8 +22,8 @@ const checks = {
 const reasons: Readonly<Record<
   'met' | 'looks' | 'status-seen' | 'closed' | 'reset' | 'refused-connection' | 'answered' | 'answered-besides' | 'connections' | 'connections-limited' | 'kinds' | 'refused' | 'cut-off'
   | 'no-answer' | 'status' | 'no-score' | 'fields-missing' | 'header-missing' | 'header-wrong' | 'not-json' | 'not-prometheus' | 'field-not-named' | 'problem-status' | 'echoes' | 'id-not-kept' | 'id-unchecked' | 'batch-differs' | 'escaped-differs'
-  | 'ready-not-live' | 'not-live-before-ready' | 'closed-between' | 'pipeline-lost' | 'pipeline-order' | 'not-closed' | 'smuggled' | 'not-answered-after' | 'not-answered-during' | 'not-answered-besides' | 'never-cut-off' | 'connections-refused' | 'no-connection' | 'unanswered' | 'never-full' | 'died' | 'died-after' | 'kinds-wrong' | 'idle-open' | 'no-exit' | 'exit'
-  | 'ready-at-once' | 'not-started-here' | 'no-ready-path' | 'other-format' | 'not-waited-for' | 'no-kinds' | 'no-descriptors' | 'died-before', Sentence>> = {
+  | 'ready-not-live' | 'not-live-before-ready' | 'closed-between' | 'pipeline-lost' | 'pipeline-order' | 'not-closed' | 'smuggled' | 'not-answered-after' | 'not-answered-during' | 'not-answered-besides' | 'never-cut-off' | 'connections-refused' | 'no-connection' | 'unanswered' | 'never-full' | 'died' | 'died-after' | 'gone-after' | 'kinds-wrong' | 'idle-open' | 'no-exit' | 'exit'
+  | 'ready-at-once' | 'not-started-here' | 'no-ready-path' | 'other-format' | 'not-waited-for' | 'no-kinds' | 'no-descriptors' | 'died-before' | 'gone-before', Sentence>> = {
   'met': () => '',
   'looks': (v) => `seen ${count(v['count'])} times`,
   'status-seen': (v) => `answered ${plain(v['got'])}`,
@@ -29,7 +31,7 @@ const reasons: Readonly<Record<
   'answered': (v) => `${count(v['count'])} requests`,
   'answered-besides': (v) => `beside ${count(v['count'])} of them`,
   'connections': (v) => `${count(v['opened'])} opened`,
-  'connections-limited': (v) => `${count(v['opened'])} opened of ${count(v['asked'])}: this system allows a process no more open files (ulimit -n)`,
+  'connections-limited': (v) => `${count(v['opened'])} opened of ${count(v['asked'])}: ${limits[String(v['of'] ?? 'files')] ?? ''}`,
   'kinds': (v) => `${count(v['count'])} kinds`,
   'refused': (v) => `${count(v['count'])} of ${count(v['of'])} requests`,
   'cut-off': (v) => `after ${plain(v['afterS'])} s`,
@@ -65,6 +67,7 @@ const reasons: Readonly<Record<
   'never-full': (v) => `${count(v['count'])} requests at once, and not one was refused`,
   'died': (v) => `after ${plain(v['kind'])} a sound question was not answered`,
   'died-after': () => 'after it no sound question was answered any more',
+  'gone-after': () => 'the server went away while it was made',
   'kinds-wrong': (v) => `${count(v['count'])} of ${count(v['of'])} kinds were not: ${plain(v['kinds'])}`,
   'idle-open': () => 'an idle connection was still open at the end',
   'no-exit': (v) => `it had not ended ${plain(v['afterS'])} s after the last answer`,
@@ -77,15 +80,16 @@ const reasons: Readonly<Record<
   'no-kinds': () => 'the two fields of the request have no names',
   'no-descriptors': () => 'this system allows no open files for it (ulimit -n)',
   'died-before': (v) => `no sound question is answered since ${plain(v['check'])}`,
+  'gone-before': (v) => `the server is gone since ${plain(v['check'])}`,
 };
 
 export const conformance = {
   title: 'Conformance', check: 'Check', level: 'Level', outcome: 'Outcome', seen: 'Seen',
   load: 'the conformance suite: checks instead of load',
   levels: { must: 'must', should: 'should' },
-  status: { 'pass': 'pass', 'fail': 'fail', 'not-applicable': 'not applicable' },
+  status: { 'pass': 'pass', 'fail': 'fail', 'not-applicable': 'not applicable', 'not-run': 'not run' },
   groups: { boot: 'Start', api: 'Answers', headers: 'Headers', errors: 'Errors', limits: 'Limits', sockets: 'Connections', slow: 'Slow clients', overload: 'Overload', drain: 'Drain' },
-  tally: (held: string, failed: string, left: string) => `${held} hold, ${failed} fail, ${left} not applicable`,
+  tally: (held: string, failed: string, left: string, notRun: string | null) => `${held} hold, ${failed} fail, ${left} not applicable${notRun === null ? '' : `, ${notRun} not run`}`,
   early: (made: string, planned: string) => `The suite ended early: ${made} of ${planned} checks were made.`,
   notRun: 'No check was made.',
   note: 'A check of level must that fails fails the run; should is a warning. Each check uses connections of its own, one check after another; after each it is seen whether a sound question is still answered.',

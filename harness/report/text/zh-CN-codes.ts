@@ -13,6 +13,7 @@ function others(v: Evidence): string {
 /** 被中断的阶段不算完成。 */
 const after = (n: Evidence[string]): string => (n === 0 ? '运行在完成任何阶段之前' : `运行在完成 ${count(n)} 个阶段之后`);
 
+const notRun = (v: Evidence): string => (Number(v['notRun']) > 0 ? `，${count(v['notRun'])} 项未执行` : '');
 const asFailed = (v: Evidence): string => (v['countsAsFailed'] === 1 ? '，按场景设定视为未通过' : '');
 
 export const zhCodes: CodeText = {
@@ -80,9 +81,9 @@ export const zhCodes: CodeText = {
     'abnormal-5xx': (v) => `${count(v['sent'])} 个异常请求中有 ${count(v['count'])} 个返回 5xx：${plain(v['kinds'])}`,
     'abnormal-no-answer': (v) => `${count(v['sent'])} 个异常请求中有 ${count(v['count'])} 个没有得到响应（其中 ${count(v['timedOut'])} 个超时）：${plain(v['kinds'])}`,
     'abnormal-died': (v) => (v['kind'] === '' ? '发送异常请求期间服务退出' : `异常请求（${plain(v['kind'])}）之后，服务不再响应`),
-    'conformance-met': (v) => `${count(v['passed'])} 项检查成立${v['left'] === 0 ? '' : `，${count(v['left'])} 项不适用`}`,
-    'conformance-must': (v) => `${count(v['of'])} 项必须成立的检查中有 ${count(v['count'])} 项未通过：${plain(v['ids'])}`,
-    'conformance-should': (v) => `${count(v['of'])} 项应当成立的检查中有 ${count(v['count'])} 项未通过：${plain(v['ids'])}`,
+    'conformance-met': (v) => `${count(v['passed'])} 项检查成立${v['left'] === 0 ? '' : `，${count(v['left'])} 项不适用`}${notRun(v)}`,
+    'conformance-must': (v) => `${count(v['of'])} 项必须成立的检查中有 ${count(v['count'])} 项未通过：${plain(v['ids'])}${notRun(v)}`,
+    'conformance-should': (v) => `${count(v['of'])} 项应当成立的检查中有 ${count(v['count'])} 项未通过：${plain(v['ids'])}${notRun(v)}`,
     'search-lowest-fails': search.ends['lowest-fails'],
     'search-lowest-undecided': search.ends['lowest-undecided'],
     'search-highest-passes': search.ends['highest-passes'],

@@ -49,6 +49,7 @@ export const compare: CompareText = {
   },
   gatesFailed: (arm) => (arm === '' ? '门禁在一半以上的运行中未通过。' : `“${arm}”的门禁在其一半以上的运行中未通过。`),
   nothingValid: '没有一次运行给出可以对比的有效数值。',
+  nothingValidFor: (invalid, rounds, stage, why) => `没有一次运行给出可以对比的有效数值；${rounds} 次测量中有 ${invalid} 次无效，第一次在“${stage}”：${why}。`,
   differs: '同一场景与自身有差异：这台机器不够安静，在此分辨率下无法做任何对比。',
   same: (figure) => `同一场景与自身等效：${figure}。`,
   repeated: (runs, _one, metric, value, stage) => `${runs} 次运行：“${stage}”的${metric}为 ${value}。`,

@@ -5,15 +5,16 @@ import { listEvidence } from './text-code.js';
 
 const ended: Readonly<Record<string, string>> = { closed: '连接被关闭', reset: '连接被重置', refused: '连接被拒绝', timeout: '超时未收到任何内容' };
 const how = (value: unknown): string => ended[String(value)] ?? String(value);
+const limits: Readonly<Record<string, string>> = { files: '系统不允许一个进程打开更多文件（ulimit -n）', ports: '本机没有更多端口可用于连接（net.ipv4.ip_local_port_range）', memory: '本机没有更多内存用于连接' };
 const nothing = (value: unknown): string => (value === 0 ? '没有响应' : `返回 ${String(value)}`);
 
 export const conformance: ConformanceText = {
   title: '一致性检查', check: '检查', level: '级别', outcome: '结果', seen: '所见',
   load: '一致性检查：以检查代替负载',
   levels: { must: '必须', should: '应当' },
-  status: { 'pass': '通过', 'fail': '未通过', 'not-applicable': '不适用' },
+  status: { 'pass': '通过', 'fail': '未通过', 'not-applicable': '不适用', 'not-run': '未执行' },
   groups: { boot: '启动', api: '答案', headers: '响应头', errors: '错误', limits: '限制', sockets: '连接', slow: '慢客户端', overload: '过载', drain: '退出' },
-  tally: (held, failed, left) => `${held} 项通过，${failed} 项未通过，${left} 项不适用`,
+  tally: (held, failed, left, notRun) => `${held} 项通过，${failed} 项未通过，${left} 项不适用${notRun === null ? '' : `，${notRun} 项未执行`}`,
   early: (made, planned) => `检查提前结束：${planned} 项中做了 ${made} 项。`,
   notRun: '没有做任何检查。',
   note: '“必须”级的检查未通过，运行即未通过；“应当”级只作警告。各项检查依次进行，各用自己的连接；每项之后都确认正常的请求仍有响应。',
@@ -36,7 +37,7 @@ export const conformance: ConformanceText = {
     'answered': (v) => `${count(v['count'])} 个请求`,
     'answered-besides': (v) => `同时有 ${count(v['count'])} 个`,
     'connections': (v) => `打开 ${count(v['opened'])} 个`,
-    'connections-limited': (v) => `要求 ${count(v['asked'])} 个，打开了 ${count(v['opened'])} 个：系统不允许一个进程打开更多文件（ulimit -n）`,
+    'connections-limited': (v) => `要求 ${count(v['asked'])} 个，打开了 ${count(v['opened'])} 个：${limits[String(v['of'] ?? 'files')] ?? ''}`,
     'kinds': (v) => `${count(v['count'])} 种`,
     'refused': (v) => `${count(v['of'])} 个请求中的 ${count(v['count'])} 个`,
     'cut-off': (v) => `${plain(v['afterS'])} s 之后`,
@@ -72,6 +73,7 @@ export const conformance: ConformanceText = {
     'never-full': (v) => `同时 ${count(v['count'])} 个请求，没有一个被拒绝`,
     'died': (v) => `${plain(v['kind'])} 之后，正常的请求没有得到响应`,
     'died-after': () => '此后再没有正常的请求得到响应',
+    'gone-after': () => '检查期间服务消失',
     'kinds-wrong': (v) => `${count(v['of'])} 种中有 ${count(v['count'])} 种不是：${plain(v['kinds'])}`,
     'idle-open': () => '到最后仍有空闲的连接没有关闭',
     'no-exit': (v) => `最后一个响应之后 ${plain(v['afterS'])} s 仍未退出`,
@@ -84,6 +86,7 @@ export const conformance: ConformanceText = {
     'no-kinds': () => '请求的两个字段没有名称',
     'no-descriptors': () => '系统不允许为此打开文件（ulimit -n）',
     'died-before': (v) => `自 ${plain(v['check'])} 起，正常的请求不再得到响应`,
+    'gone-before': (v) => `自 ${plain(v['check'])} 起，服务已不在`,
   },
   unknown: (code, values) => `${code} ${listEvidence(values, plain)}`.trim(),
 };

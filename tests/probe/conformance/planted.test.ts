@@ -70,7 +70,7 @@ const plants: Readonly<Record<string, Plant>> = {
   'slow-headers': [crowded(50), 'not-answered-besides'], 'slow-bodies': [crowded(50), 'not-answered-besides'], 'never-reads': [crowded(2), 'not-answered-besides'],
   'slow-headers-cut': [deaf, 'never-cut-off', { patienceS: 0.6 }], 'slow-bodies-cut': [agreeable, 'never-cut-off', { patienceS: 0.6 }],
   'overload-answered': [() => { let n = 0; return wrongHttp(() => { n += 1; return n % 50 === 0 ? 'hang' : {}; }); }, 'unanswered'], 'queue-full': [agreeable, 'never-full'], 'retry-after': [always({ status: 429 }), 'header-missing'],
-  'overload-recovers': [() => { let n = 0; return wrongHttp(() => { n += 1; return n > 64 ? { status: 429 } : {}; }); }, 'not-answered-after'],
+  'overload-recovers': [() => { let n = 0; return wrongHttp(() => { n += 1; return n > 60 ? { status: 429 } : {}; }); }, 'not-answered-after'],
   'drain-under-way': [() => wrongRaw((socket, bytes) => { if (bytes.includes('POST') && !bytes.toString().endsWith('}')) socket.destroy(); else sloppy(socket, bytes); }), 'no-answer', dying()],
   'drain-new': [agreeable, 'status', dying()], 'drain-ready': [agreeable, 'status', dying()], 'drain-idle': [agreeable, 'idle-open', dying()], 'drain-exit': [agreeable, 'exit', dying()],
 };

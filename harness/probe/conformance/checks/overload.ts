@@ -1,6 +1,7 @@
 /** More than it can do: 429 with Retry-After, nothing lost, and sound again afterwards. */
 import { addressOf, type Bench, type Reply } from '../bench.js';
 import { checksOf, fail, notApplicable, pass, type Finding } from '../check.js';
+import type { Message } from '../message.js';
 
 /** Sizes of burst that are tried, until one is refused. */
 const bursts = [64, 256, 1_024];
@@ -8,16 +9,28 @@ const pairsARequest = 200;
 /** What was let into the queue may take so many times as long as an answer otherwise may. */
 const queueFactor = 4;
 
+/** Sizes up to the connections that the scenario allows. */
+function sizesUpTo(connections: number): number[] {
+  const most = Math.min(connections, ...bursts.slice(-1));
+  return [...bursts.filter((size) => size < most), most];
+}
+
+function batchOf(bench: Bench, from: number, pairs: number): Message {
+  const message = bench.post('/similarity/batch', JSON.stringify({ pairs: Array.from({ length: pairs }, (_, i) => [addressOf(from + i), addressOf(from + i + 1)]) }));
+  return { ...message, headers: [...message.headers, ['cache-control', 'no-store']] };
+}
+
+/** A batch is more work a request; a server of the same API without that path is asked single questions. */
+async function takesBatches(bench: Bench): Promise<boolean> {
+  if (bench.options.request.format !== 'similarity') return false;
+  const { answer } = await bench.ask(batchOf(bench, 0, 1));
+  return answer === null || ![404, 405, 501].includes(answer.status);
+}
+
 /** Every request is another question, past every cache. */
-function burst(bench: Bench, requests: number): Promise<Reply[]> {
-  const { options: { request }, sound, post, answerMs } = bench;
-  const limitMs = queueFactor * answerMs;
-  return Promise.all(Array.from({ length: requests }, (_, i) => {
-    if (request.format !== 'similarity') return bench.ask(sound(i), limitMs);
-    const pairs = Array.from({ length: pairsARequest }, (_unused, j) => [addressOf(i * pairsARequest + j), addressOf(i * pairsARequest + j + 1)]);
-    const message = post('/similarity/batch', JSON.stringify({ pairs }));
-    return bench.ask({ ...message, headers: [...message.headers, ['cache-control', 'no-store']] }, limitMs);
-  }));
+function burst(bench: Bench, requests: number, batches: boolean): Promise<Reply[]> {
+  const limitMs = queueFactor * bench.answerMs;
+  return Promise.all(Array.from({ length: requests }, (_, i) => bench.ask(batches ? batchOf(bench, i * pairsARequest, pairsARequest) : bench.sound(i), limitMs)));
 }
 
 interface Overload {
@@ -33,8 +46,9 @@ function overloadOf(bench: Bench): Promise<Overload> {
   if (known !== undefined) return known;
   const made = (async (): Promise<Overload> => {
     let last: Overload = { replies: [], refused: [] };
-    for (const size of bursts) {
-      const replies = await burst(bench, size);
+    const batches = await takesBatches(bench);
+    for (const size of sizesUpTo(bench.options.connections)) {
+      const replies = await burst(bench, size, batches);
       last = { replies, refused: replies.filter(({ answer }) => answer?.status === 429) };
       bench.ctx.signal.throwIfAborted();
       if (last.refused.length > 0 || replies.some(({ answer }) => answer === null)) break;
