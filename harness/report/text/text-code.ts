@@ -1,4 +1,5 @@
-import type { InsightId, ValidityCode } from '../../model/analysis.js';
+import type { InsightId } from '../../model/insight.js';
+import type { ValidityCode } from '../../model/validity.js';
 import type { ErrorCode } from '../../model/error.js';
 import { count, plain, type Raw } from '../number.js';
 

@@ -1,5 +1,5 @@
 /** 中文的发现与建议。各数值的名称见 model/analysis.ts 的 `insightEvidence`。 */
-import type { InsightId } from '../../model/analysis.js';
+import type { InsightId } from '../../model/insight.js';
 import { count, mib, ms, percent, plain, rps, seconds } from '../number.js';
 import type { Evidence, FindingText } from './text-code.js';
 
