@@ -34,7 +34,7 @@ export async function renderComparisonPage(record: ComparisonRecord, verdict: Co
 ${facts([[head.machine, head.machineText(machine.cpu, count(machine.cores), mib(machine.memoryMiB))], [head.started, record.startedAt], ...(record.drills === undefined ? [[compare.section.design, designSentence(record, text)] as const] : []), ...(different.length === 0 ? [] : [[text.outcome.warnings, compare.differentMachines(different.map((fact) => nameIn(compare.facts, fact)).join(text.enumeration))] as const])])}
 ${gateTable(record, text)}${drillSection(record, text)}${askedSection(record, text)}${compared}${beside}
 ${record.arms.length > 1 ? armTable(record, text) : null}
-<section id="repeats"><h2>${compare.section.repeats}</h2>${table({ label: compare.section.repeats, head: summaryHead(text), rows: record.summaries.flatMap((summary) => summaryCells(summary, text)), words: [1, 2] })}</section>
+${repeatTable(record, text)}
 ${roundTable(record, text)}</main>
 <footer>${text.brand} ${record.version} · ${record.id}</footer>`;
   return renderDocument(language, compare.pageTitle(record.name, text.verdictWord[verdict.status]), body);
@@ -109,6 +109,13 @@ function armTable({ arms }: ComparisonRecord, text: Text): Markup | null {
   const settings = all.filter((setting) => new Set(arms.map((arm) => arm.settings[setting])).size > 1);
   if (settings.length === 0) return null;
   return html`<section id="arms"><h2>${compare.section.arms}</h2>${table({ label: compare.section.arms, head: [compare.head.arm, ...settings], rows: arms.map((arm) => [arm.name, ...settings.map((setting) => arm.settings[setting] ?? '')]), words: settings.map((_, i) => i + 1) })}${settings.length < all.length ? html`<p class="note">${compare.figures.sameSettings}</p>` : null}</section>`;
+}
+
+/** Each arm by itself; null where no figure is told of any, as of drills. */
+function repeatTable({ summaries }: ComparisonRecord, text: Text): Markup | null {
+  const rows = summaries.flatMap((summary) => summaryCells(summary, text));
+  const title = text.compare.section.repeats;
+  return rows.length === 0 ? null : html`<section id="repeats"><h2>${title}</h2>${table({ label: title, head: summaryHead(text), rows, words: [1, 2] })}</section>`;
 }
 
 function roundTable({ rounds, design }: ComparisonRecord, text: Text): Markup {

@@ -19,7 +19,7 @@ export function ratioCells(row: ComparedRow, text: Text): string[] {
   const { compare } = text;
   const why = row.why === null ? '' : text.aside(compare.why[row.why]);
   const note = row.otherThroughput ? text.aside(compare.otherThroughput) : '';
-  const withUnit = (value: number | null): string => `${plain(value)} ${row.unit}`;
+  const withUnit = (value: number | null): string => (value === null ? plain(null) : `${plain(value)} ${row.unit}`);
   return [
     stageOf(row, text), compare.metric[row.metric], withUnit(row.first), withUnit(row.second), plain(row.ratio?.value), interval(row.ratio?.low ?? null, row.ratio?.high ?? null),
     row.detectable === null ? plain(null) : `±${percent(row.detectable < 1e-6 ? 0 : row.detectable)}`, count(row.pairs.length), row.why === 'traffic' ? compare.why.traffic : `${compare.word[row.word]}${why}${note}`,
