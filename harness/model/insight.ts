@@ -2,7 +2,7 @@
 
 /**
  * Every insight and the names of its evidence: docs/metrics.md, "Findings". Shares are 0..1, times ms, memory MiB. Where a finding
- * names the `users` of its stage, one of an open load has `rateRps` in their place, one of bursts `burst`, one of a spike `peakRps`.
+ * names the `users` of its stage, one of an open load has `rateRps` in their place, one of bursts `burst`, one of a spike `peakRps`, one of an offline load `pairs`.
  */
 export const insightEvidence = {
   // bad

@@ -2,11 +2,11 @@
 import type { ArmComparison, ArmSummary, ComparedRow, ComparisonRecord } from '../../model/comparison.js';
 import { formatDuration } from '../../model/unit.js';
 import { count, percent, plain } from '../number.js';
-import { interval } from '../stage-figure.js';
+import { interval, shownName } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
 
-/** The stage's name in the reader's language is the plan's own: it is a name. */
-export const stageOf = ({ stage }: { stage: string | null }, text: Text): string => stage ?? text.compare.ofRun;
+/** The stage as it is read, or that a figure is of the whole run. */
+export const stageOf = ({ stage }: { stage: string | null }, text: Text): string => (stage === null ? text.compare.ofRun : shownName(text, stage));
 
 /** Names of the columns of `ratioCells`. */
 export function ratioHead({ first, second }: ArmComparison, text: Text): string[] {

@@ -27,7 +27,7 @@ export const caption = {
   throughputOne: (rps: string, failed: string, started: string) => `${rps} on average over the window; ${failed} of ${started} requests failed.`,
   latency: (p95: string, stage: string, n: string) => `Slowest stage: “${stage}” with p95 ${p95} (n = ${n} answers).`,
   latencyNoP95: 'Too few answers for a p95 in any stage; the lines show single seconds.',
-  inFlight: (mean: string, load: string, stage: string) => `${mean} requests in flight on average at “${stage}” with ${load}.`,
+  inFlight: (mean: string, load: string, stage: string) => `${mean} requests in flight on average at “${stage}”${load === stage ? '' : ` with ${load}`}.`,
   queue: (most: string, stage: string) => `Most seen waiting: ${most}, at “${stage}”.`,
   queueEmpty: 'In no stage was anything waiting when it was looked at.',
   queueNote: 'Read from the server’s /metrics about once a second: a queue that comes and goes between two readings is not seen.',

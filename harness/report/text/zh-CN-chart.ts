@@ -20,7 +20,7 @@ export const caption: CaptionText = {
   throughputOne: (rps, failed, started) => `窗口内平均 ${rps}；${started} 个请求中有 ${failed} 个失败。`,
   latency: (p95, stage, n) => `最慢的阶段是“${stage}”，p95 为 ${p95}（n = ${n} 个响应）。`,
   latencyNoP95: '各阶段的响应都不足以给出 p95；曲线是逐秒的值。',
-  inFlight: (mean, load, stage) => `最多的阶段是“${stage}”：${load}，平均有 ${mean} 个在途请求。`,
+  inFlight: (mean, load, stage) => `最多的阶段是“${stage}”：${load === stage ? '' : `${load}，`}平均有 ${mean} 个在途请求。`,
   queue: (most, stage) => `排队最多的是“${stage}”：${most} 条。`,
   queueEmpty: '各阶段每次读取时都没有条目在排队。',
   queueNote: '约每秒从服务端的 /metrics 读取一次：两次读取之间出现又消失的排队看不到。',
