@@ -4,7 +4,7 @@
  * Every rule looks at measured stages alone and gives at most one finding (its worst case). They are sorted by severity (bad, warn,
  * info, good), then by the order below, and cut at seven: the same record always gives the same list.
  */
-import type { Insight } from '../model/analysis.js';
+import type { Insight } from '../model/insight.js';
 import { answersHold, answersMove, flipsUnderLoad, oracleFailed, scoresMeaningless, wrongAnswers } from './insight/answer-rules.js';
 import { errorsByKind, longTail, noAnswers, stageIncomplete, stalls, usersHideWaits } from './insight/failure-rules.js';
 import { figureNotFinite, jobSilent, linesMalformed } from './insight/job-rules.js';

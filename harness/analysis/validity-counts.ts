@@ -13,7 +13,7 @@
  *                 and the server's doing, never a fault of the measurement
  * Censored: suspect above 0.1 %, invalid above 1 % or above what the highest judged percentile leaves, 1 − p.
  */
-import type { ValidityCode, ValidityReason } from '../model/analysis.js';
+import type { ValidityCode, ValidityReason } from '../model/validity.js';
 import type { StageResult } from '../model/record.js';
 import { workersOf } from '../model/stage.js';
 import { graded, limits, reason, type ValidityInput } from './validity-limits.js';

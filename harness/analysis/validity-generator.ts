@@ -16,7 +16,7 @@
  * Where the server tells its own time and client minus server stays within the limit of `engine-share`, lag and run queue did no
  * harm and are not judged; where it tells its time and the limit is passed, the harm is known and lag stays a doubt. An engine that needs less than ¼ core is not blamed for time spent between client and server.
  */
-import type { ValidityReason } from '../model/analysis.js';
+import type { ValidityReason } from '../model/validity.js';
 import { percentileUs } from './percentile.js';
 import { graded, limits, reason, type ValidityInput } from './validity-limits.js';
 

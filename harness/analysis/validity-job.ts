@@ -7,7 +7,8 @@
  *   others       other programs used more than 10 % of the machine: suspect
  *   steal        the hypervisor gave more than 5 % of the time to other machines: suspect
  */
-import type { JobAnalysis, StageAnalysis, ValidityReason } from '../model/analysis.js';
+import type { JobAnalysis, StageAnalysis } from '../model/analysis.js';
+import type { ValidityReason } from '../model/validity.js';
 import type { StageResult } from '../model/record.js';
 import { graded, limits, reason } from './validity-limits.js';
 

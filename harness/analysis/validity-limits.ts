@@ -1,5 +1,6 @@
 /** The thresholds of validity, and how a value is held against them. docs/metrics.md lists them with their reasons. */
-import type { Offered, OfflineAnalysis, ValidityCode, ValidityReason } from '../model/analysis.js';
+import type { Offered, OfflineAnalysis } from '../model/analysis.js';
+import type { ValidityCode, ValidityReason } from '../model/validity.js';
 import type { Histogram } from '../model/histogram.js';
 import type { StageResult } from '../model/record.js';
 import type { SteadyFinding } from '../model/steady.js';

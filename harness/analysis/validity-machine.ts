@@ -6,7 +6,7 @@
  *   steal       the hypervisor gave > 1 % of the time of all cores to other machines: suspect; > 20 %: invalid
  *   gpu-gap     no sample of a GPU in > 5 % of the window: suspect; its peak may lie in the hole. Latencies are what they are
  */
-import type { ValidityReason } from '../model/analysis.js';
+import type { ValidityReason } from '../model/validity.js';
 import { graded, limits, type ValidityInput } from './validity-limits.js';
 
 /** Reasons from the machine, in a fixed order. */

@@ -4,7 +4,7 @@
  *   parts-apart   share of a part's window that lies outside the time in which all parts were measured: suspect above 5 %, invalid above 50 %. Engines take
  *                 unlike times to start; a part whose engine died leaves the others alone
  */
-import type { ValidityReason } from '../model/analysis.js';
+import type { ValidityReason } from '../model/validity.js';
 import { graded, limits, type ValidityInput } from './validity-limits.js';
 
 /** At most one reason. */

@@ -5,7 +5,7 @@
  *   unsent-pairs   the window closed in good order, and pairs of the lot are in none of the counts: invalid; the generator left them out
  *   not-all-pairs  the time was over before every pair had its answer: suspect; pairs/s holds for those that had one, how long all take is not known
  */
-import type { ValidityReason } from '../model/analysis.js';
+import type { ValidityReason } from '../model/validity.js';
 import { reason, type ValidityInput } from './validity-limits.js';
 
 /** Reasons from the lot, in a fixed order. */

@@ -8,7 +8,7 @@
  *              workers were busy with a server that is too slow (gates count them as +∞), invalid where they were not, for then the
  *              generator did not send
  */
-import type { ValidityReason } from '../model/analysis.js';
+import type { ValidityReason } from '../model/validity.js';
 import { workersOf } from '../model/stage.js';
 import { growthRps } from './backlog.js';
 import { graded, limits, reason, type ValidityInput } from './validity-limits.js';

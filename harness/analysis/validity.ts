@@ -7,7 +7,8 @@
  * time, and by themselves where it does not.
  * A check whose input is absent is not made; it neither clears nor stains a stage.
  */
-import type { StageAnalysis, ValidityReason } from '../model/analysis.js';
+import type { StageAnalysis } from '../model/analysis.js';
+import type { ValidityReason } from '../model/validity.js';
 import { workersOf } from '../model/stage.js';
 import { valuesNeeded } from './interval.js';
 import { leastOff } from './steady/unlike.js';

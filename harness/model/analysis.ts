@@ -5,6 +5,7 @@ import type { AnswerAnalysis } from './answer-quality.js';
 import type { CalibrationAnalysis } from './calibration.js';
 import type { Capacity } from './capacity.js';
 import type { Estimate, Finding } from './estimate.js';
+import type { Insight } from './insight.js';
 import type { JobMetric } from './job.js';
 import type { SearchEnd } from './search.js';
 import type { Outage } from './outage.js';
@@ -12,19 +13,11 @@ import type { Drift, Recovery } from './shape-analysis.js';
 import type { ScaleAnalysis } from './scale.js';
 import type { LoadLevel } from './stage.js';
 import type { SteadyFinding } from './steady.js';
+import type { ValidityReason } from './validity.js';
 
 export type { Estimate, Finding } from './estimate.js';
 
 export type Percentiles = Record<'p50' | 'p90' | 'p95' | 'p99' | 'p999', Finding<Estimate>>;
-
-export interface ValidityReason {
-  /** One of `validityParams`. */
-  code: string;
-  level: 'suspect' | 'invalid';
-  value: number | null;
-  limit: number | null;
-  params: Record<string, string | number>;
-}
 
 /** An open load, offered and met: harness/analysis/backlog.ts. */
 export interface Offered {
@@ -137,16 +130,6 @@ export interface GpuMemory {
   samples: number;
 }
 
-/** One observation by rule; its sentence and advice are the report's. */
-export interface Insight {
-  /** One of `insightEvidence`. */
-  id: string;
-  severity: 'good' | 'info' | 'warn' | 'bad';
-  stage: number | null;
-  /** Numbers and words of the sentence, by name. */
-  evidence: Record<string, string | number>;
-}
-
 /** What a gate asks about, measured: one entry a gate and judged stage. */
 export interface Measured {
   gate: string;
@@ -198,110 +181,3 @@ export interface Analysis {
   insights: Insight[];
   measured: Measured[];
 }
-
-/** Every validity reason and the names of its `params` (value and limit stand beside them): docs/metrics.md, "Validity". */
-export const validityParams = {
-  'not-started': [],
-  'engine-failed': ['why'],
-  'server-failed': ['why'],
-  'job-failed': ['why'],
-  'interrupted': ['why'],
-  'no-requests': [],
-  'no-answer': ['started'],
-  'too-few': ['n', 'needed', 'percentile'],
-  'little-in-flight': ['ratio', 'perRequestMs'],
-  'little-users': ['ratio', 'perRequestMs', 'users'],
-  'rows-lost': ['rows', 'counted'],
-  'dropped': ['dropped', 'rows'],
-  'unaccounted': ['started', 'accounted'],
-  'server-count': ['server', 'engine', 'unanswered'],
-  'generator-cpu': ['cores', 'machineCores'],
-  'event-loop': [],
-  'lag': ['p50Ms'],
-  'run-queue': [],
-  'engine-share': ['cores', 'p95Ms'],
-  'censored': ['censored', 'started'],
-  'unstable': ['askedRps', 'endedRps', 'growthRps', 'openAtEnd'],
-  'pool': ['waited', 'started', 'inFlight', 'longestWaitMs'],
-  'unsent': ['waiting', 'due'],
-  'parts-apart': ['sharedS', 'windowS'],
-  'sent-again': ['pairs'],
-  'unsent-pairs': ['pairs'],
-  'not-all-pairs': ['answered', 'pairs', 'limitS'],
-  'not-steady': ['of', 'cutS', 'off'],
-  'drifting': ['of', 'change', 'seconds'],
-  'clock-step': [],
-  'others': [],
-  'engine-paused': ['pausedMs'],
-  'calibration': [],
-  'neighbour': ['idle'],
-  'steal': [],
-  'timed-out': ['timedOut', 'started'],
-  'gpu-gap': ['gapS'],
-  'engine-messages': ['messages', 'first'],
-  'engine-exit': ['exitCode'],
-} as const satisfies Record<string, readonly string[]>;
-export type ValidityCode = keyof typeof validityParams;
-
-/**
- * Every insight and the names of its evidence: docs/metrics.md, "Findings". Shares are 0..1, times ms, memory MiB. Where a finding
- * names the `users` of its stage, one of an open load has `rateRps` in their place, one of bursts `burst`, one of a spike `peakRps`.
- */
-export const insightEvidence = {
-  // bad
-  'no-answers': ['users', 'started'],
-  'stage-incomplete': ['users', 'status'],
-  'oracle-failed': ['oracle', 'failed', 'judged', 'n'],
-  'wrong-answers': ['kind', 'count', 'wrong', 'asked'],
-  'flips-under-load': ['users', 'flips', 'checked', 'maxDelta'],
-  'abnormal-mishandled': ['mishandled', 'sent', 'kinds', 'serverErrors', 'timedOut', 'cutOff'],
-  'not-recovered': ['peakRps', 'watchedS', 'percentile', 'limitMs', 'baseRps'],
-  'figure-not-finite': ['name', 'count', 'n'],
-  // bad or warn
-  'errors-by-kind': ['users', 'kind', 'count', 'failed', 'started', 'share'],
-  // warn
-  'answers-move': ['users', 'moved', 'checked', 'maxDelta', 'tolerance'],
-  'labels-disagree': ['count', 'n', 'threshold'],
-  'family-worse': ['family', 'right', 'n', 'share', 'restShare'],
-  'field-not-named': ['unnamed', 'refused', 'kinds'],
-  'past-the-knee': ['peakUsers', 'peakRps', 'users', 'rps', 'loss'],
-  'serial-server': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'fromP50Ms', 'toP50Ms'],
-  'saturated': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'fromP50Ms', 'toP50Ms'],
-  'unstable': ['rateRps', 'endedRps', 'growthRps', 'openAtStart', 'openAtEnd'],
-  'queueing': ['users', 'share', 'queueMs', 'serverMs'],
-  'generator-limit': ['users', 'code', 'value', 'limit'],
-  'censored': ['users', 'censored', 'started'],
-  'warm-up-too-short': ['users', 'cutS', 'of', 'off', 'warmupS', 'neededS'],
-  'too-few-samples': ['users', 'n', 'needed', 'percentile'],
-  'stalls': ['users', 'seconds', 'longestS'],
-  'users-hide-waits': ['users', 'percentile', 'usersMs', 'visitorsMs', 'ratio'],
-  'long-tail': ['users', 'p50Ms', 'p99Ms', 'ratio'],
-  'cache-carries': ['users', 'share', 'hit', 'total'],
-  'padding-tax': ['users', 'share', 'batchTexts'],
-  'vram-near-limit': ['gpu', 'peakMiB', 'totalMiB', 'share'],
-  'vram-rising': ['users', 'gpu', 'fromMiB', 'toMiB', 'riseMiB'],
-  'leak': ['users', 'what', 'slopeMiB', 'lowMiB', 'highMiB', 'medianMiB'],
-  'latency-drifts': ['users', 'percentile', 'slopeMs', 'lowMs', 'highMs', 'medianMs'],
-  'memory-rising': ['users', 'fromMiB', 'toMiB', 'riseMiB'],
-  'busy-machine': ['load', 'cores'],
-  'lines-malformed': ['count', 'json', 'tooLong'],
-  'capacity-machine': ['lowRps', 'rateRps', 'code', 'probes'],
-  'capacity-cliff': ['lowRps', 'highRps', 'lowMs', 'highMs', 'limitMs', 'gate'],
-  // info
-  'server-cpu-bound': ['users', 'serverCores', 'engineCores', 'machineCores', 'share'],
-  'compute-bound': ['users', 'share', 'inferMs', 'serverMs'],
-  'tokenising': ['users', 'share', 'tokenizeMs', 'serverMs'],
-  'scores-meaningless': ['model'],
-  'probes-failed': ['failed', 'n', 'group', 'groupFailed', 'groupN'],
-  'no-gpu': ['code', 'why'],
-  'cold-start': ['readyS'],
-  'job-silent': ['lines'],
-  // good
-  'capacity': ['lowRps', 'highRps', 'confirmed', 'sent', 'probes'],
-  'recovered': ['peakRps', 'timeS', 'percentile', 'limitMs'],
-  'no-drift': ['users', 'windowS', 'quantities'],
-  'scales': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'efficiency'],
-  'keeps-up': ['rateRps', 'endedRps', 'p95Ms'],
-  'answers-hold': ['checked', 'oracles'],
-} as const satisfies Record<string, readonly string[]>;
-export type InsightId = keyof typeof insightEvidence;

@@ -10,7 +10,7 @@
  *
  * Assumes that a rate above one that fails fails too; refuses nothing: every log has a next probe or an end.
  */
-import type { ValidityCode } from './analysis.js';
+import type { ValidityCode } from './validity.js';
 import type { ProbePurpose, SearchEnd, SearchPlan, SearchProbe } from './search.js';
 
 export interface NextProbe {

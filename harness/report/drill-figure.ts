@@ -5,11 +5,11 @@ import { count, dash, ms, plain, seconds } from './number.js';
 import { interval } from './stage-figure.js';
 import type { Text } from './text/index.js';
 import type { Sentence } from './text/text-code.js';
-import { own } from './words.js';
+import { errorWords, own } from './words.js';
 
-/** "refused 60, reset 15", the commonest first; '' where nothing failed. */
+/** "connection refused × 60, connection reset × 15", the commonest first; '' where nothing failed. */
 const errorsText = ({ errors }: Outage, text: Text): string =>
-  Object.entries(errors).sort(([, a], [, b]) => b - a).map(([kind, n]) => `${kind} ${count(n)}`).join(text.enumeration);
+  Object.entries(errors).sort(([, a], [, b]) => b - a).map(([kind, n]) => `${errorWords(text, kind)} × ${count(n)}`).join(text.enumeration);
 
 function promiseText(outage: Outage, text: Text): string {
   const t = text.drill;
@@ -48,6 +48,6 @@ export function outageCells(outage: Finding<Outage>, text: Text): string[] {
   const errors = errorsText(outage.value, text);
   return [
     fromS === null ? dash : seconds(fromS), fromS === null ? dash : `${seconds(time.value)} ${interval(time.low, time.high, seconds)}`, fromS === null ? t.never : recovered ? t.yes : t.no,
-    count(due), count(answered), `${count(failed)}${errors === '' ? '' : text.aside(errors)}`, count(unended), slowestMs === null ? dash : ms(slowestMs), worstMs === null ? text.shapes.infinite : ms(worstMs), count(restarts),
+    count(due), count(answered), `${count(failed)}${errors === '' ? '' : text.aside(errors)}`, count(unended), slowestMs === null ? dash : ms(slowestMs), worstMs === null ? '∞' : ms(worstMs), count(restarts),
   ];
 }

@@ -6,7 +6,7 @@ import { levelOf } from '../model/stage.js';
 import { formatDuration } from '../model/unit.js';
 import { isConformance } from './conformance-figure.js';
 import { commandText, isJob } from './job-figure.js';
-import { count, dash, mib, percent, plain, seconds, shortHash } from './number.js';
+import { count, dash, mib, moment, percent, plain, seconds, shortHash } from './number.js';
 import { batchText } from './offline-figure.js';
 import type { Text } from './text/index.js';
 import { gpuAbsenceWords, nameIn } from './words.js';
@@ -37,7 +37,9 @@ function levelsText(all: RunRecord['plan']['load']['stages'], record: RunRecord,
   if (!first || first.arrival.kind === 'job') return dash;
   const levels = [...new Set(stages.filter(({ arrival }) => arrival.kind === first.arrival.kind).map(({ arrival }) => levelOf(arrival).value))];
   if (first.arrival.kind === 'open' && first.drill !== undefined) return text.drill.load(plain(first.arrival.rateRps), seconds(first.durationS));
-  if (first.arrival.kind === 'open') return text.head.loadOpen(levels.map(plain).join(text.enumeration), text.head.process[first.arrival.process], seconds(first.durationS));
+  // A part of a mix ends with the lot beside it.
+  const length = first.mixed === true && record.plan.load.stages.some(({ arrival }) => arrival.kind === 'offline') ? text.offline.atMost(seconds(first.durationS)) : seconds(first.durationS);
+  if (first.arrival.kind === 'open') return text.head.loadOpen(levels.map(plain).join(text.enumeration), text.head.process[first.arrival.process], length);
   if (first.arrival.kind === 'spike') {
     const { baseRps, peakRps, beforeS, duringS, afterS, process } = first.arrival;
     return text.shapes.loadSpike(plain(baseRps), plain(peakRps), text.head.process[process], seconds(beforeS), seconds(duringS), seconds(afterS));
@@ -104,7 +106,7 @@ export function headFacts(record: RunRecord, text: Text): [string, string][] {
     [text.head.load, loadText(record, text)],
     ...(job ? [] : [[text.head.engine, engineText(record, text)] as [string, string]]),
     ...(job ? [] : [[text.head.dataset, dataset === null ? text.head.noDataset : text.head.datasetText(count(dataset.count), Object.entries(dataset.byClass).filter(([, n]) => n > 0).map(([name, n]) => `${name} ${count(n)}`).join(text.enumeration)) + (dataset.own === undefined ? '' : `${text.listSeparator}${text.head.ownPairs(dataset.own.file)}`)] as [string, string]]),
-    [text.head.started, `${record.startedAt.replace('T', ' ').replace(/\.\d+Z$/, 'Z')}${text.listSeparator}${text.head.took(seconds(record.durationS))}`],
+    [text.head.started, `${moment(record.startedAt)}${text.listSeparator}${text.head.took(seconds(record.durationS))}`],
     [text.head.versions, `mgeo-bench ${environment.harness.version}${text.listSeparator}Node ${environment.node}${text.listSeparator}${environment.os}`],
     [text.head.commit, environment.harness.commit ?? dash],
     [text.head.seed, String(plan.seed)],

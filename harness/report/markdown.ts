@@ -14,7 +14,7 @@ import { howSentence, lotCells, lotHead, lotSentence, lotsOf } from './offline-f
 import { printable } from './printable.js';
 import type { Language, ReportInput } from './report-input.js';
 import { reproduceCommand } from './reproduce.js';
-import { errorFigure, figure, levelFigure, levelHead, missing, stagePairs, statusSymbol, validitySymbol, vramFigure } from './stage-figure.js';
+import { errorFigure, figure, loadFigure, levelHead, missing, stagePairs, statusSymbol, validitySymbol, vramFigure } from './stage-figure.js';
 import { probeHead, probeRows, searchSentence } from './search-figure.js';
 import { outageSentence } from './drill-figure.js';
 import { driftCells, driftHead, recoverySentence } from './shape-figure.js';
@@ -48,7 +48,7 @@ function stages(input: ReportInput, text: Text): string {
     const { stage } = pair;
     const { p50, p95, p99, n } = stage.latencyMs;
     return [
-      inline(stage.name), levelFigure(stage), plain(stage.achievedRps), count(n), figure(p50), figure(p95), figure(p99), inline(errorFigure(pair)), plain(stage.cpu.server), inline(mib(stage.rssPeakMiB.server)), ...(why === null ? [inline(vramFigure(stage))] : []), `${validitySymbol[stage.validity.status]} ${text.status[stage.validity.status]}`,
+      inline(stage.name), inline(loadFigure(stage, pairs, text)), plain(stage.achievedRps), count(n), figure(p50), figure(p95), figure(p99), inline(errorFigure(pair)), plain(stage.cpu.server), inline(mib(stage.rssPeakMiB.server)), ...(why === null ? [inline(vramFigure(stage))] : []), `${validitySymbol[stage.validity.status]} ${text.status[stage.validity.status]}`,
     ];
   });
   const notes = pairs.flatMap(({ stage }) => {

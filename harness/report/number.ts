@@ -42,9 +42,9 @@ function withUnit(value: Raw, unit: string): string {
   return text === dash || unit === '' ? text : `${text} ${unit}`;
 }
 
-/** "12.3 ms"; from ten seconds up in seconds. */
+/** "12.3 ms"; from ten seconds up in seconds, from two minutes up in minutes. */
 export function ms(value: Raw): string {
-  return typeof value === 'number' && Math.abs(value) >= 10_000 ? withUnit(value / 1000, 's') : withUnit(value, 'ms');
+  return typeof value === 'number' && Math.abs(value) >= 10_000 ? seconds(value / 1000) : withUnit(value, 'ms');
 }
 
 /** "12.3 s"; from two minutes up in minutes. */
@@ -81,6 +81,11 @@ export function inUnit(value: Raw, unit: string): string {
   if (unit === '/s') return rps(value);
   if (unit === '%') return percent(value);
   return withUnit(value, unit);
+}
+
+/** "2026-01-02 03:04:05Z" of an ISO 8601 moment in UTC. */
+export function moment(iso: string): string {
+  return iso.replace('T', ' ').replace(/\.\d+Z$/, 'Z');
 }
 
 /** First characters of a hash, enough to tell two apart by eye. */

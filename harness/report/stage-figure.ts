@@ -23,6 +23,8 @@ export function allPairs(record: RunRecord, analysis: Analysis): StagePair[] {
 export function shownStage(text: Text, { name, level }: { name: string; level: LoadLevel }): string {
   const spike = /^spike (\S+) to (\S+)\/s$/.exec(name);
   if (spike !== null) return text.shapes.spikeName(plain(Number(spike[1])), plain(Number(spike[2])));
+  const drill = /^drill at (\S+)\/s$/.exec(name);
+  if (drill !== null) return text.drill.stage(plain(Number(drill[1])));
   const replay = /^replay(?: x(\S+?))?(?:, again (\d+))?$/.exec(name);
   if (replay !== null) {
     const shown = text.shapes.replayName(replay[1] ?? null);
@@ -37,6 +39,16 @@ export function shownStage(text: Text, { name, level }: { name: string; level: L
   return again === undefined ? shown : text.table.repeatedStage(shown, again);
 }
 
+/** The name of a stage alone as it is read, for what has no plan beside it such as a comparison. */
+export function shownName(text: Text, name: string): string {
+  const kinds = [['users', /^(\d+) users?(?:, again \d+)?$/], ['rate', /^([\d.]+)\/s(?:, again \d+)?$/], ['burst', /^burst of (\d+)(?:, again \d+)?$/], ['pairs', /^(\d+) pairs?(?:, again \d+)?$/]] as const;
+  for (const [of, pattern] of kinds) {
+    const value = pattern.exec(name)?.[1];
+    if (value !== undefined) return shownStage(text, { name, level: { of, value: Number(value) } });
+  }
+  return shownStage(text, { name, level: { of: name === 'job' ? 'job' : 'peak', value: 0 } });
+}
+
 /** "24 users", "200 requests/s" in the words of the language. */
 export function levelText(text: Text, { of, value }: LoadLevel): string {
   if (of === 'job') return text.job.stage;
@@ -49,6 +61,11 @@ export function levelText(text: Text, { of, value }: LoadLevel): string {
 /** The load of a stage as a number, for a column headed `levelHead`. */
 export function levelFigure({ level: { of, value } }: StageAnalysis): string {
   return of === 'rate' || of === 'peak' ? plain(value) : count(value);
+}
+
+/** The same with its unit where stages of unlike loads stand under one head. */
+export function loadFigure(stage: StageAnalysis, pairs: readonly StagePair[], text: Text): string {
+  return new Set(pairs.map((pair) => pair.stage.level.of)).size > 1 ? levelText(text, stage.level) : levelFigure(stage);
 }
 
 /** What that column is called: by what all stages have, or in a word for both. */

@@ -1,4 +1,4 @@
-import type { ValidityCode } from '../model/analysis.js';
+import type { ValidityCode } from '../model/validity.js';
 import { count, ms, percent, plain, rps, type Raw } from './number.js';
 
 /** What a reason's value and limit are: shares, times, counts; the two Little ratios have their limit as a distance from 1. */

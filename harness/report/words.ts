@@ -2,7 +2,8 @@
  * Codes into words. A record may be younger than this program, so an unknown code is shown as it is, with its values:
  * never dropped, never `undefined`.
  */
-import type { Insight, ValidityReason } from '../model/analysis.js';
+import type { Insight } from '../model/insight.js';
+import type { ValidityReason } from '../model/validity.js';
 import type { RunRecord } from '../model/record.js';
 import type { Series } from '../model/series.js';
 import type { Check } from '../model/verdict.js';

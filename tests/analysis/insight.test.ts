@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyseRecord } from '../../harness/analysis/index.js';
-import { insightEvidence, type Insight, type InsightId } from '../../harness/model/analysis.js';
+import { insightEvidence, type Insight, type InsightId } from '../../harness/model/insight.js';
 import type { AbnormalAnswer } from '../../harness/model/golden.js';
 import { histogramOf, saveHistogram } from '../../harness/model/histogram.js';
 import type { ProbeRecord, RunRecord, StageResult } from '../../harness/model/record.js';

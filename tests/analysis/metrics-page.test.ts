@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { valuesNeeded } from '../../harness/analysis/interval.js';
-import { insightEvidence, validityParams } from '../../harness/model/analysis.js';
+import { insightEvidence } from '../../harness/model/insight.js';
+import { validityParams } from '../../harness/model/validity.js';
 import { metrics } from '../../harness/model/metric.js';
 
 function packageRoot(from: string): string {

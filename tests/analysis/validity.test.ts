@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyseRecord } from '../../harness/analysis/index.js';
-import { validityParams, type StageAnalysis, type ValidityCode } from '../../harness/model/analysis.js';
+import type { StageAnalysis } from '../../harness/model/analysis.js';
+import { validityParams, type ValidityCode } from '../../harness/model/validity.js';
 import type { GatePlan } from '../../harness/model/metric.js';
 import type { CalibrationRung } from '../../harness/model/calibration.js';
 import type { StageResult } from '../../harness/model/record.js';

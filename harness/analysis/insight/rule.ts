@@ -1,4 +1,5 @@
-import type { Analysis, Insight, InsightId, StageAnalysis } from '../../model/analysis.js';
+import type { Analysis, StageAnalysis } from '../../model/analysis.js';
+import type { Insight, InsightId } from '../../model/insight.js';
 import type { RunRecord, StageResult } from '../../model/record.js';
 import type { AnalysedStage } from '../analysed-stage.js';
 

@@ -1,5 +1,5 @@
 /** What stands between the numbers and the truth: the generator, the machine, too little data. */
-import type { ValidityReason } from '../../model/analysis.js';
+import type { ValidityReason } from '../../model/validity.js';
 import { picksStage } from '../../model/gate-stage.js';
 import { valuesNeeded } from '../interval.js';
 import { insight, worst, type Rule } from './rule.js';

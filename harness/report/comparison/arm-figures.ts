@@ -6,7 +6,7 @@ import { count, mib, ms, plain, rps } from '../number.js';
 import { interval } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
 import type { ComparisonFigure } from './pair-figures.js';
-import { confidenceText } from './rows.js';
+import { confidenceText, stageOf } from './rows.js';
 
 const percentiles = ['p95', 'p99', 'p50'] as const;
 const memories = ['rss', 'vram', 'simulatedMemory'] as const;
@@ -21,7 +21,8 @@ const rowOf = ({ rows }: ArmSummary, stage: string | null, metric: ComparedMetri
 
 /** The work is told of the last stage. */
 function lastStage({ summaries }: ComparisonRecord, text: Text): string {
-  return summaries.flatMap(({ rows }) => rows.flatMap(({ stage }) => stage ?? [])).at(-1) ?? text.compare.figures.lastStage;
+  const stage = summaries.flatMap(({ rows }) => rows.flatMap((row) => row.stage ?? [])).at(-1);
+  return stage === undefined ? text.compare.figures.lastStage : stageOf({ stage }, text);
 }
 
 function tradeFigure(record: ComparisonRecord, text: Text): ComparisonFigure | null {
@@ -32,7 +33,7 @@ function tradeFigure(record: ComparisonRecord, text: Text): ComparisonFigure | n
     name: summary.arm,
     points: summary.rows.filter(({ stage, metric }) => metric === 'rps' && stage !== null).flatMap((done) => {
       const late = rowOf(summary, done.stage, percentile);
-      return late === undefined ? [] : [{ stage: done.stage ?? '', x: done.mean, y: late.mean, low: late.low, high: late.high, tip: `${summary.arm}, ${done.stage ?? ''}${text.colon}${rps(done.mean)}, ${percentile} ${ms(late.mean)} ${interval(late.low, late.high)}`.trimEnd() }];
+      return late === undefined ? [] : [{ stage: stageOf(done, text), x: done.mean, y: late.mean, low: late.low, high: late.high, tip: `${summary.arm}, ${stageOf(done, text)}${text.colon}${rps(done.mean)}, ${percentile} ${ms(late.mean)} ${interval(late.low, late.high)}`.trimEnd() }];
     }),
   })).filter(({ points }) => points.length > 0);
   if (lines.length === 0) return null;

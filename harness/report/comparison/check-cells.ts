@@ -4,6 +4,7 @@ import { metrics } from '../../model/metric.js';
 import { count, inUnit, plain, ratioFigure } from '../number.js';
 import { interval, statusSymbol } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
+import { stageOf } from './rows.js';
 
 /** Names of the columns of `checkCells`. */
 export function checkHead(text: Text): string[] {
@@ -15,7 +16,7 @@ export function checkHead(text: Text): string[] {
 export function checkCells(check: PairedCheck, text: Text): string[] {
   const { gates } = text.compare;
   return [
-    check.arm, checkGate(check), check.stage ?? text.compare.ofRun, changeText(check, text), limitText(check), count(check.pairs),
+    check.arm, checkGate(check), stageOf(check, text), changeText(check, text), limitText(check), count(check.pairs),
     `${statusSymbol[check.status]} ${text.status[check.status]}${check.level === 'warn' ? text.aside(text.level.warn) : ''}`, isCounted(check) && check.value !== null ? changeText(check, text) : gates.why[check.why],
   ];
 }
@@ -52,7 +53,7 @@ export function sideText(check: PairedCheck, side: 'first' | 'second'): string {
 
 /** "rps rate>=baseline*0.97 at “8 users”" */
 export function checkAt(check: PairedCheck, text: Text): string {
-  return text.compare.gates.at(checkGate(check), check.stage ?? text.compare.ofRun);
+  return text.compare.gates.at(checkGate(check), stageOf(check, text));
 }
 
 /** The check whose change is farthest beyond what is allowed, or nearest to it, as a share of the room there is. Flipped answers come before any number. */

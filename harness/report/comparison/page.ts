@@ -5,7 +5,7 @@ import { renderDocument } from '../html/document.js';
 import { html, prose, type Markup } from '../html/escape.js';
 import { renderFigure } from '../html/figure.js';
 import { facts, table } from '../html/table.js';
-import { count, mib, plain, percent } from '../number.js';
+import { count, mib, moment, plain, percent } from '../number.js';
 import type { Language } from '../report-input.js';
 import { statusSymbol } from '../stage-figure.js';
 import { textOf, type Text } from '../text/index.js';
@@ -28,14 +28,20 @@ export async function renderComparisonPage(record: ComparisonRecord, verdict: Co
   // One after the other: the ids inside the pictures are counted in the order of drawing.
   for (const [i, comparison] of record.comparisons.entries()) compared.push(await comparedSection(comparison, i, record, draw, text));
   const beside = await besideSection(record, draw, text);
-  const { machine } = record;
+  const { machine, scaling } = record;
+  // Anchor, name and section of all that this comparison has, in the order of reading.
+  const all: (readonly [string, string, Markup | null])[] = [
+    ['gates', compare.gates.title, gateTable(record, text)], ['drills', text.drill.titles, drillSection(record, text)],
+    scaling === undefined ? ['answers', text.armAnswers.title, askedSection(record, text)] : ['scaling', text.scaling.title, askedSection(record, text)],
+    ...compared.map((section, i) => [`ratios-${String(i + 1)}`, compare.against(record.comparisons[i]?.second ?? '', record.comparisons[i]?.first ?? ''), section] as const),
+    ['beside', compare.figures.beside, beside], ['arms', compare.section.arms, record.arms.length > 1 ? armTable(record, text) : null],
+    ['repeats', compare.section.repeats, repeatTable(record, text)], ['rounds', compare.section.rounds, roundTable(record, text)],
+  ];
+  const parts = all.flatMap(([id, name, section]) => (section === null ? [] : [{ id, name, section }]));
   const body = html`<header><p class="brand">${text.brand} · ${record.id}</p><h1>${record.name}</h1></header>
 <main><div class="verdict ${verdict.status}" id="verdict"><span class="symbol" aria-hidden="true">${statusSymbol[verdict.status]}</span><p class="word">${text.verdictWord[verdict.status]}</p><p class="sentence">${prose(comparisonSentence(record, verdict, language))}</p></div>
-${facts([[head.machine, head.machineText(machine.cpu, count(machine.cores), mib(machine.memoryMiB))], [head.started, record.startedAt], ...(record.drills === undefined ? [[compare.section.design, designSentence(record, text)] as const] : []), ...(different.length === 0 ? [] : [[text.outcome.warnings, compare.differentMachines(different.map((fact) => nameIn(compare.facts, fact)).join(text.enumeration))] as const])])}
-${gateTable(record, text)}${drillSection(record, text)}${askedSection(record, text)}${compared}${beside}
-${record.arms.length > 1 ? armTable(record, text) : null}
-<section id="repeats"><h2>${compare.section.repeats}</h2>${table({ label: compare.section.repeats, head: summaryHead(text), rows: record.summaries.flatMap((summary) => summaryCells(summary, text)), words: [1, 2] })}</section>
-${roundTable(record, text)}</main>
+<nav aria-label="${text.contents}">${parts.map(({ id, name }) => html`<a href="#${id}">${name}</a>`)}</nav>${facts([[head.machine, head.machineText(machine.cpu, count(machine.cores), mib(machine.memoryMiB))], [head.started, moment(record.startedAt)], ...(record.drills === undefined ? [[compare.section.design, designSentence(record, text)] as const] : []), ...(different.length === 0 ? [] : [[text.outcome.warnings, compare.differentMachines(different.map((fact) => nameIn(compare.facts, fact)).join(text.enumeration))] as const])])}
+${parts.map(({ section }) => section)}</main>
 <footer>${text.brand} ${record.version} · ${record.id}</footer>`;
   return renderDocument(language, compare.pageTitle(record.name, text.verdictWord[verdict.status]), body);
 }
@@ -50,7 +56,7 @@ function drillSection(record: ComparisonRecord, text: Text): Markup | null {
   const { drills } = record;
   if (drills === undefined) return null;
   const { titles, head, note } = text.drill;
-  return html`<section id="drills"><h2>${titles}</h2>${drillSentences(record, text).map((sentence) => html`<p>${sentence}</p>`)}${table({ label: titles, head: [head.arm, ...outageHead(text)], rows: drills.map(({ arm, outage }) => [arm, ...outageCells(outage, text)]), words: [3, 6] })}<p class="note">${note}</p></section>`;
+  return html`<section id="drills"><h2>${titles}</h2>${drillSentences(record, text).map((sentence) => html`<p>${sentence}</p>`)}${table({ label: titles, head: [head.arm, ...outageHead(text)], rows: drills.map(({ arm, outage }) => [arm, ...outageCells(outage, text)]), words: [3], prose: [6], stacks: true })}<p class="note">${note}</p></section>`;
 }
 
 async function drawAll(figures: readonly ComparisonFigure[], draw: Draw, text: Text): Promise<Markup[]> {
@@ -99,7 +105,7 @@ async function comparedSection(comparison: ArmComparison, index: number, record:
   const figures = await drawAll(pairFigures(comparison, index, record, text), draw, text);
   const cells = rows.map((row) => ratioCells(row, text));
   const notes = [compare.manyFigures, ...(rows.some((row) => row.otherThroughput) ? [compare.otherThroughputNote] : [])];
-  return html`<section id="ratios-${String(index + 1)}"><h2>${title}</h2><div class="figures">${figures}</div>${table({ label: title, head: ratioHead(comparison, text), rows: cells, words: [1, 8] })}<p class="note">${notes.join(text.sentenceSpace)}</p></section>`;
+  return html`<section id="ratios-${String(index + 1)}"><h2>${title}</h2><div class="figures">${figures}</div>${table({ label: title, head: ratioHead(comparison, text), rows: cells, words: [1, 8], stacks: true })}<p class="note">${notes.join(text.sentenceSpace)}</p></section>`;
 }
 
 function armTable({ arms }: ComparisonRecord, text: Text): Markup | null {
@@ -109,6 +115,13 @@ function armTable({ arms }: ComparisonRecord, text: Text): Markup | null {
   const settings = all.filter((setting) => new Set(arms.map((arm) => arm.settings[setting])).size > 1);
   if (settings.length === 0) return null;
   return html`<section id="arms"><h2>${compare.section.arms}</h2>${table({ label: compare.section.arms, head: [compare.head.arm, ...settings], rows: arms.map((arm) => [arm.name, ...settings.map((setting) => arm.settings[setting] ?? '')]), words: settings.map((_, i) => i + 1) })}${settings.length < all.length ? html`<p class="note">${compare.figures.sameSettings}</p>` : null}</section>`;
+}
+
+/** Each arm by itself; null where no figure is told of any, as of drills. */
+function repeatTable({ summaries }: ComparisonRecord, text: Text): Markup | null {
+  const rows = summaries.flatMap((summary) => summaryCells(summary, text));
+  const title = text.compare.section.repeats;
+  return rows.length === 0 ? null : html`<section id="repeats"><h2>${title}</h2>${table({ label: title, head: summaryHead(text), rows, words: [1, 2] })}</section>`;
 }
 
 function roundTable({ rounds, design }: ComparisonRecord, text: Text): Markup {

@@ -40,11 +40,12 @@ function slopeFigure({ first, second, rows, deciding }: ArmComparison, part: num
   const row = deciding === null ? undefined : rows[deciding];
   if (row === undefined || row.first === null || row.second === null || row.pairs.length === 0) return null;
   const metric = compare.metric[row.metric];
-  const up = count(row.pairs.filter(([a, b]) => b > a).length);
-  const down = count(row.pairs.filter(([a, b]) => b < a).length);
+  // The last digits of a float are no difference.
+  const up = count(row.pairs.filter(([a, b]) => b > a * (1 + 1e-9)).length);
+  const down = count(row.pairs.filter(([a, b]) => b < a * (1 - 1e-9)).length);
   return {
     id: 'slopes', part, title: slopes.title(metric, second, first),
-    caption: row.stage === null ? slopes.captionRun(up, down, second) : slopes.caption(up, down, row.stage, second),
+    caption: row.stage === null ? slopes.captionRun(up, down, second) : slopes.caption(up, down, stageOf(row, text), second),
     spec: slopesSpec({
       sides: [first, second], mean: [row.first, row.second], yTitle: `${metric} (${row.unit})`,
       pairs: row.pairs.map((values, pair) => ({ values, tip: `${compare.head.pair} ${count(pair + 1)}${text.colon}${plain(values[0])} → ${plain(values[1])} ${row.unit}` })),
@@ -60,7 +61,7 @@ function decileFigure({ first, second, rows, deciles }: ArmComparison, part: num
   if (deciles === undefined || lowest === undefined || highest === undefined) return null;
   const signed = (value: number): string => (value > 0 ? `+${ms(value)}` : ms(value));
   const moved = [signed(lowest.shift), signed(highest.shift)] as const;
-  const caption = deciles.pairs === 1 ? words.captionOne(deciles.stage, ...moved) : words.caption(deciles.stage, compare.pairCount(count(deciles.pairs), false), ...moved, confidenceText(record));
+  const caption = deciles.pairs === 1 ? words.captionOne(stageOf(deciles, text), ...moved) : words.caption(stageOf(deciles, text), compare.pairCount(count(deciles.pairs), false), ...moved, confidenceText(record));
   const other = rows.some(({ stage, otherThroughput }) => stage === deciles.stage && otherThroughput);
   return {
     id: 'deciles', part, title: words.title(second, first),

@@ -51,6 +51,7 @@ export function comparisonMarkdown(record: ComparisonRecord, verdict: Comparison
     ...(scaling === undefined ? [] : [`#### ${cell(text.scaling.title)}\n\n${markdownTable(scalingHead(text), scaling.map((step) => scalingCells(step, text)))}\n\n${cell(text.scaling.note(percent(record.design.worth ?? 1)))}`]),
     ...(record.design.by === 'answers' ? [`#### ${cell(text.armAnswers.title)}\n\n${markdownTable(answersHead(text), answersCells(record, text))}\n\n${cell(text.armAnswers.note(record.arms[0]?.name ?? ''))}`] : []),
   ];
-  const repeats = `<details><summary>${text.compare.section.repeats}</summary>\n\n${markdownTable(summaryHead(text), record.summaries.flatMap((summary) => summaryCells(summary, text)))}\n\n</details>`;
-  return `${[`### ${statusSymbol[verdict.status]} ${cell(record.name)}${text.colon}${text.verdictWord[verdict.status]}`, cell(comparisonSentence(record, verdict, language)), ...gates, ...drills, ...asked, ...compared, repeats, ...(record.drills === undefined ? [cell(designSentence(record, text))] : [])].join('\n\n')}\n`;
+  const rows = record.summaries.flatMap((summary) => summaryCells(summary, text));
+  const repeats = rows.length === 0 ? [] : [`<details><summary>${text.compare.section.repeats}</summary>\n\n${markdownTable(summaryHead(text), rows)}\n\n</details>`];
+  return `${[`### ${statusSymbol[verdict.status]} ${cell(record.name)}${text.colon}${text.verdictWord[verdict.status]}`, cell(comparisonSentence(record, verdict, language)), ...gates, ...drills, ...asked, ...compared, ...repeats, ...(record.drills === undefined ? [cell(designSentence(record, text))] : [])].join('\n\n')}\n`;
 }

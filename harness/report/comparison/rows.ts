@@ -2,11 +2,11 @@
 import type { ArmComparison, ArmSummary, ComparedRow, ComparisonRecord } from '../../model/comparison.js';
 import { formatDuration } from '../../model/unit.js';
 import { count, percent, plain } from '../number.js';
-import { interval } from '../stage-figure.js';
+import { interval, shownName } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
 
-/** The stage's name in the reader's language is the plan's own: it is a name. */
-export const stageOf = ({ stage }: { stage: string | null }, text: Text): string => stage ?? text.compare.ofRun;
+/** The stage as it is read, or that a figure is of the whole run. */
+export const stageOf = ({ stage }: { stage: string | null }, text: Text): string => (stage === null ? text.compare.ofRun : shownName(text, stage));
 
 /** Names of the columns of `ratioCells`. */
 export function ratioHead({ first, second }: ArmComparison, text: Text): string[] {
@@ -19,7 +19,7 @@ export function ratioCells(row: ComparedRow, text: Text): string[] {
   const { compare } = text;
   const why = row.why === null ? '' : text.aside(compare.why[row.why]);
   const note = row.otherThroughput ? text.aside(compare.otherThroughput) : '';
-  const withUnit = (value: number | null): string => `${plain(value)} ${row.unit}`;
+  const withUnit = (value: number | null): string => (value === null ? plain(null) : `${plain(value)} ${row.unit}`);
   return [
     stageOf(row, text), compare.metric[row.metric], withUnit(row.first), withUnit(row.second), plain(row.ratio?.value), interval(row.ratio?.low ?? null, row.ratio?.high ?? null),
     row.detectable === null ? plain(null) : `±${percent(row.detectable < 1e-6 ? 0 : row.detectable)}`, count(row.pairs.length), row.why === 'traffic' ? compare.why.traffic : `${compare.word[row.word]}${why}${note}`,

@@ -9,6 +9,7 @@ import { scalingSentences } from './scaling.js';
 import { changeText, checkAt, farthest } from './check-cells.js';
 import { figureOf } from './figure.js';
 import { textOf, type Text } from '../text/index.js';
+import { stageOf } from './rows.js';
 import { validityWords } from '../words.js';
 import { toldOfWinner, winnerSentences } from './winner.js';
 
@@ -68,7 +69,7 @@ function wholeSentence(record: ComparisonRecord, verdict: ComparisonVerdict, tex
   const row = summary?.rows.findLast(({ metric }) => metric === record.design.metric) ?? summary?.rows.at(-1);
   if (summary === undefined || row === undefined) return compare.nothingValid;
   const range = interval(row.low, row.high);
-  return compare.repeated(count(summary.rounds), summary.rounds === 1, compare.metric[row.metric], `${plain(row.mean)}${range === '' ? '' : ` ${range}`} ${row.unit}`, row.stage ?? compare.ofRun);
+  return compare.repeated(count(summary.rounds), summary.rounds === 1, compare.metric[row.metric], `${plain(row.mean)}${range === '' ? '' : ` ${range}`} ${row.unit}`, stageOf(row, text));
 }
 
 /** Of gates on a baseline: the one that is farthest beyond its limit, or nearest to it. */

@@ -24,12 +24,15 @@ function underLoad(record: RunRecord, text: Text): Markup {
 }
 
 function byClass(record: RunRecord, text: Text): Markup {
-  const rows = record.stages.filter(({ stage }) => stage.role === 'measure').flatMap(({ stage, byClass: classes }) => inClassOrder(classes).map(([name, one]) => [
-    shownStage(text, { name: stage.name, level: levelOf(stage.arrival) }), nameIn(text.codes.classes, name), count(one.started), count(one.completed), count(one.failed), count(one.rejected), count(one.checked), count(one.flips), plain(one.p50Ms), plain(one.p95Ms),
+  const measured = record.stages.filter(({ stage }) => stage.role === 'measure');
+  // Where a request has several pairs, no class has latencies of its own.
+  const timed = measured.some(({ byClass: classes }) => Object.values(classes).some(({ p50Ms }) => p50Ms !== null));
+  const rows = measured.flatMap(({ stage, byClass: classes }) => inClassOrder(classes).map(([name, one]) => [
+    shownStage(text, { name: stage.name, level: levelOf(stage.arrival) }), nameIn(text.codes.classes, name), count(one.started), count(one.completed), count(one.failed), count(one.rejected), count(one.checked), count(one.flips), ...(timed ? [plain(one.p50Ms), plain(one.p95Ms)] : []),
   ]));
   if (rows.length === 0) return html`<p>${text.answers.noClasses}</p>`;
   const a = text.answers;
-  return table({ label: a.byClass, head: [a.stage, a.class, a.started, a.completed, a.failed, a.rejected, a.checked, a.flips, 'p50 (ms)', 'p95 (ms)'], rows, words: [1] });
+  return table({ label: a.byClass, head: [a.stage, a.class, a.started, a.completed, a.failed, a.rejected, a.checked, a.flips, ...(timed ? ['p50 (ms)', 'p95 (ms)'] : [])], rows, words: [1] });
 }
 
 function oracles(record: RunRecord, text: Text): Markup {

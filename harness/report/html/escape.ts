@@ -44,7 +44,9 @@ const beforeUnit = /(?<=[\d\]]) (?=(?:ms|s|min|h|req\/s|\/s|pairs\/s|[KMG]i?B|co
 
 /** A sentence of ours, in which no line parts a number from its unit: "2,000" here and "ms" there. Not for what comes from outside, nor for code. */
 export function prose(sentence: string): Markup {
-  return html`${sentence.replace(beforeUnit, '\u00a0')}`;
+  // What stands between backticks is code.
+  const pieces = sentence.replace(beforeUnit, '\u00a0').split(/`([^`]+)`/);
+  return html`${pieces.map((piece, i) => (i % 2 === 1 ? html`<code>${piece}</code>` : html`${piece}`))}`;
 }
 
 /** HTML that is known to be sound: drawn charts, the style sheet. */

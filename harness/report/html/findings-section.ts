@@ -1,5 +1,5 @@
 /** Part 3: what stood out, by rule: the sentence, its numbers, what to do. */
-import type { Insight, InsightId } from '../../model/analysis.js';
+import type { Insight, InsightId } from '../../model/insight.js';
 import type { Series } from '../../model/series.js';
 import type { ReportInput } from '../report-input.js';
 import { plain } from '../number.js';

@@ -14,16 +14,22 @@ import { heatBins } from './over-time.js';
 import { scaleFigure } from './scale-figure.js';
 import type { FigureOrWhy } from './time-drawing.js';
 
-function heatFigure(pairs: readonly StagePair[], text: Text): FigureOrWhy {
-  const bins = heatBins(pairs);
+/** One figure; of a mix one for each part, for their requests go on at the same time and would hide each other. */
+function heatFigures(pairs: readonly StagePair[], text: Text): FigureOrWhy[] {
   const title = text.chart.title.heat;
-  if (bins.length === 0) return { id: 'heat', title, why: text.noData };
+  if (!pairs.some(({ result }) => result.stage.mixed === true)) return [heatFigure(pairs, 0, title, text)];
+  return pairs.map((pair, part) => heatFigure([pair], part, `${title}${text.colon}${pair.stage.name}`, text));
+}
+
+function heatFigure(pairs: readonly StagePair[], part: number, title: string, text: Text): FigureOrWhy {
+  const bins = heatBins(pairs);
+  if (bins.length === 0) return { id: 'heat', part, title, why: text.noData };
   const cells = bins.map((bin) => ({ ...bin, tip: `${plain(bin.fromS)}–${plain(bin.toS)} s, ${plain(bin.lowMs)}–${plain(bin.highMs)} ms${text.colon}${count(bin.count)}` }));
   const answers = pairs.reduce((sum, { stage }) => sum + stage.latencyMs.n, 0);
   const slowest = Math.max(...pairs.map(({ stage }) => stage.latencyMs.max ?? 0));
   const last = Math.max(...bins.map((bin) => bin.toS));
   return {
-    id: 'heat', title, caption: text.caption.heat(count(answers), ms(slowest)),
+    id: 'heat', part, title, caption: text.caption.heat(count(answers), ms(slowest)),
     spec: heatMapSpec(cells, { x: text.chart.time, y: text.chart.latency }, [Math.min(...bins.map((bin) => bin.fromS)), last]),
     head: [text.chart.from, text.chart.to, `${text.chart.low} (ms)`, `${text.chart.high} (ms)`, text.chart.count],
     rows: bins.map((bin) => [plain(bin.fromS), plain(bin.toS), plain(bin.lowMs), plain(bin.highMs), count(bin.count)]),
@@ -140,5 +146,5 @@ export function loadFigures(input: ReportInput, text: Text): FigureOrWhy[] {
   const pairs = stagePairs(record, analysis, text);
   // A search tries rates up and down: what is drawn against them goes upwards.
   const ordered = record.search === undefined ? pairs : pairs.toSorted((x, y) => x.stage.level.value - y.stage.level.value);
-  return [...byLoadFigures(ordered, record.plan.gates, text), ...scaleFigure(input, text), heatFigure(pairs, text), errorFigure(record, pairs, text)];
+  return [...byLoadFigures(ordered, record.plan.gates, text), ...scaleFigure(input, text), ...heatFigures(pairs, text), errorFigure(record, pairs, text)];
 }

@@ -7,11 +7,12 @@ import type { Text } from '../text/index.js';
 import { gaugePoints, ratioPoints } from './over-time.js';
 import { figureOf, named, sentences, type FigureOrWhy, type Frame } from './time-drawing.js';
 
-/** The stage in which a value is largest; null where it is above 0 in none. */
+/** The stage in which a value is largest, or the parts of a mix that share it; null where it is above 0 in none. */
 function largest(pairs: readonly StagePair[], valueIn: (fromMs: number, toMs: number) => number | null): { value: number; stage: string } | null {
   return pairs.reduce<{ value: number; stage: string } | null>((best, { result, stage }) => {
     const value = valueIn(result.windowFromMs, result.windowToMs);
-    return value !== null && value > (best?.value ?? 0) ? { value, stage: stage.name } : best;
+    if (value === null || value === 0 || value < (best?.value ?? 0)) return best;
+    return { value, stage: best?.value === value && result.stage.mixed === true ? `${best.stage} + ${stage.name}` : value === best?.value ? best.stage : stage.name };
   }, null);
 }
 
@@ -21,17 +22,14 @@ function queueFigure(series: Series, pairs: readonly StagePair[], frame: Frame, 
   return figureOf({ id: 'queue', caption, lines: [{ name: text.chart.waiting, points: gaugePoints(series) }], yTitle: text.chart.waiting }, frame, text);
 }
 
-/** The last value at or before a moment; null where there is none, or a gap. */
-function valueAt({ t, v }: Series, atMs: number): number | null {
-  const index = t.findLastIndex((each) => each <= atMs);
-  return index < 0 ? null : (v[index] ?? null);
+/** By how much a counter grew from the first reading in a window to the last; null with fewer than two, or where one is a gap. */
+function grown({ t, v }: Series, fromMs: number, toMs: number): number | null {
+  const [first, last] = [t.findIndex((each) => each >= fromMs), t.findLastIndex((each) => each <= toMs)];
+  const [before, after] = [v[first] ?? null, v[last] ?? null];
+  return first < 0 || last <= first || before === null || after === null ? null : after - before;
 }
 
 function batchFigure(entries: Series, batches: Series, pairs: readonly StagePair[], frame: Frame, text: Text): FigureOrWhy {
-  const grown = (series: Series, fromMs: number, toMs: number): number | null => {
-    const [before, after] = [valueAt(series, fromMs), valueAt(series, toMs)];
-    return before === null || after === null ? null : after - before;
-  };
   const most = largest(pairs, (fromMs, toMs) => {
     const [more, made] = [grown(entries, fromMs, toMs), grown(batches, fromMs, toMs)];
     return more === null || made === null || made <= 0 ? null : more / made;

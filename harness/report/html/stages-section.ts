@@ -2,7 +2,7 @@
 import type { Estimate, Finding } from '../../model/analysis.js';
 import type { ReportInput } from '../report-input.js';
 import { count, mib, ms, plain, seconds } from '../number.js';
-import { errorFigure, figure, interval, levelFigure, levelHead, missing, stagePairs, validitySymbol, vramFigure, windowS, type StagePair } from '../stage-figure.js';
+import { errorFigure, figure, interval, levelHead, loadFigure, missing, stagePairs, validitySymbol, vramFigure, windowS, type StagePair } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
 import { gpuAbsenceWords, nameIn, own, reasonWords, serverAbsenceWords } from '../words.js';
 import { html, type Markup } from './escape.js';
@@ -16,13 +16,13 @@ function percentile(finding: Finding<Estimate>, n: number, text: Text): Markup {
   return html`${figure(finding)}${below === '' ? null : html`<small>${below}</small>`}`;
 }
 
-function row(pair: StagePair, gpus: boolean, text: Text): Cell[] {
+function row(pair: StagePair, pairs: readonly StagePair[], gpus: boolean, text: Text): Cell[] {
   const { result, stage } = pair;
   const { n, p50, p95, p99 } = stage.latencyMs;
   const { status } = stage.validity;
   const state = result.status === 'completed' ? null : html` <small>${text.outcome.stageStatus[result.status]}${result.why === null ? '' : `${text.colon}${reasonWords(text, result.why, '')}`}</small>`;
   return [
-    html`${stage.name}${state}`, levelFigure(stage), plain(stage.achievedRps), count(n), percentile(p50, n, text), percentile(p95, n, text), percentile(p99, n, text), errorFigure(pair),
+    html`${stage.name}${state}`, loadFigure(stage, pairs, text), plain(stage.achievedRps), count(n), percentile(p50, n, text), percentile(p95, n, text), percentile(p99, n, text), errorFigure(pair),
     plain(stage.cpu.server), plain(stage.cpu.engine), mib(stage.rssPeakMiB.server), ...(gpus ? [vramFigure(stage)] : []),
     html`<span class="tag ${status}">${validitySymbol[status]} ${text.status[status]}</span>`,
   ];
@@ -45,7 +45,7 @@ export function renderStages(input: ReportInput, text: Text): Markup {
   const server = serverAbsenceWords(text, input.record);
   const head = [t.stage, levelHead(pairs, t), `${t.rps} (${t.unitRps})`, t.samples, 'p50 (ms)', 'p95 (ms)', 'p99 (ms)', t.failed, `${t.cpuServer} (${t.cores})`, `${t.cpuEngine} (${t.cores})`, t.rss, ...(why === null ? [t.vram] : []), t.validity];
   const requests = [t.stage, t.window, t.started, t.ok, t.failed, t.timedOut, t.censored, `${t.min} (ms)`, 'p90 (ms)', 'p99.9 (ms)', `${t.max} (ms)`, `${t.mean} (ms)`];
-  return html`<section id="stages"><h2>${text.section.stages}</h2>${table({ label: text.section.stages, head, rows: pairs.map((pair) => row(pair, why === null, text)), words: [head.length - 1] })}<p class="note">${t.note}</p>${server === null ? null : html`<p class="note">${server}</p>`}${renderSchedule(pairs, text)}${why === null ? null : html`<p class="note">${text.caption.vramAbsent(why)}</p>`}<h3>${t.requests}</h3>${table({ label: t.requests, head: requests, rows: pairs.map((pair) => requestRow(pair, text)) })}${renderSent(pairs, text)}${renderVisitors(pairs, text)}${renderGpus(input, text)}${renderTiming(pairs, text)}</section>`;
+  return html`<section id="stages"><h2>${text.section.stages}</h2>${table({ label: text.section.stages, head, rows: pairs.map((pair) => row(pair, pairs, why === null, text)), words: [head.length - 1] })}<p class="note">${t.note}</p>${server === null ? null : html`<p class="note">${server}</p>`}${renderSchedule(pairs, text)}${why === null ? null : html`<p class="note">${text.caption.vramAbsent(why)}</p>`}<h3>${t.requests}</h3>${table({ label: t.requests, head: requests, rows: pairs.map((pair) => requestRow(pair, text)) })}${renderSent(pairs, text)}${renderVisitors(pairs, text)}${renderGpus(input, text)}${renderTiming(pairs, text)}</section>`;
 }
 
 /** Closed load of enough users: percentiles over time beside those over requests. */

@@ -47,7 +47,7 @@ nav{display:flex;flex-wrap:wrap;gap:4px 18px;margin:16px 0 0;font-size:.93em}
 .cards li{padding:14px 18px;border:1px solid var(--line);border-left:6px solid var(--tone);border-radius:6px;background:var(--card);min-width:0}
 .cards p{margin:4px 0}
 .cards .sentence{font-size:1.06em}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(480px,100%),1fr));gap:20px}
+.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(480px,100%),1fr));gap:20px}
 figure{margin:0;padding:14px 16px;border:1px solid var(--line);border-radius:8px;min-width:0;break-inside:avoid}
 figure.absent{align-self:start}
 figure svg{display:block;width:100%;height:auto;font-family:${fonts}}
@@ -68,7 +68,7 @@ th,td{padding:6px 10px;border-bottom:1px solid var(--line);text-align:right;vert
 thead th{color:var(--muted);border-bottom-width:2px;font-weight:600;vertical-align:bottom}
 thead th{white-space:normal;word-break:keep-all}
 th.w,td.w{text-align:left;white-space:normal;overflow-wrap:break-word;max-width:340px}
-th.w:first-child{min-width:92px}
+th.w:first-child{min-width:112px}
 td.w{min-width:76px}
 th.w code{display:block;min-width:150px;max-width:320px}
 th.p,td.p{min-width:230px;max-width:460px}
@@ -81,8 +81,8 @@ ul.limits{margin:6px 0;padding-left:22px}
 footer{padding-top:24px;padding-bottom:40px;color:var(--muted);font-size:.87em}
 .tip{position:fixed;z-index:9;max-width:320px;padding:5px 9px;border-radius:5px;background:var(--ink);color:var(--paper);font-size:13px;line-height:1.4;pointer-events:none}
 a:focus-visible,summary:focus-visible,input:focus-visible,.scroll:focus-visible{outline:2px solid var(--link);outline-offset:2px}
-@media (max-width:640px){body{font-size:15px}main,header,footer{padding-left:14px;padding-right:14px}h1{font-size:22px}h2{margin-top:34px}.verdict{padding:14px;gap:2px 12px}.verdict .symbol{font-size:2.3em}.verdict .word{font-size:1.27em}.verdict .sentence{font-size:1.06em}figure{padding:10px 4px}figure h3,figcaption,figure details{padding:0 6px}.facts{grid-template-columns:1fr 1fr;gap:10px 14px}}
-@media screen and (max-width:640px){.stacks thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.stacks,.stacks tbody,.stacks tr,.stacks th{display:block}.stacks tr{padding:8px 0;border-bottom:1px solid var(--line)}.stacks tbody th,.stacks td{width:auto;min-width:0;max-width:none;padding:2px 0;border:0;text-align:left;white-space:normal}.stacks td{display:grid;grid-template-columns:minmax(84px,32%) 1fr;gap:10px}.stacks td::before{content:attr(data-name);color:var(--muted)}.stacks th code{min-width:0;max-width:none}}
+@media (max-width:640px){body{font-size:15px}main,header,footer{padding-left:14px;padding-right:14px}h1{font-size:22px}h2{margin-top:34px}.verdict{padding:14px;gap:2px 12px}.verdict .symbol{font-size:2.3em}.verdict .word{font-size:1.27em}.verdict .sentence{font-size:1.06em}figure{padding:10px 4px;margin:0 -10px}figure h3,figcaption,figure details{padding:0 6px}.facts{grid-template-columns:1fr 1fr;gap:10px 14px}}
+@media screen and (max-width:640px){.stacks thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.stacks,.stacks tbody,.stacks tr,.stacks th{display:block}.stacks tr{padding:8px 0;border-bottom:1px solid var(--line)}.stacks tbody th,.stacks td{width:auto;min-width:0;max-width:none;padding:2px 0;border:0;text-align:left;white-space:normal}.stacks td{display:grid;grid-template-columns:minmax(84px,32%) 1fr;gap:10px}.stacks td:empty{display:none}.stacks td::before{content:attr(data-name);color:var(--muted)}.stacks th code{min-width:0;max-width:none}}
 @media print{body{font-size:11.5px}main,header,footer{max-width:none;padding:0}nav,.tip,.calculator,details:not([open]){display:none}header{padding-top:0}h2{margin-top:22px;break-after:avoid}.figures{grid-template-columns:1fr 1fr;gap:10px}.scroll,details .scroll{overflow:visible;max-height:none}h1{font-size:20px}h2{font-size:15px}h3{font-size:12.5px}table{font-size:8.3px}th,td{padding:3px 4px}th.w:first-child,td.w,th.w code,.pair{min-width:0}th.p,td.p{min-width:120px}pre{padding:6px 8px}.cards li,figure{padding:8px 10px}.facts{grid-template-columns:repeat(4,1fr);gap:6px 14px}.verdict{break-inside:avoid}tr,.cards li{break-inside:avoid}}
 `.replace(/\n/g, '');
 

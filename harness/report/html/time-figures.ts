@@ -75,6 +75,7 @@ function trafficFigures(pairs: readonly StagePair[], frame: Frame, text: Text): 
 }
 
 function cpuFigure(record: RunRecord, pairs: readonly StagePair[], frame: Frame, text: Text): FigureOrWhy {
+  if (record.plan.server.kind === 'simulated') return { id: 'cpu', title: text.chart.title.cpu, why: text.terminal.simulated };
   const sources = sourcesOf(record, text);
   const lines = sources.flatMap((source) => {
     const series = named(record.series, source.series, 'cpuS');
@@ -98,6 +99,7 @@ function inReadableUnit(lines: readonly Line[], levels: readonly Level[], text: 
 }
 
 function memoryFigure(record: RunRecord, frame: Frame, text: Text): FigureOrWhy {
+  if (record.plan.server.kind === 'simulated') return { id: 'memory', title: text.chart.title.memory, why: text.terminal.simulated };
   const lines = sourcesOf(record, text).flatMap((source) => {
     const series = named(record.series, source.series, 'rssMiB');
     return series ? [{ name: source.label, points: gaugePoints(series) }] : [];

@@ -4,7 +4,7 @@
  */
 export const liveScript = `(() => {
   const words = JSON.parse(document.getElementById('words').textContent);
-  const [width, height, left, right, top, bottom] = [470, 240, 52, 12, 26, 38];
+  const [width, height, left, right, top, bottom] = [420, 222, 52, 12, 26, 38];
   const points = [];
   let stages = [];
   let after = 0;

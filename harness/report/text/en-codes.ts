@@ -2,6 +2,7 @@
 import { count, ms, percent, plain, rps, seconds } from '../number.js';
 import { baseline } from './en-baseline.js';
 import { search } from './en-search.js';
+import { failures, warnings } from './en-failures.js';
 import { enFindings, unlikeRest } from './en-findings.js';
 import type { CodeText, Evidence } from './text-code.js';
 
@@ -193,52 +194,8 @@ export const codes: CodeText = {
 
   phases: { tokenize: 'tokenise', queue: 'wait in the queue', infer: 'infer', post: 'finish', total: 'whole server' },
   httpStatus: (status) => `HTTP status ${status}`,
-  failures: {
-    'usage': { what: 'the command was used in a way it does not know', hint: 'See --help of the command.' },
-    'scenario-not-found': { what: 'the scenario was not found', hint: 'Give the path of a YAML file, or the name of one in scenarios/.' },
-    'scenario-invalid': { what: 'the scenario has a mistake', hint: 'Mend what is named below.' },
-    'output-not-empty': { what: 'the output folder is in use', hint: 'Give a new or empty folder with --output.' },
-    'record-unreadable': { what: 'the record cannot be read', hint: 'Give the folder of a whole run.' },
-    'file-unreadable': { what: 'a file cannot be read', hint: 'Check the path and its permissions.' },
-    'dataset-unusable': { what: 'a file of your own cannot be used', hint: 'Mend the line that is named below.' },
-    'budget-too-small': { what: 'a gate asks for more confidence than the planned requests can give', hint: 'Plan more requests, ask for less, or leave --strict out: then it is a warning.' },
-    'rate-unbearable': { what: 'the plan asks for more requests a second than this machine can send on time', hint: 'Ask for less, give the load a machine of its own, or leave --strict out: then it is a warning.' },
-    'baseline-missing': { what: 'there is no such baseline', hint: 'Make one of a run that you trust: mgeo-bench gate RUN --accept.' },
-    'baseline-unlike': { what: 'the baseline was made on something else', hint: 'Accept a run of this plan, machine, engine and model, or say in policy.baseline what may differ.' },
-    'baseline-unfit': { what: 'the baseline does not fit', hint: 'Give the baseline of this scenario.' },
-    'unlike-runs': { what: 'the runs cannot be compared', hint: 'Run both on one machine, with the same load.' },
-    'port-taken': { what: 'the server’s port is taken', hint: 'Stop what listens there, or use another port.' },
-    'server-not-ready': { what: 'the server did not become ready', hint: 'Check the readiness path and the server’s last lines.' },
-    'server-crashed': { what: 'the server under test ended', hint: 'Read the server’s last lines.' },
-    'server-unreachable': { what: 'the server cannot be reached', hint: 'Start it first, and check the address.' },
-    'server-command-failed': { what: 'the server’s command could not be started', hint: 'Check server.process.command.' },
-    'docker-missing': { what: 'docker is missing or does not answer', hint: 'Install Docker with its compose plugin and start it, or measure a server that runs already with server: {url: …}.' },
-    'compose-failed': { what: 'docker compose could not bring the server up', hint: 'Its last words stand beside it; the whole output is in the run folder under logs/.' },
-    'engine-missing': { what: 'the load engine is missing', hint: 'Install it, or choose another one with --engine.' },
-    'engine-build-failed': { what: 'the load engine could not be built', hint: 'Choose another one with --engine, or see what the build said.' },
-    'engine-failed': { what: 'the load engine failed', hint: 'Its log is in the run folder under logs/.' },
-    'job-command-failed': { what: 'the job could not be started', hint: 'Check load.job.command and load.job.cwd.' },
-    'job-failed': { what: 'the job failed', hint: 'Read its last lines; the whole log is in the run folder under logs/.' },
-    'job-timed-out': { what: 'the job took longer than it may', hint: 'Give it longer with load.job.timeout, or less to do.' },
-    'lexicon-unusable': { what: 'the word lists of the addresses are missing or spoilt', hint: 'Get a whole copy of the program.' },
-    'disk-full': { what: 'the disk is full', hint: 'Free some space, or give another folder with --output.' },
-    'file-unwritable': { what: 'a file could not be written', hint: 'Check the folder and its permissions.' },
-    'interrupted': { what: 'the run was interrupted', hint: 'What was measured is kept.' },
-    'terminated': { what: 'the run was terminated', hint: 'What was measured is kept.' },
-    'bug': { what: 'the harness has a bug', hint: 'Please report it with the lines below; it says nothing about the server.' },
-  },
-  warnings: {
-    'bad-lines': 'Lines of your file are no pairs and were left out.',
-    'own-pairs-drawn': 'Your file is large; only a part of it, drawn with the seed, was used.',
-    'server-died': 'After an abnormal request the server answered no sound one, so no load was driven.',
-    'budget-too-small': 'A gate asks for more confidence than the planned requests can give.',
-    'no-batch-endpoint': 'The wire format has no batch endpoint: each pair was sent as a call of its own.',
-    'rate-unbearable': 'The plan asks for more requests a second than this machine can send on time.',
-    'load-skipped': 'Not one answer was right before the load, so no load was driven.',
-    'container-hidden': 'The processes of the container cannot be seen from here, so their CPU and memory are not known.',
-    'container-left': 'docker compose down did not end well; containers may be left.',
-    'processes-absent': 'CPU and memory of processes could not be read on this machine.',
-  },
+  failures,
+  warnings,
   native: true,
   said: (original) => original.replace(/\.$/, ''),
   withOriginal: (ours, original) => `${ours} (“${original}”)`,

@@ -1,5 +1,5 @@
 /** Findings in English. Names of the evidence: model/analysis.ts, `insightEvidence`. */
-import type { InsightId } from '../../model/analysis.js';
+import type { InsightId } from '../../model/insight.js';
 import { count, mib, ms, percent, plain, rps, seconds } from '../number.js';
 import { load, users, type Evidence, type FindingText } from './text-code.js';
 

@@ -16,7 +16,8 @@ export const offline = {
   head: { answered: 'Answered', refused: 'Refused', failed: 'Failed', missing: 'Not in time', rate: 'Pairs/s', time: 'Total time', requests: 'Requests', batch: 'Pairs a request', inFlight: 'In flight' },
   note: 'Each pair is sent once. Total time: from the first sending to the last answer; “—” where not every request ended in time. Pairs/s: answered pairs over that time. Failed pairs are not sent again. Latencies are of whole requests.',
   axis: 'pairs/s',
-  caption: (sentence: string) => `${sentence}.`,
+  caption: (sentence: string) => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`,
+  atMost: (time: string) => `at most ${time}`,
 };
 
 export type OfflineText = typeof offline;

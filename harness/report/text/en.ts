@@ -1,6 +1,8 @@
 /** The report in English. This file is the type: every other language must have every entry. */
+import { answers } from './en-answers.js';
 import { baseline } from './en-baseline.js';
 import { capacity } from './en-capacity.js';
+import { caption, chart } from './en-chart.js';
 import { codes } from './en-codes.js';
 import { calibration } from './en-calibration.js';
 import { ci } from './en-ci.js';
@@ -18,15 +20,12 @@ import { scaling } from './en-scaling.js';
 import { shapes } from './en-shapes.js';
 import { users as usersText } from './text-code.js';
 
-/** A load in words: "8 users", and "8" where what it counts has been said. */
-export interface LoadWords {
-  long: string;
-  short: string;
-}
-
 export const en = {
+  answers,
   baseline,
   capacity,
+  caption,
+  chart,
   codes,
   calibration,
   ci,
@@ -137,57 +136,6 @@ export const en = {
   notMeasured: 'not measured',
   noData: 'no data',
 
-  chart: {
-    time: 'time since the run started (s)', users: 'users', askedRate: 'requests/s asked', burstSize: 'requests at once', asked: 'asked', requestsPerSecond: 'requests/s', latency: 'latency (ms)', inFlight: 'requests in flight', cores: 'CPU (cores)', memory: (unit: string) => `memory (${unit})`, requests: 'requests', use: 'in use (%)', waiting: 'entries waiting', batchEntries: 'entries a batch',
-    answered: 'answered', failed: 'failed', server: 'server', engine: 'engine', harness: 'harness', job: 'job',
-    baseline: 'baseline', loaded: 'loaded', peak: 'peak',
-    showTable: (rows: string) => `Data table (${rows} ${rows === '1' ? 'row' : 'rows'})`,
-    bins: (seconds: string) => `Each point is ${seconds}.`,
-    worstSecond: (seconds: string) => `Each point is the slowest second of ${seconds}.`,
-    bandTip: (stage: string, from: string, to: string, rps: string, p95: string) => `${stage}: ${from}–${to}, ${rps}, p95 ${p95}`,
-    title: {
-      'throughput': 'Throughput over time', 'latency': 'Latency over time', 'in-flight': 'Requests in flight', 'queue': 'Queue of the server', 'batch-size': 'Batch size over time', 'cpu': 'CPU by source', 'memory': 'Resident memory by source', 'vram': 'GPU memory', 'gpu-use': 'GPU use', 'heat': 'Every latency', 'latency-users': 'Latency against users', 'throughput-users': 'Throughput against users', 'latency-rate': 'Latency against the rate asked', 'throughput-rate': 'Throughput against the rate asked', 'recovery': 'Latency through the spike', 'pairs': 'Pairs answered over time', 'latency-burst': 'Latency against the size of a burst', 'scale': 'How throughput scales', 'errors': 'Failed requests by kind', 'scores': 'Scores by class', 'search': 'Every probe of the search', 'job-figure': 'A figure of the job over time',
-    },
-    score: 'Score', p10: 'p10', p90: 'p90', median: 'median', from: 'from (s)', to: 'to (s)', low: 'low', high: 'high', second: 't (s)', kind: 'kind', count: 'requests', share: 'share',
-  },
-
-  caption: {
-    throughput: (rps: string, stage: string, failed: string, started: string) => `Highest: ${rps} at “${stage}”. ${failed} of ${started} requests failed.`,
-    throughputOne: (rps: string, failed: string, started: string) => `${rps} on average over the window; ${failed} of ${started} requests failed.`,
-    latency: (p95: string, stage: string, n: string) => `Slowest stage: “${stage}” with p95 ${p95} (n = ${n} answers).`,
-    latencyNoP95: 'Too few answers for a p95 in any stage; the lines show single seconds.',
-    inFlight: (mean: string, load: string, stage: string) => `${mean} requests in flight on average at “${stage}” with ${load}.`,
-    queue: (most: string, stage: string) => `Most seen waiting: ${most}, at “${stage}”.`,
-    queueEmpty: 'In no stage was anything waiting when it was looked at.',
-    queueNote: 'Read from the server’s /metrics about once a second: a queue that comes and goes between two readings is not seen.',
-    batchSize: (mean: string, stage: string) => `Largest on average: ${mean} at “${stage}”.`,
-    batchNote: 'Each point is the mean of the batches between two readings of the server’s /metrics.',
-    queueAbsent: 'Not in the record: the server’s /metrics tells neither its queue nor its batches, or was not read.',
-    cpu: (parts: string, cores: string) => `Highest mean of a stage: ${parts}; the machine has ${cores} cores.`,
-    cpuPart: (source: string, cores: string) => `${source} ${cores} cores`,
-    memory: (parts: string) => `Highest sample: ${parts}.`,
-    memoryPart: (source: string, memory: string) => `${source} ${memory}`,
-    vram: (gpu: string, baseline: string, loaded: string, peak: string, delta: string) => `${gpu}: baseline ${baseline}, loaded ${loaded}, peak ${peak} (a lower bound: the highest sample), that is ${delta} above the baseline.`,
-    gpuUse: (parts: string) => `Highest sample: ${parts}.`,
-    heat: (n: string, max: string) => `${n} answers; the stronger a cell’s colour, the more of them it holds. Slowest answer: ${max}.`,
-    latencyLoad: (first: string, firstLoad: LoadWords, last: string, lastLoad: LoadWords) => `p95 goes from ${first} at ${firstLoad.long} to ${last} at ${lastLoad.short}.`,
-    latencyLoadShort: (n: string) => `Percentiles of ${n} stages, with their 95% intervals (sampling only).`,
-    throughputLoad: (peak: string, load: LoadWords, last: string, lastLoad: LoadWords) => `Peak: ${peak} at ${load.long}; ${last} at ${lastLoad.short}.`,
-    throughputLoadRising: (peak: string, load: LoadWords) => `Highest at the largest load: ${peak} at ${load.long}. A fall was not reached.`,
-    throughputRateKept: (rate: string, ended: string) => `The server answered what was asked up to ${rate}: ${ended}.`,
-    throughputRateLost: (rate: string, ended: string) => `At ${rate} the server fell behind: ${ended} were answered.`,
-    errors: (failed: string, started: string, share: string, kind: string, most: string) => `${failed} of ${started} requests failed (${share}); most often ${kind} (${most}).`,
-    noErrors: (started: string) => `None of ${started} requests failed.`,
-    vramAbsent: (why: string) => `No GPU was measured: ${why}`,
-    serverNotOurs: 'Server CPU and memory were not read: the server was not started by this run.',
-    cpuAbsent: 'CPU could not be read on this machine.',
-    memoryAbsent: 'Resident memory could not be read on this machine.',
-    gateLimits: 'Dashed: the limits that gates set.',
-    oneLevel: 'Only one number of users was tried, so nothing can be drawn against users.',
-    oneBurst: 'Only one size of burst was tried, so nothing can be drawn against sizes.',
-    oneRate: 'Only one rate was tried, so nothing can be drawn against rates.',
-  },
-
   gpu: {
     title: 'GPU memory', name: 'GPU', total: 'Total', baseline: 'Baseline', loaded: 'Loaded', peak: 'Peak (at least)', delta: 'Above baseline', scope: 'Scope', samples: 'Samples',
     scopes: { device: 'whole device', mig: 'whole device, split by MIG' },
@@ -195,45 +143,6 @@ export const en = {
     gaps: (n: string, longest: string, why: string) => `Samples broke off ${n} times, at most for ${longest}: ${why}. What was used then is not in the figures.`,
     others: (list: string) => `Other processes on the GPUs during the run: ${list}. Their memory is in the figures.`,
     othersUnknown: 'Other processes on the GPUs could not be listed.',
-  },
-
-  answers: {
-    byClass: 'Answers by class', class: 'Class', stage: 'Stage', started: 'Sent', completed: 'Answered', failed: 'Failed', rejected: 'Refused (4xx)', checked: 'Compared', flips: 'Flips',
-    checkedText: (checked: string, flips: string, moved: string, tolerance: string, maxDelta: string) => `${checked} answers under load were compared with the same pairs asked one at a time: ${flips} changed sides (match ↔ no match), ${moved} moved by more than ${tolerance}; largest |Δscore| ${maxDelta}.`,
-    notChecked: 'No answers under load were compared.',
-    oracles: 'Oracles (at concurrency 1, before the load)', oracle: 'Oracle', value: 'Value', limit: 'Limit', n: 'n', why: 'Why',
-    probeSkipped: (why: string) => `Answers were not probed before the load: ${why}`,
-    probeText: (asked: string, answered: string, wrong: string) => `${asked} pairs were asked one at a time: ${answered} answered, ${wrong} malformed or without an answer.`,
-    meaningless: 'The server says that its scores mean nothing, so their order is not judged.',
-    wrongKinds: 'Malformed or none, by kind', medians: 'Median score by class', auc: 'AUC, high against low',
-    quality: 'How good the answers are (at concurrency 1, before the load)',
-    aucs: { highLow: 'AUC, high against low', exactRest: 'AUC, exact against the rest', matchNot: 'AUC, exact and partial against not' },
-    aucNote: 'AUC: the chance that a pair of the first kind scores above one of the second; 0.5 is chance. In brackets the 95% interval (Newcombe 2006, with the variance of Hanley and McNeil); it speaks of pairs of this dataset. A pair that may be labelled either way is on neither side.',
-    macroF1: (labels: string) => `Macro-F1 of ${labels} ${labels === '1' ? 'label' : 'labels'}`, accuracy: 'Right answers',
-    rules: {
-      labels: 'Labels are those that the server answers.',
-      thresholds: (partial: string, exact: string) => `Labels are made from the scores by the thresholds that the server names: partial from ${partial}, exact from ${exact}.`,
-      threshold: (score: string) => `The server answers no label, so only two are told apart: a score of ${score} or more says “the same place”, and only exact pairs are.`,
-    },
-    undecidable: (pairs: string) => `${pairs} pairs may be either and are left out.`,
-    thresholdMark: (score: string) => `threshold ${score}`,
-    scoreRow: (name: string, n: string, median: string) => `${name}: n = ${n}, median ${median}`,
-    scoreTip: (name: string, bin: string, n: string, all: string) => `${name}, ${bin}: ${n} of ${all}`,
-    scoresCaption: (auc: string, high: string, low: string) => `AUC of high against low: ${auc} (n = ${high} and ${low}). Each row is as tall as its own most frequent score; the stroke is the median.`,
-    scoresCaptionShort: 'Each row is as tall as its own most frequent score; the stroke is the median.',
-    confusion: 'Confusion: expected against answered', expectedLabel: 'Expected', saidLabel: (label: string) => `said ${label}`, said: 'Answered',
-    right: 'Right', rightShare: 'Share right', rightByFamily: 'By family of operators', rightByClass: 'By class', rightByLength: 'By length', family: 'Family', characters: 'Characters', fewPairs: 'too few pairs',
-    sharesNote: 'Share of answers whose label is one of those expected, with Wilson’s 95% interval; below ten pairs none is given. A pair changed by several families counts in each; length is that of the longer address.',
-    worst: 'The ten worst answers', worstNote: 'Ordered by how many labels the answer is off, then by how far its score lies on the wrong side. Right answers are listed where fewer than ten are wrong. Generated addresses are invented.',
-    pair: 'Pair', operators: 'Operators', pairNumber: (index: string) => `pair ${index}`, lineNumber: (line: string) => `line ${line} of the file`,
-    probes: 'Probes: knowledge of places', group: 'Group', passed: 'Passed', notPassed: 'Failed', failedProbes: (n: string) => `Probes that failed (${n})`,
-    probesText: (n: string, passed: string, share: string) => `${n} fixed pairs that ask for knowledge of places: ${passed} passed (${share}).`,
-    probesNote: 'A probe that fails is information, no failed run, unless a gate asks for probe_pass_rate: renamed districts and other names cannot be learnt by small models.',
-    abnormal: 'Abnormal requests by kind', asExpected: 'As expected', kind: 'Kind', expectation: 'Sound is', serverError: '5xx and other', timedOut: 'Timed out', cutOff: 'Cut off', fieldNamed: 'Field named', yes: 'yes', no: (field: string) => `no (${field})`,
-    abnormalText: (kinds: string, sent: string, met: string, wrong: string, named: string, refused: string) => `${kinds} kinds, ${sent} requests, ${met} met as a sound server meets them; ${wrong} kinds were not always. ${named} of ${refused} refusals that were read name the field that is wrong.`,
-    abnormalNote: 'Each kind is sent once alone before the load, where the whole answer is read, and again among the load of all stages. “Sound is”: what a sound server does. Timed out: no answer within the time-out; cut off: the connection ended without an answer.',
-    notAsked: (kinds: string) => `${kinds} kinds were not sent alone, because the server had died or hung.`,
-    noClasses: 'No stage has answers by class.',
   },
 
   timing: { title: 'Where the time goes', outside: 'outside the server', both: (phase: string) => `${phase}, p50 / p95 (ms)`, none: 'The server sends no Server-Timing header, so its latency cannot be split.', batch: 'Batch size (mean / max)', cache: 'Cache (hit / partial / miss)' },

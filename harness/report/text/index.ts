@@ -2,7 +2,8 @@ import type { Language } from '../report-input.js';
 import { en, type Text } from './en.js';
 import { zhCN } from './zh-CN.js';
 
-export type { LoadWords, Text } from './en.js';
+export type { LoadWords } from './en-chart.js';
+export type { Text } from './en.js';
 
 const texts: Readonly<Record<Language, Text>> = { en, 'zh-CN': zhCN };
 

@@ -1,4 +1,5 @@
-import type { InsightId, ValidityCode } from '../../model/analysis.js';
+import type { InsightId } from '../../model/insight.js';
+import type { ValidityCode } from '../../model/validity.js';
 import type { ErrorCode } from '../../model/error.js';
 import { count, plain, type Raw } from '../number.js';
 
@@ -63,9 +64,10 @@ export function users(n: Raw): string {
   return n === 1 || n === '1' ? '1 user' : `${count(n)} users`;
 }
 
-/** A load by its name and number: of a stage of users, of requests a second, of bursts, or of a spike. */
+/** A load by its name and number: of a stage of users, of requests a second, of bursts, of a spike, or of a lot of pairs. */
 export function load(v: Evidence): string {
   if (typeof v['burst'] === 'number') return `${count(v['burst'])} requests at once`;
+  if (typeof v['pairs'] === 'number') return `${count(v['pairs'])} pairs`;
   if (typeof v['peakRps'] === 'number') return `a peak of ${plain(v['peakRps'])} requests/s`;
   return typeof v['rateRps'] === 'number' ? `${plain(v['rateRps'])} requests/s` : users(v['users']);
 }

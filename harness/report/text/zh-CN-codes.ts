@@ -3,6 +3,7 @@ import { count, ms, percent, plain, rps, seconds } from '../number.js';
 import type { CodeText, Evidence } from './text-code.js';
 import { baseline } from './zh-CN-baseline.js';
 import { search } from './zh-CN-search.js';
+import { failures, warnings } from './zh-CN-failures.js';
 import { unlikeRest, zhFindings } from './zh-CN-findings.js';
 
 function others(v: Evidence): string {
@@ -181,52 +182,8 @@ export const zhCodes: CodeText = {
 
   phases: { tokenize: '分词', queue: '排队', infer: '推理', post: '收尾', total: '服务端合计' },
   httpStatus: (status) => `HTTP 状态 ${status}`,
-  failures: {
-    'usage': { what: '命令的用法有误', hint: '请看该命令的 --help。' },
-    'scenario-not-found': { what: '没有找到场景', hint: '请给出 YAML 文件的路径，或 scenarios/ 下场景的名称。' },
-    'scenario-invalid': { what: '场景有误', hint: '请改正下面列出的问题。' },
-    'output-not-empty': { what: '输出目录已被占用', hint: '请用 --output 指定新的或空的目录。' },
-    'record-unreadable': { what: '记录无法读取', hint: '请给出一次完整运行的目录。' },
-    'file-unreadable': { what: '文件无法读取', hint: '请检查路径及其权限。' },
-    'dataset-unusable': { what: '您提供的文件无法使用', hint: '请改正下面指出的那一行。' },
-    'budget-too-small': { what: '有一道门禁要求的置信度，计划的请求数给不出', hint: '请计划更多请求，或放宽要求，或去掉 --strict：那样只给出警告。' },
-    'rate-unbearable': { what: '计划的请求速率超过这台机器能按时发出的上限', hint: '请降低速率，或让压测独占一台机器，或去掉 --strict：那样只给出警告。' },
-    'baseline-missing': { what: '没有这个基线', hint: '请用可信的一次运行建立：mgeo-bench gate RUN --accept。' },
-    'baseline-unlike': { what: '基线是在别的条件下建立的', hint: '请接受在这台机器上、用同一引擎和模型得到的运行，或在 policy.baseline 中写明哪些可以不同。' },
-    'baseline-unfit': { what: '基线不适用', hint: '请给出这个场景的基线。' },
-    'unlike-runs': { what: '这些运行无法对比', hint: '请在同一台机器上以相同负载运行两者。' },
-    'port-taken': { what: '服务的端口已被占用', hint: '请停掉占用端口的程序，或换一个端口。' },
-    'server-not-ready': { what: '被测服务未能就绪', hint: '请检查就绪路径和服务的最后几行输出。' },
-    'server-crashed': { what: '被测服务已崩溃', hint: '请看服务的最后几行输出，完整日志在运行目录的 logs/ 下。' },
-    'server-unreachable': { what: '连接不上被测服务', hint: '请先启动服务，并检查地址。' },
-    'server-command-failed': { what: '服务的启动命令无法执行', hint: '请检查 server.process.command。' },
-    'docker-missing': { what: '没有 Docker，或其守护进程没有响应', hint: '请安装并启动带 compose 插件的 Docker，或用 server: {url: …} 测量已在运行的服务。' },
-    'compose-failed': { what: '服务没能由 docker compose 启动', hint: '旁边是它最后的输出；全部输出在运行目录的 logs/ 中。' },
-    'engine-missing': { what: '缺少压测引擎', hint: '请安装该引擎，或用 --engine 换一种。' },
-    'engine-build-failed': { what: '压测引擎构建失败', hint: '请用 --engine 换一种引擎，或查看构建的输出。' },
-    'engine-failed': { what: '压测引擎出错', hint: '引擎的日志在运行目录的 logs/ 下。' },
-    'job-command-failed': { what: '任务无法启动', hint: '请检查 load.job.command 和 load.job.cwd。' },
-    'job-failed': { what: '任务失败', hint: '请看任务的最后几行输出，完整日志在运行目录的 logs/ 下。' },
-    'job-timed-out': { what: '任务超过了允许的时间', hint: '请用 load.job.timeout 放宽时限，或减少任务的工作量。' },
-    'lexicon-unusable': { what: '生成地址所用的词表缺失或已损坏', hint: '请取得一份完整的程序。' },
-    'disk-full': { what: '磁盘已满', hint: '请清理空间，或用 --output 指定其他目录。' },
-    'file-unwritable': { what: '文件无法写入', hint: '请检查目录及其权限。' },
-    'interrupted': { what: '运行被中断', hint: '已测得的数据会保留并生成报告。' },
-    'terminated': { what: '运行被终止', hint: '已测得的数据会保留并生成报告。' },
-    'bug': { what: '本工具自身有缺陷', hint: '请附上下面几行反馈给我们；这不代表服务有问题。' },
-  },
-  warnings: {
-    'bad-lines': '您的地址对文件中有无法使用的行，已跳过。',
-    'own-pairs-drawn': '您的地址对文件很大，只使用了按随机种子抽取的一部分。',
-    'server-died': '异常请求之后，服务对正常请求也不再响应，因此没有加压。',
-    'budget-too-small': '有一道门禁要求的置信度，计划的请求数给不出。',
-    'no-batch-endpoint': '该接口格式没有批量端点：每对地址单独调用。',
-    'rate-unbearable': '计划的请求速率超过这台机器能按时发出的上限。',
-    'load-skipped': '加压之前没有一个答案是正确的，因此没有加压。',
-    'container-hidden': '从这里看不到容器的进程，因此不知道其 CPU 和内存。',
-    'container-left': 'docker compose down 没有正常结束，可能有容器残留。',
-    'processes-absent': '在这台机器上无法读取进程的 CPU 和内存。',
-  },
+  failures,
+  warnings,
   native: false,
   said: (original) => `“${original}”`,
   withOriginal: (ours, original) => `${ours.replace(/。$/, '')}（原文：${original}）`,

@@ -54,9 +54,9 @@ export const compare: CompareText = {
   same: (figure) => `同一场景与自身等效：${figure}。`,
   repeated: (runs, _one, metric, value, stage) => `${runs} 次运行：“${stage}”的${metric}为 ${value}。`,
   gates: {
-    title: '以第一臂为基线的门禁',
+    title: '以第一个方案为基线的门禁',
     head: { gate: '门禁', change: '变化', limit: '允许', status: '判定', why: '原因' },
-    why: { 'allowed': '整个区间都在允许之内', 'beyond': '变化超出允许的幅度，且区间排除了“没有变化”', 'reaches-over': '区间跨过了允许的幅度，需要更多对才能判定', 'no-pair': '没有有效的对', 'one-pair': '只有一对，没有区间', 'failures': '失败的请求太多，百分位落在失败请求之中', 'not-measured': '未测得', 'traffic': '各臂收到的流量不同' },
+    why: { 'allowed': '整个区间都在允许之内', 'beyond': '变化超出允许的幅度，且区间排除了“没有变化”', 'reaches-over': '区间跨过了允许的幅度，需要更多对才能判定', 'no-pair': '没有有效的对', 'one-pair': '只有一对，没有区间', 'failures': '失败的请求太多，百分位落在失败请求之中', 'not-measured': '未测得', 'traffic': '各方案收到的流量不同' },
     at: (gate, stage) => `${gate}（${stage}）`,
     flips: { pass: '没有答案翻转', fail: (n) => `${n} 个答案翻转` },
     fails: (arm, gate, change, failed, all) => `“${arm}”未能达到基线：${gate}，${change}（${all} 项门禁中 ${failed} 项未通过）。`,

@@ -1,10 +1,10 @@
 /** 中文的发现与建议。各数值的名称见 model/analysis.ts 的 `insightEvidence`。 */
-import type { InsightId } from '../../model/analysis.js';
+import type { InsightId } from '../../model/insight.js';
 import { count, mib, ms, percent, plain, rps, seconds } from '../number.js';
 import type { Evidence, FindingText } from './text-code.js';
 
-/** 负载的大小：用户数、每秒请求数、同时到达的请求数，或尖峰的峰值。 */
-const load = (v: Evidence): string => (typeof v['peakRps'] === 'number' ? `峰值每秒 ${plain(v['peakRps'])} 个请求` : typeof v['burst'] === 'number' ? `${count(v['burst'])} 个请求同时到达` : typeof v['rateRps'] === 'number' ? `每秒 ${plain(v['rateRps'])} 个请求` : `${count(v['users'])} 个用户`);
+/** 负载的大小：用户数、每秒请求数、同时到达的请求数、尖峰的峰值，或成批的地址对数。 */
+const load = (v: Evidence): string => (typeof v['pairs'] === 'number' ? `批量处理 ${count(v['pairs'])} 对地址` : typeof v['peakRps'] === 'number' ? `峰值每秒 ${plain(v['peakRps'])} 个请求` : typeof v['burst'] === 'number' ? `${count(v['burst'])} 个请求同时到达` : typeof v['rateRps'] === 'number' ? `每秒 ${plain(v['rateRps'])} 个请求` : `${count(v['users'])} 个用户`);
 
 /** 窗口开头几秒与其余部分的差别：“吞吐量比其余部分低 30%”。 */
 export function unlikeRest({ of, off }: Evidence): string {

@@ -19,4 +19,5 @@ export const offline: OfflineText = {
   note: '每对地址只发送一次。总用时：从第一次发送到最后一个答复；若有请求未按时结束则为“—”。对/s：已答对数除以该用时。失败的地址对不会重发。延迟是整个请求的延迟。',
   axis: '对/s',
   caption: (sentence) => `${sentence}。`,
+  atMost: (time) => `最多 ${time}`,
 };

@@ -1,7 +1,9 @@
 /** 中文报告。词条与英文一一对应，由编译器检查。 */
 import type { Text } from './en.js';
+import { answers } from './zh-CN-answers.js';
 import { baseline } from './zh-CN-baseline.js';
 import { capacity } from './zh-CN-capacity.js';
+import { caption, chart } from './zh-CN-chart.js';
 import { zhCodes } from './zh-CN-codes.js';
 import { calibration } from './zh-CN-calibration.js';
 import { ci } from './zh-CN-ci.js';
@@ -19,8 +21,11 @@ import { scaling } from './zh-CN-scaling.js';
 import { shapes } from './zh-CN-shapes.js';
 
 export const zhCN: Text = {
+  answers,
   baseline,
   capacity,
+  caption,
+  chart,
   codes: zhCodes,
   calibration,
   ci,
@@ -130,57 +135,6 @@ export const zhCN: Text = {
   notMeasured: '未测得',
   noData: '没有数据',
 
-  chart: {
-    time: '运行开始后的时间 (s)', users: '用户数', askedRate: '要求的速率 (请求/s)', burstSize: '同时到达的请求数', asked: '要求', requestsPerSecond: '请求/s', latency: '延迟 (ms)', inFlight: '在途请求', cores: 'CPU (核)', memory: (unit) => `内存 (${unit})`, requests: '请求数', use: '使用率 (%)', waiting: '排队的条目数', batchEntries: '每批条目数',
-    answered: '成功', failed: '失败', server: '服务', engine: '引擎', harness: '测试框架', job: '任务',
-    baseline: '基线', loaded: '加载后', peak: '峰值',
-    showTable: (rows) => `数据表（${rows} 行）`,
-    bins: (seconds) => `每个点为 ${seconds}。`,
-    worstSecond: (seconds) => `每个点为 ${seconds} 中最差的一秒。`,
-    bandTip: (stage, from, to, rps, p95) => `${stage}：${from}–${to}，${rps}，p95 ${p95}`,
-    title: {
-      'throughput': '吞吐量随时间', 'latency': '延迟随时间', 'in-flight': '在途请求', 'queue': '服务端队列', 'batch-size': '批次大小随时间', 'cpu': '各来源的 CPU', 'memory': '各来源的常驻内存', 'vram': '显存', 'gpu-use': 'GPU 使用率', 'heat': '全部延迟', 'latency-users': '延迟与用户数', 'throughput-users': '吞吐量与用户数', 'latency-rate': '延迟与要求的速率', 'throughput-rate': '吞吐量与要求的速率', 'pairs': '已答地址对随时间的变化', 'recovery': '尖峰前后的延迟', 'latency-burst': '延迟与突发的大小', 'scale': '吞吐量如何扩展', 'errors': '失败请求的种类', 'scores': '各类的分数分布', 'search': '搜索的每次试探', 'job-figure': '任务的指标随时间',
-    },
-    score: '分数', p10: 'p10', p90: 'p90', median: '中位数', from: '起 (s)', to: '止 (s)', low: '下限', high: '上限', second: '时间 (s)', kind: '种类', count: '请求数', share: '占比',
-  },
-
-  caption: {
-    throughput: (rps, stage, failed, started) => `最高 ${rps}（“${stage}”）。${started} 个请求中有 ${failed} 个失败。`,
-    throughputOne: (rps, failed, started) => `窗口内平均 ${rps}；${started} 个请求中有 ${failed} 个失败。`,
-    latency: (p95, stage, n) => `最慢的阶段是“${stage}”，p95 为 ${p95}（n = ${n} 个响应）。`,
-    latencyNoP95: '各阶段的响应都不足以给出 p95；曲线是逐秒的值。',
-    inFlight: (mean, load, stage) => `最多的阶段是“${stage}”：${load}，平均有 ${mean} 个在途请求。`,
-    queue: (most, stage) => `排队最多的是“${stage}”：${most} 条。`,
-    queueEmpty: '各阶段每次读取时都没有条目在排队。',
-    queueNote: '约每秒从服务端的 /metrics 读取一次：两次读取之间出现又消失的排队看不到。',
-    batchSize: (mean, stage) => `平均最大的是“${stage}”：每批 ${mean} 条。`,
-    batchNote: '每个点是两次读取服务端 /metrics 之间各批的平均。',
-    queueAbsent: '记录中没有：服务端的 /metrics 不提供队列长度和批次大小，或者没有读取。',
-    cpu: (parts, cores) => `阶段均值的最大值：${parts}；本机共 ${cores} 核。`,
-    cpuPart: (source, cores) => `${source} ${cores} 核`,
-    memory: (parts) => `最高的采样：${parts}。`,
-    memoryPart: (source, memory) => `${source} ${memory}`,
-    vram: (gpu, baseline, loaded, peak, delta) => `${gpu}：基线 ${baseline}，加载后 ${loaded}，峰值 ${peak}（最高采样，是真实峰值的下限），比基线高 ${delta}。`,
-    gpuUse: (parts) => `最高的采样：${parts}。`,
-    heat: (n, max) => `${n} 个响应；格子颜色越深，其中的响应越多。最慢的响应：${max}。`,
-    latencyLoad: (first, firstLoad, last, lastLoad) => `p95 从 ${firstLoad.long}时的 ${first} 变为 ${lastLoad.long}时的 ${last}。`,
-    latencyLoadShort: (n) => `${n} 个阶段的百分位及其 95% 区间（仅含抽样误差）。`,
-    throughputLoad: (peak, load, last, lastLoad) => `峰值 ${peak}（${load.long}）；${lastLoad.long}时为 ${last}。`,
-    throughputLoadRising: (peak, load) => `负载最大时吞吐量最高：${load.long}时为 ${peak}，尚未出现下降。`,
-    throughputRateKept: (rate, ended) => `直到${rate}，服务都跟上了要求：${ended}。`,
-    throughputRateLost: (rate, ended) => `${rate}时服务没有跟上：实际响应 ${ended}。`,
-    errors: (failed, started, share, kind, most) => `${started} 个请求中有 ${failed} 个失败（${share}），最多的是${kind}（${most} 个）。`,
-    noErrors: (started) => `${started} 个请求全部成功。`,
-    vramAbsent: (why) => `没有测量 GPU：${why}`,
-    serverNotOurs: '没有读取服务的 CPU 和内存：服务不是由本次运行启动的。',
-    cpuAbsent: '在这台机器上无法读取 CPU。',
-    memoryAbsent: '在这台机器上无法读取常驻内存。',
-    gateLimits: '虚线：门禁设定的上限。',
-    oneLevel: '只试过一种用户数，因此没有随用户数变化的图。',
-    oneBurst: '只试过一种大小的突发，因此没有随大小变化的图。',
-    oneRate: '只试过一种速率，因此没有随速率变化的图。',
-  },
-
   gpu: {
     title: '显存', name: 'GPU', total: '总量', baseline: '基线', loaded: '加载后', peak: '峰值（下限）', delta: '高出基线', scope: '范围', samples: '采样数',
     scopes: { device: '整块设备', mig: '整块设备（已用 MIG 切分）' },
@@ -188,45 +142,6 @@ export const zhCN: Text = {
     gaps: (n, longest, why) => `采样中断 ${n} 次，最长 ${longest}：${why}。中断期间的用量不在以上数字之内。`,
     others: (list) => `运行期间 GPU 上的其他进程：${list}。它们的显存计入以上数字。`,
     othersUnknown: '无法列出 GPU 上的其他进程。',
-  },
-
-  answers: {
-    byClass: '各类地址的响应', class: '类别', stage: '阶段', started: '发出', completed: '成功', failed: '失败', rejected: '拒绝 (4xx)', checked: '比对', flips: '翻转',
-    checkedText: (checked, flips, moved, tolerance, maxDelta) => `将负载下的 ${checked} 个答案与逐个询问时的答案作了比对：${flips} 个翻转（匹配 ↔ 不匹配），${moved} 个变动超过 ${tolerance}；最大 |Δscore| 为 ${maxDelta}。`,
-    notChecked: '没有比对负载下的答案。',
-    oracles: '判据（加压之前，并发为 1）', oracle: '判据', value: '值', limit: '限值', n: 'n', why: '原因',
-    probeSkipped: (why) => `加压之前没有探测答案：${why}`,
-    probeText: (asked, answered, wrong) => `逐个询问了 ${asked} 对地址：${answered} 对得到答案，${wrong} 对的响应格式不对或没有响应。`,
-    meaningless: '服务声明其分数没有意义，因此不判定高低次序。',
-    wrongKinds: '格式不对或没有响应的种类', medians: '各类分数的中位数', auc: 'AUC（high 对 low）',
-    quality: '答案的质量（加压之前，并发为 1）',
-    aucs: { highLow: 'AUC（high 对 low）', exactRest: 'AUC（exact 对其余）', matchNot: 'AUC（exact 与 partial 对 not）' },
-    aucNote: 'AUC：第一类的地址对得分高于第二类的概率，0.5 相当于随机。方括号内是 95% 区间（Newcombe 2006，方差按 Hanley 与 McNeil），只针对本数据集的地址对。两种标签皆可的地址对不计入任何一侧。',
-    macroF1: (labels) => `${labels} 类标签的宏平均 F1`, accuracy: '答对的比例',
-    rules: {
-      labels: '标签取自服务的响应：exact 相同，partial 部分相同，not 不同。',
-      thresholds: (partial, exact) => `标签由分数和服务给出的阈值得到：${partial} 起为 partial，${exact} 起为 exact。`,
-      threshold: (score) => `服务没有返回标签，因此只区分两类：分数达到 ${score} 即表示“同一地点”，只有 exact 的地址对才是。`,
-    },
-    undecidable: (pairs) => `有 ${pairs} 对两者皆可，不计入。`,
-    thresholdMark: (score) => `阈值 ${score}`,
-    scoreRow: (name, n, median) => `${name}：n = ${n}，中位数 ${median}`,
-    scoreTip: (name, bin, n, all) => `${name}，${bin}：${all} 对中有 ${n} 对`,
-    scoresCaption: (auc, high, low) => `high 对 low 的 AUC 为 ${auc}（n = ${high} 和 ${low}）。每行的高度以该类最多的一格为准；竖线是中位数。`,
-    scoresCaptionShort: '每行的高度以该类最多的一格为准；竖线是中位数。',
-    confusion: '混淆表：应答与实答', expectedLabel: '应为', saidLabel: (label) => `答 ${label}`, said: '实答',
-    right: '答对', rightShare: '正确率', rightByFamily: '按算子族', rightByClass: '按类别', rightByLength: '按长度', family: '算子族', characters: '字符数', fewPairs: '样本太少',
-    sharesNote: '正确率是标签属于应答标签之一的比例，方括号内是 Wilson 95% 区间；不足十对不给出。一对地址若由几族算子改写，则在每一族各计一次；长度取较长的一侧。',
-    worst: '答得最差的十对', worstNote: '先按标签相差几级，再按分数偏到错误一侧的程度排序。答错的不足十对时，也列出答对的。生成的地址都是虚构的。',
-    pair: '地址对', operators: '算子', pairNumber: (index) => `第 ${index} 对`, lineNumber: (line) => `文件第 ${line} 行`,
-    probes: '探针：地名知识', group: '组', passed: '通过', notPassed: '未通过', failedProbes: (n) => `未通过的探针（${n} 个）`,
-    probesText: (n, passed, share) => `${n} 对固定的地址，考查地名知识：${passed} 对通过（${share}）。`,
-    probesNote: '探针未通过只是信息，不算运行失败，除非门禁要求 probe_pass_rate：区县更名和地点别名是小模型学不会的。',
-    abnormal: '各种异常请求', asExpected: '符合预期', kind: '种类', expectation: '正确的处理', serverError: '5xx 及其他', timedOut: '超时', cutOff: '连接中断', fieldNamed: '指出字段', yes: '是', no: (field) => `否（${field}）`,
-    abnormalText: (kinds, sent, met, wrong, named, refused) => `${kinds} 种，共 ${sent} 个请求，其中 ${met} 个处理得当；有 ${wrong} 种并非每次都得当。读到的 ${refused} 次拒绝中有 ${named} 次指出了有误的字段。`,
-    abnormalNote: '每种先在加压之前单独发送一次，并读取完整的响应；加压时再混在各阶段的请求中发送。“正确的处理”：健全的服务应有的反应。超时：在时限内没有响应；连接中断：连接结束而没有响应。',
-    notAsked: (kinds) => `有 ${kinds} 种没有单独发送，因为服务已退出或不再响应。`,
-    noClasses: '没有按类别统计的响应。',
   },
 
   timing: { title: '时间花在哪里', outside: '服务端之外', both: (phase) => `${phase}，p50 / p95 (ms)`, none: '服务没有返回 Server-Timing 头，延迟无法拆分。', batch: '批次大小（平均 / 最大）', cache: '缓存（命中 / 部分 / 未命中）' },

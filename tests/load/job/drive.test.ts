@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { driveJob, type DrivenJob } from '../../../harness/load/index.js';
 import type { JobPlan } from '../../../harness/model/job.js';
-import { stageResultSchema } from '../../../harness/model/record.js';
+import { stageResultSchema } from '../../../harness/model/stage-result.js';
 import type { Stage } from '../../../harness/model/stage.js';
 import { alive, eventually, testContext } from '../../host/context.js';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { errorCatalogue } from '../../../harness/model/error.js';
-import { insightEvidence, validityParams } from '../../../harness/model/analysis.js';
+import { insightEvidence } from '../../../harness/model/insight.js';
+import { validityParams } from '../../../harness/model/validity.js';
 import { languages } from '../../../harness/report/report-input.js';
 import { textOf } from '../../../harness/report/text/index.js';
 import { failureWords, findingWords, hintWords, reasonWords, validityWords, warningWords } from '../../../harness/report/words.js';

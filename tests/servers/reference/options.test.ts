@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseOptions, usage, UsageError } from '../../../servers/reference/options.js';
+import { UsageError } from '../../../servers/reference/option-value.js';
+import { parseOptions, usage } from '../../../servers/reference/options.js';
 import { usualSimulated } from '../../../servers/reference/simulated/settings.js';
 import { optionsOf } from './start-app.js';
 

@@ -12,7 +12,7 @@ export interface Bar {
 export function barsSpec(bars: readonly Bar[], titles: { x: string }): ChartSpec {
   const rows = bars.map((bar) => ({ ...bar, tip: `${bar.name}: ${bar.label}` }));
   const most = Math.max(...rows.map((row) => row.value), 1);
-  const y = { field: 'name', type: 'nominal', title: null, sort: null, axis: { domain: false, ticks: false, labelLimit: 220, labelColor: colour('ink') } };
+  const y = { field: 'name', type: 'nominal', title: null, sort: null, axis: { domain: false, ticks: false, labelLimit: 200, labelColor: colour('ink') } };
   const x = { field: 'value', type: 'quantitative', title: titles.x, scale: { domain: [0, most * 1.3], nice: false }, axis: { tickCount: 5, tickMinStep: 1 } };
   return {
     height: 60 + rows.length * (chartFontSize + 16),

@@ -12,6 +12,9 @@ export interface ShiftPoint {
   tip: string;
 }
 
+/** Share of the axis that a label takes. */
+const nearest = 0.1;
+
 /** How far each part of a distribution moved: below the line at zero it is lower than before. */
 export function shiftSpec(points: readonly ShiftPoint[], { xTitle, yTitle }: { xTitle: string; yTitle: string }): ChartSpec {
   const rows = points.map((point) => ({ ...point, lo: point.low ?? point.shift, hi: point.high ?? point.shift }));
@@ -22,7 +25,9 @@ export function shiftSpec(points: readonly ShiftPoint[], { xTitle, yTitle }: { x
   const side = (to - from) * 0.06 || Math.abs(to) * 0.1 || 1;
   const x = { field: 'at', type: 'quantitative', title: shortenText(xTitle, chartFontSize, chartSize.width - 100), scale: { domain: [from - side, to + side], nice: false, zero: false }, axis: { grid: false, tickCount: 6 } };
   const y = { field: 'shift', type: 'quantitative', title: yTitle, scale: { domain: [low - room, high + room], nice: false }, axis: { tickCount: 5 } };
-  const ends = rows.filter((_, i) => i === 0 || i === rows.length - 1 || i === Math.floor(rows.length / 2));
+  // The first, the middle and the last are named, where they do not stand on each other.
+  const named = rows.filter((_, i) => i === 0 || i === rows.length - 1 || i === Math.floor(rows.length / 2));
+  const ends = named.filter((row, i) => i === 0 || named.slice(0, i).every((before) => Math.abs(row.at - before.at) > (to - from + 2 * side) * nearest));
   return {
     data: { values: rows },
     layer: [

@@ -28,8 +28,8 @@ export function seriesColour(index: number): string {
   return colour(`c${String((index % series.length) + 1)}`);
 }
 
-/** Size of every chart in its own coordinates; the page scales it to the column. */
-export const chartSize = { width: 470, height: 240 } as const;
+/** Size of every chart in its own coordinates; the page scales it to the column. The narrower it is, the larger its labels are on a phone. */
+export const chartSize = { width: 420, height: 222 } as const;
 
 /** What Vega measures text with; the page's own font is hoisted onto the svg element. */
 export const chartFontSize = 12.5;

@@ -50,7 +50,8 @@ export function timeSeriesSpec(chart: TimeSeries): ChartSpec {
   const first = chart.firstColour ?? 0;
   const x = { field: 'x', type: 'quantitative', title: chart.xTitle, scale: { domain, nice: false }, axis: { grid: false, tickCount: 7 } };
   const y = { field: 'y', type: 'quantitative', title: chart.yTitle, ...yScale(chart, rows.map((row) => row.y)) };
-  const colours = { field: 's', type: 'nominal', scale: { domain: names, range: names.map((_, i) => seriesColour(first + i)) }, legend: names.length > 1 ? lineLegend : null };
+  const colours = { field: 's', type: 'nominal', scale: { domain: names, range: names.map((_, i) => seriesColour(first + i)) }, legend: legendOf(names) };
+  const lone = lonePoints(rows);
   const sizedBands = chart.bands.map((band, i) => ({ from: band.fromS, to: band.toS, label: [band.label, band.shortLabel].find((label) => fits(label, band, domain)) ?? '', tip: band.tip, o: i % 2 === 0 ? 0.16 : 0.08 }));
   return {
     ...(chart.height === undefined ? {} : { height: chart.height }),
@@ -75,6 +76,7 @@ export function timeSeriesSpec(chart: TimeSeries): ChartSpec {
         mark: { type: 'line', strokeWidth: 1.8, interpolate: 'linear', strokeJoin: 'round', strokeCap: 'round', aria: false, ...dots(chart, rows.length) },
         encoding: { x, y, color: colours, detail: { field: 'g' } },
       },
+      ...(lone.length === 0 ? [] : [{ data: { values: lone }, mark: { type: 'point', filled: true, size: 30, opacity: 1, aria: false }, encoding: { x, y, color: colours } }]),
       ...(chart.levels === undefined || chart.levels.length === 0
         ? []
         : [{
@@ -85,6 +87,30 @@ export function timeSeriesSpec(chart: TimeSeries): ChartSpec {
     ],
     resolve: { scale: { y: 'shared' } },
   };
+}
+
+/** A legend as wide as the chart at most: names that do not fit beside each other stand in columns. */
+function legendOf(names: readonly string[]): Record<string, unknown> | null {
+  if (names.length < 2) return null;
+  const columns = legendColumns(names);
+  return columns >= names.length ? lineLegend : { ...lineLegend, columns };
+}
+
+/** Stroke and gaps of one entry, px. */
+const entryPx = 36;
+
+function legendColumns(names: readonly string[]): number {
+  const widths = names.map((name) => textWidthPx(name, chartFontSize) + entryPx);
+  if (widths.reduce((sum, width) => sum + width, 0) <= chartSize.width - 40) return names.length;
+  return Math.max(1, Math.floor((chartSize.width - 40) / Math.max(...widths)));
+}
+
+/** Points that no line reaches: the only ones of their line and segment. */
+function lonePoints<T extends { s: string; g: number }>(rows: readonly T[]): T[] {
+  const times = new Map<string, number>();
+  const key = ({ s, g }: T): string => `${String(g)}:${s}`;
+  for (const row of rows) times.set(key(row), (times.get(key(row)) ?? 0) + 1);
+  return rows.filter((row) => times.get(key(row)) === 1);
 }
 
 function extent(values: readonly number[]): [number, number] {

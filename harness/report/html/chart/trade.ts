@@ -17,7 +17,7 @@ const mostColumns = 4;
 
 /** What is got against what it costs, one line a side, in the order of the load: what bends back is drawn bending back. */
 export function tradeSpec(lines: readonly { name: string; points: readonly TradePoint[] }[], { xTitle, yTitle }: { xTitle: string; yTitle: string }): ChartSpec {
-  const names = shortenTexts(lines.map(({ name }) => name), chartFontSize, 190);
+  const names = shortenTexts(lines.map(({ name }) => name), chartFontSize, 170);
   const rows = lines.flatMap(({ points }, line) => points.map((point, i) => ({ ...point, lo: point.low !== null && point.low > 0 ? point.low : point.y, hi: point.high ?? point.y, s: names[line], i })));
   const widest = Math.max(...names.map((name) => textWidthPx(name, chartFontSize))) + 30;
   const legend = { symbolType: 'circle', columns: Math.max(1, Math.min(mostColumns, Math.floor(chartSize.width / widest))) };

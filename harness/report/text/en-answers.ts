@@ -1,0 +1,42 @@
+/** What the report says of answers, in English: how good they are, and whether they hold under load. */
+
+export const answers = {
+  byClass: 'Answers by class', class: 'Class', stage: 'Stage', started: 'Sent', completed: 'Answered', failed: 'Failed', rejected: 'Refused (4xx)', checked: 'Compared', flips: 'Flips',
+  checkedText: (checked: string, flips: string, moved: string, tolerance: string, maxDelta: string) => `${checked} answers under load were compared with the same pairs asked one at a time: ${flips} changed sides (match ↔ no match), ${moved} moved by more than ${tolerance}; largest |Δscore| ${maxDelta}.`,
+  notChecked: 'No answers under load were compared.',
+  oracles: 'Oracles (at concurrency 1, before the load)', oracle: 'Oracle', value: 'Value', limit: 'Limit', n: 'n', why: 'Why',
+  probeSkipped: (why: string) => `Answers were not probed before the load: ${why}`,
+  probeText: (asked: string, answered: string, wrong: string) => `${asked} pairs were asked one at a time: ${answered} answered, ${wrong} malformed or without an answer.`,
+  meaningless: 'The server says that its scores mean nothing, so their order is not judged.',
+  wrongKinds: 'Malformed or none, by kind', medians: 'Median score by class', auc: 'AUC, high against low',
+  quality: 'How good the answers are (at concurrency 1, before the load)',
+  aucs: { highLow: 'AUC, high against low', exactRest: 'AUC, exact against the rest', matchNot: 'AUC, exact and partial against not' },
+  aucNote: 'AUC: the chance that a pair of the first kind scores above one of the second; 0.5 is chance. In brackets the 95% interval (Newcombe 2006, with the variance of Hanley and McNeil); it speaks of pairs of this dataset. A pair that may be labelled either way is on neither side.',
+  macroF1: (labels: string) => `Macro-F1 of ${labels} ${labels === '1' ? 'label' : 'labels'}`, accuracy: 'Right answers',
+  rules: {
+    labels: 'Labels are those that the server answers.',
+    thresholds: (partial: string, exact: string) => `Labels are made from the scores by the thresholds that the server names: partial from ${partial}, exact from ${exact}.`,
+    threshold: (score: string) => `The server answers no label, so only two are told apart: a score of ${score} or more says “the same place”, and only exact pairs are.`,
+  },
+  undecidable: (pairs: string) => `${pairs} pairs may be either and are left out.`,
+  thresholdMark: (score: string) => `threshold ${score}`,
+  scoreRow: (name: string, n: string, median: string) => `${name}: n = ${n}, median ${median}`,
+  scoreTip: (name: string, bin: string, n: string, all: string) => `${name}, ${bin}: ${n} of ${all}`,
+  scoresCaption: (auc: string, high: string, low: string) => `AUC of high against low: ${auc} (n = ${high} and ${low}). Each row is as tall as its own most frequent score; the stroke is the median.`,
+  scoresCaptionShort: 'Each row is as tall as its own most frequent score; the stroke is the median.',
+  confusion: 'Confusion: expected against answered', expectedLabel: 'Expected', saidLabel: (label: string) => `said ${label}`, said: 'Answered',
+  right: 'Right', rightShare: 'Share right', rightByFamily: 'By family of operators', rightByClass: 'By class', rightByLength: 'By length', family: 'Family', characters: 'Characters', fewPairs: 'too few pairs',
+  sharesNote: 'Share of answers whose label is one of those expected, with Wilson’s 95% interval; below ten pairs none is given. A pair changed by several families counts in each; length is that of the longer address.',
+  worst: 'The ten worst answers', worstNote: 'Ordered by how many labels the answer is off, then by how far its score lies on the wrong side. Right answers are listed where fewer than ten are wrong. Generated addresses are invented.',
+  pair: 'Pair', operators: 'Operators', pairNumber: (index: string) => `pair ${index}`, lineNumber: (line: string) => `line ${line} of the file`,
+  probes: 'Probes: knowledge of places', group: 'Group', passed: 'Passed', notPassed: 'Failed', failedProbes: (n: string) => `Probes that failed (${n})`,
+  probesText: (n: string, passed: string, share: string) => `${n} fixed pairs that ask for knowledge of places: ${passed} passed (${share}).`,
+  probesNote: 'A probe that fails is information, no failed run, unless a gate asks for probe_pass_rate: renamed districts and other names cannot be learnt by small models.',
+  abnormal: 'Abnormal requests by kind', asExpected: 'As expected', kind: 'Kind', expectation: 'Sound is', serverError: '5xx and other', timedOut: 'Timed out', cutOff: 'Cut off', fieldNamed: 'Field named', yes: 'yes', no: (field: string) => `no (${field})`,
+  abnormalText: (kinds: string, sent: string, met: string, wrong: string, named: string, refused: string) => `${kinds} kinds, ${sent} requests, ${met} met as a sound server meets them; ${wrong} kinds were not always. ${named} of ${refused} refusals that were read name the field that is wrong.`,
+  abnormalNote: 'Each kind is sent once alone before the load, where the whole answer is read, and again among the load of all stages. “Sound is”: what a sound server does. Timed out: no answer within the time-out; cut off: the connection ended without an answer.',
+  notAsked: (kinds: string) => `${kinds} kinds were not sent alone, because the server had died or hung.`,
+  noClasses: 'No stage has answers by class.',
+};
+
+export type AnswersText = typeof answers;

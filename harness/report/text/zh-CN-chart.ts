@@ -1,0 +1,53 @@
+/** 报告图表的标题、坐标轴与图注的中文文字。 */
+import type { CaptionText, ChartText } from './en-chart.js';
+
+export const chart: ChartText = {
+  time: '运行开始后的时间 (s)', users: '用户数', askedRate: '要求的速率 (请求/s)', burstSize: '同时到达的请求数', asked: '要求', requestsPerSecond: '请求/s', latency: '延迟 (ms)', inFlight: '在途请求', cores: 'CPU (核)', memory: (unit) => `内存 (${unit})`, requests: '请求数', use: '使用率 (%)', waiting: '排队的条目数', batchEntries: '每批条目数',
+  answered: '成功', failed: '失败', server: '服务', engine: '引擎', harness: '本工具', job: '任务',
+  baseline: '基线', loaded: '加载后', peak: '峰值',
+  showTable: (rows) => `数据表（${rows} 行）`,
+  bins: (seconds) => `每个点为 ${seconds}。`,
+  worstSecond: (seconds) => `每个点为 ${seconds} 中最差的一秒。`,
+  bandTip: (stage, from, to, rps, p95) => `${stage}：${from}–${to}，${rps}，p95 ${p95}`,
+  title: {
+    'throughput': '吞吐量随时间', 'latency': '延迟随时间', 'in-flight': '在途请求', 'queue': '服务端队列', 'batch-size': '批次大小随时间', 'cpu': '各来源的 CPU', 'memory': '各来源的常驻内存', 'vram': '显存', 'gpu-use': 'GPU 使用率', 'heat': '全部延迟', 'latency-users': '延迟与用户数', 'throughput-users': '吞吐量与用户数', 'latency-rate': '延迟与要求的速率', 'throughput-rate': '吞吐量与要求的速率', 'pairs': '已答地址对随时间的变化', 'recovery': '尖峰前后的延迟', 'latency-burst': '延迟与突发的大小', 'scale': '吞吐量如何扩展', 'errors': '失败请求的种类', 'scores': '各类的分数分布', 'search': '搜索的每次试探', 'job-figure': '任务的指标随时间',
+  },
+  score: '分数', p10: 'p10', p90: 'p90', median: '中位数', from: '起 (s)', to: '止 (s)', low: '下限', high: '上限', second: '时间 (s)', kind: '种类', count: '请求数', share: '占比',
+};
+
+export const caption: CaptionText = {
+  throughput: (rps, stage, failed, started) => `最高 ${rps}（“${stage}”）。${started} 个请求中有 ${failed} 个失败。`,
+  throughputOne: (rps, failed, started) => `窗口内平均 ${rps}；${started} 个请求中有 ${failed} 个失败。`,
+  latency: (p95, stage, n) => `最慢的阶段是“${stage}”，p95 为 ${p95}（n = ${n} 个响应）。`,
+  latencyNoP95: '各阶段的响应都不足以给出 p95；曲线是逐秒的值。',
+  inFlight: (mean, load, stage) => `最多的阶段是“${stage}”：${load === stage ? '' : `${load}，`}平均有 ${mean} 个在途请求。`,
+  queue: (most, stage) => `排队最多的是“${stage}”：${most} 条。`,
+  queueEmpty: '各阶段每次读取时都没有条目在排队。',
+  queueNote: '约每秒从服务端的 /metrics 读取一次：两次读取之间出现又消失的排队看不到。',
+  batchSize: (mean, stage) => `平均最大的是“${stage}”：每批 ${mean} 条。`,
+  batchNote: '每个点是两次读取服务端 /metrics 之间各批的平均。',
+  queueAbsent: '记录中没有：服务端的 /metrics 不提供队列长度和批次大小，或者没有读取。',
+  cpu: (parts, cores) => `阶段均值的最大值：${parts}；本机共 ${cores} 核。`,
+  cpuPart: (source, cores) => `${source} ${cores} 核`,
+  memory: (parts) => `最高的采样：${parts}。`,
+  memoryPart: (source, memory) => `${source} ${memory}`,
+  vram: (gpu, baseline, loaded, peak, delta) => `${gpu}：基线 ${baseline}，加载后 ${loaded}，峰值 ${peak}（最高采样，是真实峰值的下限），比基线高 ${delta}。`,
+  gpuUse: (parts) => `最高的采样：${parts}。`,
+  heat: (n, max) => `${n} 个响应；格子颜色越深，其中的响应越多。最慢的响应：${max}。`,
+  latencyLoad: (first, firstLoad, last, lastLoad) => `p95 从 ${firstLoad.long}时的 ${first} 变为 ${lastLoad.long}时的 ${last}。`,
+  latencyLoadShort: (n) => `${n} 个阶段的百分位及其 95% 区间（仅含抽样误差）。`,
+  throughputLoad: (peak, load, last, lastLoad) => `峰值 ${peak}（${load.long}）；${lastLoad.long}时为 ${last}。`,
+  throughputLoadRising: (peak, load) => `负载最大时吞吐量最高：${load.long}时为 ${peak}，尚未出现下降。`,
+  throughputRateKept: (rate, ended) => `直到${rate}，服务都跟上了要求：${ended}。`,
+  throughputRateLost: (rate, ended) => `${rate}时服务没有跟上：实际响应 ${ended}。`,
+  errors: (failed, started, share, kind, most) => `${started} 个请求中有 ${failed} 个失败（${share}），最多的是${kind}（${most} 个）。`,
+  noErrors: (started) => `${started} 个请求全部成功。`,
+  vramAbsent: (why) => `没有测量 GPU：${why}`,
+  serverNotOurs: '没有读取服务的 CPU 和内存：服务不是由本次运行启动的。',
+  cpuAbsent: '在这台机器上无法读取 CPU。',
+  memoryAbsent: '在这台机器上无法读取常驻内存。',
+  gateLimits: '虚线：门禁设定的上限。',
+  oneLevel: '只试过一种用户数，因此没有随用户数变化的图。',
+  oneBurst: '只试过一种大小的突发，因此没有随大小变化的图。',
+  oneRate: '只试过一种速率，因此没有随速率变化的图。',
+};
