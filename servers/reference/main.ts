@@ -9,9 +9,10 @@ import { readBuildInfo } from './build-info.js';
 import { drain } from './drain.js';
 import { InferenceError } from './inference/index.js';
 import { loadService } from './load-model.js';
-import { parseOptions, usage, UsageError, type ServerOptions } from './options.js';
+import { parseOptions, UsageError, type ServerOptions } from './options.js';
 import { openLog, type ServerLog } from './request-log.js';
 import type { ServerState } from './service.js';
+import { localeLanguage, usage } from './usage.js';
 
 const say = (sentence: string): void => {
   process.stderr.write(`${sentence}\n`);
@@ -21,7 +22,7 @@ const readArguments = (): ServerOptions => {
   try {
     const options = parseOptions(process.argv.slice(2));
     if (options !== null) return options;
-    process.stdout.write(usage());
+    process.stdout.write(usage(localeLanguage(process.env)));
     process.exit(0);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
