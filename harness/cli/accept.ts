@@ -36,7 +36,7 @@ export async function accept(records: readonly RunRecord[], flags: AcceptFlags, 
   const path = flags.baseline ?? baselinePath(first.plan.name);
   writeBaseline(path, baseline, host.files);
   tellDoubts(doubts, io);
-  io.out(flags.json === true ? host.files.readText(path) : `${baselineText(baseline)}\n\n${path}\n`);
+  io.out(flags.json === true ? host.files.readText(path) : `${baselineText(baseline, printedIn(io))}\n\n${path}\n`);
   return 0;
 }
 

@@ -7,6 +7,7 @@ import { createHost } from '../../harness/host/index.js';
 import { readRuns } from '../../harness/record/index.js';
 import { renderReports, type Result } from '../../harness/report/index.js';
 import { job, search } from '../report/exchange/inputs.js';
+import { packageRoot } from '../report/golden.js';
 import { plantedResults, writeRuns } from '../report/history/planted-runs.js';
 
 const { files } = createHost();
@@ -44,6 +45,12 @@ test('every result below the folder is read, each once; broken and foreign files
     ['cut/result.json', 'not-json'], ['edited/result.json', 'broken'], ['empty/result.json', 'not-json'], ['foreign/result.json', 'other-schema'], ['killed/run.json', 'no-result'], ['list/result.json', 'other-schema'],
     ['null/result.json', 'other-schema'], ['older/result.json', 'other-schema'], ['example/result.json', 'set-aside'], ['result.json', 'not-json'], [own.find(({ why }) => why === 'twice')!.path.slice(root.length + 7), 'twice'],
   ].sort());
+});
+
+test('the example that is committed counts in no history: its record says so', () => {
+  const { runs, skipped } = readRuns(join(packageRoot(), 'reports'), files);
+  assert.ok(runs.every(({ path }) => !path.includes('/example/')));
+  assert.deepEqual(skipped.filter(({ path }) => path.includes('/example/')).map(({ why }) => why), ['set-aside']);
 });
 
 async function resultOf(input: Parameters<typeof renderReports>[0]): Promise<Result> {
