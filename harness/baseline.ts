@@ -1,11 +1,11 @@
 /** Runs become a baseline, and a baseline is held against runs: what both need of several rooms. */
 import { baselineOf } from './analysis/index.js';
-import type { Against, Unlike } from './model/against.js';
-import type { Baseline, Fingerprint } from './model/baseline.js';
+import type { Against, DifferentSetting, Unlike } from './model/against.js';
+import { baselineVersions, type Baseline, type Fingerprint } from './model/baseline.js';
 import { likenessFacts, type LikenessFact } from './model/likeness.js';
 import type { Plan } from './model/plan.js';
 import type { Environment, RunRecord } from './model/record.js';
-import { questionHash } from './scenario/index.js';
+import { questionHash, questionSettings } from './scenario/index.js';
 
 /** On what a run was made. */
 export function fingerprintOf({ environment, engine, server, gpu, plan }: RunRecord): Fingerprint {
@@ -14,7 +14,7 @@ export function fingerprintOf({ environment, engine, server, gpu, plan }: RunRec
     cpu: environment.cpu, cores: environment.cores, memoryMiB: environment.memoryMiB, os: environment.os,
     gpus: gpus.map(({ name, memoryMiB }) => `${name}, ${memoryMiB === null ? 'unknown memory' : `${String(Math.round(memoryMiB))} MiB`}`), driver: gpus[0]?.driver ?? null,
     engine: engine === null ? null : `${engine.name} ${engine.version}`,
-    model: server?.model ?? null, modelSha256: server?.modelSha256 ?? null, plan: questionHash(plan),
+    model: server?.model ?? null, modelSha256: server?.modelSha256 ?? null, plan: questionHash(plan), asked: questionSettings(plan),
   };
 }
 
@@ -23,8 +23,8 @@ function factsOf(print: Fingerprint): Record<LikenessFact, string> {
   return {
     machine: `${print.cpu}, ${String(print.cores)} cores, ${String(Math.round(print.memoryMiB / 1024))} GiB`,
     driver: print.gpus.length === 0 ? 'no GPU' : [...print.gpus, `driver ${print.driver ?? 'unknown'}`].join('; '),
-    engine: print.engine ?? 'none',
-    model: print.modelSha256 === null ? (print.model ?? 'unknown') : `${print.model ?? 'unnamed'} ${print.modelSha256.slice(0, 12)}`,
+    engine: print.engine ?? 'no engine',
+    model: print.modelSha256 === null ? (print.model ?? 'unknown model') : `${print.model ?? 'unknown model'} ${print.modelSha256.slice(0, 12)}`,
     plan: print.plan.slice(0, 12),
   };
 }
@@ -32,8 +32,27 @@ function factsOf(print: Fingerprint): Record<LikenessFact, string> {
 /** In which facts two are unlike, in a fixed order. */
 export function unlikeFacts(there: Fingerprint, here: Fingerprint): Unlike[] {
   const [a, b] = [factsOf(there), factsOf(here)];
-  return likenessFacts.filter((fact) => a[fact] !== b[fact]).map((fact) => ({ fact, there: a[fact], here: b[fact] }));
+  const settings = differentSettings(there, here);
+  return likenessFacts.filter((fact) => a[fact] !== b[fact]).map((fact) => ({ fact, there: a[fact], here: b[fact], ...(fact === 'plan' && settings.length > 0 ? { settings } : {}) }));
 }
+
+/** In the order of the settings there, then what is only here; none where a side does not say what it asked. */
+function differentSettings({ asked: there }: Fingerprint, { asked: here }: Fingerprint): DifferentSetting[] {
+  if (there === undefined || here === undefined) return [];
+  const stages = (asked: Record<string, string>): Set<string> => new Set(Object.keys(asked).flatMap((path) => stageOf(path) ?? []));
+  const [before, now] = [stages(there), stages(here)];
+  // A stage that one side lacks is one difference, by its name, not one for each of its settings.
+  const pathOf = (path: string): string => {
+    const stage = stageOf(path);
+    return stage === undefined || (before.has(stage) && now.has(stage)) ? path : stage;
+  };
+  const valueAt = (asked: Record<string, string>, path: string): string | null => asked[path] ?? asked[`${path}.name`] ?? null;
+  return [...new Set([...Object.keys(there), ...Object.keys(here)].map(pathOf))]
+    .map((path) => ({ path, there: valueAt(there, path), here: valueAt(here, path) }))
+    .filter((one) => one.there !== one.here);
+}
+
+const stageOf = (path: string): string | undefined => /^load\.stages\[\d+\]/.exec(path)?.[0];
 
 /** A run against a baseline, together with further runs of the same thing; null where there is no baseline. */
 export function againstOf(record: RunRecord, baseline: Baseline | null | undefined, others: readonly RunRecord[] = []): Against | null {
@@ -44,10 +63,10 @@ export function againstOf(record: RunRecord, baseline: Baseline | null | undefin
 export function makeBaseline(records: readonly RunRecord[], accepted: Baseline['accepted']): Baseline {
   const [first] = records;
   if (first === undefined) throw new RangeError('a baseline has a run');
-  return { schema: 'mgeo-bench/baseline/1', scenario: first.plan.name, accepted, fingerprint: fingerprintOf(first), runs: records.map(({ id }) => id), ...baselineOf(records) };
+  return { schema: baselineVersions[0], scenario: first.plan.name, accepted, fingerprint: fingerprintOf(first), runs: records.map(({ id }) => id), ...baselineOf(records) };
 }
 
 /** What of it is known before a run: the machine, and what is asked. */
 export function unlikePlan(there: Fingerprint, plan: Plan, { cpu, cores, memoryMiB, os }: Environment): Unlike[] {
-  return unlikeFacts(there, { ...there, cpu, cores, memoryMiB, os, plan: questionHash(plan) });
+  return unlikeFacts(there, { ...there, cpu, cores, memoryMiB, os, plan: questionHash(plan), asked: questionSettings(plan) });
 }

@@ -73,13 +73,17 @@ function rungsOf(depth: Depth, rateRps: number | null): Rung[] {
   return [...new Set([...rates[depth], ...own])].sort((x, y) => x - y).map((rate) => ({ rateRps: rate, durationS: Math.max(leastS, requests / rate) }));
 }
 
-/** "this machine bears about 1,600 requests/s of open load with k6 while the server needs little CPU". */
-export function bearableText(figures: Calibration): string {
+/**
+ * "on this machine k6 sends open load on time up to about 1,600 requests/s; above 800 requests/s its latencies may be marked suspect (measured 5 min ago
+ * with a server that needs little CPU)": without the age where it was measured just now.
+ */
+export function bearableText(figures: Calibration, ageS: number | null = null): string {
   const { bearsRps, soundRps, atLeast } = findBearable(figures);
   const { name } = figures.engine;
-  if (bearsRps === null) return `this machine is too busy for open load with ${name}: even ${rate(figures.rungs[0]?.rateRps ?? 0)} are sent late (p99 ${trim(figures.rungs[0]?.lagMs?.p99 ?? 0)} ms)`;
-  const sound = soundRps === bearsRps ? '' : soundRps === null ? ', though at no rate without doubt' : `, up to ${groupDigits(soundRps)}/s without doubt`;
-  return `this machine bears ${atLeast ? '' : 'about '}${rate(bearsRps)}${atLeast ? ' and more' : ''} of open load with ${name}${sound}, while the server needs little CPU`;
+  const how = `measured ${ageS === null ? '' : `${ageText(ageS)} ago `}with a server that needs little CPU`;
+  if (bearsRps === null) return `this machine is too busy for open load with ${name}: even ${rate(figures.rungs[0]?.rateRps ?? 0)} are sent late (p99 ${trim(figures.rungs[0]?.lagMs?.p99 ?? 0)} ms; ${how})`;
+  const suspect = soundRps === bearsRps ? '' : `; ${soundRps === null ? 'at every rate' : `above ${rate(soundRps)}`} its latencies may be marked suspect`;
+  return `on this machine ${name} sends open load on time up to ${atLeast ? `${rate(bearsRps)} and more` : `about ${rate(bearsRps)}`}${suspect} (${how})`;
 }
 
 const asks: Readonly<Record<Demand['of'], (rps: number) => string>> = {
@@ -90,12 +94,12 @@ const asks: Readonly<Record<Demand['of'], (rps: number) => string>> = {
   burst: (rps) => `A load of bursts that make ${rate(rps)}`,
 };
 
-/** One sentence where the plan asks for more than the machine bears; null where it does not, or nobody knows. */
-export function unbearableText(demand: Demand, figures: Calibration): string | null {
+/** One sentence where the plan asks for more than the machine bears; null where it does not, or nobody knows. `ageS`: of the figures; null = made just now. */
+export function unbearableText(demand: Demand, figures: Calibration, ageS: number | null = null): string | null {
   const bearable: Bearable = findBearable(figures);
   if (bears(bearable, demand.rps) !== 'no') return null;
-  const more = bears(bearable, demand.sureRps) === 'no' ? 'is more than can be sent on time here' : 'may go beyond what can be sent on time here';
-  return `${asks[demand.of](demand.rps)} ${more}: ${bearableText(figures)}.`;
+  const more = bears(bearable, demand.sureRps) === 'no' ? 'is more than can be sent on time' : 'may go beyond what can be sent on time';
+  return `${asks[demand.of](demand.rps)} ${more}: ${bearableText(figures, ageS)}.`;
 }
 
 /** "at 200/s it tells +0.31 ms at p50 and +0.42 ms at p95 over the server's own time". */

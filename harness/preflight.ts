@@ -3,14 +3,15 @@
  * refusals under `strict`: then nothing is booted and no load is driven.
  */
 import { bears, findBearable, foreseeTooFew, type TooFew } from './analysis/index.js';
-import { ageText, bearableText, calibrate, unbearableText } from './calibration.js';
+import { bearableText, calibrate, unbearableText } from './calibration.js';
 import type { Context, Host } from './host/index.js';
 import type { Engine } from './load/index.js';
 import type { Calibration, RunCalibration } from './model/calibration.js';
 import { highestDemand } from './model/demand.js';
-import { BenchError, messageOf, type ErrorCode } from './model/error.js';
+import { BenchError, type ErrorCode } from './model/error.js';
 import type { EngineName, Plan } from './model/plan.js';
 import type { Environment } from './model/record.js';
+import { faultOf } from './model/system-failure.js';
 import { groupDigits, trim } from './model/unit.js';
 import { readCalibration } from './record/index.js';
 
@@ -27,10 +28,13 @@ export async function preflight(plan: Plan, engine: Engine, environment: Environ
     ctx.onEvent({ kind: 'note', level: 'info', code: 'not-calibrated', text: `${engine.name} could not be calibrated: ${known.why}` });
     return known;
   }
-  ctx.onEvent({ kind: 'note', level: 'info', code: 'calibrated', text: `${bearableText(known.figures)}${known.from === 'cache' ? ` (measured ${ageText(known.ageS)} ago)` : ''}` });
   const demand = highestDemand(plan, momentsMs);
-  const complaint = demand === null ? null : unbearableText(demand, known.figures);
-  const sure = demand !== null && bears(findBearable(known.figures), demand.sureRps) === 'no';
+  // Users who wait for their answers ask for no rate: what can be sent on time is nothing to them.
+  if (demand === null) return known;
+  const ageS = known.from === 'cache' ? known.ageS : null;
+  ctx.onEvent({ kind: 'note', level: 'info', code: 'calibrated', text: bearableText(known.figures, ageS) });
+  const complaint = unbearableText(demand, known.figures, ageS);
+  const sure = bears(findBearable(known.figures), demand.sureRps) === 'no';
   if (complaint !== null) complain('rate-unbearable', complaint, 'mgeo-bench doctor measures more finely; ask for less, give the load a machine of its own', sure);
   return known;
 }
@@ -53,12 +57,12 @@ async function calibrationOf(plan: Plan, engine: Engine, environment: Environmen
     return { status: 'done', from: 'measured', ageS: 0, figures };
   } catch (error) {
     ctx.signal.throwIfAborted();
-    return { status: 'absent', why: messageOf(error) };
+    return { status: 'absent', why: faultOf(error) };
   }
 }
 
-/** What is known of a plan without measuring, one sentence each: gates that it cannot pass, and what the day's calibration says. */
-export async function foreknown(plan: Plan, momentsMs: Float64Array | undefined, host: Host, signal: AbortSignal): Promise<{ tooFew: string[]; calibration: { figures: Calibration; ageS: number; complaint: string | null } | null }> {
+/** What is known of a plan without measuring, one sentence each: gates that it cannot pass, and what the day's calibration says of the rate it asks for (null where it asks for none). */
+export async function foreknown(plan: Plan, momentsMs: Float64Array | undefined, host: Host, signal: AbortSignal): Promise<{ tooFew: string[]; calibration: { figures: Calibration; ageS: number; says: string | null; complaint: string | null } | null }> {
   const tooFew = foreseeTooFew(plan).map(tooFewText);
   const { engine } = plan.load;
   const engines: readonly EngineName[] = plan.server.kind === 'simulated' || engine === 'simulated' ? [] : engine === 'auto' ? ['k6', 'autocannon'] : [engine];
@@ -68,7 +72,9 @@ export async function foreknown(plan: Plan, momentsMs: Float64Array | undefined,
   const [known] = engines.flatMap((name) => readCalibration(name, undefined, environment, { host }) ?? []);
   if (known === undefined) return { tooFew, calibration: null };
   const demand = highestDemand(plan, momentsMs);
-  return { tooFew, calibration: { ...known, complaint: demand === null ? null : unbearableText(demand, known.figures) } };
+  if (demand === null) return { tooFew, calibration: { ...known, says: null, complaint: null } };
+  const complaint = unbearableText(demand, known.figures, known.ageS);
+  return { tooFew, calibration: { ...known, says: complaint ?? `${bearableText(known.figures, known.ageS)}.`, complaint } };
 }
 
 function tooFewText({ gate, stage, requests, needed, confidence, enough }: TooFew): string {

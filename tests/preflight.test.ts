@@ -68,8 +68,11 @@ test('the first run of the day measures, the next one knows', async (t) => {
   assert.ok(second?.status === 'done' && second.from === 'cache' && second.ageS > 0);
   assert.deepEqual(second.figures, first.figures);
   assert.equal(climbs(), 1);
-  assert.match(notes(ctx, 'info').at(-1) ?? '', /^calibrated: this machine bears about 1,000 requests\/s of open load with k6, while the server needs little CPU \(measured .* ago\)$/);
+  assert.match(notes(ctx, 'info').at(-1) ?? '', /^calibrated: on this machine k6 sends open load on time up to about 1,000 requests\/s \(measured .* ago with a server that needs little CPU\)$/);
+  assert.equal(notes(ctx, 'info').length, 1, 'the first load was closed: it asks for no rate, so nothing is said of rates');
   assert.deepEqual(notes(ctx, 'warn'), []);
+  const { calibration: known } = await foreknown(planOf([stageOf(50)]), undefined, { ...ctx.host, machine: { ...ctx.host.machine, describe: () => Promise.resolve(environment) } }, ctx.signal);
+  assert.deepEqual([known?.says, known?.complaint], [null, null], 'nor by plan');
 });
 
 test('too much is said after two tries of its own rate: a warning, under strict a refusal', async (t) => {
@@ -79,7 +82,7 @@ test('too much is said after two tries of its own rate: a warning, under strict 
   assert.equal(climbs(), 3, 'what the day knew was not enough to say so');
   assert.ok(told?.status === 'done' && told.from === 'measured');
   assert.ok(told.figures.rungs.some(({ rateRps }) => rateRps === 1700), 'the plan\'s own rate was tried');
-  assert.deepEqual(notes(ctx, 'warn'), ['rate-unbearable: An open load of 1,700 requests/s is more than can be sent on time here: this machine bears about 1,000 requests/s of open load with k6, while the server needs little CPU.']);
+  assert.deepEqual(notes(ctx, 'warn'), ['rate-unbearable: An open load of 1,700 requests/s is more than can be sent on time: on this machine k6 sends open load on time up to about 1,000 requests/s (measured with a server that needs little CPU).']);
   await assert.rejects(preflight(planOf([openStageOf(1700)], true), engine, environment, undefined, ctx), (error) => {
     assert.ok(error instanceof BenchError && error.code === 'rate-unbearable' && error.exitCode === 2);
     assert.match(error.message, /^An open load of 1,700 requests\/s is more .* about 1,000 requests\/s/);
@@ -97,7 +100,7 @@ test('a search need not get to its highest rate: that is a warning under strict 
     return { ...plan, gates: [], load: { ...plan.load, search: { fromRps, toRps, resolution: 0.05, process: 'poisson', inFlight: null, warmupS: 1, durationS: 10, requests: 398, confirm: 1, budgetS: 900 } } };
   };
   await preflight(search(50, 3000), engine, environment, undefined, ctx);
-  assert.match(notes(ctx, 'warn')[0] ?? '', /^rate-unbearable: A search up to 3,000 requests\/s may go beyond what can be sent on time here: this machine bears about 1,000/);
+  assert.match(notes(ctx, 'warn')[0] ?? '', /^rate-unbearable: A search up to 3,000 requests\/s may go beyond what can be sent on time: on this machine k6 sends open load on time up to about 1,000/);
   await assert.rejects(preflight(search(1500, 3000), engine, environment, undefined, ctx), { code: 'rate-unbearable' });
 });
 
@@ -119,7 +122,7 @@ test('a busy moment is not held against the machine', async (t) => {
 test('a machine that bears nothing says so; an engine that cannot be calibrated is no failure of the run', async (t) => {
   const busy = world(t, 10);
   await preflight(planOf([openStageOf(300)]), busy.engine, environment, undefined, busy.ctx);
-  assert.match(notes(busy.ctx, 'warn')[0] ?? '', /An open load of 300 requests\/s is more than can be sent on time here: this machine is too busy for open load with k6: even 200 requests\/s are sent late \(p99 50 ms\)\.$/);
+  assert.match(notes(busy.ctx, 'warn')[0] ?? '', /An open load of 300 requests\/s is more than can be sent on time: this machine is too busy for open load with k6: even 200 requests\/s are sent late \(p99 50 ms; measured with a server that needs little CPU\)\.$/);
   const broken = world(t, 1000);
   const silent: Engine = { ...broken.engine, drive: () => Promise.resolve({ ...buildStage({ users: 1 }, 0, 0, 1), status: 'engine-failed', why: 'it broke' }) };
   assert.deepEqual(await preflight(planOf([openStageOf(300)], true), silent, environment, undefined, broken.ctx), { status: 'absent', why: 'it broke' });
@@ -135,7 +138,10 @@ test('a simulated engine has no machine to bear', async (t) => {
 test('words for what was found', () => {
   const rung = { rateRps: 4000, due: 9, ended: 9, lagMs: { p50: 0, p99: 1 }, clientMs: { p50: 10, p95: 10 }, sentMs: { p50: 10, p95: 10 }, serverMs: { p50: 10, p95: 10 } };
   const figures = { engine: { name: 'k6' as const, version: 'v9' }, measuredAt: '', tookS: 1, server: { ms: 10, varyMs: 1 }, burst: null, closed: null, rungs: [rung] };
-  assert.equal(bearableText(figures), 'this machine bears 4,000 requests/s and more of open load with k6, while the server needs little CPU');
-  assert.match(bearableText({ ...figures, rungs: [{ ...rung, rateRps: 500 }, { ...rung, lagMs: { p50: 0, p99: 5 } }] }), /bears 4,000 requests\/s and more .*, up to 500\/s without doubt, while/);
+  const how = '(measured with a server that needs little CPU)';
+  assert.equal(bearableText(figures), `on this machine k6 sends open load on time up to 4,000 requests/s and more ${how}`);
+  const late = { ...rung, lagMs: { p50: 0, p99: 5 } };
+  assert.equal(bearableText({ ...figures, rungs: [{ ...rung, rateRps: 500 }, late] }), `on this machine k6 sends open load on time up to 4,000 requests/s and more; above 500 requests/s its latencies may be marked suspect ${how}`);
+  assert.equal(bearableText({ ...figures, rungs: [late] }, 400), 'on this machine k6 sends open load on time up to 4,000 requests/s and more; at every rate its latencies may be marked suspect (measured 6.67 min ago with a server that needs little CPU)');
   assert.deepEqual([12, 400, 20_000].map(ageText), ['12 s', '6.67 min', '5.56 h']);
 });

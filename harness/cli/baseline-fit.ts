@@ -1,5 +1,5 @@
 import { fingerprintOf, unlikeFacts } from '../baseline.js';
-import { factsText, unlikeOf, usualBaselineGates } from '../gate/index.js';
+import { factLines, factNames, unlikeOf, usualBaselineGates } from '../gate/index.js';
 import type { Host } from '../host/index.js';
 import type { Unlike } from '../model/against.js';
 import type { Baseline } from '../model/baseline.js';
@@ -35,7 +35,7 @@ export function checkFit(record: RunRecord, baseline: Baseline, path: string): v
 export function checkPlan(plan: Plan, baseline: Baseline, path: string, unlike: readonly Unlike[], stages: readonly Stage[]): void {
   if (baseline.scenario !== plan.name) throw new BenchError('baseline-unfit', `The baseline ${path} is of the scenario ${baseline.scenario}, not of ${plan.name}.`, { hint: `The baseline of ${plan.name} stands in ${baselinePath(plan.name)}, where there is one.` });
   const refused = unlikeOf(unlike, plan.policy, 'refuse');
-  if (refused.length > 0) throw new BenchError('baseline-unlike', `The baseline ${path} was made on something else: ${factsText(refused)}.`, { hint: 'Accept a run of this plan, machine, engine and model (mgeo-bench gate RUN --accept), or say in policy.baseline what may differ, such as {model: accept, machine: advisory}.' });
+  if (refused.length > 0) throw new BenchError('baseline-unlike', `The baseline ${path} differs from this run in ${factNames(refused)}.`, { details: factLines(refused), hint: 'Accept a run of this plan, machine, engine and model (mgeo-bench gate RUN --accept), or say in policy.baseline what may differ, such as {model: accept, machine: advisory}.' });
   const measured = stages.filter(({ role }) => role === 'measure');
   const known = new Set(baseline.stages.flatMap(({ name, load }) => [name, load]));
   for (const gate of plan.gates.filter((one) => one.baseline !== undefined && metrics[one.metric]?.scope === 'stage')) {

@@ -7,7 +7,7 @@ import { BenchError } from '../model/error.js';
 import type { RunRecord } from '../model/record.js';
 import { conclude } from '../pipeline.js';
 import { readComparison, readRecord } from '../record/index.js';
-import { comparisonFormats, comparisonJson, comparisonReports, comparisonText, terminalTable, type ComparisonFormat, type Language, type ReportFormat } from '../report/index.js';
+import { comparisonJson, comparisonReports, comparisonText, terminalTable, type Language, type ReportFormat } from '../report/index.js';
 import type { LoadedPlan } from '../scenario/index.js';
 import { describeFailure } from './failure.js';
 import type { RunFlags } from './flags.js';
@@ -56,16 +56,12 @@ async function show({ record, verdict, different }: Shown, { languages, json, fo
   return verdict.exitCode;
 }
 
-const isOfComparison = (format: ReportFormat): format is ComparisonFormat => (comparisonFormats as readonly ReportFormat[]).includes(format);
-
 /** `report` of a comparison: renders it again, from comparison.json alone. */
 export async function reportComparison(path: string, { languages, formats, output, json }: { languages: readonly Language[]; formats: readonly ReportFormat[] | null; output: string; json: boolean }, host: Host, io: Io): Promise<number> {
-  const foreign = formats?.find((format) => !isOfComparison(format));
-  if (foreign !== undefined) throw new BenchError('usage', `A comparison has no report in the format ${foreign}.`, { hint: `Its formats are ${comparisonFormats.join(', ')}; each of its runs in rounds/ has a record of its own.` });
   const { verdict: saved, different = [], ...record } = readComparison(path, host.files);
   const verdict = saved ?? judgeComparison(record, false);
   // comparison.json is what it is made from: it is written only where it is asked for.
-  const reports = await comparisonReports(record, verdict, different, languages, formats?.filter(isOfComparison));
+  const reports = await comparisonReports(record, verdict, different, languages, formats ?? undefined);
   host.files.makeDir(output);
   const { written, failure } = writeReports(reports, output, host.files);
   if (json) io.out(comparisonJson(record, verdict, different));
@@ -95,7 +91,7 @@ export async function compare(first: string, second: string, flags: CompareFlags
   const [head] = all as [RunRecord, ...RunRecord[]];
   const different = [...new Set(all.slice(1).flatMap((record) => differencesOf(head, record)))];
   if (different.length > 0 && flags.anyway !== true) {
-    throw new BenchError('unlike-runs', `These runs cannot be compared: they differ in ${different.join(', ')}.`, { hint: 'What differs besides the servers would be taken for their difference. Run both on one machine, best with a matrix and compare; --anyway compares nonetheless and says so.' });
+    throw new BenchError('unlike-runs', `These runs cannot be compared: they differ in ${different.map((fact) => `the ${fact}`).join(', ')}.`, { hint: 'What differs besides the servers would be taken for their difference. Run both on one machine, best with a matrix and compare; --anyway compares nonetheless and says so.' });
   }
   const names = namesOf(sides, [a[0] ?? '', b[0] ?? '']);
   const { policy } = head.plan;

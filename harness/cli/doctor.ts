@@ -3,14 +3,14 @@ import type { Context, Host } from '../host/index.js';
 import { findDocker } from '../server/index.js';
 import { findK6, resolveEngine, type Engine } from '../load/index.js';
 import type { Calibration } from '../model/calibration.js';
-import { messageOf } from '../model/error.js';
+import { faultOf } from '../model/system-failure.js';
 import type { EngineName } from '../model/plan.js';
 import type { Environment } from '../model/record.js';
 import { trim } from '../model/unit.js';
 import type { Language } from '../report/index.js';
 import type { Io } from './io.js';
 import { printedIn } from './language.js';
-import { inChinese } from './text/sentence.js';
+import { inLanguage } from './text/sentence.js';
 
 interface Check {
   id: string;
@@ -71,7 +71,7 @@ async function dockerCheck(ctx: Context): Promise<Check> {
     return { id: 'docker', status: 'ok', says: `engine ${engine}, compose ${compose}`, mend: '' };
   } catch (error) {
     ctx.signal.throwIfAborted();
-    return { id: 'docker', status: 'missing', says: messageOf(error).replace(/\.$/, ''), mend: 'Only needed for server.compose: install Docker with its compose plugin, and start it.' };
+    return { id: 'docker', status: 'missing', says: faultOf(error), mend: 'Only needed for server.compose: install Docker with its compose plugin, and start it.' };
   }
 }
 
@@ -81,7 +81,7 @@ async function calibrateEngine(name: 'k6' | 'autocannon', environment: Environme
     return await calibrate(engine, 'full', null, environment, ctx);
   } catch (error) {
     ctx.signal.throwIfAborted();
-    return { absent: messageOf(error) };
+    return { absent: faultOf(error) };
   }
 }
 
@@ -95,14 +95,6 @@ function detailsText(figures: Calibration): string {
     ...(burst === null ? [] : [`${String(burst.requests)} requests at once are sent within ${trim(burst.lagP99Ms)} ms`]),
   ];
   return `${parts.join('; ')} (took ${trim(tookS)} s).`;
-}
-
-/** As JSON it is English; for people it is said in their language. */
-function inLanguage(sentence: string, language: Language): string {
-  if (language !== 'zh-CN') return sentence;
-  const said = inChinese(sentence);
-  // What an error says stands in the catalogue with its stop.
-  return said === sentence ? inChinese(`${sentence}.`).replace(/[.。]$/, '') : said;
 }
 
 const signed = (ms: number): string => `${ms < 0 ? '−' : '+'}${Math.abs(ms).toFixed(2)} ms`;

@@ -1,7 +1,10 @@
 import { BenchError } from '../model/error.js';
 import type { Io } from './io.js';
 import { cliText } from './text/index.js';
-import { inChinese } from './text/sentence.js';
+import { inChinese, lineInChinese } from './text/sentence.js';
+
+/** Failures whose details are sentences of ours; those of others are lines that a server or a program wrote. */
+const ownDetails: ReadonlySet<string> = new Set(['usage', 'scenario-not-found', 'scenario-invalid', 'dataset-unusable', 'record-unreadable', 'baseline-unlike', 'unlike-runs']);
 
 /** A failure as a person reads it: one sentence, what is known, what to do. No stack trace, unless it is a bug of ours. */
 export function describeFailure(error: { code: string; message: string; hint: string; details: readonly string[] }, { language = 'en', errColour = false }: Pick<Io, 'language' | 'errColour'> = {}): string {
@@ -12,7 +15,7 @@ export function describeFailure(error: { code: string; message: string; hint: st
   return [
     errColour ? `\u001b[31m${first}\u001b[39m` : first,
     ...(error.code === 'bug' ? [failure.bug] : []),
-    ...error.details.map((line) => `  ${withoutCommands(line)}`),
+    ...error.details.map((line) => `  ${withoutCommands(language !== 'en' && ownDetails.has(error.code) ? lineInChinese(line) : line)}`),
     ...(error.hint === '' ? [] : [failure.hint(said(error.hint))]),
   ].join('\n');
 }

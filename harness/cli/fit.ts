@@ -5,6 +5,9 @@ import { BenchError } from '../model/error.js';
 import type { FittedProfile } from '../model/profile.js';
 import { formatShare } from '../model/unit.js';
 import type { Io } from './io.js';
+import { printedIn } from './language.js';
+import { cliText } from './text/index.js';
+import { inLanguage } from './text/sentence.js';
 import { createWork } from './work.js';
 
 export interface FitFlags {
@@ -48,7 +51,7 @@ export async function fit(file: string, flags: FitFlags, host: Host, signal: Abo
       io.out(`${describeProfile(profile)}\n${flags.output}: ${String(Buffer.byteLength(text))} bytes, no text of the log\n`);
     }
     const sentence = bad.sentence(facts);
-    if (sentence !== null) io.err(`warning: ${sentence}\n`);
+    if (sentence !== null) io.err(`${cliText(printedIn(io)).warning(inLanguage(sentence, printedIn(io)))}\n`);
     return 0;
   } finally {
     work.end();

@@ -21,6 +21,8 @@ export interface GateFlags {
   by?: string;
   gate?: string[];
   preset?: PresetName;
+  /** An undecided verdict ends with 4; with `accept` a suspect run is refused. */
+  strict?: boolean;
   json?: boolean;
 }
 
@@ -60,11 +62,12 @@ function poolsWith(record: RunRecord, other: RunRecord): boolean {
   return other.outcome === 'completed' && other.plan.name === record.plan.name && unlikeFacts(fingerprintOf(record), fingerprintOf(other)).length === 0;
 }
 
-/** The record with the gates that were asked for beside its own. */
-function withGates(record: RunRecord, { gate: written = [], preset }: GateFlags): RunRecord {
+/** The record with the gates that were asked for beside its own, and as strict as was asked. */
+function withGates(record: RunRecord, { gate: written = [], preset, strict }: GateFlags): RunRecord {
   const more = [...written.map((text) => readGate(text, record)), ...(preset === undefined ? [] : presetGates(preset, record.plan.load))];
   const gates = [...record.plan.gates, ...more];
-  return { ...record, plan: { ...record.plan, gates: gates.filter(({ id }, i) => gates.findIndex((one) => one.id === id) === i) } };
+  const policy = strict === true ? { ...record.plan.policy, strict } : record.plan.policy;
+  return { ...record, plan: { ...record.plan, policy, gates: gates.filter(({ id }, i) => gates.findIndex((one) => one.id === id) === i) } };
 }
 
 /** `latency{users:8}: p(95)<300ms`; one that fits no stage of the run is a mistake, for its silence would be taken for a pass. */

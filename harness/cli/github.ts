@@ -3,9 +3,13 @@
  * the verdict.
  */
 import type { Host } from '../host/index.js';
-import { messageOf } from '../model/error.js';
+import { BenchError } from '../model/error.js';
+import { faultOf } from '../model/system-failure.js';
 import { fitSummary, githubNames, type Language, type ReportFile } from '../report/index.js';
 import type { Io } from './io.js';
+import { printedIn } from './language.js';
+import { cliText } from './text/index.js';
+import { inLanguage } from './text/sentence.js';
 
 /** GitHub takes a MiB a step. Below what is left for a second run of the step there is no room for its verdict either. */
 const mostSummaryBytes = 1_000_000;
@@ -23,7 +27,7 @@ function append(variable: string, host: Host, io: Io, textFor: (before: string) 
     const before = host.files.tryReadText(path) ?? '';
     host.files.writeText(path, before + textFor(before));
   } catch (error) {
-    io.err(`warning: $${variable} could not be written: ${messageOf(error)}\n`);
+    io.err(`${cliText(printedIn(io)).github(variable, inLanguage(error instanceof BenchError ? error.message : faultOf(error), printedIn(io)))}\n`);
   }
 }
 

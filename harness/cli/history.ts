@@ -4,6 +4,7 @@ import { BenchError } from '../model/error.js';
 import { readRuns } from '../record/index.js';
 import { historyPage, historyText, skippedText, type Language } from '../report/index.js';
 import type { Io } from './io.js';
+import { printedIn } from './language.js';
 import { languagesOf } from './report-files.js';
 
 export interface HistoryFlags {
@@ -21,7 +22,7 @@ export async function history(dir: string, flags: HistoryFlags, { files }: Host,
   if (flags.output !== undefined) files.checkWritable(flags.output);
   const found = readRuns(openable(folder, files), files);
   if (found.runs.length === 0) {
-    throw new BenchError('record-unreadable', `There is no run below ${folder}.`, { hint: 'A history is made of the result.json of runs: give the folder that they lie in, such as reports/.', details: skippedText(found.skipped.slice(0, 10), 'en') });
+    throw new BenchError('record-unreadable', `There is no run below ${folder}.`, { hint: 'A history is made of the result.json of runs: give the folder that they lie in, such as reports/.', details: skippedText(found.skipped.slice(0, 10), printedIn(io)) });
   }
   const told = analyseHistory(found);
   io.out(flags.json === true ? `${JSON.stringify(told, null, 2)}\n` : `${historyText(told, first)}\n`);

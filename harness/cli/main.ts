@@ -18,11 +18,13 @@ import type { GateFlags } from './gate.js';
 import type { RunFlags, ScenarioFlags } from './flags.js';
 import type { HistoryFlags } from './history.js';
 import { asBenchError, describeFailure } from './failure.js';
+import { askedLanguage, helpInChinese, refusal } from './help.js';
 import type { InitFlags } from './init/index.js';
 import type { Io } from './io.js';
 import { localeLanguage, printedLanguage, writtenLanguages, type LangFlag } from './language.js';
 import { progressModes } from './progress/index.js';
 import type { ReportFlags } from './report.js';
+import { inHelp } from './text/sentence.js';
 import { wholeNumber } from './whole-number.js';
 
 const defaultScenario = 'quick';
@@ -31,6 +33,7 @@ const shells = ['bash', 'zsh', 'fish'] as const satisfies readonly Shell[];
 const env = process.env;
 const variable = (name: string): string | undefined => env[name];
 const locale = localeLanguage(variable);
+const langFlags = ['en', 'zh-CN', 'both'] as const satisfies readonly LangFlag[];
 let unread = false;
 const io: Io = {
   out: (text) => void process.stdout.write(text),
@@ -46,7 +49,7 @@ const io: Io = {
   live: process.stderr.isTTY && !env['CI'] && env['TERM'] !== 'dumb',
   colour: wantsColour(process.stdout.isTTY, variable),
   errColour: wantsColour(process.stderr.isTTY, variable),
-  language: locale,
+  language: printedLanguage(langFlags.find((language) => language === askedLanguage(process.argv.slice(2))), locale),
   // A window can be made narrower while a run goes on.
   get columns() {
     return process.stderr.columns || 120;
@@ -73,11 +76,11 @@ process.on('SIGTERM', onSignal('terminated', 'Terminated.'));
 
 let exitCode = 0;
 const collect = (value: string, before: string[]): string[] => [...before, value];
-const lang = (): Option => new Option('--lang <language>', 'language of the report and of what is printed (default: en; where the locale is Chinese both, printed in Chinese)').choices(['en', 'zh-CN', 'both']);
+const lang = (): Option => new Option('--lang <language>', 'language of the report and of what is printed (default: en; where the locale is Chinese both, printed in Chinese)').choices(langFlags);
 
 function scenarioOptions(command: Command): Command {
   return command
-    .option('--set <key=value>', 'change one setting, e.g. load.closed.users=[10,50]; may be repeated', collect, [])
+    .option('--set <key=value>', 'change one setting, e.g. load.closed.users=[10,50], or take it away with null; may be repeated', collect, [])
     .addOption(new Option('--engine <name>', 'load engine').choices(['auto', 'k6', 'autocannon', 'simulated']))
     .option('--seed <number>', 'seed of dataset, order and think times', wholeNumber)
     .addOption(new Option('--preset <name>', 'gates that ship: docs/gating.md').choices(presetNames))
@@ -85,13 +88,14 @@ function scenarioOptions(command: Command): Command {
     .option('--strict', 'an inconclusive verdict fails (exit 4); so do, before the run (exit 2), a bad line in a file of your own pairs, a rate this machine does not bear, a gate the plan cannot pass');
 }
 
+const exitCodesText = 'Exit codes: 0 passed, 1 a gate failed or a checked file is wrong, 2 usage or scenario, 3 environment, 4 measurement invalid (or inconclusive under --strict), 70 bug, 130/143 interrupted.';
 const program = new Command('mgeo-bench')
   .description('Load tests and benchmarks for servers that decide whether two Chinese addresses are the same place.')
   .version((JSON.parse(host.files.readText(`${host.files.packageRoot}/package.json`)) as { version: string }).version)
   .exitOverride()
-  .configureOutput({ writeOut: io.out, writeErr: io.err })
+  .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: (text, write) => { write(refusal(text, io.language ?? 'en')); } })
   .showSuggestionAfterError(true)
-  .addHelpText('after', '\nExit codes: 0 passed, 1 a gate failed or a checked file is wrong, 2 usage or scenario, 3 environment, 4 measurement invalid (or inconclusive under --strict), 70 bug, 130/143 interrupted.');
+  .addHelpText('after', () => `\n${io.language === 'zh-CN' ? inHelp(exitCodesText) : exitCodesText}`);
 
 scenarioOptions(program.command('run').description('a whole run: boot, probe, load, report, judge').argument('[scenario]', 'a path, or a name in scenarios/', defaultScenario))
   .option('-o, --output <dir>', 'folder of the run: new or empty')
@@ -133,6 +137,7 @@ program.command('report').description('renders a saved run or comparison again; 
 program.command('gate').description('judges saved runs again, also against a baseline; runs of one scenario count together').argument('<runs...>', 'folders of runs, or their run.json')
   .option('--baseline <file>', 'what gates on a baseline are held against (default: reports/baselines/<scenario>.json where there is one); with --accept: the file to write')
   .option('--accept', 'these runs are the baseline from now on')
+  .option('--strict', 'an inconclusive verdict ends with exit code 4; with --accept: a run with a suspect measurement is refused')
   .option('--by <name>', 'who accepts (default: as CI or git say)')
   .option('--gate <metric: expression>', 'a further gate, e.g. "latency{users:8}: p(95)<baseline*1.1"; may be repeated', collect, [])
   .addOption(new Option('--preset <name>', 'further gates that ship: docs/gating.md').choices(presetNames))
@@ -188,6 +193,7 @@ program.command('completion').description('a completion script for your shell, o
 for (const verb of program.commands.flatMap((command) => [command, ...command.commands])) {
   if (verb.name() !== 'serve' && verb.commands.length === 0 && verb.options.every((option) => option.long !== '--lang')) verb.addOption(new Option('--lang <language>', 'language of what is printed (default: that of the locale)').choices(['en', 'zh-CN']));
 }
+if (io.language === 'zh-CN') helpInChinese(program);
 program.hook('preAction', (_, verb) => {
   const asked = verb.getOptionValueSource('lang') === 'cli' ? verb.opts<{ lang?: LangFlag }>().lang : undefined;
   io.language = printedLanguage(asked, locale);

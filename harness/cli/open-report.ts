@@ -1,5 +1,5 @@
 import type { Host } from '../host/index.js';
-import { messageOf } from '../model/error.js';
+import { spawnFault } from '../model/system-failure.js';
 import type { CliText } from './text/index.js';
 
 /** How each system shows a page: the first program that is there. */
@@ -23,6 +23,6 @@ export async function openPage(target: string, { machine, processes }: Pick<Host
     await processes.release([...opener, target]);
     return null;
   } catch (error) {
-    return open.failed(opener[0] ?? '', messageOf(error));
+    return open.failed(opener[0] ?? '', spawnFault(error));
   }
 }

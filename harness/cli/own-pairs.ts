@@ -5,7 +5,10 @@ import { BenchError } from '../model/error.js';
 import { groupDigits } from '../model/unit.js';
 import { noneOfClass } from './dataset/class.js';
 import type { Io } from './io.js';
+import { printedIn } from './language.js';
 import { createProgress } from './progress/index.js';
+import { cliText } from './text/index.js';
+import { inLanguage } from './text/sentence.js';
 
 /** Reads a file of the user's own pairs; progress and bad lines go to stderr. The caller closes it. */
 export async function readOwnPairs(own: OwnPlan, seed: number, host: Host, signal: AbortSignal, io: Io): Promise<OwnPairs> {
@@ -15,7 +18,7 @@ export async function readOwnPairs(own: OwnPlan, seed: number, host: Host, signa
   try {
     const pairs = await openOwnPairs(own, seed, { host, signal, onEvent: progress.onEvent, sinceStartMs });
     progress.end();
-    for (const [, text] of pairs.notes) io.err(`warning: ${text}\n`);
+    for (const [, text] of pairs.notes) io.err(`${cliText(printedIn(io)).warning(inLanguage(text, printedIn(io)))}\n`);
     return pairs;
   } finally {
     progress.end();

@@ -1,14 +1,16 @@
-import { ageText, bearableText } from '../calibration.js';
 import { createDataset, loadLexicon, type Dataset } from '../dataset/index.js';
 import type { Host } from '../host/index.js';
 import { allClasses, withoutFolder } from '../model/dataset.js';
 import type { Plan } from '../model/plan.js';
 import { foreknown } from '../preflight.js';
 import { bodyBytes, encodeLine } from '../request/index.js';
-import { describePlan, describeSeries, estimatePlan, usualAssumptions, type Assumptions } from '../scenario/index.js';
+import { stageName, type Language } from '../report/index.js';
+import { describePlan, describeSeries, estimatePlan, labelled, planText, usualAssumptions, type Assumptions, type LoadedPlan } from '../scenario/index.js';
 import type { Io } from './io.js';
 import { readOwnPairs } from './own-pairs.js';
 import { planOf, type ScenarioFlags } from './flags.js';
+import { printedIn } from './language.js';
+import { inLanguage } from './text/sentence.js';
 
 /** `plan`: what would be run. Starts nothing; a file of the user's own pairs is read and checked as `run` would. */
 export async function plan(scenario: string, flags: ScenarioFlags & { json?: boolean }, host: Host, signal: AbortSignal, io: Io): Promise<number> {
@@ -17,8 +19,19 @@ export async function plan(scenario: string, flags: ScenarioFlags & { json?: boo
   const series = design === null ? null : { arms: arms.map(({ name, settings, plan: own }) => ({ name, settings, planHash: own.hash })), ...design };
   const { tooFew, calibration: known } = await foreknown(made, moments?.momentsMs, host, signal);
   if (flags.json) io.out(`${JSON.stringify({ plan: { ...made, dataset: withoutFolder(made.dataset) }, estimate: estimatePlan(made, assumed), ...(series === null ? {} : { series }), tooFew, calibration: known === null ? null : { ageS: known.ageS, ...known.figures, complaint: known.complaint } }, null, 2)}\n`);
-  else io.out(`${[describePlan(made, assumed), ...tooFew.map((text) => `warning   ${text}`), ...(known === null ? [] : [`machine   ${known.complaint ?? `${bearableText(known.figures)}.`} Measured ${ageText(known.ageS)} ago.`]), ...(design === null ? [] : ['', describeSeries(arms, design, assumed)])].join('\n')}\n`);
+  else io.out(`${linesOf({ made, assumed, arms, design, tooFew, says: known?.says ?? null }, printedIn(io)).join('\n')}\n`);
   return 0;
+}
+
+/** What a person reads before saying yes. */
+function linesOf({ made, assumed, arms, design, tooFew, says }: Pick<LoadedPlan, 'arms' | 'design'> & { made: Plan; assumed: Assumptions; tooFew: readonly string[]; says: string | null }, language: Language): string[] {
+  const { label } = planText(language);
+  return [
+    describePlan(made, assumed, { language, stageName: (stage) => (language === 'en' ? stage.name : stageName(stage, language)) }),
+    ...tooFew.map((text) => labelled(label.warning, inLanguage(text, language))),
+    ...(says === null ? [] : [labelled(label.machine, inLanguage(says, language))]),
+    ...(design === null ? [] : ['', describeSeries(arms, design, assumed, language)]),
+  ];
 }
 
 /** Pairs that are written and weighed to know how large a body is. */

@@ -1,14 +1,17 @@
 import type { Host } from '../host/index.js';
 import { exitCodes } from '../model/error.js';
+import { askedLanguage } from './help.js';
 import type { Io } from './io.js';
 
 /** `serve`: the reference server alone, with its own flags, until Ctrl-C. Its first line on stdout is JSON: event, url, pid, model. */
 export async function serve(args: readonly string[], host: Host, signal: AbortSignal, io: Io): Promise<number> {
-  // Its start line is JSON in any case; the flag is taken so that every verb has it.
-  const own = args.filter((arg) => arg !== '--json');
+  // Its start line is JSON in any case, and its language the locale's; the flags are taken so that every verb has them.
+  const own = args.filter((arg, i) => arg !== '--json' && !/^--lang(?:=|$)/.test(arg) && args[i - 1] !== '--lang');
+  const asked = askedLanguage(args);
   const cache = args.includes('--cache-dir') ? [] : ['--cache-dir', host.files.cacheDir];
   const server = await host.processes.spawn(host.processes.node('servers/reference/main.js', ...own, ...cache), {
     name: 'server',
+    ...(asked === undefined ? {} : { env: { LC_ALL: asked === 'zh-CN' ? 'zh_CN.UTF-8' : 'C.UTF-8' } }),
     onStdoutLine: (line) => { io.out(`${line}\n`); },
     onStderrLine: (line) => { io.err(`${line}\n`); },
   });

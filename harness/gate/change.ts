@@ -54,9 +54,32 @@ export function unlikeOf(unlike: readonly Unlike[], policy: Pick<Plan['policy'],
 }
 
 /** One entry a fact, which the report puts into words. */
-const factParams = (unlike: readonly Unlike[]): Record<string, string> => Object.fromEntries(unlike.map(({ fact, there, here }) => [`fact:${fact}`, `${there} → ${here}`]));
+const factParams = (unlike: readonly Unlike[]): Record<string, string> => Object.fromEntries(unlike.map((one) => [`fact:${one.fact}`, changesOf(one).join('; ')]));
 
-/** `machine (Xeon, 2 cores → EPYC, 4 cores)`. */
-export function factsText(unlike: readonly Unlike[]): string {
-  return unlike.map(({ fact, there, here }) => `${fact} (${there} → ${here})`).join(', ');
+const names: Readonly<Record<Unlike['fact'], string>> = { machine: 'the machine', driver: 'the GPU or its driver', engine: 'the load engine', model: 'the model', plan: 'the plan' };
+
+/** `the machine, the plan`. */
+export function factNames(unlike: readonly Unlike[]): string {
+  return unlike.map(({ fact }) => names[fact]).join(', ');
+}
+
+/** A line for each: `the machine: Xeon, 2 cores, 8 GiB → EPYC, 4 cores, 16 GiB`; of a plan one for each setting that differs: `the plan: load.stages[0].arrival.users: 8 → 16`. */
+export function factLines(unlike: readonly Unlike[]): string[] {
+  return unlike.flatMap((one) => [
+    ...changesOf(one).map((change) => `${names[one.fact]}: ${change}`),
+    ...(one.fact === 'plan' && one.settings === undefined ? ['the plan: the baseline does not say what it asked (it is of version 1): accept one anew, and the settings are named'] : []),
+  ]);
+}
+
+/** Settings that are named; more would hide the rest. */
+const mostSettings = 8;
+const longestValue = 60;
+
+function changesOf({ there, here, settings = [] }: Unlike): string[] {
+  if (settings.length === 0) return [`${there} → ${here}`];
+  const value = (text: string | null): string => (text === null ? '—' : text.length > longestValue ? `${text.slice(0, longestValue)}…` : text);
+  return [
+    ...settings.slice(0, mostSettings).map((one) => `${one.path}: ${value(one.there)} → ${value(one.here)}`),
+    ...(settings.length > mostSettings ? [`${String(settings.length - mostSettings)} more settings`] : []),
+  ];
 }

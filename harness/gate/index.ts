@@ -1,4 +1,4 @@
-export { factsText, unlikeOf } from './change.js';
+export { factLines, factNames, unlikeOf } from './change.js';
 export { judgeComparison } from './comparison.js';
 export { parseGate, type GateRead } from './expression.js';
 export { judge } from './judge.js';

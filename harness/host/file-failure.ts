@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BenchError, messageOf } from '../model/error.js';
+import { BenchError } from '../model/error.js';
+import { faultOf } from '../model/system-failure.js';
 
 /** Does it, and says what went wrong in a sentence that names the file: by itself of writing. */
 export function explained<T>(path: string, act: () => T, explain = unwritable): T {
@@ -14,7 +15,7 @@ export function explained<T>(path: string, act: () => T, explain = unwritable): 
 /** A failure to read a file as people read it. */
 export function unreadable(path: string, error: unknown): BenchError {
   if ((error as { code?: string }).code === 'ENOENT') return new BenchError('file-unreadable', `There is no file ${path}.`, { hint: 'Check the path.', cause: error });
-  return new BenchError('file-unreadable', `${path} could not be read: ${messageOf(error)}.`, { hint: 'Check the file and its permissions.', cause: error });
+  return new BenchError('file-unreadable', `${path} could not be read: ${faultOf(error)}.`, { hint: 'Check the file and its permissions.', cause: error });
 }
 
 /** Begins the name of every scratch folder. */
@@ -32,7 +33,7 @@ export function unwritable(path: string, error: unknown): BenchError {
     return new BenchError('disk-full', `The disk is full: ${path} could not be written.`, { hint: isScratch(path) ? 'Free some space, or point TMPDIR to another folder.' : 'Free some space, or give another folder with --output.', cause: error });
   }
   if (isScratch(path)) {
-    return new BenchError('file-unwritable', `The temporary file ${path} could not be written: ${messageOf(error)}.`, { hint: 'Check the space there, or point TMPDIR to another folder.', cause: error });
+    return new BenchError('file-unwritable', `The temporary file ${path} could not be written: ${faultOf(error)}.`, { hint: 'Check the space there, or point TMPDIR to another folder.', cause: error });
   }
-  return new BenchError('file-unwritable', `${path} could not be written: ${messageOf(error)}.`, { hint: 'Check the folder and its permissions, or give another one with --output.', cause: error });
+  return new BenchError('file-unwritable', `${path} could not be written: ${faultOf(error)}.`, { hint: 'Check the folder and its permissions, or give another one with --output.', cause: error });
 }

@@ -3,7 +3,7 @@
  * has ended, and say what happened. Nothing is computed from the rows while it runs.
  */
 import type { Context, RunningProcess } from '../host/index.js';
-import { messageOf } from '../model/error.js';
+import { spawnFault } from '../model/system-failure.js';
 import type { EngineName } from '../model/plan.js';
 import type { StageResult } from '../model/record.js';
 import { workersOf } from '../model/stage.js';
@@ -108,7 +108,7 @@ export async function driveProgram(makeProgram: (sink: Sink, schedule: Float64Ar
       onStderrLine: program.readStderr,
     });
   } catch (error) {
-    return emptyResult(describe({ status: 'engine-failed', why: `${program.name} could not be started: ${messageOf(error)}`, stop: 'at once' }, null), spawnedAtMs);
+    return emptyResult(describe({ status: 'engine-failed', why: `${program.name} could not be started: ${spawnFault(error)}`, stop: 'at once' }, null), spawnedAtMs);
   }
   options.onSpawn(process.pid);
   const pauses = createPauseWatch(process.pid, ctx);

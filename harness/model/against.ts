@@ -7,6 +7,15 @@ export interface Unlike {
   fact: LikenessFact;
   there: string;
   here: string;
+  /** Of the plan, where the baseline says what it asked: the settings that differ, null where a side has none. */
+  settings?: DifferentSetting[];
+}
+
+export interface DifferentSetting {
+  /** Path in the plan, such as `load.stages[0].arrival.users`. */
+  path: string;
+  there: string | null;
+  here: string | null;
 }
 
 /** What a run is held against. */

@@ -32,11 +32,16 @@ export const fingerprintSchema = z.object({
   modelSha256: z.string().nullable(),
   /** sha256 of what is asked: traffic, load and answers. Neither the server nor the gates are part of it. */
   plan: z.string(),
+  /** The same, setting by setting: path in the plan to value. Absent in baselines of version 1. */
+  asked: z.record(z.string(), z.string()).optional(),
 });
 export type Fingerprint = z.infer<typeof fingerprintSchema>;
 
+/** Versions that are read, the one that is written first. Version 1 does not say what its plan asked, but for its hash. */
+export const baselineVersions = ['mgeo-bench/baseline/2', 'mgeo-bench/baseline/1'] as const;
+
 export const baselineSchema = z.object({
-  schema: z.literal('mgeo-bench/baseline/1'),
+  schema: z.enum(baselineVersions),
   scenario: z.string(),
   accepted: z.object({
     /** ISO 8601, UTC. */

@@ -59,7 +59,7 @@ export type RunCalibration = z.infer<typeof runCalibrationSchema>;
 
 /** What a ladder shows: formulas in harness/analysis/calibration.ts. */
 export interface Bearable {
-  /** Requests a second that the machine bears, and those that it bears without any doubt; null where not even the lowest rate was. */
+  /** Requests a second that the machine bears, and those at which no latency is suspect; null where not even the lowest rate was. */
   bearsRps: number | null;
   soundRps: number | null;
   /** True where no rate was too much: the machine bears this and maybe more. */

@@ -32,8 +32,9 @@ export interface HistoryRun {
   scenario: string;
   /** ISO 8601, UTC. */
   startedAt: string;
-  /** What must be the same for two runs to be of one series: machine, GPUs and driver, load engine. */
+  /** What must be the same for two runs to be of one series: machine with GPUs and driver, and load engine with version ('' where there is none). */
   machine: string;
+  engine: string;
   verdict: string;
   planHash: string;
   /** Model and the first digits of its hash; '' where the server does not say. */
@@ -47,7 +48,8 @@ export interface HistoryRun {
 /** A file that is no run of this history, and why. */
 export interface SkippedFile {
   path: string;
-  why: 'not-json' | 'other-schema' | 'broken' | 'no-result' | 'twice';
+  /** set-aside: its record says that it counts in no history. */
+  why: 'not-json' | 'other-schema' | 'broken' | 'no-result' | 'twice' | 'set-aside';
 }
 
 /** What a folder held, each in order of its paths. */
@@ -74,41 +76,44 @@ export interface ChangePoint {
   with: ('model' | 'plan')[];
 }
 
-/** One figure of one stage of one scenario on one machine, in order of time. */
+/** One figure of one stage of one scenario on one machine with one engine, in order of time. */
 export interface HistorySeries {
   scenario: string;
   stage: string | null;
   metric: HistoryMetric;
   gpu: number | null;
-  /** Index into `machines`. */
+  /** Indexes into `machines` and `engines`. */
   machine: number;
+  engine: number;
   /** Indexes into `runs`, and what each of them measured. */
   runs: number[];
   values: number[];
   changes: Finding<ChangePoint[]>;
 }
 
-/** A run on another machine than the run of its scenario before it. */
-export interface MachineBreak {
+/** A run on another machine, or with another engine, than the run of its scenario before it; one entry for each. */
+export interface HistoryBreak {
   scenario: string;
   /** Index into `runs`. */
   run: number;
-  /** Indexes into `machines`. */
+  what: 'machine' | 'engine';
+  /** Indexes into `machines`, or into `engines`. */
   from: number;
   to: number;
 }
 
 export interface History {
-  schema: 'mgeo-bench/history/1';
+  schema: 'mgeo-bench/history/2';
   /** In order of time. */
-  runs: (Omit<HistoryRun, 'figures' | 'machine'> & { machine: number })[];
+  runs: (Omit<HistoryRun, 'figures' | 'machine' | 'engine'> & { machine: number; engine: number })[];
   machines: string[];
+  engines: string[];
   series: HistorySeries[];
-  breaks: MachineBreak[];
+  breaks: HistoryBreak[];
   skipped: SkippedFile[];
 }
 
-/** Fewest runs on one machine in which change points are looked for, and fewest runs of a level between two. */
+/** Fewest runs of one series in which change points are looked for, and fewest runs of a level between two. */
 export const leastHistoryRuns = 12;
 export const leastHistoryLevel = 5;
 

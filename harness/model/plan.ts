@@ -156,6 +156,8 @@ export const planSchema = z.object({
     requests: z.boolean(),
     /** Whether the worst of the user's own pairs are kept with their text; absent = they are not. */
     addresses: z.boolean().optional(),
+    /** The run counts in no history of many; absent = it does. */
+    history: z.literal(false).optional(),
   }),
   /** sha256 of the plan without this field: runs with the same hash asked the same question. */
   hash: z.string(),

@@ -210,6 +210,7 @@ export const scenarioSchema = z.strictObject({
   record: z.strictObject({
     requests: z.boolean().describe('Keep one line a request, in requests.csv.gz.').default(false),
     addresses: z.boolean().describe('Keep the text of the worst pairs also where they are your own; invented ones are always shown.').default(false),
+    history: z.boolean().describe('Whether the run counts where `mgeo-bench history` follows many; false for an example that is kept.').default(true),
   }).describe('What is kept besides the record.').prefault({}),
 });
 export type Scenario = z.infer<typeof scenarioSchema>;

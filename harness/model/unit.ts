@@ -59,6 +59,11 @@ export function formatMiB(mib: number): string {
   return mib < 1024 ? `${trim(mib)} MiB` : `${trim(mib / 1024)} GiB`;
 }
 
+/** The same, in KiB where MiB would be a small fraction. */
+export function formatBytes(mib: number): string {
+  return mib < 0.1 ? formatMiB(mib * 1024).replace('MiB', 'KiB') : formatMiB(mib);
+}
+
 /** A whole number, grouped in thousands: 12,345. */
 export function groupDigits(value: number | string): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -1,10 +1,8 @@
 import type { Files } from '../host/index.js';
-import { baselineSchema, type Baseline, type BaselineFigure } from '../model/baseline.js';
+import { baselineSchema, baselineVersions, type Baseline, type BaselineFigure } from '../model/baseline.js';
 import { BenchError } from '../model/error.js';
 import { nearestWord } from '../model/nearest.js';
 import { readJsonRecord } from './read-json.js';
-
-const currentSchema = 'mgeo-bench/baseline/1';
 
 /** Where the baseline of a scenario stands unless another place is named. */
 export function baselinePath(scenario: string): string {
@@ -14,7 +12,7 @@ export function baselinePath(scenario: string): string {
 /** Reads a baseline and checks every field. Throws baseline-missing, with the nearest name beside it, or record-unreadable. */
 export function readBaseline(path: string, files: Files): Baseline {
   const text = files.tryReadText(path);
-  if (text !== null) return readJsonRecord(text, path, { schema: baselineSchema, version: currentSchema, what: 'a baseline that “mgeo-bench gate RUN --accept” wrote' });
+  if (text !== null) return readJsonRecord(text, path, { schema: baselineSchema, version: baselineVersions, what: 'a baseline that “mgeo-bench gate RUN --accept” wrote' });
   const beside = namesBeside(path, files);
   const folder = folderOf(path);
   const near = nearestWord(stemOf(path), beside);

@@ -1,5 +1,6 @@
 /**
- * The runs below a folder, by their result.json: what a history is made of. A file that is broken or somebody else's is named and left out.
+ * The runs below a folder, by their result.json: what a history is made of. A file that is broken or somebody else's is named and left out, and so is a
+ * run whose record says that it counts in no history (`record.history: false`): an example that is kept, a demonstration.
  *
  * Of result.json only what a history needs is checked, so that a later version that adds fields is read too.
  */
@@ -24,6 +25,7 @@ const resultSchema = z.object({
   run: z.object({
     id: z.string(), scenario: z.string(), startedAt: z.iso.datetime(), planHash: z.string(),
     engine: z.object({ name: z.string(), version: z.string() }).nullable(),
+    history: z.boolean().optional(),
     server: z.object({ model: z.string().optional(), modelSha256: z.string().optional() }),
     machine: z.object({ cpu: z.string(), cores: z.number(), memoryMiB: z.number(), gpus: z.array(z.object({ name: z.string(), memoryMiB: figure, driver: z.string() })) }),
   }),
@@ -84,6 +86,10 @@ function readRun(path: string, files: Pick<Files, 'tryReadText'>, seen: Set<stri
     return;
   }
   const { run } = parsed.data;
+  if (run.history === false) {
+    skip('set-aside');
+    return;
+  }
   if (seen.has(run.id)) {
     skip('twice');
     return;
@@ -96,7 +102,7 @@ function runOf(path: string, { run, verdict, stages, analysis }: ReadResult): Hi
   const { model = '', modelSha256 = '' } = run.server;
   const measured = stages.filter(({ role }) => role === 'measure');
   return {
-    path, id: run.id, scenario: run.scenario, startedAt: run.startedAt, machine: machineOf(run), verdict: verdict.status, planHash: run.planHash,
+    path, id: run.id, scenario: run.scenario, startedAt: run.startedAt, machine: machineOf(run), engine: run.engine === null ? '' : `${run.engine.name} ${run.engine.version}`, verdict: verdict.status, planHash: run.planHash,
     model: [model, modelSha256.slice(0, 12)].filter((word) => word !== '').join(' '),
     // The probes of a search ask other rates each time: of them the found rate alone.
     figures: analysis.search === undefined ? measured.filter(({ validity }) => validity.status !== 'invalid').flatMap(stageFigures) : figures(null, { capacity: analysis.search.end === 'found' ? analysis.search.lowRps : null }),
@@ -105,9 +111,9 @@ function runOf(path: string, { run, verdict, stages, analysis }: ReadResult): Hi
 }
 
 /** Memory in whole GiB: two machines of a kind differ in what their kernels keep. */
-function machineOf({ machine: { cpu, cores, memoryMiB, gpus }, engine }: ReadResult['run']): string {
+function machineOf({ machine: { cpu, cores, memoryMiB, gpus } }: ReadResult['run']): string {
   const cards = gpus.map(({ name, memoryMiB: size, driver }) => `${name}${size === null ? '' : ` ${String(Math.round(size / 1024))} GiB`}, driver ${driver}`);
-  return [`${cpu}, ${String(cores)} cores, ${String(Math.round(memoryMiB / 1024))} GiB`, ...cards, ...(engine === null ? [] : [`${engine.name} ${engine.version}`])].join(' · ');
+  return [`${cpu}, ${String(cores)} cores, ${String(Math.round(memoryMiB / 1024))} GiB`, ...cards].join(' · ');
 }
 
 function figures(stage: string | null, values: Partial<Record<HistoryMetric, number | null>>): HistoryFigure[] {

@@ -55,7 +55,7 @@ export function checkFolder(folder: string, files: Pick<Files, 'exists' | 'list'
 }
 
 /** The plan as it may be kept: header values, variables of server and job, URL credentials and everything from the environment hidden. */
-function withoutSecrets(plan: Plan, secrets: readonly string[]): Plan {
+export function withoutSecrets(plan: Plan, secrets: readonly string[]): Plan {
   const headers = Object.fromEntries(Object.entries(plan.request.headers).map(([name, value]) => [name, /^(accept|content-type|user-agent)$/i.test(name) ? value : hidden]));
   const { job } = plan.load;
   const load = job === undefined ? plan.load : { ...plan.load, job: { ...job, env: hiddenValues(job.env) } };

@@ -20,6 +20,7 @@ export { capacityResult } from './capacity-json.js';
 export { capacityText } from './capacity-text.js';
 export { comparisonJson } from './comparison/json.js';
 export { comparisonText } from './comparison/plain.js';
+export { doubtLines } from './doubt-text.js';
 export { datasetText } from './dataset/stats-text.js';
 export { cut, line } from './terminal-text.js';
 export { githubNames } from './github/names.js';
@@ -91,8 +92,8 @@ export async function historyPage(history: History, version: string, language: L
 
 type ComparisonReporter = (file: { record: ComparisonRecord; verdict: ComparisonVerdict; different: readonly string[] }, languages: readonly Language[]) => Promise<ReportFile[]>;
 
-/** The same for a comparison: its formats, in the order in which its files are listed. */
-const comparisonReporters = {
+/** The same for a comparison, in the order in which its files are listed. */
+const comparisonReporters: Readonly<Record<ReportFormat, ComparisonReporter>> = {
   markdown: async ({ record, verdict }, [language = 'en']) => [{ name: markdownName, content: (await import('./comparison/plain.js')).comparisonMarkdown(record, verdict, language) }],
   html: async ({ record, verdict, different }, languages) => {
     const { renderComparisonPage } = await import('./comparison/page.js');
@@ -102,18 +103,19 @@ const comparisonReporters = {
   },
   junit: async ({ record, verdict }) => [{ name: junitName, content: (await import('./comparison/junit.js')).renderComparisonJunit(record, verdict) }],
   json: async ({ record, verdict, different }) => [{ name: 'comparison.json', content: (await import('./comparison/json.js')).comparisonJson(record, verdict, different) }],
+  openmetrics: async ({ record, verdict }) => [{ name: 'openmetrics.txt', content: (await import('./exchange/comparison.js')).renderComparisonOpenMetrics(record, verdict) }],
+  bencher: async ({ record }) => [{ name: 'bencher.json', content: (await import('./exchange/comparison.js')).renderComparisonBencher(record) }],
+  'benchmark-action': async ({ record }) => (await import('./exchange/comparison.js')).renderComparisonBenchmarkAction(record),
+  csv: async ({ record }) => [{ name: 'arms.csv', content: (await import('./exchange/comparison.js')).renderComparisonCsv(record) }],
   github: async ({ record, verdict }, [language = 'en']) => (await import('./github/comparison.js')).githubComparison(record, verdict, language),
-} as const satisfies Partial<Readonly<Record<ReportFormat, ComparisonReporter>>>;
-
-export type ComparisonFormat = keyof typeof comparisonReporters;
-export const comparisonFormats = Object.keys(comparisonReporters) as ComparisonFormat[];
+};
 
 /** Made of comparison.json, so without it. */
-const usualOfComparison: readonly ComparisonFormat[] = ['markdown', 'html', 'junit'];
+const usualOfComparison: readonly ReportFormat[] = ['markdown', 'html', 'junit'];
 
 /** The files of a comparison's folder that are made from its record. */
-export async function comparisonReports(record: ComparisonRecord, verdict: ComparisonVerdict, different: readonly string[], languages: readonly Language[], formats: readonly ComparisonFormat[] = usualOfComparison): Promise<ReportFile[]> {
+export async function comparisonReports(record: ComparisonRecord, verdict: ComparisonVerdict, different: readonly string[], languages: readonly Language[], formats: readonly ReportFormat[] = usualOfComparison): Promise<ReportFile[]> {
   const files: ReportFile[] = [];
-  for (const format of comparisonFormats) if (formats.includes(format)) files.push(...(await comparisonReporters[format]({ record, verdict, different }, languages)));
+  for (const [format, render] of Object.entries(comparisonReporters)) if (formats.some((asked) => asked === format)) files.push(...(await render({ record, verdict, different }, languages)));
   return files;
 }

@@ -109,6 +109,7 @@ function runOf(record: RunRecord, analysis: Analysis): Result['run'] {
     durationS: record.durationS,
     seed: record.plan.seed,
     planHash: record.plan.hash,
+    ...(record.plan.record.history === false ? { history: false as const } : {}),
     engine: record.engine === null ? null : { name: record.engine.name, version: record.engine.version },
     calibration: calibrationResult({ record, analysis }),
     server: { kind: record.plan.server.kind, ...(server?.model ? { model: server.model } : {}), ...(server?.modelSha256 ? { modelSha256: server.modelSha256 } : {}), ...(server?.container ? { image: server.container.image, imageDigest: server.container.digest ?? server.container.imageId } : {}), ...(isSimulatedServer(server) ? { simulated: { memoryPeakMiB: finite(simulatedMemoryPeakMiB(record.series)) } } : {}) },

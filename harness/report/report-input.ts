@@ -9,9 +9,7 @@ export interface ReportInput {
   verdict: Verdict;
 }
 
-/** Languages a report can be written in; also the value of `<html lang>`. */
-export const languages = ['en', 'zh-CN'] as const;
-export type Language = (typeof languages)[number];
+export { languages, type Language } from '../model/language.js';
 
 /** One file of the run's folder. */
 export interface ReportFile {

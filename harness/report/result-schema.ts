@@ -119,6 +119,7 @@ export const resultSchema = z.strictObject({
     durationS: z.number(),
     seed: z.number().int(),
     planHash: z.string(),
+    history: z.literal(false).optional().describe('The run counts in no history of many (record.history of its scenario); absent = it does.'),
     engine: z.strictObject({ name: z.string(), version: z.string() }).nullable(),
     calibration: calibrationResultSchema,
     server: z.strictObject({ kind: z.string(), model: z.string().optional(), modelSha256: z.string().optional(), image: z.string().optional(), imageDigest: z.string().optional().describe('Of a container: its digest in a registry, else the id of its image.'), simulated: z.strictObject({ memoryPeakMiB: figure }).describe('The server simulates an accelerator: no model computed, its times and this memory are simulated; absent of every other.').optional() }),

@@ -1,6 +1,7 @@
 import { nodeAt, type Located, type LocatedMap, type Place, type Problem } from './located.js';
 import { mergeLocated } from './merge.js';
 import { readYaml } from './read-yaml.js';
+import { removeKey } from './remove.js';
 
 /** What the command line lays over the file. */
 export interface LoadOptions {
@@ -24,7 +25,7 @@ export function overlay(path: readonly string[], node: Located, place: Place): L
 
 const scalar = (value: string | number | boolean, place: Place): Located => ({ kind: 'scalar', value, place, textPlace: null, fromEnvironment: false });
 
-/** Lays one `--set key=value` over the scenario. The value is YAML; a map is merged, a list replaces. */
+/** Lays one `--set key=value` over the scenario. The value is YAML; a map is merged, a list replaces, `null` takes the key away. */
 export function applySet(root: Located, text: string, problems: Problem[]): Located {
   const place: Place = { argument: `--set ${text}` };
   const equals = text.indexOf('=');
@@ -39,6 +40,7 @@ export function applySet(root: Located, text: string, problems: Problem[]): Loca
     if (read.problems.length === 0) problems.push({ place, path: path.join('.'), sentence: 'the value is missing' });
     return root;
   }
+  if (read.root.kind === 'scalar' && read.root.value === null) return removeKey(root, path, place, problems);
   return mergeLocated(root, overlay(path, read.root, place));
 }
 

@@ -1,6 +1,8 @@
 import type { JobPlan } from '../model/job.js';
 import type { Plan } from '../model/plan.js';
 import { formatDuration } from '../model/unit.js';
+import { labelled } from './columns.js';
+import type { PlanText } from './text/index.js';
 
 /** A command as a person would type it; nothing in it is filled in. */
 function commandText(words: readonly string[]): string {
@@ -8,14 +10,14 @@ function commandText(words: readonly string[]): string {
 }
 
 /** What stands in a plan between its question and its gates where a command takes the place of requests. `server`: in words. */
-export function describeJob({ command, cwd, env, timeoutS }: JobPlan, { telemetry }: Plan, server: string): string[] {
+export function describeJob({ command, cwd, env, timeoutS }: JobPlan, { telemetry }: Plan, server: string, { label, job: text }: PlanText): string[] {
   const names = Object.keys(env);
   return [
-    `job       ${commandText(command)}`,
-    `folder    ${cwd ?? 'where mgeo-bench is started'}`,
-    ...(names.length === 0 ? [] : [`env       ${names.join(', ')}`]),
-    `server    ${server}`,
-    `measured  its time, its exit code, CPU and memory of all its processes${telemetry.gpu === 'off' ? '' : ', memory of the GPUs'}, and the numbers in its JSON lines`,
-    `time      until it ends, at most ${formatDuration(timeoutS * 1000)}`,
+    labelled(label.job, commandText(command)),
+    labelled(label.folder, cwd ?? text.here),
+    ...(names.length === 0 ? [] : [labelled(label.env, names.join(', '))]),
+    labelled(label.server, server),
+    labelled(label.measured, text.measured(telemetry.gpu !== 'off')),
+    labelled(label.time, text.time(formatDuration(timeoutS * 1000))),
   ];
 }

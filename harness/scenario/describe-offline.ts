@@ -2,11 +2,12 @@
 import type { RequestPlan } from '../model/request.js';
 import type { OfflineArrival } from '../model/stage-shapes.js';
 import { groupDigits } from '../model/unit.js';
+import type { PlanText } from './text/index.js';
 
 /** "32 a request, 8 at a time", and that the format has no batch endpoint where batches are asked for. */
-export function howSent({ batch, inFlight, askedBatch }: OfflineArrival, format: string): string {
-  const how = `${batch === 1 ? 'one' : groupDigits(batch)} a request, ${groupDigits(inFlight)} at a time`;
-  return askedBatch === undefined ? how : `${how}: ${format} has no batch endpoint, so single calls in place of ${groupDigits(askedBatch)}`;
+export function howSent({ batch, inFlight, askedBatch }: OfflineArrival, format: string, text: PlanText): string {
+  const how = text.offline(groupDigits(batch), groupDigits(inFlight));
+  return askedBatch === undefined ? how : text.noBatch(how, format, groupDigits(askedBatch));
 }
 
 /** Bytes of all bodies, where `bodyBytes` is the mean of a single request. */

@@ -8,14 +8,17 @@ import { loadArms, type PlanTools } from './load.js';
 import { planScenario } from './plan.js';
 
 export type { LoadOptions } from './argument.js';
-export { describePlan, estimatePlan, usualAssumptions, type Assumptions, type PlanEstimate } from './describe.js';
+export { describePlan, type PlanWords } from './describe.js';
+export { estimatePlan, usualAssumptions, type Assumptions, type PlanEstimate } from './estimate.js';
+export { labelled } from './columns.js';
+export { planText } from './text/index.js';
 export { describeSeries } from './describe-series.js';
 export { shippedScenarios } from './find.js';
 export { readFitted } from './profile.js';
 export type { ParseGate } from './gates.js';
 export { scenarioJsonSchema } from './json-schema.js';
 export { loadArms, type LoadedScenario, type PlanTools } from './load.js';
-export { questionHash } from './question-hash.js';
+export { questionHash, questionSettings } from './question.js';
 export { planScenario } from './plan.js';
 
 /** A plan, and the values that came into it from `${NAME}`: they may be secrets, and belong in no file. */

@@ -43,8 +43,8 @@ export function findOwnFile(root: Located, at: Path, folders: ReadonlyMap<string
   const { place, value } = node;
   const path = besidePlace(value, place, folders);
   if (files.exists(path)) return { path, problems: [] };
-  const where = isAbsolute(value) ? '' : 'file' in place ? ' beside the scenario' : ' in this folder';
-  return { problems: [{ place, path: pathText(at), sentence: `there is no file "${value}"${where}` }] };
+  const beside = 'file' in place ? `there is no file "${value}" beside the scenario` : `there is no file "${value}" in this folder`;
+  return { problems: [{ place, path: pathText(at), sentence: isAbsolute(value) ? `there is no file "${value}"` : beside }] };
 }
 
 /** Whether a key speaks of invented pairs. */

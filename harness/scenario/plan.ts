@@ -51,7 +51,7 @@ export function planScenario(scenario: Scenario, gates: readonly GatePlan[], fro
     gates: [...gates],
     ...capacityPlanOf(scenario.capacity),
     policy: { confidence: shareOf(policy.confidence), inconclusive: policy.inconclusive, strict: policy.strict, ...baselinePolicy(policy) },
-    record: scenario.record,
+    record: recordPlan(scenario.record),
   };
   return { ...plan, hash: planHash(plan, fromEnvironment) };
 }
@@ -203,4 +203,9 @@ function jobStage(timeoutS: number): Stage {
 function scheduledStage(name: string, index: number, all: readonly number[]): Pick<Stage, 'index' | 'name' | 'role' | 'arm' | 'repeat' | 'minRequests'> {
   const repeat = all.slice(0, index).filter((earlier) => earlier === all[index]).length;
   return { index, name: repeat === 0 ? name : `${name}, again ${String(repeat)}`, role: 'measure', arm: '', repeat, minRequests: null };
+}
+
+/** That a run counts in a history is what everybody expects: only that it does not is written down. */
+function recordPlan({ history, ...kept }: Scenario['record']): Plan['record'] {
+  return history ? kept : { ...kept, history };
 }

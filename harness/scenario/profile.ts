@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import type { Files } from '../host/index.js';
-import { messageOf } from '../model/error.js';
+import { jsonFault } from '../model/json-fault.js';
 import { nearestWord } from '../model/nearest.js';
 import { fittedProfileSchema, profileNames, standardRepeats, type FittedProfile, type ProfilePlan } from '../model/profile.js';
+import { sentenceOf } from '../model/schema-sentence.js';
 import { parseQuantity } from '../model/unit.js';
 import { besidePlace, nodeAt, placeAt, pathText, plainOf, type Located, type Problem } from './located.js';
 
@@ -29,7 +30,7 @@ export function findProfile(root: Located, folders: ReadonlyMap<string, string>,
   if (profileNames.some((known) => known === name)) return undefined;
   if (!name.endsWith('.json')) {
     const near = nearestWord(name, profileNames);
-    return complain(`unknown profile "${name}"${near === undefined ? `; known are ${profileNames.join(', ')} and the path of a fitted one, ending in .json` : `; did you mean "${near}"?`}`);
+    return complain([`unknown profile "${name}"`, near === undefined ? `known are ${profileNames.join(', ')} and the path of a fitted one, ending in .json` : `did you mean "${near}"?`].join('; '));
   }
   const text = files.tryReadText(besidePlace(name, node.place, folders)) ?? files.tryReadText(name);
   if (text === null) return complain(`there is no file ${name} that can be read, beside the scenario or here: mgeo-bench fit writes one`);
@@ -43,9 +44,9 @@ export function readFitted(text: string): { fitted: FittedProfile } | { wrong: s
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { wrong: `it is not JSON (${messageOf(error)})` };
+    return { wrong: `it is not JSON: ${jsonFault(text, error)}` };
   }
-  const read = fittedProfileSchema.safeParse(value);
+  const read = fittedProfileSchema.safeParse(value, { error: sentenceOf, reportInput: true });
   if (read.success) return { fitted: read.data };
   const [issue] = read.error.issues;
   return { wrong: `${issue === undefined || issue.path.length === 0 ? 'it' : issue.path.join('.')}: ${issue?.message ?? 'not understood'}` };

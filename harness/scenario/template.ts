@@ -19,16 +19,21 @@ export function readBody(body: unknown, places: readonly Place[] = addresses): B
   const word = places.join('|');
   const text = (typeof body === 'string' ? body : JSON.stringify(body)).replace(new RegExp(`"\\{\\{\\s*(${word})\\s*\\}\\}"|\\{\\{\\s*(${word})\\s*\\}\\}`, 'g'), (_, quoted?: string, bare?: string) => `{{${quoted ?? bare ?? ''}}}`);
   const missing = places.filter((side) => !text.includes(`{{${side}}}`));
-  if (missing.length > 0) return { error: `${missing.map((side) => `{{${side}}}`).join(' and ')} must stand in the body, where the ${missing.includes('pairs') ? 'pairs go' : missing.length === 2 ? 'addresses go' : 'address goes'}` };
+  if (missing.length > 0) return { error: missingPlaces(missing) };
   let parsed: unknown;
   try {
     parsed = JSON.parse(text.replace(new RegExp(`\\{\\{(${word})\\}\\}`, 'g'), (_, side: Place) => JSON.stringify(stand[side])));
   } catch {
-    return { error: `the body is not valid JSON once the ${places.includes('pairs') ? 'pairs' : 'addresses'} are put in; ${places.includes('pairs') ? '{{pairs}} is an entry of a list' : 'an address cannot be part of a longer text'}` };
+    return { error: places.includes('pairs') ? 'the body is not valid JSON once the pairs are put in; {{pairs}} is an entry of a list' : 'the body is not valid JSON once the addresses are put in; an address cannot be part of a longer text' };
   }
   const left = keyOf(parsed, stand.a);
   const right = keyOf(parsed, stand.b);
   return { body: text, keys: left === undefined || right === undefined ? null : { left, right } };
+}
+
+function missingPlaces(missing: readonly Place[]): string {
+  if (missing.length === 2) return '{{a}} and {{b}} must stand in the body, where the addresses go';
+  return missing.includes('pairs') ? '{{pairs}} must stand in the body, where the pairs go' : `{{${missing.join('')}}} must stand in the body, where the address goes`;
 }
 
 /** One pair of a batch, as it stands in the list. */

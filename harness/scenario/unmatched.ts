@@ -42,7 +42,7 @@ function sentenceFor({ metric, selector }: GatePlan, stages: readonly Stage[]): 
   const [[asked, value] = ['stage', ''], ...more] = Object.entries(selector);
   const names = [...new Set(judged.map((stage) => nameOf(stage, asked)))];
   const near = more.length > 0 ? undefined : asked === 'stage' ? nearestName(value, judged) : nearestLevel(asked, Number(value), judged);
-  return `fits no stage; there ${names.length === 1 ? 'is' : 'are'} ${listOf(names)}${near === undefined ? '' : `; did you mean ${metric}{${near}}?`}`;
+  return ['fits no stage', names.length === 1 ? `there is ${listOf(names)}` : `there are ${listOf(names)}`, ...(near === undefined ? [] : [`did you mean ${metric}{${near}}?`])].join('; ');
 }
 
 /** How a gate would name this stage: by its load where the gate asks for one, else by its name. */

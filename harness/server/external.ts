@@ -1,5 +1,5 @@
 import type { Context } from '../host/index.js';
-import { BenchError, messageOf } from '../model/error.js';
+import { unreachable } from '../model/unreachable.js';
 import { withoutCredentials } from '../model/url.js';
 import type { ServerPlan } from '../model/plan.js';
 import { readHealth } from './health.js';
@@ -15,10 +15,7 @@ export async function meetExternal(plan: Extract<ServerPlan, { kind: 'url' }>, c
     await ctx.host.http.request(`${url}/health`, { timeoutMs: plan.readyTimeoutS * 1000, signal: ctx.signal });
   } catch (error) {
     ctx.signal.throwIfAborted();
-    throw new BenchError('server-unreachable', `Nothing answers at ${withoutCredentials(url)}: ${messageOf(error)}.`, {
-      hint: 'Start the server first, or let the harness start it with server: {process: {command, url}}.',
-      cause: error,
-    });
+    throw unreachable(url, error, 'Start the server first, or let the harness start it with server: {process: {command, url}}.');
   }
   const ready = plan.ready;
   if (ready !== null) await waitUntilReady({ address: () => url + ready, timeoutS: plan.readyTimeoutS, gone: never, lastLines: () => [] }, ctx);

@@ -1,5 +1,6 @@
 import type { Context, RunningProcess } from '../host/index.js';
-import { BenchError, messageOf } from '../model/error.js';
+import { BenchError } from '../model/error.js';
+import { spawnFault } from '../model/system-failure.js';
 import { readHealth } from './health.js';
 import { waitUntilReady } from './ready.js';
 import type { BootOptions, ProcessToBoot, RunningServer } from './running-server.js';
@@ -106,7 +107,9 @@ async function spawnServer(plan: ProcessToBoot, command: readonly string[], opti
       onStdoutLine,
     });
   } catch (error) {
-    throw new BenchError('server-command-failed', `The server could not be started: ${plan.command[0] ?? ''}: ${messageOf(error)}.`, {
+    // The system says the same of a program and of a folder that is not there.
+    if (plan.cwd !== null && !ctx.host.files.exists(plan.cwd)) throw new BenchError('server-command-failed', `The server could not be started: there is no folder ${plan.cwd}.`, { hint: 'Check server.process.cwd; it counts from the folder mgeo-bench is started in.', cause: error });
+    throw new BenchError('server-command-failed', `The server could not be started: ${plan.command[0] ?? ''}: ${spawnFault(error)}.`, {
       hint: 'Check server.process.command: is the program installed and on the PATH?',
       cause: error,
     });

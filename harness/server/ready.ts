@@ -1,5 +1,6 @@
 import type { Context } from '../host/index.js';
-import { BenchError, messageOf } from '../model/error.js';
+import { BenchError } from '../model/error.js';
+import { faultOf } from '../model/system-failure.js';
 import { formatDuration } from '../model/unit.js';
 import { withoutCredentials } from '../model/url.js';
 
@@ -24,7 +25,7 @@ export async function waitUntilReady(
         last = `${withoutCredentials(address)} answered ${String(answer.status)}`;
       } catch (error) {
         stop.throwIfAborted();
-        last = `${withoutCredentials(address)}: ${messageOf(error)}`;
+        last = `${withoutCredentials(address)}: ${faultOf(error)}`;
       }
     }
     await clock.sleep(pollMs, stop);

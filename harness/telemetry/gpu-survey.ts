@@ -1,5 +1,5 @@
 import type { Context } from '../host/index.js';
-import { messageOf } from '../model/error.js';
+import { spawnFault } from '../model/system-failure.js';
 import type { Gpu } from '../model/series.js';
 import { classifyMessage, createNvidiaSmiParser, numberOf, textOf, type Message, type Row } from './nvidia-smi-parser/index.js';
 
@@ -66,7 +66,7 @@ async function ask(program: string, fields: readonly string[], ctx: Context): Pr
     return { rows, messages, ending, code: run.timedOut ? null : run.code };
   } catch (error) {
     ctx.signal.throwIfAborted();
-    return { rows, messages, ending: messageOf(error), code: null };
+    return { rows, messages, ending: spawnFault(error), code: null };
   }
 }
 

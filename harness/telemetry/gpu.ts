@@ -1,5 +1,5 @@
 import type { Context, RunningProcess } from '../host/index.js';
-import { messageOf } from '../model/error.js';
+import { spawnFault } from '../model/system-failure.js';
 import type { GpuTelemetry, Series } from '../model/series.js';
 import { listGpuProcesses, otherProcesses } from './gpu-processes.js';
 import { surveyGpus, type GpuSurvey } from './gpu-survey.js';
@@ -144,7 +144,7 @@ async function sampleUntilItEnds({ survey, intervalMs, track, stopping }: Loop, 
   try {
     child = await processes.spawn(loopCommand(survey, intervalMs, processes.which('stdbuf')), { name: 'nvidia-smi', env: { LC_ALL: 'C' }, onStdout: parser.push });
   } catch (error) {
-    return `nvidia-smi could not be started: ${messageOf(error)}`;
+    return `nvidia-smi could not be started: ${spawnFault(error)}`;
   }
   return await new Promise<string>((resolve) => {
     const finish = (why: string): void => {

@@ -10,9 +10,10 @@ import { drain } from './drain.js';
 import { InferenceError } from './inference/index.js';
 import { loadService } from './load-model.js';
 import { UsageError } from './option-value.js';
-import { parseOptions, usage, type ServerOptions } from './options.js';
+import { parseOptions, type ServerOptions } from './options.js';
 import { openLog, type ServerLog } from './request-log.js';
 import type { ServerState } from './service.js';
+import { localeLanguage, usage } from './usage.js';
 
 const say = (sentence: string): void => {
   process.stderr.write(`${sentence}\n`);
@@ -22,7 +23,7 @@ const readArguments = (): ServerOptions => {
   try {
     const options = parseOptions(process.argv.slice(2));
     if (options !== null) return options;
-    process.stdout.write(usage());
+    process.stdout.write(usage(localeLanguage(process.env)));
     process.exit(0);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -90,7 +90,7 @@ const faultsOf = (value: string, host: string): readonly Fault[] => {
 };
 
 /** The flags in the order of `--help`: default and meaning. */
-const flags = {
+export const flags = {
   model: ['address-mini', 'address-mini, address-mini-bi, mgeo-shape-mini, mgeo-shape-base, a model folder, or simulated'],
   precision: ['fp32', `weights of the model: ${precisions.join(', ')}`],
   execution: ['cpu', 'what computes: cpu, cuda, or auto (cuda where it is there, else cpu)'],
@@ -122,15 +122,7 @@ const flags = {
   'fault-begin': ['ready', 'planted faults begin when the server is ready, or told to by POST /faults/begin: ready or told'],
 } as const satisfies Record<string, readonly [fallback: string, meaning: string]>;
 
-type Flag = keyof typeof flags;
-
-/** The text of `--help`. */
-export const usage = (): string => {
-  const lines = Object.entries(flags).map(
-    ([name, [fallback, meaning]]) => `  --${name.padEnd(15)} ${meaning}${fallback === '' ? '' : ` [${fallback}]`}`,
-  );
-  return ['Answers whether two addresses are the same place, over HTTP.', '', ...lines, '  --help            this text', ''].join('\n');
-};
+export type Flag = keyof typeof flags;
 
 const readFlags = (argv: readonly string[]): { values: Record<Flag, string>; help: boolean } => {
   const config = Object.fromEntries(Object.keys(flags).map((name) => [name, { type: 'string' as const, multiple: name === 'fault' }]));

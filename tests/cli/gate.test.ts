@@ -52,7 +52,7 @@ const refused = (code: string, words: RegExp, exitCode = 2) => (error: unknown):
   assert.ok(error instanceof BenchError, String(error));
   assert.equal(error.code, code, error.message);
   assert.equal(error.exitCode, exitCode);
-  assert.match(`${error.message} ${error.hint}`, words);
+  assert.match([error.message, error.hint, ...error.details].join(' '), words);
   assert.ok(!error.message.slice(0, -1).includes('\n'));
   return true;
 };
@@ -121,11 +121,26 @@ describe('a baseline of something else', () => {
 
   test('is refused: another machine, driver, engine, model, plan', async () => {
     const server = (record: RunRecord): RunRecord['server'] => record.server && { ...record.server, modelSha256: 'ee'.repeat(32) };
-    await assert.rejects(judged([elsewhere({ cores: 8 })], { baseline: accepted }), refused('baseline-unlike', /machine \(Synthetic CPU, 4 cores, 16 GiB → Synthetic CPU, 8 cores, 16 GiB\)/));
-    await assert.rejects(judged([run(20, { change: (record) => ({ server: server(record) }) })], { baseline: accepted }), refused('baseline-unlike', /model \(mgeo-shape cdcd/));
-    await assert.rejects(judged([run(20, { change: () => ({ engine: { name: 'autocannon', version: '9.0.0', why: 'asked' } }) })], { baseline: accepted }), refused('baseline-unlike', /engine \(k6 2\.2\.0 → autocannon 9\.0\.0\)/));
-    await assert.rejects(judged([run(20, { gpus: [{ uuid: 'GPU-1', baselineMiB: 1, loadedMiB: 2, peakMiB: 3 }] })], { baseline: accepted }), refused('baseline-unlike', /driver \(no GPU → /));
-    await assert.rejects(judged([run(20, { change: ({ plan }) => ({ plan: { ...plan, seed: 99 } }) })], { baseline: accepted }), refused('baseline-unlike', /plan \(/));
+    await assert.rejects(judged([elsewhere({ cores: 8 })], { baseline: accepted }), refused('baseline-unlike', /differs from this run in the machine\. .*the machine: Synthetic CPU, 4 cores, 16 GiB → Synthetic CPU, 8 cores, 16 GiB/));
+    await assert.rejects(judged([run(20, { change: (record) => ({ server: server(record) }) })], { baseline: accepted }), refused('baseline-unlike', /the model: mgeo-shape cdcd/));
+    await assert.rejects(judged([run(20, { change: () => ({ engine: { name: 'autocannon', version: '9.0.0', why: 'asked' } }) })], { baseline: accepted }), refused('baseline-unlike', /the load engine: k6 2\.2\.0 → autocannon 9\.0\.0/));
+    await assert.rejects(judged([run(20, { gpus: [{ uuid: 'GPU-1', baselineMiB: 1, loadedMiB: 2, peakMiB: 3 }] })], { baseline: accepted }), refused('baseline-unlike', /the GPU or its driver: no GPU → /));
+    await assert.rejects(judged([run(20, { change: ({ plan }) => ({ plan: { ...plan, seed: 99 } }) })], { baseline: accepted }), refused('baseline-unlike', /the plan: seed: 1 → 99$/));
+  });
+
+  test('of another plan: every setting that differs is named, old and new; a file of version 1 is read, and says that it cannot name them', async () => {
+    const changed = run(20, { change: ({ plan }) => ({ plan: { ...plan, answers: { ...plan.answers, golden: 5 }, load: { ...plan.load, timeoutS: 3, stages: plan.load.stages.slice(0, 1) } } }) });
+    await assert.rejects(judged([changed], { baseline: accepted }), (error) => {
+      assert.ok(error instanceof BenchError);
+      assert.deepEqual(error.details, ['the plan: answers.golden: 200 → 5', 'the plan: load.timeoutS: 10 → 3', 'the plan: load.stages[1]: 8 users → —']);
+      return true;
+    });
+    const { fingerprint: { asked, ...print }, ...rest } = baselineSchema.parse(JSON.parse(readFileSync(accepted, 'utf8')));
+    assert.equal(asked?.['load.stages[1].arrival.users'], '8');
+    const old = join(base, 'baselines', 'old.json');
+    writeFileSync(old, JSON.stringify({ ...rest, schema: 'mgeo-bench/baseline/1', fingerprint: print }));
+    assert.equal((await judged([run(20)], { baseline: old })).code, 0);
+    await assert.rejects(judged([run(20, { change: ({ plan }) => ({ plan: { ...plan, seed: 99 } }) })], { baseline: old }), refused('baseline-unlike', /the plan: [0-9a-f]{12} → [0-9a-f]{12} the plan: the baseline does not say what it asked/));
   });
 
   test('is not refused for other gates, another name of the host, or a little memory that the kernel keeps', async () => {
@@ -162,11 +177,36 @@ test('what is accepted has to be sound, alike and named once', async () => {
   const accept = (...runs: string[]): Promise<unknown> => judged(runs, { accept: true, baseline: path });
   await assert.rejects(accept(run(20, { change: () => ({ outcome: 'aborted', failure: { code: 'interrupted', message: 'Interrupted.', hint: '', exitCode: 130, details: [] } }) })), refused('baseline-unfit', /it was interrupted/));
   await assert.rejects(accept(run(20, { gates: [gateOf('latency', 'p(95)<1ms')] })), refused('baseline-unfit', /it fails latency p\(95\)<1ms/));
-  await assert.rejects(accept(run(20, { change: ({ stages }) => ({ stages: stages.map((stage) => ({ ...stage, generator: { ...stage.generator, rows: stage.generator.rows + 500 } })) }) })), refused('baseline-unfit', /is invalid/));
-  await assert.rejects(accept(run(20), run(20, { seed: 3 })), refused('unlike-runs', /differs from .* in plan/));
+  await assert.rejects(accept(run(20, { change: ({ stages }) => ({ stages: stages.map((stage) => ({ ...stage, generator: { ...stage.generator, rows: stage.generator.rows + 500 } })) }) })), refused('baseline-unfit', /a measurement of it is invalid\. .*2 users: /));
+  await assert.rejects(accept(run(20), run(20, { seed: 3 })), refused('unlike-runs', /differs from .* in the plan\. .*the plan: seed: /));
   const twice = run(20);
   await assert.rejects(accept(twice, twice), refused('usage', /named twice/));
   assert.ok(!existsSync(path));
+});
+
+test('a suspect run is accepted, and stderr says which stages and why; strictly it is refused', async () => {
+  const suspect = (strict = false): string => run(20, { change: ({ plan, stages }) => ({
+    plan: { ...plan, policy: { ...plan.policy, strict } },
+    stages: stages.map((stage, i) => (i === 1 ? { ...stage, generator: { ...stage.generator, messages: ['level=warning msg=x'] } } : stage)),
+  }) });
+  const path = join(base, 'baselines', 'suspect.json');
+  for (const [language, words] of [['en', /^warning: the baseline rests on a suspect measurement of the run run-\d+:\n {2}8 users: .+\n$/], ['zh-CN', /^警告：基线所依据的运行 run-\d+ 中有 1 个阶段的测量存疑：\n {2}8 个用户：.+\n$/]] as const) {
+    let err = '';
+    assert.equal(await gate([suspect()], { gate: [], accept: true, baseline: path }, host, { ...ioTo(() => undefined), language, err: (text) => { err += text; } }), 0);
+    assert.match(err, words);
+    assert.ok(existsSync(path));
+  }
+  const never = join(base, 'baselines', 'never-suspect.json');
+  await assert.rejects(judged([suspect()], { accept: true, strict: true, baseline: never }), refused('baseline-unfit', /can be no baseline: a measurement of it is suspect.*8 users: /));
+  await assert.rejects(judged([suspect(true)], { accept: true, baseline: never }), refused('baseline-unfit', /a measurement of it is suspect/));
+  assert.ok(!existsSync(never));
+  let err = '';
+  await gate([run(20)], { gate: [], accept: true, baseline: path }, host, { ...ioTo(() => undefined), err: (text) => { err += text; } });
+  assert.equal(err, '', 'of a sound run nothing is said');
+});
+
+test('gate --strict: what is undecided ends with 4', async () => {
+  assert.equal((await judged([run(20)], { strict: true })).code, 4);
 });
 
 describe('records that are not as they should be', () => {

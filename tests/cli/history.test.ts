@@ -28,7 +28,7 @@ test('the table, the page in each language, and the same history as JSON', async
   let json = '';
   assert.equal(await history(join(root, 'runs'), { lang: 'zh-CN', json: true }, host, ioTo((text) => { json += text; })), 0);
   const told = JSON.parse(json) as History;
-  assert.equal(told.schema, 'mgeo-bench/history/1');
+  assert.equal(told.schema, 'mgeo-bench/history/2');
   assert.equal(told.runs.length, 14);
   assert.ok(told.series.every(({ runs, values }) => runs.length === values.length));
 });

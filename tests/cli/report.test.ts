@@ -75,7 +75,9 @@ test('formats of a comparison; --json is comparison.json; one that was killed is
   assert.equal(out, text);
   assert.deepEqual(readdirSync(output).sort(), ['comparison.json', 'report.md']);
   assert.equal(readFileSync(join(output, 'comparison.json'), 'utf8'), text);
-  await assert.rejects(report(folder, { lang: 'en', format: 'openmetrics' }, host, ioTo(() => undefined)), (error) => error instanceof BenchError && error.code === 'usage' && /openmetrics/.test(error.message));
+  const more = join(folder, 'more');
+  await report(folder, { lang: 'en', format: 'openmetrics,bencher,benchmark-action,csv', output: more }, host, ioTo(() => undefined));
+  assert.deepEqual(readdirSync(more).sort(), ['arms.csv', 'bencher.json', 'benchmark-action-bigger.json', 'benchmark-action-smaller.json', 'openmetrics.txt']);
   const killed = comparisonFolder({ killed: true });
   let said = '';
   await report(killed.folder, { lang: 'en', json: true }, host, ioTo((line) => { said += line; }));

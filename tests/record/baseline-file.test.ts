@@ -40,7 +40,7 @@ test('a baseline that is missing names the nearest; one that is cut, foreign, of
     return join(base, 'bad', name);
   };
   assert.throws(() => readBaseline(write('cut.json', good.slice(0, 200)), files), refused('record-unreadable', /not whole JSON/));
-  assert.throws(() => readBaseline(write('newer.json', good.replace('baseline/1', 'baseline/2')), files), refused('record-unreadable', /baseline\/2/));
+  assert.throws(() => readBaseline(write('newer.json', good.replace('baseline/2', 'baseline/3')), files), refused('record-unreadable', /its schema is "mgeo-bench\/baseline\/3", not "mgeo-bench\/baseline\/2"/));
   assert.throws(() => readBaseline(write('edited.json', good.replace('"cores": ', '"cores": "many", "old": ')), files), refused('record-unreadable', /breaks the record's schema/));
   assert.throws(() => readBaseline(write('run.json', JSON.stringify(buildRecord({ users: [1] }))), files), refused('record-unreadable', /mgeo-bench\/run\/1/));
 });

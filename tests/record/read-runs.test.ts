@@ -7,6 +7,7 @@ import { createHost } from '../../harness/host/index.js';
 import { readRuns } from '../../harness/record/index.js';
 import { renderReports, type Result } from '../../harness/report/index.js';
 import { job, search } from '../report/exchange/inputs.js';
+import { packageRoot } from '../report/golden.js';
 import { plantedResults, writeRuns } from '../report/history/planted-runs.js';
 
 const { files } = createHost();
@@ -34,6 +35,7 @@ test('every result below the folder is read, each once; broken and foreign files
   put('mixed/newer/result.json', JSON.stringify({ ...first, run: { ...first!.run, id: 'with-more', more: 1 }, more: { a: 1 } }));
   put('mixed/killed/run.json', '{}');
   put('mixed/result.json', 'no');
+  put('mixed/example/result.json', JSON.stringify({ ...first, run: { ...first!.run, id: 'kept', history: false } }));
   for (const ignored of ['mixed/comparison/rounds/1-a', 'mixed/x/logs', 'mixed/node_modules/a', 'mixed/.hidden', 'mixed/a/b/c/d/e']) put(`${ignored}/result.json`, text.replaceAll(first!.run.id, ignored));
   symlinkSync(join(root, 'mixed'), join(root, 'mixed', 'loop'));
   const { runs, skipped } = readRuns(join(root, 'mixed'), files);
@@ -41,8 +43,14 @@ test('every result below the folder is read, each once; broken and foreign files
   const own = skipped.filter(({ path }) => !path.includes('loop'));
   assert.deepEqual(own.map(({ path, why }) => [path.slice(root.length + 7), why]).sort(), [
     ['cut/result.json', 'not-json'], ['edited/result.json', 'broken'], ['empty/result.json', 'not-json'], ['foreign/result.json', 'other-schema'], ['killed/run.json', 'no-result'], ['list/result.json', 'other-schema'],
-    ['null/result.json', 'other-schema'], ['older/result.json', 'other-schema'], ['result.json', 'not-json'], [own.find(({ why }) => why === 'twice')!.path.slice(root.length + 7), 'twice'],
+    ['null/result.json', 'other-schema'], ['older/result.json', 'other-schema'], ['example/result.json', 'set-aside'], ['result.json', 'not-json'], [own.find(({ why }) => why === 'twice')!.path.slice(root.length + 7), 'twice'],
   ].sort());
+});
+
+test('the example that is committed counts in no history: its record says so', () => {
+  const { runs, skipped } = readRuns(join(packageRoot(), 'reports'), files);
+  assert.ok(runs.every(({ path }) => !path.includes('/example/')));
+  assert.deepEqual(skipped.filter(({ path }) => path.includes('/example/')).map(({ why }) => why), ['set-aside']);
 });
 
 async function resultOf(input: Parameters<typeof renderReports>[0]): Promise<Result> {
@@ -53,7 +61,8 @@ test('what is read: figures of valid stages, the time of a job, the found rate o
   const [planted] = await plantedResults({ runs: 1 });
   writeRuns(join(root, 'kinds'), [planted!, { ...(await resultOf(job())) }, { ...(await resultOf(search())) }].map((result, i) => ({ ...result, run: { ...result.run, id: `run-${String(i)}` } })));
   const [ramp, trained, searched] = readRuns(join(root, 'kinds'), files).runs;
-  assert.equal(ramp!.machine, 'Example CPU 2.4 GHz, 2 cores, 8 GiB · Example GPU 80GB 80 GiB, driver 570.10 · k6 2.2.0');
+  assert.equal(ramp!.machine, 'Example CPU 2.4 GHz, 2 cores, 8 GiB · Example GPU 80GB 80 GiB, driver 570.10');
+  assert.equal(ramp!.engine, 'k6 2.2.0');
   assert.equal(ramp!.invalidStages, 1);
   assert.ok(ramp!.figures.every(({ stage }) => stage !== '64 users'));
   const p95 = ramp!.figures.find(({ stage, metric }) => stage === '8 users' && metric === 'p95')!;

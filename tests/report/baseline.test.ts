@@ -85,7 +85,9 @@ test('gates over pairs decide the verdict: a failure, else what is open, else th
 });
 
 test('a baseline of one run says what it lacks', () => {
-  const text = baselineText(makeBaseline([buildRecord({ users: [2] })], { at: '2026-01-01T00:00:00.000Z', by: null, commit: null, version: '0.1.0' }));
+  const made = makeBaseline([buildRecord({ users: [2] })], { at: '2026-01-01T00:00:00.000Z', by: null, commit: null, version: '0.1.0' });
+  const text = baselineText(made, 'en');
   assert.match(text, /^Baseline of synthetic, one run, accepted\n/);
   assert.match(text, /accept five together/);
+  assert.match(baselineText({ ...made, accepted: { ...made.accepted, by: '张三', commit: 'abc' } }, 'zh-CN'), /^synthetic 的基线，1 次运行，已接受，接受者 张三，提交 abc\n.*核；.*\n[^]*请同时接受五次/);
 });

@@ -111,6 +111,33 @@ describe('--set and the flags', () => {
     assert.deepEqual(mistakesIn('load:\n  closed: {think: 1s}\n', { set: ['load.closed.duration=3s'] }), ['s.yaml:2:3: load.closed.users: is missing']);
   });
 
+  it('null takes a key away, whether it was written here, above, or on the command line before', () => {
+    const others = { 'scenarios/p.yaml': `${least}gates: {vram: "max<24GiB", errors: "rate<1%"}\ndataset: {seed: 9}\n` };
+    const gatesOf = (text: string, set: string[]): string[] => planOf(text, { set, others }).gates.map(({ id }) => id);
+    const child = 'extends: p\ngates: {"latency{users:2}": "p(95)<1s"}\n';
+    assert.deepEqual(gatesOf(child, ['gates.vram=null']), ['errors rate<1%', 'latency{users:2} p(95)<1s']);
+    assert.deepEqual(gatesOf(child, ['gates.latency{users:2}=~', 'gates.errors=null', 'gates.vram=null']), []);
+    assert.deepEqual(gatesOf(child, ['gates=null']), []);
+    assert.deepEqual(gatesOf(child, ['gates.rss=max<1GiB', 'gates.rss=null', 'gates.vram=null', 'gates.vram=max<1GiB']), ['errors rate<1%', 'latency{users:2} p(95)<1s', 'vram max<1GiB']);
+    assert.equal(planOf('extends: p\n', { set: ['dataset.seed=null'], others }).seed, 7, 'its default holds again');
+    const arms = { set: ['matrix.server.reference.batching=null'] };
+    assert.equal(loadedFrom(`${least}matrix: {server.reference.batching: [none, greedy], server.reference.bucket: [true, false]}\n`, arms).arms.length, 2, 'a key that holds dots');
+    assert.equal(loadedFrom(`${least}matrix: {server.reference.batching: [none, greedy]}\n`, { set: ['matrix=null'] }).arms.length, 1);
+  });
+
+  it('what is not there cannot be taken away: told with the nearest key; what is needed is missed', () => {
+    const text = `${least}gates: {vram: "max<24GiB"}\n`;
+    assert.deepEqual(mistakesIn(text, { set: ['gates.vrm=null', 'gates.rps=null', 'load.closed.users.x=null', 'load.warmup=null', 'record.requests=null'] }), [
+      '--set gates.vrm=null: gates.vrm: there is no "vrm" to remove; did you mean "vram"?',
+      '--set gates.rps=null: gates.rps: there is no "rps" to remove; set here: vram',
+      '--set load.closed.users.x=null: load.closed.users.x: there is no "x" to remove',
+      '--set load.warmup=null: load.warmup: there is no "warmup" to remove; set here: closed',
+      '--set record.requests=null: record.requests: there is no "record.requests" to remove; set here: name, load, gates',
+    ]);
+    assert.deepEqual(mistakesIn(text, { set: ['load.closed.users=null'] }), ['s.yaml:1:8: load.closed.users: is missing']);
+    assert.deepEqual(mistakesIn(text, { set: ['gates.vram='] }), ['--set gates.vram=: gates.vram: the value is missing']);
+  });
+
   it('--seed, --strict and --engine win over file and --set', () => {
     const plan = planOf(`${least}dataset: {seed: 3}\n`, { set: ['dataset.seed=4', 'load.engine=k6'], flags: { seed: 5, strict: true, engine: 'autocannon' } });
     assert.deepEqual([plan.seed, plan.dataset.seed, plan.policy.strict, plan.load.engine], [5, 5, true, 'autocannon']);

@@ -2,11 +2,12 @@ import type { Context, Host } from '../../host/index.js';
 import { BenchError } from '../../model/error.js';
 import { withoutCredentials } from '../../model/url.js';
 import { recogniseServer, type Recognised } from '../../probe/index.js';
-import { cut, line } from '../../report/index.js';
+import { cut, line, type Language } from '../../report/index.js';
 import { planOf } from '../flags.js';
 import type { Io } from '../io.js';
 import { printedIn } from '../language.js';
 import { cliText, type CliText } from '../text/index.js';
+import { inLanguage } from '../text/sentence.js';
 import { scenarioText } from './scenario-text.js';
 
 export interface InitFlags {
@@ -26,12 +27,18 @@ export async function init(scenario: string, flags: InitFlags, host: Host, signa
   const found = url === null ? null : await recogniseServer(url, ctx);
   const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')));
   if (folder !== '') host.files.makeDir(folder);
-  host.files.writeText(file, scenarioText({ name: nameOf(file), url, found }, text));
+  const heard = found === null ? null : inWords(found, printedIn(io));
+  host.files.writeText(file, scenarioText({ name: nameOf(file), url, found: heard }, text));
   // What does not pass `plan` would be worse than nothing.
   planOf(file.includes('/') ? file : `./${file}`, { set: [] }, host);
   if (flags.json === true) io.out(`${JSON.stringify({ file, url: url === null ? null : withoutCredentials(url), found }, null, 2)}\n`);
-  else io.out(`${[...(found === null ? [] : foundLines(found, text)), '', text.init.written(file), `  mgeo-bench plan ${file}`, `  mgeo-bench run ${file}`].join('\n').trimStart()}\n`);
+  else io.out(`${[...(heard === null ? [] : foundLines(heard, text)), '', text.init.written(file), `  mgeo-bench plan ${file}`, `  mgeo-bench run ${file}`].join('\n').trimStart()}\n`);
   return 0;
+}
+
+/** Why there was no answer, in the reader's language; what a server said stays as it said it. */
+function inWords(found: Recognised, language: Language): Recognised {
+  return { ...found, attempts: found.attempts.map((attempt) => (attempt.status === null ? { ...attempt, said: inLanguage(attempt.said, language) } : attempt)) };
 }
 
 /** What was heard, a line each. */

@@ -4,7 +4,7 @@ import type { Stage } from '../../model/stage.js';
 import { formatMiB, trim } from '../../model/unit.js';
 import { stageName, type Language } from '../../report/index.js';
 import type { CliText } from '../text/index.js';
-import { inChinese } from '../text/sentence.js';
+import { inLanguage } from '../text/sentence.js';
 import { probeText } from './probe-text.js';
 
 /** At least one text, the fullest first. */
@@ -36,12 +36,12 @@ const mostFigures = 4;
 /** Remembers how many stages there are: a tick does not say. */
 export function createDescriber(text: CliText, language: Language): Describer {
   const { progress } = text;
-  const said = (sentence: string): string => (language === 'en' ? sentence : inChinese(sentence));
+  const said = (sentence: string): string => inLanguage(sentence, language);
   let stages: number | null = null;
   return (event) => {
     switch (event.kind) {
       case 'phase':
-        return [`${text.phases[event.phase]}${event.detail === undefined ? '' : `${text.colon}${event.detail}`}`];
+        return [`${text.phases[event.phase]}${event.detail === undefined ? '' : `${text.colon}${said(event.detail)}`}`];
       case 'note':
         return [event.level === 'warn' ? text.warning(said(event.text)) : said(event.text)];
       case 'progress': {

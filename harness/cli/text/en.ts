@@ -50,12 +50,16 @@ export const en = {
     invalid: (why: string) => `, the measurement is not valid: ${why}`,
     unstable: (ended: string, asked: string) => `, arrivals exceed service: ${ended} of ${asked} requests/s ended`,
   },
+  github: (variable: string, why: string) => `warning: $${variable} could not be written: ${why}`,
   livePage: (link: string) => `live page: ${link}`,
   open: {
     inCi: 'The report was not opened: this is a CI job.',
     noScreen: 'The report was not opened: this machine has no screen (DISPLAY, WAYLAND_DISPLAY and BROWSER are not set).',
     noProgram: (names: string) => `The report was not opened: none of ${names} is on the PATH.`,
     failed: (program: string, why: string) => `The report was not opened: ${program}: ${why}.`,
+  },
+  accept: {
+    suspect: (run: string, n: number) => `the baseline rests on ${n === 1 ? 'a suspect measurement' : `${String(n)} suspect measurements`} of the run ${run}:`,
   },
   init: {
     head: 'Written by `mgeo-bench init`. Every line may be changed; docs/scenario.md explains each word.',

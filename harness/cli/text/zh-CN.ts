@@ -46,12 +46,16 @@ export const zhCN: CliText = {
     invalid: (why) => `，测量无效：${why}`,
     unstable: (ended, asked) => `，到达快于处理：每秒 ${asked} 个请求中只完成 ${ended} 个`,
   },
+  github: (variable, why) => `警告：无法写入 $${variable}：${why}`,
   livePage: (link) => `实时页面：${link}`,
   open: {
     inCi: '没有打开报告：当前是 CI 任务。',
     noScreen: '没有打开报告：本机没有屏幕（未设置 DISPLAY、WAYLAND_DISPLAY 和 BROWSER）。',
     noProgram: (names) => `没有打开报告：PATH 中没有 ${names}。`,
     failed: (program, why) => `没有打开报告：${program}：${why}。`,
+  },
+  accept: {
+    suspect: (run, n) => `基线所依据的运行 ${run} 中有 ${String(n)} 个阶段的测量存疑：`,
   },
   init: {
     head: '由 `mgeo-bench init` 生成。每一行都可以修改；docs/scenario.md 说明了每个词。',

@@ -3,7 +3,8 @@
  * folded; CPU, memory and GPUs are telemetry's.
  */
 import type { Context, Exit, RunningProcess } from '../../host/index.js';
-import { BenchError, messageOf } from '../../model/error.js';
+import { BenchError } from '../../model/error.js';
+import { spawnFault } from '../../model/system-failure.js';
 import type { JobPlan, JobResult } from '../../model/job.js';
 import type { StageResult } from '../../model/record.js';
 import type { Stage } from '../../model/stage.js';
@@ -140,7 +141,7 @@ function spawnJob({ job, url, logFile }: JobOptions, ctx: Context, onStdoutLine:
 
 function notStarted({ command, cwd }: JobPlan, error: unknown, { host }: Context): BenchError {
   if (cwd !== null && !host.files.exists(cwd)) return new BenchError('job-command-failed', `The job could not be started: there is no folder ${cwd}.`, { hint: 'Check load.job.cwd; it counts from the folder mgeo-bench is started in.', cause: error });
-  return new BenchError('job-command-failed', `The job could not be started: ${command[0] ?? ''}: ${messageOf(error)}.`, { hint: 'Check load.job.command: is the program installed and on the PATH?', cause: error });
+  return new BenchError('job-command-failed', `The job could not be started: ${command[0] ?? ''}: ${spawnFault(error)}.`, { hint: 'Check load.job.command: is the program installed and on the PATH?', cause: error });
 }
 
 function failureOf(exit: Exit, stopped: Stopped | null, job: JobPlan, lastLines: readonly string[]): BenchError | null {

@@ -3,7 +3,8 @@
  * module proxy, checked against the sums; `go install` of k6 itself fails where only a proxy can be reached.
  */
 import type { Context } from '../../host/index.js';
-import { BenchError, messageOf } from '../../model/error.js';
+import { BenchError } from '../../model/error.js';
+import { spawnFault } from '../../model/system-failure.js';
 
 /** The version that is built. */
 export const pinnedK6 = 'v2.2.0';
@@ -64,7 +65,7 @@ export async function installK6(ctx: Context): Promise<{ path: string; version: 
         ctx.onEvent({ kind: 'progress', phase: 'prepare', what: `building k6 ${pinnedK6}: ${line.slice(0, 80)}`, done: lines, total: null });
       },
     },
-  ).catch((error: unknown) => ({ code: null, timedOut: false, stderr: messageOf(error) }));
+  ).catch((error: unknown) => ({ code: null, timedOut: false, stderr: spawnFault(error) }));
   files.remove(scratch);
   if (result.code !== 0 || ctx.signal.aborted) files.remove(unfinished);
   ctx.signal.throwIfAborted();

@@ -1,8 +1,8 @@
 /** Asks a server at an address what it speaks: two pairs in every format that is known, until one brings scores for both. */
 import type { Context, HttpAnswer } from '../../host/index.js';
 import { readScore, withinRange } from '../../model/answer.js';
-import { BenchError, messageOf } from '../../model/error.js';
-import { withoutCredentials } from '../../model/url.js';
+import { faultOf } from '../../model/system-failure.js';
+import { unreachable } from '../../model/unreachable.js';
 import { kserveFormat, wireFormats, type WireFormat } from './formats.js';
 import { asText, listedModel, tritonModel } from './listed-model.js';
 
@@ -43,7 +43,7 @@ export async function recogniseServer(address: string, ctx: Context): Promise<Re
   });
   const first = await ask('/health').catch((error: unknown) => {
     ctx.signal.throwIfAborted();
-    throw new BenchError('server-unreachable', `Nothing answers at ${withoutCredentials(url)}: ${messageOf(error)}.`, { hint: 'Start the server first, and give its address with --url.', cause: error });
+    throw unreachable(url, error, 'Start the server first, and give its address with --url.');
   });
   const tryOne = (path: string, body?: unknown): Promise<HttpAnswer | null> => ask(path, body).catch(() => {
     ctx.signal.throwIfAborted();
@@ -77,7 +77,7 @@ async function tryFormat(format: WireFormat, found: Recognised, ask: (path: stri
       answer = await ask(format.path, filled(format.body, a, b));
     } catch (error) {
       ctx.signal.throwIfAborted();
-      attempt(null, messageOf(error), false);
+      attempt(null, faultOf(error), false);
       return;
     }
     const { score, fault } = readScore(answer.body, steps);

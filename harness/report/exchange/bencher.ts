@@ -1,7 +1,7 @@
-/** Bencher Metric Format: benchmark → measure → value with its bounds. A benchmark is a stage; measures are words with hyphens. */
+/** Bencher Metric Format: benchmark → measure → value with its bounds. A benchmark is a stage, of a comparison that of an arm; measures are words with hyphens. */
 import type { ReportInput } from '../report-input.js';
 import { label, rounded, slug } from './label.js';
-import { trackedFigures, type TrackedFigure } from './tracked-figure.js';
+import { placesOf, trackedFigures, type TrackedFigure } from './tracked-figure.js';
 
 interface BencherValue {
   value: number;
@@ -13,11 +13,16 @@ function measureOf({ measure, label: more }: TrackedFigure): string {
   return slug(more === null ? measure : `${measure}-${more.value}`);
 }
 
-/** The whole file. */
+/** The whole file, of a run. */
 export function renderBencher(input: ReportInput): string {
+  return bencherText(trackedFigures(input), input.record.plan.name);
+}
+
+/** The whole file. */
+export function bencherText(figures: readonly TrackedFigure[], scenario: string): string {
   const benchmarks = new Map<string, Map<string, BencherValue>>();
-  for (const figure of trackedFigures(input)) {
-    const name = [input.record.plan.name, ...(figure.stage === null ? [] : [figure.stage])].map((part) => label(part)).join(' / ');
+  for (const figure of figures) {
+    const name = [scenario, ...placesOf(figure)].map((part) => label(part)).join(' / ');
     const measures = benchmarks.get(name) ?? new Map<string, BencherValue>();
     benchmarks.set(name, measures);
     measures.set(unused(measureOf(figure), measures), {

@@ -6,7 +6,7 @@ import { count } from '../number.js';
 import type { ReportFile, ReportInput } from '../report-input.js';
 import { interval } from '../stage-figure.js';
 import { label, rounded } from './label.js';
-import { trackedFigures, type Better, type TrackedFigure } from './tracked-figure.js';
+import { placesOf, trackedFigures, type Better, type TrackedFigure } from './tracked-figure.js';
 
 interface Entry {
   name: string;
@@ -21,7 +21,7 @@ function entryOf(figure: TrackedFigure, scenario: string): Entry {
   const apart = Math.max(low === null ? 0 : value - low, high === null ? 0 : high - value);
   const extra = [...(n === null ? [] : [`n = ${count(n)}`]), ...(low === null && high === null ? [] : [interval(low, high)])];
   return {
-    name: [scenario, ...(figure.stage === null ? [] : [figure.stage]), [figure.measure, ...(figure.label === null ? [] : [figure.label.value])].join(' ')].map((part) => label(part)).join(' / '),
+    name: [scenario, ...placesOf(figure), [figure.measure, ...(figure.label === null ? [] : [figure.label.value])].join(' ')].map((part) => label(part)).join(' / '),
     unit: figure.unit,
     value: rounded(value),
     ...(apart > 0 ? { range: `± ${String(rounded(apart))}` } : {}),
@@ -29,9 +29,13 @@ function entryOf(figure: TrackedFigure, scenario: string): Entry {
   };
 }
 
-/** Both files. */
+/** Both files, of a run. */
 export function renderBenchmarkAction(input: ReportInput): ReportFile[] {
-  const figures = trackedFigures(input);
-  const entries = (better: Better): Entry[] => figures.filter((figure) => figure.better === better).map((figure) => entryOf(figure, input.record.plan.name));
+  return benchmarkActionFiles(trackedFigures(input), input.record.plan.name);
+}
+
+/** Both files. */
+export function benchmarkActionFiles(figures: readonly TrackedFigure[], scenario: string): ReportFile[] {
+  const entries = (better: Better): Entry[] => figures.filter((figure) => figure.better === better).map((figure) => entryOf(figure, scenario));
   return ([['bigger', 'more'], ['smaller', 'less']] as const).map(([word, better]) => ({ name: `benchmark-action-${word}.json`, content: `${JSON.stringify(entries(better), null, 2)}\n` }));
 }

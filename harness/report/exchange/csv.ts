@@ -8,7 +8,7 @@ import { printable } from '../printable.js';
 import type { ReportInput } from '../report-input.js';
 import { allPairs, valueOf, windowS, type StagePair } from '../stage-figure.js';
 
-type Cell = string | number | null;
+export type Cell = string | number | null;
 
 const percentiles = ['p50', 'p90', 'p95', 'p99', 'p999'] as const;
 
@@ -53,5 +53,10 @@ const fewest = ['run', 'scenario', 'started_at', 'engine', 'stage', 'index', 'ro
 export function renderCsv(input: ReportInput): string {
   const rows = allPairs(input.record, input.analysis).map((pair) => columns(pair, input));
   const head = rows[0]?.map(([name]) => name) ?? fewest;
-  return [head, ...rows.map((row) => row.map(([, cell]) => cell))].map((cells) => `${cells.map(cellText).join(',')}\r\n`).join('');
+  return csvText([head, ...rows.map((row) => row.map(([, cell]) => cell))]);
+}
+
+/** Rows as RFC 4180 has them. */
+export function csvText(rows: readonly (readonly Cell[])[]): string {
+  return rows.map((cells) => `${cells.map(cellText).join(',')}\r\n`).join('');
 }

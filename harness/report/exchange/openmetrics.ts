@@ -22,20 +22,23 @@ const bytesPerMiB = 2 ** 20;
 
 const families: Readonly<Record<string, Family>> = {
   'throughput': { name: 'throughput', unit: 'requests_per_second', help: 'Successful answers a second.', scale: 1 },
+  'pair-throughput': { name: 'pair_throughput', unit: 'pairs_per_second', help: 'Answered pairs a second.', scale: 1 },
   'capacity': { name: 'capacity', unit: 'requests_per_second', help: 'The highest rate that met the gates, of a search.', scale: 1 },
   'errors': { name: 'errors', unit: 'ratio', help: 'Failed requests of all that started.', scale: 1 },
   'server-cpu': { name: 'server_cpu', unit: 'cores', help: 'Cores the server used.', scale: 1 },
   'server-memory': { name: 'server_memory_peak', unit: 'bytes', help: 'Most resident memory of the server.', scale: bytesPerMiB },
   'gpu-memory': { name: 'gpu_memory_peak', unit: 'bytes', help: 'Highest sample of the memory in use on the GPU.', scale: bytesPerMiB },
+  'simulated-memory': { name: 'simulated_memory_peak', unit: 'bytes', help: 'Highest memory of a simulated accelerator.', scale: bytesPerMiB },
   'job-time': { name: 'job_time', unit: 'seconds', help: 'How long the command of a job ran.', scale: 1 },
   'job-cpu-time': { name: 'job_cpu_time', unit: 'seconds', help: 'CPU time of the command of a job.', scale: 1 },
   'job-memory': { name: 'job_memory_peak', unit: 'bytes', help: 'Most resident memory of the command of a job.', scale: bytesPerMiB },
   'job-figure': { name: 'job_figure', unit: '', help: 'The last value of a number that a job printed.', scale: 1 },
 };
 
-type Labels = readonly (readonly [name: string, value: string])[];
+export type Labels = readonly (readonly [name: string, value: string])[];
 
-function labelText(labels: Labels): string {
+/** Labels as they stand behind a name. */
+export function labelText(labels: Labels): string {
   return `{${labels.map(([name, value]) => `${name}="${printable(value).replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\r?\n|\r/g, '\\n')}"`).join(',')}}`;
 }
 
@@ -43,11 +46,13 @@ function numberText(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-function head(name: string, type: string, unit: string, help: string): string[] {
+/** The lines that introduce a family. */
+export function head(name: string, type: string, unit: string, help: string): string[] {
   return [`# TYPE ${name} ${type}`, ...(unit === '' ? [] : [`# UNIT ${name} ${unit}`]), `# HELP ${name} ${help}`];
 }
 
-function figureLines(figures: readonly TrackedFigure[], scenario: string): string[] {
+/** Every figure, family by family. */
+export function figureLines(figures: readonly TrackedFigure[], scenario: string): string[] {
   const byName = new Map<string, { family: Family; samples: string[] }>();
   for (const figure of figures) {
     const percentile = percentileOf[figure.measure];
@@ -58,6 +63,7 @@ function figureLines(figures: readonly TrackedFigure[], scenario: string): strin
     byName.set(name, entry);
     const labels: Labels = [
       ['scenario', scenario],
+      ...(figure.arm === null ? [] : [['arm', figure.arm] as const]),
       ...(figure.stage === null ? [] : [['stage', figure.stage] as const]),
       ...(percentile === undefined ? [] : [['percentile', percentile] as const]),
       ...(figure.label === null ? [] : [[figure.label.name, figure.label.value] as const]),
@@ -69,6 +75,22 @@ function figureLines(figures: readonly TrackedFigure[], scenario: string): strin
 
 const states = ['pass', 'fail', 'inconclusive', 'invalid'] as const;
 
+/** One state is 1. */
+export function verdictLines(status: (typeof states)[number], scenario: string): string[] {
+  return [
+    ...head('mgeo_bench_verdict', 'stateset', '', 'The verdict of the run: one state is 1.'),
+    ...states.map((state) => `mgeo_bench_verdict${labelText([['scenario', scenario], ['mgeo_bench_verdict', state]])} ${status === state ? '1' : '0'}`),
+  ];
+}
+
+/** Of decided checks alone. */
+export function checkLines(decided: readonly { labels: Labels; passed: boolean }[], scenario: string): string[] {
+  return [
+    ...(decided.length === 0 ? [] : head('mgeo_bench_check_passed', 'gauge', '', 'Whether a check holds: 1 or 0; absent where it is not decided.')),
+    ...decided.map(({ labels, passed }) => `mgeo_bench_check_passed${labelText([['scenario', scenario], ...labels])} ${passed ? '1' : '0'}`),
+  ];
+}
+
 /** The whole file. */
 export function renderOpenMetrics(input: ReportInput): string {
   const { record, verdict } = input;
@@ -78,10 +100,8 @@ export function renderOpenMetrics(input: ReportInput): string {
   return `${[
     ...head('mgeo_bench_run', 'info', '', 'What was measured.'),
     `mgeo_bench_run_info${labelText([scenario, ['engine', engine === null ? '' : `${engine.name} ${engine.version}`], ['model', server?.model ?? ''], ['plan', plan.hash]])} 1`,
-    ...head('mgeo_bench_verdict', 'stateset', '', 'The verdict of the run: one state is 1.'),
-    ...states.map((state) => `mgeo_bench_verdict${labelText([scenario, ['mgeo_bench_verdict', state]])} ${verdict.status === state ? '1' : '0'}`),
-    ...(decided.length === 0 ? [] : head('mgeo_bench_check_passed', 'gauge', '', 'Whether a check holds: 1 or 0; absent where it is not decided.')),
-    ...decided.map((check) => `mgeo_bench_check_passed${labelText([scenario, ['check', check.id], ['level', check.level]])} ${check.status === 'pass' ? '1' : '0'}`),
+    ...verdictLines(verdict.status, plan.name),
+    ...checkLines(decided.map(({ id, level, status }) => ({ labels: [['check', id], ['level', level]], passed: status === 'pass' })), plan.name),
     ...figureLines(trackedFigures(input), plan.name),
     '# EOF',
   ].join('\n')}\n`;

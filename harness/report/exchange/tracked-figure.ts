@@ -15,6 +15,8 @@ export type Better = 'more' | 'less' | null;
 export interface TrackedFigure {
   /** Kebab-case: throughput, latency-p95, … */
   measure: string;
+  /** Name of the arm of a comparison; null for a run by itself. */
+  arm: string | null;
   /** Name of the stage as planned; null for the whole run. */
   stage: string | null;
   /** `gpu`: index of the device; `figure`: name of what a job printed. */
@@ -23,19 +25,21 @@ export interface TrackedFigure {
   /** Ends of its interval; null where there is none, or where the data cannot bound that side. */
   low: number | null;
   high: number | null;
-  unit: 'req/s' | 'ms' | 's' | 'share' | 'cores' | 'MiB' | '';
+  unit: 'req/s' | 'pairs/s' | 'ms' | 's' | 'share' | 'cores' | 'MiB' | '';
   better: Better;
-  /** Answers it rests on; null where it rests on none. */
+  /** Answers (of an arm: runs) it rests on; null where it rests on none. */
   n: number | null;
 }
 
 const percentiles = ['p50', 'p90', 'p95', 'p99', 'p999'] as const;
 
-function measured(figure: Omit<TrackedFigure, 'value' | 'label' | 'low' | 'high' | 'n'>, value: number | null, more: Partial<TrackedFigure> = {}): TrackedFigure[] {
-  return value === null || !Number.isFinite(value) ? [] : [{ label: null, low: null, high: null, n: null, ...figure, ...more, value }];
+type Named = Omit<TrackedFigure, 'arm' | 'value' | 'label' | 'low' | 'high' | 'n'>;
+
+function measured(figure: Named, value: number | null, more: Partial<TrackedFigure> = {}): TrackedFigure[] {
+  return value === null || !Number.isFinite(value) ? [] : [{ arm: null, label: null, low: null, high: null, n: null, ...figure, ...more, value }];
 }
 
-function estimated(figure: Omit<TrackedFigure, 'value' | 'label' | 'low' | 'high' | 'n'>, finding: Finding<Estimate>, scale = 1): TrackedFigure[] {
+function estimated(figure: Named, finding: Finding<Estimate>, scale = 1): TrackedFigure[] {
   if (finding.kind === 'absent') return [];
   const { value, low, high, n } = finding.value;
   const end = (side: number | null): number | null => (side === null || !Number.isFinite(side) ? null : side * scale);
@@ -85,4 +89,9 @@ function searchFigures({ analysis }: ReportInput): TrackedFigure[] {
 /** In the order of the stages; empty where nothing valid was measured. */
 export function trackedFigures(input: ReportInput): TrackedFigure[] {
   return [...searchFigures(input), ...stageFigures(input), ...jobFigures(input)];
+}
+
+/** What a figure is of, from outside to inside, without its scenario. */
+export function placesOf({ arm, stage }: Pick<TrackedFigure, 'arm' | 'stage'>): string[] {
+  return [arm, stage].filter((name) => name !== null);
 }

@@ -5,14 +5,14 @@ import { trendSpec, type Trend } from '../html/chart/trend.js';
 import type { Figure } from '../html/figure.js';
 import { count } from '../number.js';
 import type { Text } from '../text/index.js';
-import { changeText, day, metricText, stageText, valueText } from './figure.js';
+import { changeText, day, metricText, stageText, valueText, whereText } from './figure.js';
 
 /** More would make the page long and slow, and nobody looks at the fortieth. */
 const mostCharts = 12;
 /** Points of a chart; of more runs each point stands for several. */
 const mostPoints = 300;
 
-/** One figure of one stage, on every machine that measured it. */
+/** One figure of one stage, on every machine and with every engine that measured it. */
 export interface Drawn {
   series: HistorySeries[];
 }
@@ -62,7 +62,7 @@ function lineOf(series: HistorySeries, place: ReadonlyMap<number, number>, histo
   const size = Math.ceil(series.values.length / mostPoints);
   const segments = segmentsOf(series);
   return {
-    name: history.machines[series.machine] ?? '',
+    name: whereText(history, series),
     points: segments.flatMap(({ from, to }) => Array.from({ length: Math.ceil((to - from) / size) }, (_, bin) => {
       const start = from + bin * size;
       const end = Math.min(to, start + size);
@@ -93,7 +93,7 @@ export function trendFigure({ series }: Drawn, part: number, history: History, t
     rows: series.flatMap((one) => segmentsOf(one).map(({ from, to }) => {
       const values = one.values.slice(from, to);
       const runAt = (i: number): string => history.runs[one.runs[i] ?? -1]?.id ?? '';
-      return [runAt(from), runAt(to - 1), count(values.length), valueText(one, values.reduce((a, b) => Math.min(a, b))), valueText(one, median(values)), valueText(one, values.reduce((a, b) => Math.max(a, b))), history.machines[one.machine] ?? ''];
+      return [runAt(from), runAt(to - 1), count(values.length), valueText(one, values.reduce((a, b) => Math.min(a, b))), valueText(one, median(values)), valueText(one, values.reduce((a, b) => Math.max(a, b))), whereText(history, one)];
     })),
     words: [1, 6],
   };

@@ -1,5 +1,5 @@
 /** The numbers and names of a history as the terminal and the page show them. */
-import type { ChangePoint, History, HistorySeries } from '../../model/history.js';
+import type { ChangePoint, History, HistoryBreak, HistorySeries } from '../../model/history.js';
 import { historyMetrics } from '../../model/history.js';
 import { count, dash, mib, ms, percent, plain, rps, seconds } from '../number.js';
 import { sparkline } from '../sparkline.js';
@@ -75,12 +75,26 @@ export function changeRows(history: History, text: Text): { head: string[]; rows
   };
 }
 
-/** Series of one scenario on one machine, in their order. */
-export function groupsOf({ series }: History): { scenario: string; machine: number; series: HistorySeries[] }[] {
-  const groups = new Map<string, { scenario: string; machine: number; series: HistorySeries[] }>();
+/** Machine and engine of a series. */
+export function whereText({ machines, engines }: Pick<History, 'machines' | 'engines'>, { machine, engine }: Pick<HistorySeries, 'machine' | 'engine'>): string {
+  return [machines[machine] ?? '', engines[engine] ?? ''].filter((name) => name !== '').join(' · ');
+}
+
+/** What changed, from what to what. */
+export function breakCells({ machines, engines }: History, { what, from, to }: HistoryBreak, text: Text): [what: string, from: string, to: string] {
+  const nameOf = (place: number): string => {
+    const name = (what === 'machine' ? machines : engines)[place] ?? '';
+    return name === '' ? dash : name;
+  };
+  return [text.history.changed[what], nameOf(from), nameOf(to)];
+}
+
+/** Series of one scenario on one machine with one engine, in their order. */
+export function groupsOf({ series }: History): { scenario: string; machine: number; engine: number; series: HistorySeries[] }[] {
+  const groups = new Map<string, { scenario: string; machine: number; engine: number; series: HistorySeries[] }>();
   for (const one of series) {
-    const key = JSON.stringify([one.scenario, one.machine]);
-    const group = groups.get(key) ?? { scenario: one.scenario, machine: one.machine, series: [] };
+    const key = JSON.stringify([one.scenario, one.machine, one.engine]);
+    const group = groups.get(key) ?? { scenario: one.scenario, machine: one.machine, engine: one.engine, series: [] };
     groups.set(key, group);
     group.series.push(one);
   }

@@ -5,11 +5,11 @@ import { renderDocument } from '../html/document.js';
 import { html, prose, type Markup } from '../html/escape.js';
 import { renderFigure } from '../html/figure.js';
 import { table } from '../html/table.js';
-import { count, dash, percent } from '../number.js';
+import { count, percent } from '../number.js';
 import type { Language } from '../report-input.js';
 import { textOf, type Text } from '../text/index.js';
 import { chooseCharts, trendFigure } from './charts.js';
-import { changeRows, day, groupsOf, seriesRows, summaryText, toldChanges } from './figure.js';
+import { breakCells, changeRows, day, groupsOf, seriesRows, summaryText, toldChanges, whereText } from './figure.js';
 
 const mostBreaks = 50;
 
@@ -54,17 +54,18 @@ async function chartsSection(history: History, text: Text): Promise<Markup | nul
 }
 
 function seriesSection(history: History, text: Text): Markup {
-  return html`${groupsOf(history).map(({ scenario, machine, series }) => {
-    const title = `${scenario} · ${history.machines[machine] ?? ''}`;
+  return html`${groupsOf(history).map(({ series, ...group }) => {
+    const title = `${group.scenario} · ${whereText(history, group)}`;
     const { head, rows } = seriesRows(series, text);
     return html`<h3>${title}</h3>${table({ label: title, head, rows, words: [1, 5, 6] })}`;
   })}`;
 }
 
-function breaksSection({ breaks, runs, machines }: History, text: Text): Markup | null {
+function breaksSection(history: History, text: Text): Markup | null {
+  const { breaks, runs } = history;
   if (breaks.length === 0) return null;
   const { head, section, moreBreaks } = text.history;
   const shown = breaks.slice(-mostBreaks).reverse();
-  const rows = shown.map(({ scenario, run, from, to }) => [day(runs[run]?.startedAt ?? ''), scenario, machines[from] ?? dash, machines[to] ?? dash, runs[run]?.id ?? '']);
-  return html`${table({ label: section.breaks, head: [head.since, head.scenario, head.from, head.to, head.run], rows, words: [1, 2, 3, 4] })}${breaks.length > shown.length ? html`<p class="note">${moreBreaks(count(breaks.length - shown.length))}</p>` : null}`;
+  const rows = shown.map((one) => [day(runs[one.run]?.startedAt ?? ''), one.scenario, ...breakCells(history, one, text), runs[one.run]?.id ?? '']);
+  return html`${table({ label: section.breaks, head: [head.since, head.scenario, head.what, head.from, head.to, head.run], rows, words: [1, 2, 3, 4, 5] })}${breaks.length > shown.length ? html`<p class="note">${moreBreaks(count(breaks.length - shown.length))}</p>` : null}`;
 }

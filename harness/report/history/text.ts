@@ -1,4 +1,4 @@
-/** A history in a terminal: a table a scenario and machine, every change point, and what was left out. */
+/** A history in a terminal: a table a scenario, machine and engine, every change point, and what was left out. */
 import type { History, SkippedFile } from '../../model/history.js';
 import { leastHistoryRuns } from '../../model/history.js';
 import { aligned } from '../aligned.js';
@@ -6,7 +6,7 @@ import { count } from '../number.js';
 import { printable } from '../printable.js';
 import type { Language } from '../report-input.js';
 import { textOf, type Text } from '../text/index.js';
-import { changeRows, day, groupsOf, seriesRows, summaryText } from './figure.js';
+import { breakCells, changeRows, day, groupsOf, seriesRows, summaryText, whereText } from './figure.js';
 
 const oneLine = (cell: string): string => printable(cell).replace(/\s+/g, ' ');
 const mostBreaks = 10;
@@ -15,13 +15,17 @@ function tableText({ head, rows }: { head: string[]; rows: string[][] }, words: 
   return aligned([head, ...rows].map((row) => row.map(oneLine)), words);
 }
 
-function breakLines({ breaks, runs, machines }: History, text: Text): string[] {
+function breakLines(history: History, text: Text): string[] {
+  const { breaks, runs } = history;
   if (breaks.length === 0) return [];
   const shown = breaks.slice(-mostBreaks);
   return [
     `${text.history.section.breaks}${text.colon.trimEnd()}`,
     ...(breaks.length > shown.length ? [`  ${text.history.moreBreaks(count(breaks.length - shown.length))}`] : []),
-    ...shown.map((one) => oneLine(`  ${day(runs[one.run]?.startedAt ?? '')}  ${one.scenario}${text.colon}${machines[one.from] ?? ''} → ${machines[one.to] ?? ''}`).replace(/^ /, '  ')),
+    ...shown.map((one) => {
+      const [what, from, to] = breakCells(history, one, text);
+      return oneLine(`  ${day(runs[one.run]?.startedAt ?? '')}  ${one.scenario}${text.colon}${what}${text.colon}${from} → ${to}`).replace(/^ /, '  ');
+    }),
   ];
 }
 
@@ -34,7 +38,7 @@ export function skippedText(skipped: readonly SkippedFile[], language: Language)
 /** Without a final newline. There is at least one run. */
 export function historyText(history: History, language: Language): string {
   const text = textOf(language);
-  const { runs, machines, skipped } = history;
+  const { runs, skipped } = history;
   const [only] = runs;
   const left = skipped.length === 0 ? [] : [`${text.history.section.skipped}${text.colon.trimEnd()}`, ...skippedText(skipped, language).map((line) => `  ${line}`)];
   if (runs.length === 1 && only !== undefined) return [text.history.oneRun(oneLine(only.id), count(leastHistoryRuns)), ...left].join('\n');
@@ -42,7 +46,7 @@ export function historyText(history: History, language: Language): string {
   const invalid = runs.reduce((sum, run) => sum + run.invalidStages, 0);
   const parts = [
     `${summaryText(history, text)}${text.stop}${invalid === 0 ? '' : `${text.sentenceSpace}${text.history.invalidNote(count(invalid), invalid === 1)}`}`,
-    ...groupsOf(history).map(({ scenario, machine, series }) => `${oneLine(`${scenario} · ${machines[machine] ?? ''}`)}\n${tableText(seriesRows(series, text), [0, 1, 5, 6])}`),
+    ...groupsOf(history).map(({ series, ...group }) => `${oneLine(`${group.scenario} · ${whereText(history, group)}`)}\n${tableText(seriesRows(series, text), [0, 1, 5, 6])}`),
     ...(changes.rows.length === 0 ? [] : [`${text.history.section.changes}${text.colon.trimEnd()}\n${tableText(changes, [0, 1, 2, 3, 8, 9])}`]),
   ];
   const notes = [...breakLines(history, text), ...left];

@@ -30,6 +30,12 @@ export const baseline = {
   limit: (limit: string, base: string) => `${limit} (baseline ${base})`,
   figure: (base: string, n: number) => `${base} (${runs(n)})`,
   ratio: (value: string, interval: string) => `× ${value}${interval === '' ? '' : ` ${interval}`}`,
+  /** A baseline that was accepted. */
+  kept: {
+    head: (scenario: string, n: number, by: string | null, commit: string | null) => `Baseline of ${scenario}, ${n === 1 ? 'one run' : `${String(n)} runs`}, accepted${by === null ? '' : ` by ${by}`}${commit === null ? '' : ` at ${commit}`}`,
+    facts: (cpu: string, cores: string, engine: string | null, model: string | null) => `${cpu}, ${cores} cores; ${engine ?? 'no engine'}; ${model ?? 'model unknown'}`,
+    oneRun: 'One run cannot tell the noise between runs, which is then taken to be at least 10%: accept five together (gate RUN RUN … --accept).',
+  },
   line: (name: string, where: string, measured: string, figure: string, status: string, why: string) => `${status} ${name} at “${where}”: ${measured}; baseline ${figure}: ${why}`,
   lineWithout: (name: string, where: string, status: string, why: string) => `${status} ${name} at “${where}”: ${why}`,
 };

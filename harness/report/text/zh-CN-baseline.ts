@@ -25,6 +25,11 @@ export const baseline: typeof english = {
   limit: (limit, base) => `${limit}（基线 ${base}）`,
   figure: (base, n) => `${base}（${runs(n)}）`,
   ratio: (value, interval) => `× ${value}${interval === '' ? '' : ` ${interval}`}`,
+  kept: {
+    head: (scenario, n, by, commit) => `${scenario} 的基线，${String(n)} 次运行，已接受${by === null ? '' : `，接受者 ${by}`}${commit === null ? '' : `，提交 ${commit}`}`,
+    facts: (cpu, cores, engine, model) => `${cpu}，${cores} 核；${engine ?? '没有引擎'}；${model ?? '未知模型'}`,
+    oneRun: '一次运行看不出运行之间的波动，因此按至少 10% 计：请同时接受五次（gate RUN RUN … --accept）。',
+  },
   line: (name, where, measured, figure, status, why) => `${status} ${name}，“${where}”：${measured}；基线 ${figure}：${why}`,
   lineWithout: (name, where, status, why) => `${status} ${name}，“${where}”：${why}`,
 };

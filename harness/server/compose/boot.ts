@@ -1,5 +1,6 @@
 import type { Context, Exit, RunningProcess } from '../../host/index.js';
-import { BenchError, messageOf } from '../../model/error.js';
+import { BenchError } from '../../model/error.js';
+import { faultOf } from '../../model/system-failure.js';
 import type { ServerPlan } from '../../model/plan.js';
 import { formatDuration } from '../../model/unit.js';
 import { readHealth } from '../health.js';
@@ -146,6 +147,6 @@ async function takeDown(project: Project, ctx: Context): Promise<void> {
     const said = await ask(words, { timeoutS: downTimeoutS }, ctx);
     if (said.code !== 0) left(said.timedOut ? `not within ${formatDuration(downTimeoutS * 1000)}` : (said.stderr.trim().split('\n').at(-1) ?? ''));
   } catch (error) {
-    left(messageOf(error));
+    left(faultOf(error));
   }
 }

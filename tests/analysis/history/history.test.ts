@@ -10,7 +10,7 @@ const wobble = (share: number): number => 1 + share * (random.next() - 0.5);
 
 function run(i: number, changes: Partial<HistoryRun> = {}): HistoryRun {
   return {
-    path: `reports/${String(i)}/result.json`, id: `run-${String(i).padStart(3, '0')}`, scenario: 'quick', startedAt: new Date(Date.UTC(2026, 0, 1 + i)).toISOString(), machine: 'CPU A', verdict: 'pass', planHash: 'p', model: 'm1',
+    path: `reports/${String(i)}/result.json`, id: `run-${String(i).padStart(3, '0')}`, scenario: 'quick', startedAt: new Date(Date.UTC(2026, 0, 1 + i)).toISOString(), machine: 'CPU A', engine: 'k6 2.2.0', verdict: 'pass', planHash: 'p', model: 'm1',
     figures: [{ stage: '8 users', metric: 'throughput', gpu: null, value: 100 * wobble(0.04) }], invalidStages: 0, ...changes,
   };
 }
@@ -48,7 +48,15 @@ test('another machine is a break, no change point: series are of one machine', (
   const told = analyseHistory({ runs, skipped: [] });
   assert.deepEqual(told.machines, ['CPU A', 'CPU B']);
   assert.deepEqual(told.series.map(({ machine, values, changes }) => [machine, values.length, changes]), [[0, 20, { kind: 'found', value: [] }], [1, 20, { kind: 'found', value: [] }]]);
-  assert.deepEqual(told.breaks, [{ scenario: 'quick', run: 20, from: 0, to: 1 }]);
+  assert.deepEqual(told.breaks, [{ scenario: 'quick', run: 20, what: 'machine', from: 0, to: 1 }]);
+});
+
+test('another engine is named as that, not as another machine; where both change, both are', () => {
+  const runs = Array.from({ length: 40 }, (_, i) => run(i, i < 20 ? {} : { engine: 'autocannon 8.0.0', figures: throughput(200), ...(i < 30 ? {} : { machine: 'CPU B', engine: '' }) }));
+  const told = analyseHistory({ runs, skipped: [] });
+  assert.deepEqual([told.machines, told.engines], [['CPU A', 'CPU B'], ['k6 2.2.0', 'autocannon 8.0.0', '']]);
+  assert.deepEqual(told.series.map(({ machine, engine, values }) => [machine, engine, values.length]), [[0, 0, 20], [0, 1, 10], [1, 2, 10]]);
+  assert.deepEqual(told.breaks, [{ scenario: 'quick', run: 20, what: 'engine', from: 0, to: 1 }, { scenario: 'quick', run: 30, what: 'machine', from: 0, to: 1 }, { scenario: 'quick', run: 30, what: 'engine', from: 1, to: 2 }]);
 });
 
 test('stages, figures, GPUs and scenarios are series of their own; a run without one leaves no hole in another', () => {

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createSocketServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { describeFailure } from '../../../harness/cli/failure.js';
 import { planOf } from '../../../harness/cli/flags.js';
 import { init, type InitFlags } from '../../../harness/cli/init/index.js';
 import type { Io } from '../../../harness/cli/io.js';
 import { createHost } from '../../../harness/host/index.js';
 import { BenchError } from '../../../harness/model/error.js';
+import { leftoverEnglish } from '../text/leftover.js';
 
 const host = createHost();
 type Answers = (path: string, body: Record<string, unknown>) => unknown;
@@ -93,4 +95,37 @@ test('nobody there is exit 3 and leaves no file; a password stays out of the fil
   assert.doesNotMatch(text + out, /secret/);
   assert.match(text, /# 该服务使用的格式：similarity。/);
   assert.equal((JSON.parse(out) as { found: { spoken: { path: string }[] } }).found.spoken[0]?.path, '/similarity');
+});
+
+/** A server of bytes: what it does with a connection is the caller's. */
+async function listen(t: TestContext, meet: (socket: Socket) => void): Promise<string> {
+  const server = createSocketServer((socket) => {
+    socket.on('error', () => undefined);
+    meet(socket);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  t.after(() => { server.close(); });
+  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+}
+
+test('a server that resets, speaks something else or is not there: one sentence and a hint, in both languages, and nothing is written', async (t) => {
+  const gone = await listen(t, () => undefined);
+  const cases = {
+    resets: [await listen(t, (socket) => { socket.once('data', () => socket.resetAndDestroy()); }), /cut the connection off without an answer/, /没有响应就断开了连接/],
+    closes: [await listen(t, (socket) => { socket.once('data', () => socket.end()); }), /cut the connection off without an answer/, /没有响应就断开了连接/],
+    speaks: [await listen(t, (socket) => { socket.write('SSH-2.0-OpenSSH_9.2\r\n'); }), /does not speak HTTP\/1\.1/, /不使用 HTTP\/1\.1/],
+    nobody: [gone.replace(/:\d+$/, ':1'), /Nothing answers at .*: nothing listens there/, /没有响应：那里没有程序在监听/],
+  } as const;
+  for (const [name, [url, english, chinese]] of Object.entries(cases)) {
+    const file = join(mkdtempSync(join(tmpdir(), 'init-')), 'mine.yaml');
+    await assert.rejects(initiate({ url }, {}, file), (error) => {
+      assert.ok(error instanceof BenchError && error.code === 'server-unreachable' && error.exitCode === 3 && error.hint !== '', name);
+      assert.match(error.message, english, name);
+      assert.doesNotMatch(describeFailure(error), /hang up|ECONN|Parse Error|HPE_/);
+      assert.match(describeFailure(error, { language: 'zh-CN' }), chinese, name);
+      assert.deepEqual(leftoverEnglish(describeFailure(error, { language: 'zh-CN' })), [], name);
+      return true;
+    });
+    assert.ok(!existsSync(file));
+  }
 });

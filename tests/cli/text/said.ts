@@ -47,3 +47,26 @@ function textOf(node: ts.Node): string | null {
   if (!ts.isTemplateExpression(node)) return null;
   return node.head.text + node.templateSpans.map((span, i) => `{${String(i)}}${span.literal.text}`).join('');
 }
+
+/** Where the words of mistakes are written: the scenario's own stage, its schema, the grammar of gates, and what faults are called. */
+const ofMistakes = /^(?:scenario\/(?!describe|text\/|index\.|plan\.|json-schema\.|mix\.|offline\.|shapes\.|estimate\.)|model\/(?:scenario|unit|schema-sentence|system-failure|json-fault)|gate\/expression|dataset\/own\/row\.)/;
+/** Reasons of the program itself, of which users see none. */
+const ofTheProgram: ReadonlySet<string> = new Set(['unknown unit', 'in the scenario {0}', 'on the command line', 'no {0}', 'two seconds of the peak', 'two seconds of the rate', 'what the busiest two seconds bring', 'mgeo-bench scenario', 'address-mini, address-mini-bi, mgeo-shape-mini, mgeo-shape-base, a folder with model.onnx, vocab.txt and model.json, or simulated: a simulated accelerator.']);
+
+/** Every piece that a mistake of a scenario or a gate is made of: texts in small letters, but for descriptions and what is thrown as a bug. */
+export function piecesOfMistakes(folder: string): Said[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && ofMistakes.test(name)).flatMap((name) => {
+    const source = ts.createSourceFile(name, readFileSync(join(folder, name), 'utf8'), ts.ScriptTarget.ES2023, true);
+    const found: Said[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isImportDeclaration(node) || (ts.isNewExpression(node) && /^(?:RangeError|BenchError|RegExp)$/.test(node.expression.getText()))) return;
+      // Of `schema.describe('…')` the schema alone.
+      if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'describe') return visit(node.expression.expression);
+      const text = textOf(node);
+      if (text !== null && /[a-z]{2,}[^a-z]+[a-z]{2,}|^[a-z]+ /.test(text.replace(/\{\d+\}/g, '')) && text.includes(' ') && !/^\p{Lu}/u.test(text) && !ofTheProgram.has(text)) found.push({ place: `${name}:${String(source.getLineAndCharacterOfPosition(node.getStart()).line + 1)}`, text });
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return found;
+  });
+}

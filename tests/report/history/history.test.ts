@@ -31,9 +31,10 @@ before(async () => {
     change: (result, i) => {
       if (i >= 22) result.run.server.modelSha256 = 'ee'.repeat(32);
       if (i >= 34) result.run.machine.cpu = 'Another CPU';
+      if (i >= 37) result.run.engine = { name: 'autocannon', version: '8.0.0' };
     },
   });
-  told.skipped = [{ path: 'reports/cut/result.json', why: 'not-json' }, { path: 'reports/killed/run.json', why: 'no-result' }];
+  told.skipped = [{ path: 'reports/cut/result.json', why: 'not-json' }, { path: 'reports/example/result.json', why: 'set-aside' }, { path: 'reports/killed/run.json', why: 'no-result' }];
 });
 
 test('a history as people see it in a terminal, in both languages', () => {
@@ -48,7 +49,7 @@ test('the step that was planted is told by every latency and throughput, at its 
 
 test('one run is one sentence; a file that was left out is told with it', async () => {
   const one = await historyOf('one', { runs: 1 });
-  assert.equal(historyText(one, 'en'), `There is one run, ${one.runs[0]!.id}: a trend takes two, and change points take 12 on one machine.`);
+  assert.equal(historyText(one, 'en'), `There is one run, ${one.runs[0]!.id}: a trend takes two, and change points take 12 on one machine with one engine.`);
   assert.match(historyText({ ...one, skipped: told.skipped }, 'zh-CN'), /^只有一次运行.*\n未计入：\n.*cut\/result\.json：不是完整的 JSON$/m);
   assert.match(await historyPage(one, '1.2.3', 'en'), /There is one run/);
 });

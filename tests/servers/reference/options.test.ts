@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UsageError } from '../../../servers/reference/option-value.js';
-import { parseOptions, usage } from '../../../servers/reference/options.js';
+import { parseOptions } from '../../../servers/reference/options.js';
 import { usualSimulated } from '../../../servers/reference/simulated/settings.js';
+import { localeLanguage, usage } from '../../../servers/reference/usage.js';
 import { optionsOf } from './start-app.js';
 
 const refuses = (argv: string[], sentence: RegExp): void => {
@@ -124,4 +125,11 @@ test('the steps of normalising are named, in any order', () => {
 test('help names every flag', () => {
   assert.equal(parseOptions(['--help']), null);
   for (const flag of ['--model', '--batching', '--token-budget', '--drain-s', '--cache-dir', '--max-queue', '--max-delay', '--execution', '--simulated']) assert.ok(usage().includes(flag));
+});
+
+test('help speaks the language of the locale, with the same flags in the same order', () => {
+  assert.deepEqual([{}, { LANG: 'zh_CN.UTF-8' }, { LC_ALL: 'en_US.UTF-8', LANG: 'zh_CN.UTF-8' }, { LC_ALL: '', LC_MESSAGES: 'zh' }].map(localeLanguage), ['en', 'zh-CN', 'en', 'zh-CN']);
+  const flagsIn = (text: string): string[] => text.match(/^ {2}--[a-z-]+/gm) ?? [];
+  assert.deepEqual(flagsIn(usage('zh-CN')), flagsIn(usage()));
+  for (const line of usage('zh-CN').trim().split('\n').slice(2)) assert.match(line, /\p{Script=Han}|none、window|trace、debug/u, line);
 });
