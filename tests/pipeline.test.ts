@@ -3,10 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { unwritable } from '../harness/host/file-failure.js';
 import type { Context } from '../harness/host/index.js';
 import { BenchError } from '../harness/model/error.js';
 import type { Plan } from '../harness/model/plan.js';
-import { runPlan } from '../harness/pipeline.js';
+import { conclude, runPlan } from '../harness/pipeline.js';
 import { buildRecord } from './analysis/record-builder.js';
 import { testContext } from './host/context.js';
 
@@ -71,4 +72,26 @@ test('the record tells what was really sent: tokens and repeats of a file of pai
   const third = sent.requests / 3;
   for (const [length, n] of sent.tokens) assert.ok(Math.abs(n - (length === 4 ? 4 : 1) * third) <= 4, `${String(length)}: ${String(n)} of ${String(sent.requests)}`);
   assert.deepEqual(sent.times.map(([, texts]) => texts), [1, 1]);
+});
+
+test('a disk that fills up mid-run ends it there: what was measured is judged and shown, and the failure says what to do', async () => {
+  const plan = ownPlan('a,b\n甲路1号,甲路1号\n');
+  const stage = plan.load.stages[0]!;
+  const ctx = testContext();
+  let saves = 0;
+  // Opened, and then no room for what the first stage brings.
+  const full: Context = { ...ctx, host: { ...ctx.host, files: { ...ctx.host.files, writeText: (path, text) => {
+    saves += 1;
+    if (saves > 1) throw unwritable(path, Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
+    ctx.host.files.writeText(path, text);
+  } } } };
+  const { record } = await runPlan({
+    ...plan, server: { kind: 'simulated', parallel: 1, serviceMs: 10, sigma: 0, kappa: 0, exponential: false, errorShare: 0 },
+    load: { ...plan.load, engine: 'simulated', stages: [0, 1].map((index) => ({ ...stage, index, warmupS: 0, durationS: 3 })) }, telemetry: { ...plan.telemetry, gpu: 'off' },
+  }, { output: join(base, 'no-room'), secrets: [] }, full);
+  assert.deepEqual([record.outcome, record.failure?.code, record.failure?.exitCode, record.stages.length], ['failed', 'disk-full', 3, 1]);
+  assert.ok((record.stages[0]?.requests.completed ?? 0) > 100 && record.failure?.hint !== '');
+  const { verdict, files } = await conclude(record, ['en']);
+  assert.equal(verdict.status, 'invalid');
+  assert.match(files.find(({ name }) => name === 'report.md')?.content ?? '', /The disk is full/);
 });
