@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { count, inUnit, mib, ms, percent, plain, rps, seconds, shortHash } from '../../harness/report/number.js';
+import { count, inUnit, mib, ms, percent, plain, rps, seconds, shortHash, moment } from '../../harness/report/number.js';
 
 test('three significant digits, thousands grouped, an exponent only for the very small', () => {
   const expected: [number, string][] = [
@@ -19,6 +19,7 @@ test('what is no number is a dash, in every unit', () => {
 test('every number has its unit', () => {
   assert.equal(ms(12.34), '12.3 ms');
   assert.equal(ms(12_340), '12.3 s');
+  assert.equal(ms(600_000), '10 min');
   assert.equal(seconds(90), '90 s');
   assert.equal(seconds(150), '2.5 min');
   assert.equal(percent(0.00123), '0.123%');
@@ -27,5 +28,6 @@ test('every number has its unit', () => {
   assert.equal(rps(412.3), '412 req/s');
   assert.equal(count(12345), '12,345');
   assert.deepEqual(['ms', 'MiB', '/s', '%', 'cores', ''].map((unit) => inUnit(2, unit)), ['2 ms', '2 MiB', '2 req/s', '200%', '2 cores', '2']);
+  assert.equal(moment('2026-01-02T03:04:05.678Z'), '2026-01-02 03:04:05Z');
   assert.equal(shortHash('0123456789abcdef'), '0123456789ab');
 });
