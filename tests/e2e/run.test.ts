@@ -57,7 +57,7 @@ for (const engine of engines) {
     if (!(await available(context, engine))) return;
     const output = join(scratch(), 'run');
     const server = await startProcess('tests/stand-ins/known-latency-server.js', ['--mode', 'fixed', '--ms', '100']);
-    const settings = shortRun(output, { 'load.closed.users': [8], server: { url: server.url } });
+    const settings = shortRun(output, { 'load.closed.users': [8], 'answers.golden': 4, server: { url: server.url } });
     const done = await cli([...settings, '--engine', engine]);
     const truth = (await (await fetch(`${server.url}/truth`)).json()) as [number, number, number][];
     await server.kill();
@@ -78,7 +78,7 @@ for (const engine of engines) {
     if (!(await available(context, engine))) return;
     const output = join(scratch(), 'run');
     // One request after the other, 20 ms each: 50 a second at most.
-    const settings = shortRun(output, { 'load.open': { rates: [20, 100], duration: '3s', inFlight: 400 }, 'load.timeout': '10s', gates: { 'latency{rate:100}': ['p(95)<800ms'] } });
+    const settings = shortRun(output, { 'answers.golden': 10, 'load.open': { rates: [20, 100], duration: '3s', inFlight: 400 }, 'load.timeout': '10s', gates: { 'latency{rate:100}': ['p(95)<800ms'] } });
     const done = await cli([...settings, ...standInServer('--mode', 'serial', '--ms', '20'), '--engine', engine]);
     const invalid = readJson<{ stages: { validity: { reasons: { code: string; level: string }[] } }[] }>(output, 'result.json').stages.flatMap(({ validity }) => validity.reasons.filter(({ level }) => level === 'invalid'));
     assert.deepEqual(invalid.filter(({ code }) => !crowd.has(code)), [], done.stdout);
@@ -114,7 +114,7 @@ test('a saved run renders to the same bytes again, from run.json alone', async (
 test('with an nvidia-smi on the PATH, VRAM is told by GPU: baseline, loaded, peak, delta', async () => {
   const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/(dist|\.build\/[^/]+)\/$/, '');
   const output = join(scratch(), 'run');
-  const done = await cli([...shortRun(output, { gates: { vram: ['max<80GiB'] }, 'telemetry.gpu': 'auto', 'load.closed.users': [4, 8] }), ...standInServer('--ms', '30')], { PATH: `${root}tests/stand-ins/nvidia-smi:${process.env['PATH'] ?? ''}`, MGEO_SMI_CAPTURE: 'quick-rise' });
+  const done = await cli([...shortRun(output, { gates: { vram: ['max<80GiB'] }, 'telemetry.gpu': 'auto', 'load.closed.users': [4, 8], 'answers.golden': 10 }), ...standInServer('--ms', '30')], { PATH: `${root}tests/stand-ins/nvidia-smi:${process.env['PATH'] ?? ''}`, MGEO_SMI_CAPTURE: 'quick-rise' });
   assertPassed(done, output);
   assert.deepEqual(done.left, []);
   const record = readJson<RunRecord>(output, 'run.json');
@@ -127,7 +127,7 @@ test('with an nvidia-smi on the PATH, VRAM is told by GPU: baseline, loaded, pea
 
 test('a failed gate exits 1, an invalid scenario 2 with every mistake at once', async () => {
   // A slow server: timers that a crowded machine makes late by some milliseconds do not make its stages invalid.
-  const failed = await cli([...shortRun(join(scratch(), 'run'), { gates: { latency: ['p(95)<1ms'] }, 'load.closed.users': [12] }), ...standInServer('--ms', '150')]);
+  const failed = await cli([...shortRun(join(scratch(), 'run'), { gates: { latency: ['p(95)<1ms'] }, 'load.closed.users': [12], 'answers.golden': 5 }), ...standInServer('--ms', '150')]);
   assert.equal(failed.code, 1, failed.stderr);
   assert.match(failed.stdout, /p\(95\)<1ms/);
   const wrong = await cli(['run', 'quick', '--set', 'load.closed.duration=20', '--set', 'load.closed.userz=3', '--set', 'gates.latency=["p(95)<800"]']);

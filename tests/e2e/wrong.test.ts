@@ -116,23 +116,23 @@ test('the engine is killed mid-stage: the stage is marked, the run goes on', asy
 
 test('nvidia-smi dies or talks garbage: the run is not disturbed, gaps are gaps', async () => {
   const root = new URL('../../', import.meta.url).pathname.replace(/(dist|\.build\/[^/]+)\/$/, '');
-  for (const fault of ['dies-after-3', 'garbage', 'no-driver']) {
+  await Promise.all(['dies-after-3', 'garbage', 'no-driver'].map(async (fault) => {
     const output = join(scratch(), fault);
-    const done = await cli([...shortRun(output, { 'load.closed.users': [4] }), ...standInServer('--ms', '40')], { PATH: `${root}tests/stand-ins/nvidia-smi:${process.env['PATH'] ?? ''}`, MGEO_SMI_FAULT: fault });
+    const done = await cli([...shortRun(output, { 'load.closed.users': [4], 'answers.golden': 5 }), ...standInServer('--ms', '40')], { PATH: `${root}tests/stand-ins/nvidia-smi:${process.env['PATH'] ?? ''}`, MGEO_SMI_FAULT: fault });
     assertPassed(done, output);
     tidy(done, done.code ?? NaN);
     const { gpu, series } = readJson<RunRecord>(output, 'run.json');
     assert.ok(gpu !== null);
     if (gpu.status === 'absent') assert.notEqual(gpu.why, '');
     for (const { source, v } of series) if (source.startsWith('gpu:')) assert.ok(v.every((value) => value === null || Number.isFinite(value)));
-  }
+  }));
 });
 
 const phases: [string, string][] = [['boot', 'starting the server'], ['probe', 'asking golden answers'], ['load', 'stage 2 of 2']];
 for (const [phase, words] of phases) {
   test(`Ctrl-C during ${phase}: over within 5 s, the report is written, exit 130`, async () => {
     const output = join(scratch(), 'run');
-    const run = start([...shortRun(output, { 'answers.golden': 600 }), ...(phase === 'boot' ? [] : standInServer('--ms', '10'))]);
+    const run = start([...shortRun(output, { 'answers.golden': phase === 'probe' ? 600 : 60 }), ...(phase === 'boot' ? [] : standInServer('--ms', '10'))]);
     await run.says(words);
     if (phase === 'load') await new Promise((resolve) => setTimeout(resolve, 800));
     run.signal('SIGINT');

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import test, { type TestContext } from 'node:test';
-import type { Engine } from '../../harness/load/index.js';
 import type { EngineName } from '../../harness/model/plan.js';
 import type { StageResult } from '../../harness/model/record.js';
 import { alive, testContext } from '../host/context.js';
-import { bodiesFile, drive, engineFor, goodBodies, knownServer, ownServer, percentile, percentileMs, rawServer, type Driven } from './drive-setup.js';
+import { bodiesFile, drive, goodBodies, knownServer, ownServer, percentile, percentileMs, rawServer, type Driven } from './drive-setup.js';
+import { casesOf, type CaseKind } from './register-cases.js';
 import { expectAnswers, offlineStageOf, requestPlan, stageOf } from './stage-setup.js';
 
 /** Every started request is accounted for, and nothing the engine did is missing from its rows. */
@@ -24,15 +23,10 @@ function assertAllSeen(name: EngineName, users: number, seen: number, done: numb
 const rateRps = (result: StageResult): number => result.requests.completed / ((result.windowToMs - result.windowFromMs) / 1000);
 
 /** What any engine must do, against servers that are known. */
-export function engineCases(name: EngineName): void {
-  const engineTest = (title: string, run: (engine: Engine, t: TestContext) => Promise<void>): void => {
-    test(`${name}: ${title}`, { timeout: 60_000 }, async (t) => {
-      const engine = await engineFor(name, t);
-      if (engine !== null) await run(engine, t);
-    });
-  };
+export function engineCases(name: EngineName, kind: CaseKind): void {
+  const { measuring, counting } = casesOf(kind, name, name);
 
-  engineTest('times are the server\'s own, think times are kept, counts agree', async (engine, t) => {
+  measuring('times are the server\'s own, think times are kept, counts agree', async (engine, t) => {
     let best = Infinity;
     // Other work on the machine may disturb one attempt; an engine that is wrong is wrong in all.
     for (let attempt = 0; attempt < 3 && best > 1; attempt += 1) {
@@ -66,7 +60,7 @@ export function engineCases(name: EngineName): void {
     assert.ok(best <= 1, `p50 differs by ${best.toFixed(2)} ms`);
   });
 
-  engineTest('each body once a pass, in order, bytes as they are', async (engine, t) => {
+  counting('each body once a pass, in order, bytes as they are', async (engine, t) => {
     const seen: string[] = [];
     const { url } = await ownServer(t, (request, response) => {
       const chunks: Buffer[] = [];
@@ -88,7 +82,7 @@ export function engineCases(name: EngineName): void {
     assert.deepEqual(seen.slice(0, 16), Array.from({ length: 16 }, (_, i) => sent[(i + 3) % sent.length]));
   });
 
-  engineTest('a lot of pairs: every batch once, to the batch endpoint, until the last answer', async (engine, t) => {
+  counting('a lot of pairs: every batch once, to the batch endpoint, until the last answer', async (engine, t) => {
     const seen: string[] = [];
     let open = 0;
     let most = 0;
@@ -122,7 +116,7 @@ export function engineCases(name: EngineName): void {
     assert.ok(result.windowToMs - result.windowFromMs < 20_000, 'not until its time is over');
   });
 
-  engineTest('who asks, and whom, arrives as the probe sends it', async (engine, t) => {
+  counting('who asks, and whom, arrives as the probe sends it', async (engine, t) => {
     let seen: unknown[] = [];
     const { url } = await ownServer(t, (request, response) => {
       seen.push([request.headers.authorization, request.headers.host]);
@@ -146,7 +140,7 @@ export function engineCases(name: EngineName): void {
     }
   });
 
-  engineTest('tickets are shared by all users: none twice, none left out', async (engine, t) => {
+  counting('tickets are shared by all users: none twice, none left out', async (engine, t) => {
     const server = await knownServer(t, '--ms', '5');
     const driven = await drive({ engine, url: server.url, stage: stageOf(10, { durationS: 1 }) }, t);
     assertWhole(driven);
@@ -157,7 +151,7 @@ export function engineCases(name: EngineName): void {
     assert.equal(driven.result.requests.warmup, 0);
   });
 
-  engineTest('resets are counted, and latency does not drift', async (engine, t) => {
+  measuring('resets are counted, and latency does not drift', async (engine, t) => {
     const server = await knownServer(t, '--mode', 'resets', '--reset-share', '0.02', '--ms', '20');
     const driven = await drive({ engine, url: server.url, stage: stageOf(10, { warmupS: 0.5, durationS: 4 }) }, t);
     const { result, rows } = driven;
@@ -173,7 +167,7 @@ export function engineCases(name: EngineName): void {
     assert.ok(Math.abs((result.inFlightMean ?? 0) / 10 - 1) < 0.1, String(result.inFlightMean));
   });
 
-  engineTest('a server that closes after each answer costs connections, not requests', async (engine, t) => {
+  measuring('a server that closes after each answer costs connections, not requests', async (engine, t) => {
     const server = await knownServer(t, '--ms', '20', '--keep-alive', 'off');
     const driven = await drive({ engine, url: server.url, stage: stageOf(5, { warmupS: 0.5, durationS: 2 }) }, t);
     assertWhole(driven);
@@ -182,7 +176,7 @@ export function engineCases(name: EngineName): void {
     assert.ok(percentileMs(driven.result.latency, 0.5) < 40, 'no answer is taken for an earlier one');
   });
 
-  engineTest('connections that the server closes while users think cost nothing', async (engine, t) => {
+  measuring('connections that the server closes while users think cost nothing', async (engine, t) => {
     const url = await rawServer(t, (socket) => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 18\r\n\r\n{"similarity":0.5}');
       setTimeout(() => socket.end(), 40);
@@ -193,7 +187,7 @@ export function engineCases(name: EngineName): void {
     assert.ok(driven.result.requests.completed >= 4 * 8, String(driven.result.requests.completed));
   });
 
-  engineTest('an answer without a length ends with its connection', async (engine, t) => {
+  counting('an answer without a length ends with its connection', async (engine, t) => {
     const url = await rawServer(t, (socket) => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"similar');
       setTimeout(() => socket.end('ity":0.5}'), 10);
@@ -204,7 +198,7 @@ export function engineCases(name: EngineName): void {
     assert.ok(driven.result.requests.completed > 20);
   });
 
-  engineTest('what is not HTTP is a failure, not an end', async (engine, t) => {
+  counting('what is not HTTP is a failure, not an end', async (engine, t) => {
     const url = await rawServer(t, (socket) => socket.write('<html>It works!</html>\r\n\r\n'));
     const driven = await drive({ engine, url, stage: stageOf(2, { durationS: 1 }), timeoutS: 1 }, t);
     assertWhole(driven);
@@ -212,7 +206,7 @@ export function engineCases(name: EngineName): void {
     assert.deepEqual(Object.keys(driven.result.errors), ['other']);
   });
 
-  engineTest('a connection closed without an answer', async (engine, t) => {
+  counting('a connection closed without an answer', async (engine, t) => {
     const server = await knownServer(t, '--mode', 'close', '--reset-share', '0.2', '--ms', '5');
     const driven = await drive({ engine, url: server.url, stage: stageOf(4, { durationS: 1.5 }) }, t);
     assertWhole(driven);
@@ -220,7 +214,7 @@ export function engineCases(name: EngineName): void {
     assertAllSeen(name, 4, driven.rows.filter((row) => row.fault === 'closed').length, (await server.truth()).filter(([, , status]) => status === 0).length);
   });
 
-  engineTest('time-outs are failures that took as long as they did', async (engine, t) => {
+  measuring('time-outs are failures that took as long as they did', async (engine, t) => {
     const server = await knownServer(t, '--mode', 'hang', '--share', '0.05', '--ms', '5');
     const driven = await drive({ engine, url: server.url, stage: stageOf(10, { durationS: 2 }), timeoutS: 0.5 }, t);
     const { requests, errors, failedSumUs } = driven.result;
@@ -231,7 +225,7 @@ export function engineCases(name: EngineName): void {
     assert.ok(percentileMs(driven.result.latency, 0.99) < 400);
   });
 
-  engineTest('no answer at all', async (engine, t) => {
+  counting('no answer at all', async (engine, t) => {
     const server = await knownServer(t, '--mode', 'hang');
     const driven = await drive({ engine, url: server.url, stage: stageOf(3, { durationS: 1 }), timeoutS: 0.4 }, t);
     assertWhole(driven);
@@ -241,7 +235,7 @@ export function engineCases(name: EngineName): void {
     assert.equal(driven.result.requests.censored, 0);
   });
 
-  engineTest('a refused connection is tried again, but not at full speed', async (engine, t) => {
+  measuring('a refused connection is tried again, but not at full speed', async (engine, t) => {
     const server = await knownServer(t);
     await server.kill();
     const driven = await drive({ engine, url: server.url, stage: stageOf(5, { durationS: 2 }) }, t);
@@ -251,7 +245,7 @@ export function engineCases(name: EngineName): void {
     assert.equal(driven.result.counts.engine, 0);
   });
 
-  engineTest('answers that are no scores, each by its name', async (engine, t) => {
+  counting('answers that are no scores, each by its name', async (engine, t) => {
     for (const [mode, kind] of [['html', 'html'], ['nan', 'not-a-number'], ['bad-json', 'not-json'], ['out-of-range', 'out-of-range'], ['error', 'http-500']] as const) {
       const server = await knownServer(t, '--mode', mode, '--error-share', '1', '--ms', '5');
       const driven = await drive({ engine, url: server.url, stage: stageOf(2, { durationS: 0.3 }) }, t);
@@ -262,7 +256,7 @@ export function engineCases(name: EngineName): void {
     }
   });
 
-  engineTest('bad input that is refused is as expected; flips under load are seen', async (engine, t) => {
+  counting('bad input that is refused is as expected; flips under load are seen', async (engine, t) => {
     const server = await knownServer(t, '--mode', 'wrong-score', '--ms', '5');
     const lines = [...goodBodies(3), '{"addr1":1}'];
     const expectations = [...goodBodies(3).map(() => ({ class: 'high', expect: 'answer' as const })), { class: 'abnormal', expect: 'reject' as const, kind: 'number-address' }];
@@ -281,7 +275,7 @@ export function engineCases(name: EngineName): void {
     assert.ok(result.answers.flips > 0.9 * result.answers.checked, 'upside down while more than one is in flight');
   });
 
-  engineTest('headers of the server come through', async (engine, t) => {
+  counting('headers of the server come through', async (engine, t) => {
     let asked = 0;
     const { url } = await ownServer(t, (request, response) => {
       request.resume().on('end', () => {
@@ -300,7 +294,7 @@ export function engineCases(name: EngineName): void {
     assert.equal((result.cache?.hit ?? 0) + (result.cache?.miss ?? 0), result.requests.completed);
   });
 
-  engineTest('a stage by number of requests ends with them', async (engine, t) => {
+  measuring('a stage by number of requests ends with them', async (engine, t) => {
     const server = await knownServer(t, '--ms', '10');
     const driven = await drive({ engine, url: server.url, stage: stageOf(4, { durationS: 60, minRequests: 200 }) }, t);
     assertWhole(driven);
@@ -309,9 +303,9 @@ export function engineCases(name: EngineName): void {
     assert.ok(driven.result.windowToMs - driven.result.windowFromMs < 30_000);
   });
 
-  engineTest('an engine that is killed: the stage is marked, what was measured is kept', async (engine, t) => {
+  counting('an engine that is killed: the stage is marked, what was measured is kept', async (engine, t) => {
     const server = await knownServer(t, '--ms', '20');
-    const running = drive({ engine, url: server.url, stage: stageOf(5, { durationS: 30 }), onSpawn: (pid) => { setTimeout(() => process.kill(pid, 'SIGKILL'), 2500); } }, t);
+    const running = drive({ engine, url: server.url, stage: stageOf(5, { durationS: 30 }), onSpawn: (pid) => { setTimeout(() => process.kill(pid, 'SIGKILL'), 3500); } }, t);
     const driven = await running;
     const { result } = driven;
     assert.equal(result.status, 'engine-failed');
@@ -321,7 +315,7 @@ export function engineCases(name: EngineName): void {
     assert.ok(result.windowToMs - result.windowFromMs < 10_000, 'the window ends where the engine did');
   });
 
-  engineTest('an interruption stops the engine at once', async (engine, t) => {
+  counting('an interruption stops the engine at once', async (engine, t) => {
     const server = await knownServer(t, '--ms', '20');
     const stop = new AbortController();
     let pid = 0;
@@ -329,7 +323,7 @@ export function engineCases(name: EngineName): void {
     setTimeout(() => {
       abortedMs = performance.now();
       stop.abort(new Error('Ctrl-C'));
-    }, 2000);
+    }, 3000);
     const { result } = await drive({ engine, url: server.url, stage: stageOf(5, { durationS: 30 }), signal: stop.signal, onSpawn: (spawned) => { pid = spawned; } }, t);
     assert.ok(performance.now() - abortedMs < 2000);
     assert.equal(result.status, 'interrupted');
@@ -337,10 +331,10 @@ export function engineCases(name: EngineName): void {
     assert.throws(() => process.kill(pid, 0), 'the engine is gone');
   });
 
-  engineTest('a server that dies mid-stage', async (engine, t) => {
+  counting('a server that dies mid-stage', async (engine, t) => {
     const server = await knownServer(t, '--ms', '20');
     const gone = new AbortController();
-    setTimeout(() => void server.kill().then(() => { gone.abort(new Error('the server ended')); }), 2000);
+    setTimeout(() => void server.kill().then(() => { gone.abort(new Error('the server ended')); }), 3000);
     const driven = await drive({ engine, url: server.url, stage: stageOf(5, { durationS: 30 }), serverGone: gone.signal }, t);
     assert.equal(driven.result.status, 'server-failed');
     assert.ok(driven.result.requests.completed > 0);
@@ -349,7 +343,7 @@ export function engineCases(name: EngineName): void {
     assert.deepEqual([late.result.status, late.result.requests.started], ['not-started', 0]);
   });
 
-  engineTest('a stalled harness does not stop the load', async (engine, t) => {
+  measuring('a stalled harness does not stop the load', async (engine, t) => {
     const arrivals: number[] = [];
     const server = await knownServer(t, '--ms', '5');
     let stalled = false;
@@ -368,7 +362,7 @@ export function engineCases(name: EngineName): void {
     assert.ok(widest < 1000, `no request for ${String(widest)} ms`);
   });
 
-  engineTest('an engine that cannot read its bodies says so', async (engine, t) => {
+  counting('an engine that cannot read its bodies says so', async (engine, t) => {
     const server = await knownServer(t);
     const file = bodiesFile(['x'], t);
     const result = await engine.drive({

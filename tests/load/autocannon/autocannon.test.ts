@@ -12,8 +12,8 @@ import { openStageOf, stageOf } from '../stage-setup.js';
 /** A child for a core at most. */
 const several = { timeout: 60_000, skip: testContext().host.machine.cores < 2 && 'takes two cores' };
 
-engineCases('autocannon');
-openEngineCases('autocannon');
+engineCases('autocannon', 'measuring');
+openEngineCases('autocannon', 'measuring');
 
 test('autocannon: an answer nobody asked for ends neither the process nor the pairing', async (t) => {
   const engine = await engineFor('autocannon', t);

@@ -1,5 +1,5 @@
 import { engineCases } from '../engine-cases.js';
 import { openEngineCases } from '../open-cases.js';
 
-engineCases('k6');
-openEngineCases('k6');
+engineCases('k6', 'measuring');
+openEngineCases('k6', 'measuring');
