@@ -17,7 +17,7 @@ const totals = { passed: 0, failed: 0, skipped: [], tookMs: new Map() };
 
 const files = filesBelow(join(root, 'dist/tests')).filter((file) => file.endsWith('.test.js') && (words.length === 0 || words.some((word) => file.includes(word))));
 /** These measure, or judge by time-outs: one at a time, so that they do not disturb each other. */
-const measuring = /\/tests\/(conformance|stand-ins|validity)\/|\/tests\/load\/(autocannon\/(autocannon|dispatch|metronome)|counting|job\/drive|k6\/k6)\.test/;
+const measuring = /\/tests\/(conformance|stand-ins|validity)\/|\/tests\/load\/(autocannon\/(autocannon|dispatch|metronome)|counting|job\/drive|k6\/k6)\.test|\/tests\/probe\/conformance\/planted\.test/;
 /** These start programs or a browser, and mostly wait for them. */
 const starting = /\/tests\/(browser|docs|e2e|host|server|servers|telemetry)\//;
 /** Of those, the ones that take longest, longest first: the last to begin is then a short one. */

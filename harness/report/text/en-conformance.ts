@@ -4,6 +4,8 @@ import { listEvidence, type Sentence } from './text-code.js';
 
 const ended: Readonly<Record<string, string>> = { closed: 'the connection was closed', reset: 'the connection was reset', refused: 'the connection was refused', timeout: 'nothing came in time' };
 const how = (value: unknown): string => ended[String(value)] ?? String(value);
+/** A server may close connections on which nobody asks. */
+const held = ({ opened, kept }: Parameters<Sentence>[0]): string => (kept === undefined || kept === opened ? '' : `, ${count(kept)} of them still open then`);
 /** What the machine that asks had no more of. */
 const limits: Readonly<Record<string, string>> = { files: 'this system allows a process no more open files (ulimit -n)', ports: 'this machine has no more ports to connect from (net.ipv4.ip_local_port_range)', memory: 'this machine has no more memory for connections' };
 
@@ -30,8 +32,8 @@ const reasons: Readonly<Record<
   'closed': () => ended['closed'] ?? '', 'reset': () => ended['reset'] ?? '', 'refused-connection': () => ended['refused'] ?? '',
   'answered': (v) => `${count(v['count'])} requests`,
   'answered-besides': (v) => `beside ${count(v['count'])} of them`,
-  'connections': (v) => `${count(v['opened'])} opened`,
-  'connections-limited': (v) => `${count(v['opened'])} opened of ${count(v['asked'])}: ${limits[String(v['of'] ?? 'files')] ?? ''}`,
+  'connections': (v) => `${count(v['opened'])} opened${held(v)}`,
+  'connections-limited': (v) => `${count(v['opened'])} opened of ${count(v['asked'])}${held(v)}: ${limits[String(v['of'] ?? 'files')] ?? ''}`,
   'kinds': (v) => `${count(v['count'])} kinds`,
   'refused': (v) => `${count(v['count'])} of ${count(v['of'])} requests`,
   'cut-off': (v) => `after ${plain(v['afterS'])} s`,

@@ -1,10 +1,11 @@
 /** 一致性检查的中文词条。 */
 import { count, plain } from '../number.js';
 import type { ConformanceText } from './en-conformance.js';
-import { listEvidence } from './text-code.js';
+import { listEvidence, type Sentence } from './text-code.js';
 
 const ended: Readonly<Record<string, string>> = { closed: '连接被关闭', reset: '连接被重置', refused: '连接被拒绝', timeout: '超时未收到任何内容' };
 const how = (value: unknown): string => ended[String(value)] ?? String(value);
+const held = ({ opened, kept }: Parameters<Sentence>[0]): string => (kept === undefined || kept === opened ? '' : `，其中 ${count(kept)} 个当时仍未关闭`);
 const limits: Readonly<Record<string, string>> = { files: '系统不允许一个进程打开更多文件（ulimit -n）', ports: '本机没有更多端口可用于连接（net.ipv4.ip_local_port_range）', memory: '本机没有更多内存用于连接' };
 const nothing = (value: unknown): string => (value === 0 ? '没有响应' : `返回 ${String(value)}`);
 
@@ -36,8 +37,8 @@ export const conformance: ConformanceText = {
     'closed': () => ended['closed'] ?? '', 'reset': () => ended['reset'] ?? '', 'refused-connection': () => ended['refused'] ?? '',
     'answered': (v) => `${count(v['count'])} 个请求`,
     'answered-besides': (v) => `同时有 ${count(v['count'])} 个`,
-    'connections': (v) => `打开 ${count(v['opened'])} 个`,
-    'connections-limited': (v) => `要求 ${count(v['asked'])} 个，打开了 ${count(v['opened'])} 个：${limits[String(v['of'] ?? 'files')] ?? ''}`,
+    'connections': (v) => `打开 ${count(v['opened'])} 个${held(v)}`,
+    'connections-limited': (v) => `要求 ${count(v['asked'])} 个，打开了 ${count(v['opened'])} 个${held(v)}：${limits[String(v['of'] ?? 'files')] ?? ''}`,
     'kinds': (v) => `${count(v['count'])} 种`,
     'refused': (v) => `${count(v['of'])} 个请求中的 ${count(v['count'])} 个`,
     'cut-off': (v) => `${plain(v['afterS'])} s 之后`,

@@ -111,12 +111,12 @@ test('connections that this machine cannot open are told, and are no fault of th
   const server = await serving(t);
   for (const [code, of, opened] of [['EMFILE', 'files', 292], ['EADDRNOTAVAIL', 'ports', 3 * 292], ['ENOBUFS', 'memory', 292]] as const) {
     const { ctx } = limited(code, 300);
-    assert.deepEqual(await run('many-connections', optionsOf(server.url, { connections: 2_000 }), ctx), { status: 'pass', reason: { code: 'connections-limited', params: { opened, asked: 2_000, of } } }, code);
+    assert.deepEqual(await run('many-connections', optionsOf(server.url, { connections: 2_000 }), ctx), { status: 'pass', reason: { code: 'connections-limited', params: { opened, kept: opened, asked: 2_000, of } } }, code);
   }
 });
 
 test('where the ports of one address are used up, the next one of the loopback goes on', async (t) => {
   const server = await serving(t);
   const { ctx } = limited('EADDRNOTAVAIL', 300);
-  assert.deepEqual(await run('many-connections', optionsOf(server.url, { connections: 700 }), ctx), { status: 'pass', reason: { code: 'connections', params: { opened: 700, asked: 700 } } });
+  assert.deepEqual(await run('many-connections', optionsOf(server.url, { connections: 700 }), ctx), { status: 'pass', reason: { code: 'connections', params: { opened: 700, kept: 700, asked: 700 } } });
 });

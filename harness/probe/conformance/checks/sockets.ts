@@ -135,12 +135,13 @@ async function manyConnections(bench: Bench): Promise<Finding> {
     const own = ownLimits[why];
     const during = await bench.lives();
     const kept = open.filter((connection) => connection.ending() === null).length;
-    if (!during) return fail('not-answered-during', { opened: open.length, asked });
+    const opened = open.length;
+    if (!during) return fail('not-answered-during', { opened, asked });
     open.forEach((connection, i) => { if (i % 2 === 0) connection.reset(); else connection.close(); });
     open.length = 0;
     if (!(await bench.lives())) return fail('not-answered-after');
-    if (own !== undefined) return kept > 0 ? pass('connections-limited', { opened: kept, asked, of: own }) : notApplicable('no-descriptors');
-    return why === '' ? pass('connections', { opened: kept, asked }) : fail('connections-refused', { opened: kept, asked, why });
+    if (own !== undefined) return opened > 0 ? pass('connections-limited', { opened, kept, asked, of: own }) : notApplicable('no-descriptors');
+    return why === '' ? pass('connections', { opened, kept, asked }) : fail('connections-refused', { opened, asked, why });
   } finally {
     for (const connection of open) connection.close();
   }
