@@ -98,7 +98,7 @@ export const sentences: readonly (readonly [string, string])[] = [
   ['Start the server first, or let the harness start it with server: {process: {command, url}}.', '请先启动服务，或用 server: {process: {command, url}} 让本工具启动它。'],
   ['Start the server first, and give its address with --url.', '请先启动服务，并用 --url 给出它的地址。'],
   ['The server ended {0}.', '服务已结束（{0}）。'],
-  ['The server is gone since the check {0}: {1}', '自检查 {0} 起服务已不在：{1}'],
+  ['The server is gone since the check {0}: {1}{2}', '自检查 {0} 起服务已不在：{1}{2}'],
   ['The server is gone since the check {0}: the server ended {1}.', '自检查 {0} 起服务已不在：它已结束（{1}）。'],
   ['The server is gone since the check {0}: the container of {1} {2}.', '自检查 {0} 起服务已不在：{1} 的容器 {2}。'],
   ['The server is gone since the check {0}: nothing takes a connection at {1} any more.', '自检查 {0} 起服务已不在：{1} 不再接受任何连接。'],
