@@ -9,8 +9,7 @@ import { readBuildInfo } from './build-info.js';
 import { drain } from './drain.js';
 import { InferenceError } from './inference/index.js';
 import { loadService } from './load-model.js';
-import { UsageError } from './option-value.js';
-import { parseOptions, usage, type ServerOptions } from './options.js';
+import { parseOptions, usage, UsageError, type ServerOptions } from './options.js';
 import { openLog, type ServerLog } from './request-log.js';
 import type { ServerState } from './service.js';
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { UsageError } from '../../../servers/reference/option-value.js';
-import { parseOptions, usage } from '../../../servers/reference/options.js';
+import { parseOptions, usage, UsageError } from '../../../servers/reference/options.js';
 import { usualSimulated } from '../../../servers/reference/simulated/settings.js';
 import { optionsOf } from './start-app.js';
 
