@@ -24,7 +24,7 @@ export function shownStage(text: Text, { name, level }: { name: string; level: L
   const spike = /^spike (\S+) to (\S+)\/s$/.exec(name);
   if (spike !== null) return text.shapes.spikeName(plain(Number(spike[1])), plain(Number(spike[2])));
   const drill = /^drill at (\S+)\/s$/.exec(name);
-  if (drill !== null) return text.drill.stage(plain(Number(drill[1])));
+  if (drill !== null) return text.shapes.drillName(plain(Number(drill[1])));
   const replay = /^replay(?: x(\S+?))?(?:, again (\d+))?$/.exec(name);
   if (replay !== null) {
     const shown = text.shapes.replayName(replay[1] ?? null);

@@ -7,6 +7,8 @@ import { normaliseSteps, type NormaliseStep } from './normalise/index.js';
 import { cacheOf, decimal, duration, durationOrOff, oneOf, quoted, refuse, text, UsageError, wholeNumber } from './option-value.js';
 import { readSimulated, simulatedExample, type SimulatedSettings } from './simulated/settings.js';
 
+export { UsageError } from './option-value.js';
+
 /** Everything that can be set when the server starts. */
 export interface ServerOptions {
   /** A built-in model's name, a folder, or `simulated`. */

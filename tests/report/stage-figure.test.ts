@@ -5,6 +5,6 @@ import { textOf } from '../../harness/report/text/index.js';
 
 test('planned names of stages are read in the words of the language, other names as they are', () => {
   const names = ['1 user', '8 users', '8 users, again 1', '50/s', 'burst of 500', '3000 pairs', 'drill at 40/s', 'spike 25 to 200/s', 'night shift'];
-  assert.deepEqual(names.map((name) => shownName(textOf('zh-CN'), name)), ['1 个用户', '8 个用户', '8 个用户，第 1 次重复', '每秒 50 个请求', '500 个请求同时到达', '3,000 对地址', '每秒 40 个请求的演练', '尖峰 25 → 200/s', 'night shift']);
-  assert.deepEqual(names.map((name) => shownName(textOf('en'), name)).slice(2, 7), ['8 users, again 1', '50 requests/s', '500 requests at once', '3,000 pairs', 'drill at 40 requests/s']);
+  assert.deepEqual(names.map((name) => shownName(textOf('zh-CN'), name)), ['1 个用户', '8 个用户', '8 个用户，第 1 次重复', '每秒 50 个请求', '500 个请求同时到达', '3,000 对地址', '演练 40/s', '尖峰 25 → 200/s', 'night shift']);
+  assert.deepEqual(names.map((name) => shownName(textOf('en'), name)).slice(2, 7), ['8 users, again 1', '50 requests/s', '500 requests at once', '3,000 pairs', 'drill at 40/s']);
 });

@@ -8,8 +8,8 @@ import { answersSentences } from './arm-answers.js';
 import { scalingSentences } from './scaling.js';
 import { changeText, checkAt, farthest } from './check-cells.js';
 import { figureOf } from './figure.js';
-import { textOf, type Text } from '../text/index.js';
 import { stageOf } from './rows.js';
+import { textOf, type Text } from '../text/index.js';
 import { validityWords } from '../words.js';
 import { toldOfWinner, winnerSentences } from './winner.js';
 

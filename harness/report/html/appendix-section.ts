@@ -32,11 +32,12 @@ function identity(record: RunRecord, text: Text): Markup {
 
 /** `result` is the machine-readable result, embedded as it is in result.json. */
 export function renderAppendix({ record }: ReportInput, result: unknown, text: Text): Markup {
-  const a = text.appendix;
+  // The suite makes checks: nothing is said of how loads are measured.
+  const a = isConformance(record) ? { ...text.appendix, methodList: [text.conformance.note] } : text.appendix;
   const settings = settingsOf(record.plan).map(([path, value]) => [html`<code>${path}</code>`, html`<code>${value}</code>`]);
   const health = record.server?.health ?? null;
   return html`<section id="appendix"><h2>${text.section.appendix}</h2>
-<h3>${a.methods}</h3><ul>${(isJob(record) ? text.job.methods : isConformance(record) ? [text.conformance.note] : a.methodList).map((line) => html`<li>${line}</li>`)}</ul>
+<h3>${a.methods}</h3><ul>${(isJob(record) ? text.job.methods : a.methodList).map((line) => html`<li>${line}</li>`)}</ul>
 <h3>${a.reproduce}</h3><p>${record.asked === undefined ? a.reproduceText(record.plan.hash) : a.reproduceAsked(record.plan.hash, lacksSecrets(record))}</p><pre>${reproduceCommand(record)}</pre>
 <h3>${a.identity}</h3>${identity(record, text)}
 <h3>${a.environment}</h3>${environment(record, text)}${health === null ? null : html`<details><summary>${a.health}</summary><pre>${JSON.stringify(health, null, 2)}</pre></details>`}

@@ -12,7 +12,7 @@ export interface LivePage {
   policy: string;
 }
 
-const ownStyle = `${styleSheet}#line{font:15px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;min-height:1.5em}#notes{padding-left:20px}figure svg[hidden]{display:none}.top{display:flex;flex-wrap:wrap;gap:4px 18px;align-items:baseline;justify-content:space-between}`;
+const ownStyle = `${styleSheet}#line{font:15px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;min-height:1.5em}#notes{padding-left:20px}figure svg[hidden]{display:none}figure:has(svg[hidden]){align-self:start}.top{display:flex;flex-wrap:wrap;gap:4px 18px;align-items:baseline;justify-content:space-between}`;
 
 /** `scenario`: its name, from outside. */
 export function renderLivePage(scenario: string, language: Language): LivePage {

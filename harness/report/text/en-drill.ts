@@ -1,7 +1,6 @@
 /** Drills in English. This file is the type: the other language must have every entry. */
 export const drill = {
   title: 'What users saw of the drill', titles: 'What users saw of each drill',
-  stage: (rate: string) => `drill at ${rate} requests/s`,
   load: (rate: string, length: string) => `drill: ${rate} requests/s for ${length}`,
   neverBroken: (percentile: string, limit: string, watched: string) => `${percentile} stayed within ${limit} through all of the ${watched}`,
   recovered: (percentile: string, limit: string, from: string, time: string, interval: string) => `${percentile} was beyond ${limit} from ${from} on, and ${time} ${interval} later within it again, and stayed so`,

@@ -2,6 +2,7 @@
 export const shapes = {
   recoveryTitle: 'Recovery from the spike', driftTitle: 'Drift and leaks',
   spikeName: (base: string, peak: string) => `spike ${base} → ${peak}/s`,
+  drillName: (rate: string) => `drill at ${rate}/s`,
   replayName: (speed: string | null) => (speed === null ? 'replay' : `replay, ${speed} times as fast`),
   peak: (rate: string) => `a peak of ${rate} requests/s`,
   loadSpike: (base: string, peak: string, process: string, before: string, during: string, after: string) => `spike: ${base} requests/s for ${before}, ${peak} for ${during}, ${base} again for ${after}; ${process}`,

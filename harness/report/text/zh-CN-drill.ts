@@ -3,7 +3,6 @@ import type { DrillText } from './en-drill.js';
 
 export const drill: DrillText = {
   title: '演练中用户所见', titles: '各次演练中用户所见',
-  stage: (rate) => `每秒 ${rate} 个请求的演练`,
   load: (rate, length) => `演练：每秒 ${rate} 个请求，持续 ${length}`,
   neverBroken: (percentile, limit, watched) => `在全部 ${watched} 内，${percentile} 始终不超过 ${limit}`,
   recovered: (percentile, limit, from, time, interval) => `${percentile} 从 ${from} 起超出 ${limit}，${time} ${interval} 后回到限值之内并保持下去`,

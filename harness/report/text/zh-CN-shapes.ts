@@ -4,6 +4,7 @@ import type { ShapesText } from './en-shapes.js';
 export const shapes: ShapesText = {
   recoveryTitle: '尖峰之后的恢复', driftTitle: '漂移与泄漏',
   spikeName: (base, peak) => `尖峰 ${base} → ${peak}/s`,
+  drillName: (rate) => `演练 ${rate}/s`,
   replayName: (speed) => (speed === null ? '回放' : `${speed} 倍速回放`),
   peak: (rate) => `峰值每秒 ${rate} 个请求`,
   loadSpike: (base, peak, process, before, during, after) => `尖峰：每秒 ${base} 个请求持续 ${before}，${peak} 个持续 ${during}，再以 ${base} 个持续 ${after}；${process}`,

@@ -68,7 +68,7 @@ export const zhCN: Text = {
     machineText: (cpu, cores, memory) => `${cpu}，${cores} 核，${memory}`,
     gpuText: (name, memory, driver, n) => `${n === 1 ? '' : `${String(n)} × `}${name}，${memory}，驱动 ${driver}`,
     loadClosed: (users, think, window) => `闭环：${users} 个用户，${think}，每阶段 ${window}`,
-    loadOpen: (rates, process, window) => `开环：每秒 ${rates} 个请求，${process}，每阶段 ${window}`,
+    loadOpen: (rates, process, window) => `开环：每秒 ${rates} 个请求，${process}，每阶段${/^\d/.test(window) ? ' ' : ''}${window}`,
     loadBurst: (sizes, every, repeats) => `突发：${sizes} 个请求同时到达，每 ${every} 一次，每阶段 ${repeats} 次`,
     process: { poisson: '泊松到达', constant: '等间隔到达' },
     noThink: '无思考时间',

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { UsageError } from '../../../servers/reference/option-value.js';
-import { parseOptions } from '../../../servers/reference/options.js';
+import { parseOptions, UsageError } from '../../../servers/reference/options.js';
 import { usualSimulated } from '../../../servers/reference/simulated/settings.js';
 import { localeLanguage, usage } from '../../../servers/reference/usage.js';
 import { optionsOf } from './start-app.js';
