@@ -4,8 +4,10 @@ import type { OwnOptions } from '../model/dataset.js';
 import { BenchError } from '../model/error.js';
 import type { FittedProfile } from '../model/profile.js';
 import { formatShare } from '../model/unit.js';
+import type { Language } from '../report/index.js';
 import type { Io } from './io.js';
 import { printedIn } from './language.js';
+import { datasetWords } from './text/dataset.js';
 import { cliText } from './text/index.js';
 import { inLanguage } from './text/sentence.js';
 import { createWork } from './work.js';
@@ -46,9 +48,10 @@ export async function fit(file: string, flags: FitFlags, host: Host, signal: Abo
     work.end();
     const text = `${JSON.stringify(profile, null, 1)}\n`;
     if (flags.output !== undefined) host.files.writeText(flags.output, text);
+    const words = datasetWords(printedIn(io));
     if (flags.output === undefined || flags.json === true) io.out(text);
     else {
-      io.out(`${describeProfile(profile)}\n${flags.output}: ${String(Buffer.byteLength(text))} bytes, no text of the log\n`);
+      io.out(`${describeProfile(profile, printedIn(io))}\n${flags.output}${words.colon}${words.profile.written(String(Buffer.byteLength(text)))}\n`);
     }
     const sentence = bad.sentence(facts);
     if (sentence !== null) io.err(`${cliText(printedIn(io)).warning(inLanguage(sentence, printedIn(io)))}\n`);
@@ -75,13 +78,14 @@ function columnsOf(text: string | undefined): OwnOptions['columns'] | undefined 
   return columns;
 }
 
-function describeProfile({ pairs, characters, fields, repeats, gapsMs, labels }: FittedProfile): string {
+function describeProfile({ pairs, characters, fields, repeats, gapsMs, labels }: FittedProfile, language: Language): string {
+  const text = datasetWords(language).profile;
   return [
-    `pairs       ${String(pairs)}`,
-    `characters  mean ${characters.mean.toFixed(1)}, p50 ${String(characters.p50)}, p90 ${String(characters.p90)}, max ${String(characters.max)}`,
-    `fields      ${Object.entries(fields).map(([field, share]) => `${field} ${formatShare(share)}`).join(', ')}`,
-    `repeats     ${formatShare(repeats.pairs)} of the pairs and ${formatShare(repeats.addresses)} of the addresses came before`,
-    `gaps        ${gapsMs === null ? 'no times in the log' : `mean ${gapsMs.mean.toFixed(1)} ms, ${gapsMs.variation.toFixed(2)} times that as standard deviation`}`,
-    `labels      ${labels === null ? 'none in the log' : `exact ${formatShare(labels.exact)}, partial ${formatShare(labels.partial)}, not ${formatShare(labels.not)}`}`,
+    `${text.pairs}${String(pairs)}`,
+    `${text.characters}${text.lengths(characters.mean.toFixed(1), String(characters.p50), String(characters.p90), String(characters.max))}`,
+    `${text.fields}${Object.entries(fields).map(([field, share]) => `${field} ${formatShare(share)}`).join(text.comma)}`,
+    `${text.repeats}${text.cameBefore(formatShare(repeats.pairs), formatShare(repeats.addresses))}`,
+    `${text.gaps}${gapsMs === null ? text.noTimes : text.gapsOf(gapsMs.mean.toFixed(1), gapsMs.variation.toFixed(2))}`,
+    `${text.labels}${labels === null ? text.noLabels : text.labelsOf(formatShare(labels.exact), formatShare(labels.partial), formatShare(labels.not))}`,
   ].join('\n');
 }

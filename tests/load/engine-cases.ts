@@ -371,7 +371,7 @@ export function engineCases(name: EngineName, kind: CaseKind): void {
       golden: new Map(), tolerance: 0, seed: 1, logFile: '/dev/null', onSpawn: () => undefined, serverGone: new AbortController().signal,
     }, testContext());
     assert.equal(result.status, 'engine-failed');
-    assert.match(result.why ?? '', /no such file|ENOENT/);
+    assert.match(result.why ?? '', engine.name === 'k6' ? /no such file/ : /\.missing: it is not there/);
     assert.equal(result.requests.started, 0);
     assert.ok(result.generator.messages.length > 0);
   });

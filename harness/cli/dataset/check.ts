@@ -1,7 +1,11 @@
 import { checkPairs, createTokenCounter, loadLexicon, vocabularyPath, type CheckResult } from '../../dataset/index.js';
 import { BenchError, exitCodes } from '../../model/error.js';
-import type { Surroundings } from './flags.js';
+import type { Language } from '../../report/index.js';
+import { printedIn } from '../language.js';
+import { datasetWords } from '../text/dataset.js';
+import { inLanguage } from '../text/sentence.js';
 import { createWork } from '../work.js';
+import type { Surroundings } from './flags.js';
 
 export interface CheckFlags {
   /** Findings to show of each kind. */
@@ -26,7 +30,7 @@ export async function checkFiles(file: string, other: string | undefined, flags:
     const knowledge = { lexicon: loadLexicon(files, files.packageRoot), countTokens: createTokenCounter(files.readText(`${files.packageRoot}/${vocabularyPath}`)) };
     const result = await checkPairs(readers, knowledge, { keep: limit, progress: (bytes) => work.at(Math.floor(bytes / mibBytes)) });
     work.end();
-    around.io.out(flags.json === true ? `${JSON.stringify({ files: result.files, findings: result.findings.kinds() }, null, 2)}\n` : describe(result));
+    around.io.out(flags.json === true ? `${JSON.stringify({ files: result.files, findings: result.findings.kinds() }, null, 2)}\n` : describe(result, printedIn(around.io)));
     return result.findings.kinds().some(({ level }) => level === 'wrong') ? exitCodes.gateFailed : exitCodes.passed;
   } finally {
     work.end();
@@ -35,14 +39,15 @@ export async function checkFiles(file: string, other: string | undefined, flags:
 }
 
 /** The first findings with their lines, then what was counted. */
-function describe({ files, findings }: CheckResult): string {
+function describe({ files, findings }: CheckResult, language: Language): string {
+  const text = datasetWords(language);
   const kinds = findings.kinds();
   const lines = kinds.flatMap(({ first, count }) => [
-    ...first.map(({ file, line, why }) => `${file}:${String(line)}: ${why}`),
-    ...(count > first.length && first.length > 0 ? [`… and ${String(count - first.length)} more`] : []),
+    ...first.map(({ file, line, why }) => `${file}:${String(line)}${text.colon}${inLanguage(why, language)}`),
+    ...(count > first.length && first.length > 0 ? [text.more(String(count - first.length))] : []),
   ]);
   const wrong = kinds.filter(({ level }) => level === 'wrong').reduce((sum, { count }) => sum + count, 0);
-  const read = files.map(({ name, kind, pairs }) => `${name}: ${String(pairs)} pairs${kind === 'own' ? ', of your own: classes and operators are not checked' : ''}`);
-  const counts = kinds.map(({ level, title, count }) => `${level === 'wrong' ? '✗' : '·'} ${title}: ${String(count)}`);
-  return [...lines, ...(lines.length > 0 ? [''] : []), ...read, ...counts, wrong === 0 ? '✓ nothing is wrong' : `✗ ${String(wrong)} wrong`].join('\n') + '\n';
+  const read = files.map(({ name, kind, pairs }) => `${name}${text.colon}${text.pairs(String(pairs))}${kind === 'own' ? text.own : ''}`);
+  const counts = kinds.map(({ level, title, count }) => `${level === 'wrong' ? '✗' : '·'} ${inLanguage(title, language)}${text.colon}${String(count)}`);
+  return [...lines, ...(lines.length > 0 ? [''] : []), ...read, ...counts, wrong === 0 ? `✓ ${text.nothingWrong}` : `✗ ${text.wrong(String(wrong))}`].join('\n') + '\n';
 }

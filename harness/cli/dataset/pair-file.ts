@@ -2,6 +2,9 @@ import { collectFigures, createBadLines, openPairFile, tellPieces, type CountTok
 import { allClasses, type AnyClass } from '../../model/dataset.js';
 import type { DatasetFigures } from '../../model/dataset-figures.js';
 import { BenchError } from '../../model/error.js';
+import { printedIn } from '../language.js';
+import { cliText } from '../text/index.js';
+import { inLanguage } from '../text/sentence.js';
 import { createWork } from '../work.js';
 import { classNamed, noneOfClass } from './class.js';
 import type { DatasetFlags, Surroundings } from './flags.js';
@@ -45,7 +48,7 @@ export async function countFile(name: string, flags: DatasetFlags, countTokens: 
   }
   if (flags.strict === true && facts.bad > 0) throw bad.failure(facts);
   const sentence = bad.sentence(facts);
-  if (sentence !== null) around.io.err(`warning: ${sentence}\n`);
+  if (sentence !== null) around.io.err(`${cliText(printedIn(around.io)).warning(inLanguage(sentence, printedIn(around.io)))}\n`);
   if (taken === 0 && only !== undefined) throw noneOfClass(only);
   return figures.finish();
 }

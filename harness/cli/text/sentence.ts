@@ -4,6 +4,7 @@
  */
 import type { Language } from '../../report/index.js';
 import { escapePattern } from './pattern.js';
+import { findings } from './zh-CN-findings.js';
 import { faults } from './zh-CN-faults.js';
 import { help } from './zh-CN-help.js';
 import { mistakes } from './zh-CN-mistakes.js';
@@ -13,7 +14,7 @@ import { sentences } from './zh-CN-sentences.js';
 import { yamlFaults } from './zh-CN-yaml.js';
 
 /** Every sentence, and every piece that is put into one. */
-export const catalogue: readonly (readonly [english: string, chinese: string])[] = [...sentences, ...mistakes, ...mistakesTogether, ...yamlFaults, ...ownData, ...faults];
+export const catalogue: readonly (readonly [english: string, chinese: string])[] = [...sentences, ...mistakes, ...mistakesTogether, ...yamlFaults, ...ownData, ...findings, ...faults];
 
 interface Known {
   /** Holes hold no joint between two sentences; the other one lets them hold anything. */

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import autocannon from 'autocannon';
+import { faultOf } from '../../model/system-failure.js';
 import { clockText, rowText } from '../row-text.js';
 import type { EngineSettings } from '../settings.js';
 import { splitBodies } from './bodies.js';
@@ -22,9 +23,9 @@ const flushMs = 50;
 const drainMs = 2000;
 const delayResolutionMs = 10;
 
-process.on('uncaughtException', (error) => {
+process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
   // One line, which becomes the reason of the stage.
-  process.stderr.write(`${error.message}\n`, () => process.exit(1));
+  process.stderr.write(`${error.path === undefined ? '' : `${error.path}: `}${faultOf(error)}\n`, () => process.exit(1));
 });
 
 const [, , settingsFile = '', index = '0', of = '1'] = process.argv;

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { checkFiles } from '../../../harness/cli/dataset/check.js';
+import { makeDataset } from '../../../harness/cli/dataset/make.js';
+import { statsOfDataset } from '../../../harness/cli/dataset/stats.js';
+import { fit } from '../../../harness/cli/fit.js';
 import { en } from '../../../harness/cli/text/en.js';
 import { catalogue, inChinese } from '../../../harness/cli/text/sentence.js';
 import { zhCN } from '../../../harness/cli/text/zh-CN.js';
+import { findingKinds } from '../../../harness/dataset/check/index.js';
+import { createHost } from '../../../harness/host/index.js';
+import { badSentences } from '../../../harness/dataset/own/row.js';
 import { packageRoot } from '../../report/golden.js';
 import { saidIn } from './said.js';
 
@@ -44,4 +53,29 @@ test('both languages have words for the same things, and Chinese is Chinese', ()
     } else if (typeof one === 'string' && /\p{L}{3}/u.test(one)) assert.match(other as string, chinese, at);
   };
   walk(en, zhCN, 'text');
+});
+
+test('what a check of pairs finds has its Chinese words, down to the last of its sentences', () => {
+  const folder = path.join(packageRoot(), 'harness/dataset/check');
+  const titles = Object.values(findingKinds).map(({ title }) => title as string);
+  const whys = readdirSync(folder).flatMap((name) => [...readFileSync(path.join(folder, name), 'utf8').matchAll(/(?:found|add\(1\))\('[\w-]+', (['`])(.+?)\1\)|return (['`])([a-z]+ .+? .+?)\3;|\? (['`])([a-z]+ .+? .+?)\5 :/g)].map((match) => match[2] ?? match[4] ?? match[6] ?? ''));
+  assert.ok(whys.length > 35, `only ${String(whys.length)} sentences were found: is the reader broken?`);
+  const asSaid = (template: string): string => template.replace('${side}', 'second').replace(/\$\{[^}]+\([^}]*\)\}|\$\{[^}]+\}/g, '7');
+  for (const sentence of [...titles, ...whys.map(asSaid), ...Object.values(badSentences)]) assert.doesNotMatch(inChinese(sentence).replace(/\b(?:UTF-8|GB18030|JSON|CSV|TSV|id|low|high|noisy|boundary|abnormal|exact|partial|not|km|expected|operators|fields)\b|U\+0000/g, ''), /[a-z]{2}/i, sentence);
+});
+
+test('the words of the datasets are Chinese in a Chinese run', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'dataset-words-'));
+  const [file, log] = [path.join(folder, 'pairs.jsonl'), path.join(folder, 'log.csv')];
+  let said = '';
+  const io = { out: (text: string) => (said += text), err: (text: string) => (said += text), live: false, colour: false, columns: 80, width: null, pour: () => Promise.resolve(true), language: 'zh-CN' as const };
+  const around = { host: createHost(), signal: new AbortController().signal, io };
+  await makeDataset('quick', { set: [], count: 8, output: file }, around);
+  writeFileSync(file, `${readFileSync(file, 'utf8').repeat(2)}{"id":"x"}\n`);
+  await checkFiles(file, undefined, { limit: 1 }, around);
+  await statsOfDataset(file, { set: [], lang: 'zh-CN' }, around);
+  writeFileSync(log, 'a,b\n南京路1号,南京路2号\n南京路1号,北京路3号\n北京路3号,\n');
+  await fit(log, { output: path.join(folder, 'log.json') }, createHost(), around.signal, io);
+  const left = said.replaceAll(folder, '').replace(/\b(?:pairs\.jsonl|log\.(?:csv|json)|MiB|GiB|ms|km|id|low|high|noisy|boundary|abnormal|exact|partial|not)\b/g, '').split('\n').filter((line) => /[a-z]{2}/i.test(line) && !/^字段 |^[a-z-]+ +\d+ +[\d.]+%$/.test(line));
+  assert.deepEqual(left, []);
 });
