@@ -104,6 +104,7 @@ export const mistakesTogether: readonly (readonly [string, string])[] = [
   ['there is nothing to compare: give a matrix of settings, or run it with --aa', '没有可比较的内容：请写 matrix，或用 --aa 运行'],
   ['cannot stand beside a comparison, whose compare.pairs says how often each arm is run: at least 2, for one run has no interval', '不能与 compare 并列，后者用 compare.pairs 说明每个方案运行几次：至少 2 次，因为一次运行没有区间'],
   ['{0} pairs at most are fewer than the {1} to begin with (compare.pairs)', '至多 {0} 对少于开头的 {1} 对（compare.pairs）'],
+  ['{0} are too short for an interval: the first {1} pairs alone take {2} of load; give budget: {3}s and the time that booting takes, or fewer pairs, which say less', '{0} 太短，得不出区间：仅开头的 {1} 对就要施加 {2} 负载；请写 budget: {3}s 并加上启动所需的时间，或减少对数，但结论会更弱'],
   ['says when another replica is worth it: it belongs to compare.by: replicas', '用于说明多一个副本是否值得：只用于 compare.by: replicas'],
   ['with compare.by: replicas each arm is named by how many it has, such as 1, 2, 4 or "2 GPUs": "{0}" is not', '使用 compare.by: replicas 时，各方案以其数量命名，例如 1、2、4 或 "2 GPUs"：“{0}”不是'],
   ['with compare.by: replicas each arm must have more than the one before it', '使用 compare.by: replicas 时，每个方案必须多于前一个'],
