@@ -1,7 +1,7 @@
 /**
  * Distribution functions the intervals need.
  *
- * - ln Γ(x): Lanczos approximation, g = 7, 9 terms (Lanczos 1964; coefficients by P. Godfrey), relative error < 1e-14.
+ * - ln Γ(x): model/log-gamma.ts.
  * - I_x(a, b), regularised incomplete beta: continued fraction by the modified Lentz method (Abramowitz & Stegun 26.5.8).
  * - Binomial: P(B ≤ k) = I_{1−p}(n−k, k+1) (A&S 26.5.24). Student t: A&S 26.5.27. Normal: Marsaglia's series
  *   Φ(z) = ½ + φ(z)·(z + z³/3 + z⁵/(3·5) + …) (J. Stat. Software 11(4), 2004), exact to rounding for |z| < 7.
@@ -10,18 +10,9 @@
  * distribution function, so they are as exact as it is.
  */
 
-const lanczos = [
-  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
-  -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-] as const;
+import { logGamma } from '../model/log-gamma.js';
 
-/** ln Γ(x) for x > 0. */
-export function logGamma(x: number): number {
-  if (!(x > 0)) throw new RangeError(`ln Γ of ${String(x)}`);
-  const t = x + 6.5;
-  const sum = lanczos.reduce((total, coefficient, i) => (i === 0 ? coefficient : total + coefficient / (x - 1 + i)), 0);
-  return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
-}
+export { logGamma };
 
 /** I_x(a, b) for a, b > 0 and 0 ≤ x ≤ 1. */
 export function incompleteBeta(x: number, a: number, b: number): number {

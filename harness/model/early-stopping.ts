@@ -15,6 +15,8 @@
  * Refuses (RangeError): counts that are no counts, an allowed share or a confidence outside (0, 1). No request: undecided.
  */
 
+import { logGamma } from './log-gamma.js';
+
 /** What is known of a share against its limit. */
 export type ShareState = 'pass' | 'fail' | 'undecided';
 
@@ -56,17 +58,22 @@ function fewest(from: number, enough: (n: number) => boolean): number {
   return high;
 }
 
-/** P(B ≤ k), B ~ Bin(n, p): the terms one from the other, in logarithms, for the first underflow where n is large. */
+/**
+ * P(B ≤ k), B ~ Bin(n, p): the terms of the tail that does not hold the mean, one from the other, from k outwards until they no longer count: some
+ * standard deviations of terms, however large n is.
+ */
 function atMost(k: number, n: number, p: number): number {
   if (k >= n) return 1;
-  const odds = Math.log(p) - Math.log1p(-p);
-  let logTerm = n * Math.log1p(-p);
-  let sum = Math.exp(logTerm);
-  for (let i = 0; i < k; i += 1) {
-    logTerm += Math.log((n - i) / (i + 1)) + odds;
-    sum += Math.exp(logTerm);
+  const below = k <= n * p;
+  const from = below ? k : k + 1;
+  let term = Math.exp(logGamma(n + 1) - logGamma(from + 1) - logGamma(n - from + 1) + from * Math.log(p) + (n - from) * Math.log1p(-p));
+  let sum = 0;
+  for (let i = from; term > sum * 1e-17 && i >= 0 && i <= n;) {
+    sum += term;
+    term *= below ? (i * (1 - p)) / ((n - i + 1) * p) : ((n - i) * p) / ((i + 1) * (1 - p));
+    i += below ? -1 : 1;
   }
-  return Math.min(1, sum);
+  return Math.min(1, Math.max(0, below ? sum : 1 - sum));
 }
 
 function check(bad: number, n: number, allowed: number, confidence: number): void {

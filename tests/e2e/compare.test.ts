@@ -117,7 +117,7 @@ test('saved runs: compared in pairs, refused where they are unlike, unless told'
   const other = await runOnce('other', 'load.closed.users=[2]');
   const refused = await cli(['compare', a1, other]);
   assert.equal(refused.code, 2);
-  assert.match(refused.stderr, /cannot be compared: they differ in load\./);
+  assert.match(refused.stderr, /cannot be compared: they differ in the load\./);
   assert.ok(!refused.stderr.includes('    at '));
   const anyway = await cli(['compare', a1, other, '--anyway']);
   assert.equal(anyway.code, 0, anyway.stderr);
@@ -128,7 +128,7 @@ test('saved runs: compared in pairs, refused where they are unlike, unless told'
   writeFileSync(join(elsewhere, 'run.json'), JSON.stringify({ ...record, environment: { ...record.environment, cpu: 'Another CPU', cores: record.environment.cores + 1 } }));
   const unlike = await cli(['compare', a1, elsewhere]);
   assert.equal(unlike.code, 2);
-  assert.match(unlike.stderr, /cannot be compared: they differ in CPU, cores\.\nhint: .+--anyway/);
+  assert.match(unlike.stderr, /cannot be compared: they differ in the CPU, the cores\.\nhint: .+--anyway/);
   const told = await cli(['compare', a1, elsewhere, '--anyway', '--output', join(folder, 'told')]);
   assert.equal(told.code, 0, told.stderr);
   assert.match(readFileSync(join(folder, 'told', 'report.html'), 'utf8'), /Compared although these differ: CPU, cores/);

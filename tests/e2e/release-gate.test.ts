@@ -23,7 +23,7 @@ test('release-gate: the same twice passes with 0, a slower candidate fails with 
   const { checks = [], rounds } = comparisonRecordSchema.parse(readJson(join(folder, 'slow'), 'comparison.json'));
   assert.deepEqual(rounds.map(({ arm }) => arm), ['baseline', 'candidate', 'candidate', 'baseline']);
   assert.equal(checks.find(({ id }) => id === 'rps rate>=baseline*0.97')?.status, 'fail');
-  assert.match(readFileSync(join(folder, 'slow', 'report.zh-CN.html'), 'utf8'), /以第一臂为基线的门禁/);
+  assert.match(readFileSync(join(folder, 'slow', 'report.zh-CN.html'), 'utf8'), /以第一个方案为基线的门禁/);
   assert.match(readFileSync(join(folder, 'slow', 'report.md'), 'utf8'), /Gates against the first arm/);
   const junit = parseXml(readFileSync(join(folder, 'slow', 'junit.xml'), 'utf8'));
   assert.ok(all(junit, 'testcase').some(({ attributes, children }) => attributes['name'] === 'candidate: rps rate>=baseline*0.97 @ 2 users' && children[0]?.name === 'failure'));
@@ -48,6 +48,6 @@ test('run --accept --baseline: what was accepted is what the next run is held ag
   assert.match(missing.stderr, /did you mean .*sim\.json\?/);
   const other = await run('never', '--seed', '9', '--baseline', baseline);
   assert.equal(other.code, 2);
-  assert.match(other.stderr, /was made on something else: plan/);
+  assert.match(other.stderr, /differs from this run in the plan\.\n {2}the plan: seed: 7 → 9\n/);
   assert.ok(!existsSync(join(folder, 'never')), 'nothing was started');
 });
