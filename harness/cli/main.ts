@@ -5,7 +5,7 @@
  */
 import { Command, CommanderError, Option } from 'commander';
 import { createHost } from '../host/index.js';
-import { presetNames } from '../model/preset.js';
+import type { PresetName } from '../model/preset.js';
 import { BenchError, exitCodes } from '../model/error.js';
 import type { CapacityFlags } from './capacity.js';
 import { wantsColour } from './colour.js';
@@ -22,13 +22,15 @@ import { askedLanguage, helpInChinese, refusal } from './help.js';
 import type { InitFlags } from './init/index.js';
 import type { Io } from './io.js';
 import { localeLanguage, printedLanguage, writtenLanguages, type LangFlag } from './language.js';
-import { progressModes } from './progress/index.js';
+import type { ProgressMode } from './progress/index.js';
 import type { ReportFlags } from './report.js';
 import { inHelp } from './text/sentence.js';
 import { wholeNumber } from './whole-number.js';
 
 const defaultScenario = 'quick';
-// Named here and not fetched: the scripts are loaded when they are asked for.
+// Named here and not fetched: what stands behind them is loaded when it is asked for.
+const presetNames = ['smoke', 'recommended', 'release'] as const satisfies readonly PresetName[];
+const progressModes = ['auto', 'plain', 'json', 'none'] as const satisfies readonly ProgressMode[];
 const shells = ['bash', 'zsh', 'fish'] as const satisfies readonly Shell[];
 const env = process.env;
 const variable = (name: string): string | undefined => env[name];

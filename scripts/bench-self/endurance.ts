@@ -14,7 +14,8 @@ const uniquePairs = 100_000;
 const longPairs = 500;
 const cacheMiB = 64;
 const limitMiB = 1024;
-/** From the first fifth of the requests on, memory may wander by so much. */
+/** Until the cache is full memory has to grow: after some 24,000 pairs, a quarter. From two fifths on it may wander by so much. */
+const warmShare = 0.4;
 const flatMiB = 20;
 const rateRps = 100;
 const errorShare = 0.1;
@@ -34,7 +35,7 @@ export const endurance: Part = {
 };
 
 /** Long ones spread evenly among those that never repeat. */
-function memoryBodies(bench: Bench): { file: string; count: number; expectAnswers: boolean } {
+function memoryBodies(bench: Bench): { file: string; count: number } {
   const { files } = bench.ctx.host;
   const lexicon = loadLexicon(files, files.packageRoot);
   const of = (profile: 'unique' | 'long', count: number): AddressPair[] => {
@@ -45,7 +46,7 @@ function memoryBodies(bench: Bench): { file: string; count: number; expectAnswer
   const long = of('long', longPairs);
   const every = Math.floor(unique.length / long.length);
   const lines = unique.flatMap((pair, i) => [pair, ...(i % every === 0 ? [long[(i / every) % long.length] as AddressPair] : [])]).map((pair) => encodeLine(similarityPlan, pair));
-  return { file: scratchLines(bench.ctx, lines), count: lines.length, expectAnswers: true };
+  return { file: scratchLines(bench.ctx, lines), count: lines.length };
 }
 
 async function flatMemory(bench: Bench): Promise<string[][]> {
@@ -69,14 +70,14 @@ async function flatMemory(bench: Bench): Promise<string[][]> {
   const { result } = await driveStage({ engine: found.engine, url: server.url, stage: { ...closedStage(32, 0, 1200), minRequests: bodies.count }, bodies, serverPid: server.pid }, ctx).finally(() => { ended.abort(); });
   await watching;
   const cachedMiB = (await counted(server.url, 'cache_bytes')) / 2 ** 20;
-  const warm = seen.filter(({ requests }) => requests >= bodies.count / 5).map(({ rssMiB }) => rssMiB);
+  const warm = seen.filter(({ requests }) => requests >= bodies.count * warmShare).map(({ rssMiB }) => rssMiB);
   if (warm.length < 10) throw new Error('too few looks at the memory');
   const third = Math.floor(warm.length / 3);
   const growth = mean(warm.slice(-third)) - mean(warm.slice(0, third));
   const peak = tree.read()?.rssPeakMiB ?? NaN;
   return [
     ['requests: answered, refused', `${number(result.requests.completed)}, ${number(result.requests.failed)}`, '–'],
-    ['memory after the first fifth: last third less first third', `${number(growth, 1)} MiB (${number(Math.min(...warm))} to ${number(Math.max(...warm))} MiB)`, `flat: at most ${String(flatMiB)} MiB more ${mark(growth <= flatMiB)}`],
+    ['memory after the first two fifths: last third less first third', `${number(growth, 1)} MiB (${number(Math.min(...warm))} to ${number(Math.max(...warm))} MiB)`, `flat: at most ${String(flatMiB)} MiB more ${mark(growth <= flatMiB)}`],
     ['most at any moment', `${number(peak)} MiB`, `< ${number(limitMiB)} MiB ${mark(peak < limitMiB)}`],
     ['the cache is charged for', `${number(cachedMiB, 1)} MiB`, `≤ ${String(cacheMiB)} MiB ${mark(cachedMiB <= cacheMiB)}`],
   ];
@@ -100,8 +101,8 @@ async function failingInferences(bench: Bench): Promise<string[][]> {
   const ended = new AbortController();
   const watching = (async (): Promise<void> => {
     while (!ended.signal.aborted) {
-      const { degraded } = (await (await fetch(`${server.url}/health`)).json()) as { degraded?: boolean };
-      moments.push({ atS: (performance.now() - beganMs) / 1000, degraded: degraded === true });
+      const { status } = (await (await fetch(`${server.url}/health`)).json()) as { status: string };
+      moments.push({ atS: (performance.now() - beganMs) / 1000, degraded: status === 'degraded' });
       await sleep(50);
     }
   })();

@@ -13,7 +13,7 @@ const warmupS = 1;
 /** What an engine may take to start, s. */
 const startS = 1.5;
 const pairs = 2;
-/** As long as a stage of the shipped ramps: in its first seconds the harness also compiles itself. */
+/** As long as a stage of the shipped ramps. */
 const windowS = 20;
 const leastRatio = 0.95;
 const mostHarness = 0.05;

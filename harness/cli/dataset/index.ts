@@ -1,12 +1,13 @@
 import { Option, type Command } from 'commander';
 import type { PairFormat } from '../../dataset/index.js';
-import { pairClasses } from '../../model/dataset.js';
+import type { PairClass } from '../../model/dataset.js';
 import type { Language } from '../../report/index.js';
 import { wholeNumber } from '../whole-number.js';
 import type { CheckFlags } from './check.js';
 import type { DatasetFlags, Surroundings } from './flags.js';
 
 // Named here and not fetched: what has them takes as long to load as the verb to run.
+const pairClasses = ['high', 'low', 'boundary', 'noisy', 'abnormal'] as const satisfies readonly PairClass[];
 const pairFormats = ['jsonl', 'csv', 'tsv'] as const satisfies readonly PairFormat[];
 const languages = ['en', 'zh-CN'] as const satisfies readonly Language[];
 

@@ -5,8 +5,7 @@ import { cliText } from '../text/index.js';
 import { createDescriber, type Describer } from './describe.js';
 import { fitting, tintOf } from './fit.js';
 
-export const progressModes = ['auto', 'plain', 'json', 'none'] as const;
-export type ProgressMode = (typeof progressModes)[number];
+export type ProgressMode = 'auto' | 'plain' | 'json' | 'none';
 
 /** Shows what goes on, on stderr. `now` is ms since the start. */
 export interface Progress {
