@@ -36,6 +36,18 @@ export async function findEngines(ctx: Context): Promise<FoundEngine[]> {
   return [k6, { name: 'autocannon', engine: await resolveEngine('autocannon', server, ctx) }];
 }
 
+/** autocannon, which takes the least of the cores. */
+export function autocannonOf({ engines }: Bench): Engine {
+  const found = engines.find(({ name }) => name === 'autocannon');
+  if (!found?.engine) throw new Error('autocannon is not there');
+  return found.engine;
+}
+
+/** The engine that `engine: auto` takes here. */
+export function autoEngine({ engines }: Bench): EngineName | null {
+  return engines.find(({ engine }) => engine !== null)?.name ?? null;
+}
+
 /** Notes for the engines that are not there. */
 export function missingEngines(engines: readonly FoundEngine[]): string[] {
   return engines.flatMap((found) => (found.engine === null ? [`${found.name} was not measured: ${found.why}.`] : []));

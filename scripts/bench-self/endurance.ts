@@ -6,7 +6,7 @@ import { encodeLine } from '../../harness/request/index.js';
 import { bootServer } from '../../harness/server/index.js';
 import { createChildFinder } from '../../harness/telemetry/process-children.js';
 import { watchProcessTree } from '../../harness/telemetry/process-tree.js';
-import { scratchLines, similarityPlan, type Bench, type Part } from './bench.js';
+import { autocannonOf, scratchLines, similarityPlan, type Bench, type Part } from './bench.js';
 import { mark, mean, number, percent } from './figure.js';
 import { closedStage, driveStage, openStage } from './load.js';
 
@@ -51,24 +51,18 @@ function memoryBodies(bench: Bench): { file: string; count: number } {
 
 async function flatMemory(bench: Bench): Promise<string[][]> {
   const { ctx } = bench;
-  const found = bench.engines.find(({ name }) => name === 'autocannon');
-  if (!found?.engine) throw new Error('autocannon is not there');
+  const engine = autocannonOf(bench);
   bench.say('endurance: memory');
   const bodies = memoryBodies(bench);
   await using server = await bootServer({ kind: 'reference', model: 'mgeo-shape-mini', batching: 'token-budget', bucket: true, cacheEntries: null, cacheBytes: cacheMiB * 2 ** 20, workers: null, port: 0, args: [], readyTimeoutS: 120 }, { logFile: '/dev/null' }, ctx);
   if (server.pid === null) throw new Error('the server has no process');
   const tree = watchProcessTree(server.pid, createChildFinder(ctx.host.processes.ownPid, ctx.host.files), ctx.host.files);
   const seen: { rssMiB: number; requests: number }[] = [];
-  const ended = new AbortController();
-  const watching = (async (): Promise<void> => {
-    while (!ended.signal.aborted) {
-      const rssMiB = tree.read()?.rssMiB;
-      if (rssMiB !== undefined) seen.push({ rssMiB, requests: await counted(server.url, 'http_requests_total') });
-      await sleep(1000);
-    }
-  })();
-  const { result } = await driveStage({ engine: found.engine, url: server.url, stage: { ...closedStage(32, 0, 1200), minRequests: bodies.count }, bodies, serverPid: server.pid }, ctx).finally(() => { ended.abort(); });
-  await watching;
+  const looks = repeatedly(1000, async () => {
+    const rssMiB = tree.read()?.rssMiB;
+    if (rssMiB !== undefined) seen.push({ rssMiB, requests: await counted(server.url, 'http_requests_total') });
+  });
+  const { result } = await driveStage({ engine, url: server.url, stage: { ...closedStage(32, 0, 1200), minRequests: bodies.count }, bodies, serverPid: server.pid }, ctx).finally(looks.end);
   const cachedMiB = (await counted(server.url, 'cache_bytes')) / 2 ** 20;
   const warm = seen.filter(({ requests }) => requests >= bodies.count * warmShare).map(({ rssMiB }) => rssMiB);
   if (warm.length < 10) throw new Error('too few looks at the memory');
@@ -85,8 +79,7 @@ async function flatMemory(bench: Bench): Promise<string[][]> {
 
 async function failingInferences(bench: Bench): Promise<string[][]> {
   const { ctx } = bench;
-  const found = bench.engines.find(({ name }) => name === 'autocannon');
-  if (!found?.engine) throw new Error('autocannon is not there');
+  const engine = autocannonOf(bench);
   bench.say('endurance: failing inferences');
   const lexicon = loadLexicon(ctx.host.files, ctx.host.files.packageRoot);
   const pairs = [...createDataset({ seed: 7, mix: { high: 1000, low: 1000, boundary: 1000, noisy: 1000, abnormal: 0 } }, lexicon).pairs()];
@@ -98,16 +91,11 @@ async function failingInferences(bench: Bench): Promise<string[][]> {
   await server.beginFaults();
   const beganMs = performance.now();
   const moments: { atS: number; degraded: boolean }[] = [];
-  const ended = new AbortController();
-  const watching = (async (): Promise<void> => {
-    while (!ended.signal.aborted) {
-      const { status } = (await (await fetch(`${server.url}/health`)).json()) as { status: string };
-      moments.push({ atS: (performance.now() - beganMs) / 1000, degraded: status === 'degraded' });
-      await sleep(50);
-    }
-  })();
-  const { result } = await driveStage({ engine: found.engine, url: server.url, stage: openStage(rateRps, 'constant', 1, stageS), bodies, serverPid: server.pid ?? undefined }, ctx).finally(() => { ended.abort(); });
-  await watching;
+  const looks = repeatedly(50, async () => {
+    const { status } = (await (await fetch(`${server.url}/health`)).json()) as { status: string };
+    moments.push({ atS: (performance.now() - beganMs) / 1000, degraded: status === 'degraded' });
+  });
+  const { result } = await driveStage({ engine, url: server.url, stage: openStage(rateRps, 'constant', 1, stageS), bodies, serverPid: server.pid ?? undefined }, ctx).finally(looks.end);
   const injected = await counted(server.url, 'faults_injected_total');
   const byWords = await counted(server.url, 'fallback_answers_total');
   const beyond = Object.entries(result.statuses).filter(([status]) => Number(status) >= 500).reduce((sum, [, count]) => sum + count, 0);
@@ -122,6 +110,29 @@ async function failingInferences(bench: Bench): Promise<string[][]> {
     ['the model is back after', `${number(backS, 2)} s`, `≤ ${String(backWithinS)} s ${mark(backS <= backWithinS)}`],
     ['answers by words', number(byWords), '–'],
   ];
+}
+
+/** Looks again and again while something else goes on. `end` waits for the last look, and throws what a look met. */
+function repeatedly(everyMs: number, look: () => Promise<void>): { end: () => Promise<void> } {
+  let ended = false;
+  const looking = (async (): Promise<unknown> => {
+    while (!ended) {
+      try {
+        await look();
+      } catch (error) {
+        return error;
+      }
+      await sleep(everyMs);
+    }
+    return null;
+  })();
+  return {
+    end: async () => {
+      ended = true;
+      const met = await looking;
+      if (met !== null) throw met instanceof Error ? met : new Error(String(met));
+    },
+  };
 }
 
 /** The sum of a metric over its labels, as /metrics has it; 0 where it is not there. */

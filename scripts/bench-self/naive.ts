@@ -1,10 +1,10 @@
 /** The reference server beside the services people start with, at MGeo's size and saturated, and small and nearly idle; all arms in one run, in turn. */
 import { ensureModel } from '../../servers/reference/model/ensure-model.js';
 import type { ComparisonFile } from '../../harness/model/comparison.js';
-import type { Bench, Part } from './bench.js';
+import { autoEngine, type Bench, type Part } from './bench.js';
 import { mark, number, percent } from './figure.js';
 import { findFastapi, installFastapi } from './peers/find.js';
-import { besideFirst, compareArms, meanOf, ratioOf } from './strategies/compare-arms.js';
+import { besideFirst, compareArms, leftOut, meanOf, ratioOf } from './strategies/compare-arms.js';
 
 const plain = 'FastAPI, two inferences a request';
 const windowed = 'FastAPI, 50 ms window and cache';
@@ -47,8 +47,9 @@ export const naive: Part = {
       columns: ['model, users', 'server', 'pairs/s', 'of plain', 'of windowed', 'p50', 'p95', 'p95 of plain', 'answers that differ from plain', 'aim'],
       rows: [...rowsOf(full, 'mgeo-shape-base, 100', saturatedAim), ...rowsOf(idle, 'mgeo-shape-mini, 10', idleAim)],
       notes: [
-        `Users who think 0.1 to 0.5 s, addresses that never repeat, ${String(pairs)} runs of each server in turn and then in the reverse order, each booted anew; means of the runs. Both services: ${found.version}, with their defaults, on the same fp32 weights. Plain: two single-text inferences a request. Windowed: at most 32 texts or 50 ms, padded in order of arrival, one batch at a time, 10,000 vectors kept. The reference server with its defaults.`,
+        `Users who think 0.1 to 0.5 s, addresses that never repeat, ${String(pairs)} runs of each server in turn and then in the reverse order, each booted anew; means of the runs. Both services: ${found.version}, with their defaults, on the same fp32 weights. Plain: two single-text inferences a request. Windowed: at most 32 texts or 50 ms, padded in order of arrival, one batch at a time, 10,000 vectors kept. The reference server with its defaults. Load by ${autoEngine(bench) ?? 'no engine'}.`,
         `Aims at 100 users: fp32 ≥ ${String(aims[fp32].plain)} × plain and ≥ ${String(aims[fp32].windowed)} × windowed; int8 ≥ ${String(aims[int8].plain)} × and ≥ ${String(aims[int8].windowed)} ×, at a p95 of at most 1/7 of plain’s. At 10 users: p95 at most ${String(mostIdleP95)} × plain’s.`,
+        ...[full, idle].flatMap(leftOut),
       ],
     };
   },

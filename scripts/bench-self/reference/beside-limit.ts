@@ -6,7 +6,7 @@ import { bootServer } from '../../../harness/server/index.js';
 import type { Precision } from '../../../servers/reference/inference/types.js';
 import { ensureModel } from '../../../servers/reference/model/ensure-model.js';
 import { measureBatchLimit } from '../../../servers/reference/model/measure.js';
-import { scratchLines, similarityPlan, type Bench, type FoundEngine } from '../bench.js';
+import { autocannonOf, scratchLines, similarityPlan, type Bench } from '../bench.js';
 import { availableRps, mean, nearestRank, number } from '../figure.js';
 import { closedStage, driveStage, leastWindowS, type DrivenStage } from '../load.js';
 
@@ -53,7 +53,7 @@ export interface BesideLimit {
 /** Measures the model alone, the server, and the model alone once more: a machine that drifts would favour one of the two. */
 export async function besideLimit(what: ModelToMeasure, load: LimitLoad, bench: Bench): Promise<BesideLimit> {
   const { ctx } = bench;
-  const engine = autocannonOf(bench.engines);
+  const engine = autocannonOf(bench);
   const name = `mgeo-shape-${what.size}, ${what.precision}`;
   const model = await ensureModel({ name: 'mgeo-shape', size: what.size, precision: what.precision }, ctx.host.files.cacheDir, bench.say);
   const sent = shuffled(makePairs(load.pairs, bench));
@@ -98,12 +98,6 @@ export function serverCpuMs({ analysis }: DrivenStage): number | null {
 /** Cores of server + engine + harness. */
 export function coresText({ analysis: { cpu } }: DrivenStage): string {
   return [cpu.server, cpu.engine, cpu.harness].map((used) => number(used, 2)).join(' + ');
-}
-
-function autocannonOf(engines: readonly FoundEngine[]): NonNullable<FoundEngine['engine']> {
-  const found = engines.find(({ name }) => name === 'autocannon');
-  if (!found?.engine) throw new Error('autocannon is not there');
-  return found.engine;
 }
 
 function makePairs(count: number, bench: Bench): AddressPair[] {

@@ -2,8 +2,13 @@
 import { comparisonFileSchema, type ArmComparison, type ArmSummary, type ComparedMetric, type ComparisonFile } from '../../../harness/model/comparison.js';
 import type { Bench } from '../bench.js';
 
+/** A comparison with the share of requests that repeated a pair sent before, by arm: of its first run's last stage. */
+export interface Compared extends ComparisonFile {
+  sentRepeats: Readonly<Record<string, number>>;
+}
+
 /** Runs the scenario into a scratch folder. Throws where no comparison came of it. */
-export async function compareArms(scenario: { name: string; [key: string]: unknown }, bench: Bench): Promise<ComparisonFile> {
+export async function compareArms(scenario: { name: string; [key: string]: unknown }, bench: Bench): Promise<Compared> {
   const { files, processes } = bench.ctx.host;
   const folder = files.scratchDir(`bench-${scenario.name}`);
   // JSON is YAML.
@@ -14,7 +19,28 @@ export async function compareArms(scenario: { name: string; [key: string]: unkno
   const file = comparisonFileSchema.parse(JSON.parse(text));
   const broken = file.rounds.find(({ outcome }) => outcome !== 'completed');
   if (broken !== undefined) throw new Error(`the run of ${broken.arm} did not complete: ${broken.why ?? broken.outcome}`);
-  return file;
+  const sentRepeats = Object.fromEntries(file.rounds.filter(({ pair }) => pair === 0).map(({ arm, folder: of }) => [arm, repeatsOf(JSON.parse(files.readText(`${folder}/out/${of}/run.json`)) as SentOfRun)]));
+  return { ...file, sentRepeats };
+}
+
+interface SentOfRun {
+  stages: readonly { sent: { requests: number; times: readonly (readonly [number, number])[] } }[];
+}
+
+/** `times`: how many pairs were sent so many times. */
+function repeatsOf({ stages }: SentOfRun): number {
+  const sent = stages.at(-1)?.sent;
+  return sent === undefined ? NaN : 1 - sent.times.reduce((sum, [, pairs]) => sum + pairs, 0) / sent.requests;
+}
+
+/** A note for each arm of which not every run was valid: those are left out of the means. */
+export function leftOut({ name, rounds }: ComparisonFile): string[] {
+  const arms = [...new Set(rounds.map(({ arm }) => arm))];
+  return arms.flatMap((arm) => {
+    const own = rounds.filter((round) => round.arm === arm);
+    const invalid = own.filter(({ verdict }) => verdict === 'invalid').length;
+    return invalid === 0 ? [] : [`${name}, ${arm}: ${String(invalid)} of ${String(own.length)} runs left out as invalid.`];
+  });
 }
 
 /** What the arm came to. Throws where the comparison has no such arm. */
