@@ -27,14 +27,17 @@ export async function renderComparisonPage(record: ComparisonRecord, verdict: Co
   const compared: Markup[] = [];
   // One after the other: the ids inside the pictures are counted in the order of drawing.
   for (const [i, comparison] of record.comparisons.entries()) compared.push(await comparedSection(comparison, i, record, draw, text));
-  const beside = await besideSection(record, draw, text);
+  const besideAll = ['beside', compare.figures.beside, await besideSection(record, draw, text)] as const;
   const { machine, scaling } = record;
+  // Of many arms the overview comes first, then one after the other.
+  const many = compared.length > 1;
   // Anchor, name and section of all that this comparison has, in the order of reading.
   const all: (readonly [string, string, Markup | null])[] = [
     ['gates', compare.gates.title, gateTable(record, text)], ['drills', text.drill.titles, drillSection(record, text)],
     scaling === undefined ? ['answers', text.armAnswers.title, askedSection(record, text)] : ['scaling', text.scaling.title, askedSection(record, text)],
+    ...(many ? [besideAll] : []),
     ...compared.map((section, i) => [`ratios-${String(i + 1)}`, compare.against(record.comparisons[i]?.second ?? '', record.comparisons[i]?.first ?? ''), section] as const),
-    ['beside', compare.figures.beside, beside], ['arms', compare.section.arms, record.arms.length > 1 ? armTable(record, text) : null],
+    ...(many ? [] : [besideAll]), ['arms', compare.section.arms, record.arms.length > 1 ? armTable(record, text) : null],
     ['repeats', compare.section.repeats, repeatTable(record, text)], ['rounds', compare.section.rounds, roundTable(record, text)],
   ];
   const parts = all.flatMap(([id, name, section]) => (section === null ? [] : [{ id, name, section }]));

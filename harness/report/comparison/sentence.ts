@@ -11,7 +11,7 @@ import { figureOf } from './figure.js';
 import { stageOf } from './rows.js';
 import { textOf, type Text } from '../text/index.js';
 import { validityWords } from '../words.js';
-import { toldOfWinner, winnerSentences } from './winner.js';
+import { hasWinner, toldOfWinner, winnerSentences } from './winner.js';
 
 function armSentence(comparison: ArmComparison, { design }: ComparisonRecord, text: Text): string {
   const { compare } = text;
@@ -25,7 +25,7 @@ function armSentence(comparison: ArmComparison, { design }: ComparisonRecord, te
   return compare.sentence[row.word](comparison.second, comparison.first, because === null ? figure : `${figure}; ${because}`);
 }
 
-/** The verdict of a comparison in one sentence or, of several arms, one for each; that it ended early is said behind them. */
+/** The verdict of a comparison in one sentence or, of several arms, the winner's and one for each other; that it ended early is said behind them. */
 export function comparisonSentence(record: ComparisonRecord, verdict: ComparisonVerdict, language: Language): string {
   const text = textOf(language);
   const { compare } = text;
@@ -55,9 +55,16 @@ export function drillSentences({ drills = [] }: ComparisonRecord, text: Text): s
   return drills.map(({ arm, outage }) => text.drill.of(arm, outageSentence(outage, text)));
 }
 
+/** A winner first, then the others; where none is shown, first what every comparison came to. */
+function betterSentences(record: ComparisonRecord, text: Text): string[] {
+  const others = record.comparisons.filter((comparison) => !toldOfWinner(comparison, record)).map((comparison) => armSentence(comparison, record, text));
+  const winner = winnerSentences(record, text);
+  return hasWinner(record) ? [...winner, ...others] : [...others, ...winner];
+}
+
 function wholeSentence(record: ComparisonRecord, verdict: ComparisonVerdict, text: Text): string {
   const { compare } = text;
-  const told = record.scaling !== undefined ? scalingSentences(record, text) : record.design.by === 'answers' ? answersSentences(record, text) : [...record.comparisons.filter((comparison) => !toldOfWinner(comparison, record)).map((comparison) => armSentence(comparison, record, text)), ...winnerSentences(record, text)];
+  const told = record.scaling !== undefined ? scalingSentences(record, text) : record.design.by === 'answers' ? answersSentences(record, text) : betterSentences(record, text);
   if (record.drills !== undefined && verdict.code !== 'nothing-valid') return [...(verdict.code === 'gates-failed' ? [compare.gatesFailed(verdict.arm)] : []), drilledSentence(record.drills, record.rounds.filter((round) => round.verdict === 'invalid').length, text)].join(text.sentenceSpace);
   if (verdict.code === 'gates-failed') return [compare.gatesFailed(verdict.arm), ...told].join(text.sentenceSpace);
   if (verdict.code === 'nothing-valid') return nothingValid(record, text);

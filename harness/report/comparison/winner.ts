@@ -15,6 +15,13 @@ export function toldOfWinner(comparison: ArmComparison, { winner }: ComparisonRe
   return winner !== undefined && comparison.second === winner.arm && decidingRow(comparison)?.word === 'better';
 }
 
+/** Whether an arm is shown to win, and not only ahead by its mean. */
+export function hasWinner({ winner, comparisons }: ComparisonRecord): boolean {
+  if (winner === undefined) return false;
+  const against = comparisons.find(({ second }) => second === winner.arm);
+  return against === undefined ? winner.word === 'better' : decidingRow(against)?.word === 'better';
+}
+
 /** Empty where no arm can be named. */
 export function winnerSentences(record: ComparisonRecord, text: Text): string[] {
   const { winner, comparisons } = record;
