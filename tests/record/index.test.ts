@@ -44,6 +44,9 @@ test('a record that is missing, torn, foreign or edited is refused in one senten
   for (const path of [join(base, 'nowhere'), write('torn', good.slice(0, 500)), write('foreign', '{"schema":"x/9"}'), write('array', '[]'), write('edited', good.replace('"outcome":"completed"', '"outcome":"splendid"'))]) {
     assert.throws(() => readRecord(path, ctx.host.files), code('record-unreadable'), path);
   }
+  const { plan: _, ...rest } = buildRecord({ users: [1] });
+  // A scenario's way out, to write {}, is none here.
+  assert.throws(() => readRecord(write('planless', JSON.stringify({ ...rest, plan: null })), ctx.host.files), (error) => error instanceof BenchError && error.details.join() === 'plan: is empty: expected a map');
 });
 
 test('secrets of the plan stay out of the record', () => {
@@ -53,7 +56,7 @@ test('secrets of the plan stay out of the record', () => {
     server: { kind: 'process', command: ['x'], url: 'http://127.0.0.1:1', ready: '/', cwd: null, env: { TOKEN: 'canary-2' }, readyTimeoutS: 1 },
   };
   openRecord(secret, environment, { output: join(base, 'secret'), secrets: [] }, ctx);
-  openRecord({ ...plan, server: { kind: 'url', url: 'http://user:canary-3@127.0.0.1:1/x', ready: null, readyTimeoutS: 1 } }, environment, { output: join(base, 'secret-url'), secrets: [] }, ctx);
+  openRecord({ ...plan, server: { kind: 'url', url: 'http://user:x@canary-3@127.0.0.1:1/x', ready: null, readyTimeoutS: 1 } }, environment, { output: join(base, 'secret-url'), secrets: [] }, ctx);
   const template: Plan = { ...plan, request: { ...plan.request, path: '/v1/canary-4/x', body: '{"key":"canary-\\"5"}' } };
   openRecord(template, environment, { output: join(base, 'secret-words'), secrets: ['canary-4', 'canary-"5'] }, ctx);
   assert.ok(!readFileSync(join(base, 'secret-words/run.json'), 'utf8').includes('canary'));
