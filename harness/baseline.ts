@@ -1,6 +1,6 @@
 /** Runs become a baseline, and a baseline is held against runs: what both need of several rooms. */
 import { baselineOf } from './analysis/index.js';
-import type { Against, DifferentSetting, Unlike } from './model/against.js';
+import type { Against, DifferentSetting, FactParts, Unlike } from './model/against.js';
 import { baselineVersions, type Baseline, type Fingerprint } from './model/baseline.js';
 import { likenessFacts, type LikenessFact } from './model/likeness.js';
 import type { Plan } from './model/plan.js';
@@ -18,22 +18,34 @@ export function fingerprintOf({ environment, engine, server, gpu, plan }: RunRec
   };
 }
 
-/** The facts as they are compared and shown. The memory of a machine counts in GiB: kernels keep more or less of it for themselves. */
-function factsOf(print: Fingerprint): Record<LikenessFact, string> {
+/** The facts as they are compared. The memory of a machine counts in GiB: kernels keep more or less of it for themselves. */
+function partsOf(print: Fingerprint) {
   return {
-    machine: `${print.cpu}, ${String(print.cores)} cores, ${String(Math.round(print.memoryMiB / 1024))} GiB`,
-    driver: print.gpus.length === 0 ? 'no GPU' : [...print.gpus, `driver ${print.driver ?? 'unknown'}`].join('; '),
-    engine: print.engine ?? 'no engine',
-    model: print.modelSha256 === null ? (print.model ?? 'unknown model') : `${print.model ?? 'unknown model'} ${print.modelSha256.slice(0, 12)}`,
-    plan: print.plan.slice(0, 12),
+    machine: { cpu: print.cpu, cores: print.cores, memoryGiB: Math.round(print.memoryMiB / 1024) },
+    driver: { gpus: print.gpus.join('; '), driver: print.driver ?? '' },
+    engine: { engine: print.engine ?? '' },
+    model: { model: print.model ?? '', sha256: print.modelSha256?.slice(0, 12) ?? '' },
+    plan: { plan: print.plan.slice(0, 12) },
+  } satisfies Record<LikenessFact, FactParts>;
+}
+
+/** The same in words. */
+function wordsOf({ machine, driver, engine, model, plan }: ReturnType<typeof partsOf>): Record<LikenessFact, string> {
+  return {
+    machine: `${machine.cpu}, ${String(machine.cores)} cores, ${String(machine.memoryGiB)} GiB`,
+    driver: driver.gpus === '' ? 'no GPU' : `${driver.gpus}; driver ${driver.driver || 'unknown'}`,
+    engine: engine.engine || 'no engine',
+    model: `${model.model || 'unknown model'}${model.sha256 === '' ? '' : ` ${model.sha256}`}`,
+    plan: plan.plan,
   };
 }
 
 /** In which facts two are unlike, in a fixed order. */
 export function unlikeFacts(there: Fingerprint, here: Fingerprint): Unlike[] {
-  const [a, b] = [factsOf(there), factsOf(here)];
+  const parts = { there: partsOf(there), here: partsOf(here) };
+  const [a, b] = [wordsOf(parts.there), wordsOf(parts.here)];
   const settings = differentSettings(there, here);
-  return likenessFacts.filter((fact) => a[fact] !== b[fact]).map((fact) => ({ fact, there: a[fact], here: b[fact], ...(fact === 'plan' && settings.length > 0 ? { settings } : {}) }));
+  return likenessFacts.filter((fact) => a[fact] !== b[fact]).map((fact) => ({ fact, there: a[fact], here: b[fact], parts: { there: parts.there[fact], here: parts.here[fact] }, ...(fact === 'plan' && settings.length > 0 ? { settings } : {}) }));
 }
 
 /** In the order of the settings there, then what is only here; none where a side does not say what it asked. */

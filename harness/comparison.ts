@@ -138,9 +138,10 @@ function isDecided({ deciding, rows }: ComparisonRecord['comparisons'][number]):
   return word !== undefined && word !== 'inconclusive';
 }
 
-/** Why the first of its stages is no measurement. */
-function invalidOf({ stages }: RunRecord, analysis: Analysis): Pick<ComparisonRecord['rounds'][number], 'invalid'> {
-  for (const { index, validity } of analysis.stages) {
+/** Why the first of its stages is no measurement; of a search only those at the found rate count. */
+export function invalidOf({ stages }: RunRecord, { stages: analysed, search }: Analysis): Pick<ComparisonRecord['rounds'][number], 'invalid'> {
+  for (const { index, validity } of analysed) {
+    if (search?.judged.includes(index) === false) continue;
     const reason = validity.reasons.find(({ level }) => level === 'invalid');
     if (reason !== undefined) return { invalid: { stage: stages.find(({ stage }) => stage.index === index)?.stage.name ?? '', reason: { code: reason.code, value: reason.value, limit: reason.limit, params: reason.params } } };
   }

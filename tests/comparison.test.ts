@@ -3,10 +3,13 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { runComparison } from '../harness/comparison.js';
+import { analyseRecord } from '../harness/analysis/index.js';
+import { invalidOf, runComparison } from '../harness/comparison.js';
 import { parseGate } from '../harness/gate/index.js';
 import type { ComparisonDesign, ComparisonRecord } from '../harness/model/comparison.js';
 import { loadPlan } from '../harness/scenario/index.js';
+import { buildRecord } from './analysis/record-builder.js';
+import { searched } from './analysis/search-record.js';
 import { testContext } from './host/context.js';
 
 /** The simulated server beside itself, run until the design ends it: the deciding figure is one that nobody measures here, so nothing is ever decided. */
@@ -24,4 +27,12 @@ test('a budget that is spent ends the series at a look, never before the first; 
   const [bounded, free] = [await compared({ budgetS: 1e-6 }), await compared({})];
   assert.deepEqual([bounded.comparisons[0]?.pairs, bounded.rounds.length, bounded.looks, bounded.budgetSpent], [2, 4, 1, true]);
   assert.deepEqual([free.comparisons[0]?.pairs, free.rounds.length, free.looks, free.budgetSpent], [3, 6, 2, undefined]);
+});
+
+test('why a round is no measurement: of a search only by the stages that its verdict rests on', () => {
+  const record = buildRecord(searched({ lowMs: 20, highMs: 200 }));
+  const analysis = analyseRecord(record);
+  const told = (invalid: number): string | undefined => invalidOf(record, { ...analysis, stages: analysis.stages.map((stage) => ({ ...stage, validity: stage.index === invalid ? { status: 'invalid', reasons: [{ code: 'lag', level: 'invalid', value: 31, limit: 5, params: {} }] } : { status: 'valid', reasons: [] } })) }).invalid?.stage;
+  assert.deepEqual(analysis.search?.judged, [0, 2]);
+  assert.deepEqual([0, 1, 2].map(told), ['100/s', undefined, '100/s, again 1']);
 });

@@ -12,8 +12,6 @@
 
 import { logGamma } from '../model/log-gamma.js';
 
-export { logGamma };
-
 /** I_x(a, b) for a, b > 0 and 0 ≤ x ≤ 1. */
 export function incompleteBeta(x: number, a: number, b: number): number {
   if (!(x >= 0 && x <= 1 && a > 0 && b > 0)) throw new RangeError(`I_${String(x)}(${String(a)}, ${String(b)})`);

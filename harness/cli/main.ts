@@ -5,6 +5,7 @@
  */
 import { Command, CommanderError, Option } from 'commander';
 import { createHost } from '../host/index.js';
+import type { EngineName } from '../model/plan.js';
 import type { PresetName } from '../model/preset.js';
 import { BenchError, exitCodes } from '../model/error.js';
 import type { CapacityFlags } from './capacity.js';
@@ -28,10 +29,11 @@ import { inHelp } from './text/sentence.js';
 import { wholeNumber } from './whole-number.js';
 
 const defaultScenario = 'quick';
-// Named here and not fetched: what stands behind them is loaded when it is asked for.
-const presetNames = ['smoke', 'recommended', 'release'] as const satisfies readonly PresetName[];
-const progressModes = ['auto', 'plain', 'json', 'none'] as const satisfies readonly ProgressMode[];
-const shells = ['bash', 'zsh', 'fish'] as const satisfies readonly Shell[];
+// Named here and not fetched: what stands behind them is loaded when it is asked for. As keys, so that the compiler misses one that is left out.
+const presetNames = Object.keys({ smoke: true, recommended: true, release: true } satisfies Record<PresetName, true>);
+const progressModes = Object.keys({ auto: true, plain: true, json: true, none: true } satisfies Record<ProgressMode, true>);
+const engines = Object.keys({ auto: true, k6: true, autocannon: true, simulated: true } satisfies Record<'auto' | EngineName, true>);
+const shells = Object.keys({ bash: true, zsh: true, fish: true } satisfies Record<Shell, true>);
 const env = process.env;
 const variable = (name: string): string | undefined => env[name];
 const locale = localeLanguage(variable);
@@ -83,7 +85,7 @@ const lang = (): Option => new Option('--lang <language>', 'language of the repo
 function scenarioOptions(command: Command): Command {
   return command
     .option('--set <key=value>', 'change one setting, e.g. load.closed.users=[10,50], or take it away with null; may be repeated', collect, [])
-    .addOption(new Option('--engine <name>', 'load engine').choices(['auto', 'k6', 'autocannon', 'simulated']))
+    .addOption(new Option('--engine <name>', 'load engine').choices(engines))
     .option('--seed <number>', 'seed of dataset, order and think times', wholeNumber)
     .addOption(new Option('--preset <name>', 'gates that ship: docs/gating.md').choices(presetNames))
     .option('--aa', 'the scenario beside itself, in pairs: whatever differs is noise')
@@ -103,7 +105,7 @@ scenarioOptions(program.command('run').description('a whole run: boot, probe, lo
   .option('-o, --output <dir>', 'folder of the run: new or empty')
   .option('--baseline <file>', 'what gates on a baseline are held against (default: reports/baselines/<scenario>.json where there is one)')
   .addOption(lang())
-  .addOption(new Option('--progress <mode>', 'progress on stderr').choices([...progressModes]).default('auto'))
+  .addOption(new Option('--progress <mode>', 'progress on stderr').choices(progressModes).default('auto'))
   .option('--json', 'result.json on stdout, nothing else')
   .option('--live', 'a page that shows the run while it goes on, for this machine alone; with --open it is opened too')
   .option('--open', 'shows the report in the browser when the run is over; never in a CI job')
@@ -195,7 +197,9 @@ program.command('completion').description('a completion script for your shell, o
 for (const verb of program.commands.flatMap((command) => [command, ...command.commands])) {
   if (verb.name() !== 'serve' && verb.commands.length === 0 && verb.options.every((option) => option.long !== '--lang')) verb.addOption(new Option('--lang <language>', 'language of what is printed (default: that of the locale)').choices(['en', 'zh-CN']));
 }
-if (io.language === 'zh-CN') helpInChinese(program);
+// What programs read is the same in every language: the words of the commands too.
+const words = process.argv.slice(2);
+if (io.language === 'zh-CN' && !(words.includes('completion') && words.includes('--json'))) helpInChinese(program);
 program.hook('preAction', (_, verb) => {
   const asked = verb.getOptionValueSource('lang') === 'cli' ? verb.opts<{ lang?: LangFlag }>().lang : undefined;
   io.language = printedLanguage(asked, locale);

@@ -1,8 +1,9 @@
 import { createDataset, loadLexicon, type Dataset } from '../dataset/index.js';
 import type { Host } from '../host/index.js';
-import { allClasses, withoutFolder } from '../model/dataset.js';
+import { allClasses } from '../model/dataset.js';
 import type { Plan } from '../model/plan.js';
 import { foreknown } from '../preflight.js';
+import { withoutSecrets } from '../record/index.js';
 import { bodyBytes, encodeLine } from '../request/index.js';
 import { stageName, type Language } from '../report/index.js';
 import { describePlan, describeSeries, estimatePlan, labelled, planText, usualAssumptions, type Assumptions, type LoadedPlan } from '../scenario/index.js';
@@ -14,12 +15,14 @@ import { inLanguage } from './text/sentence.js';
 
 /** `plan`: what would be run. Starts nothing; a file of the user's own pairs is read and checked as `run` would. */
 export async function plan(scenario: string, flags: ScenarioFlags & { json?: boolean }, host: Host, signal: AbortSignal, io: Io): Promise<number> {
-  const { plan: made, arms, design, moments } = planOf(scenario, flags, host);
+  const { plan: made, arms, design, moments, fromEnvironment } = planOf(scenario, flags, host);
   const assumed = { ...usualAssumptions(made), ...(made.load.job === undefined && made.load.conformance === undefined ? await weighPairs(made, host, signal, io) : {}) };
   const series = design === null ? null : { arms: arms.map(({ name, settings, plan: own }) => ({ name, settings, planHash: own.hash })), ...design };
   const { tooFew, calibration: known } = await foreknown(made, moments?.momentsMs, host, signal);
-  if (flags.json) io.out(`${JSON.stringify({ plan: { ...made, dataset: withoutFolder(made.dataset) }, estimate: estimatePlan(made, assumed), ...(series === null ? {} : { series }), tooFew, calibration: known === null ? null : { ageS: known.ageS, ...known.figures, complaint: known.complaint } }, null, 2)}\n`);
-  else io.out(`${linesOf({ made, assumed, arms, design, tooFew, says: known?.says ?? null }, printedIn(io)).join('\n')}\n`);
+  // As its record would have it: what is printed here ends in logs of CI.
+  const shown = withoutSecrets(made, fromEnvironment);
+  if (flags.json) io.out(`${JSON.stringify({ plan: shown, estimate: estimatePlan(made, assumed), ...(series === null ? {} : { series }), tooFew, calibration: known === null ? null : { ageS: known.ageS, ...known.figures, complaint: known.complaint } }, null, 2)}\n`);
+  else io.out(`${linesOf({ made: shown, assumed, arms, design, tooFew, says: known?.says ?? null }, printedIn(io)).join('\n')}\n`);
   return 0;
 }
 

@@ -5,9 +5,12 @@ import type { Io } from './io.js';
 
 /** `serve`: the reference server alone, with its own flags, until Ctrl-C. Its first line on stdout is JSON: event, url, pid, model. */
 export async function serve(args: readonly string[], host: Host, signal: AbortSignal, io: Io): Promise<number> {
-  // Its start line is JSON in any case, and its language the locale's; the flags are taken so that every verb has them.
+  // Its start line is JSON in any case; the flags are taken so that every verb has them.
   const own = args.filter((arg, i) => arg !== '--json' && !/^--lang(?:=|$)/.test(arg) && args[i - 1] !== '--lang');
-  const asked = askedLanguage(args);
+  const words = askedLanguage(args);
+  const asked = words === 'en' || words === 'zh-CN' ? words : undefined;
+  // The server reads its own flags, so of the harness nobody knows yet which language was asked for.
+  if (asked !== undefined) io.language = asked;
   const cache = args.includes('--cache-dir') ? [] : ['--cache-dir', host.files.cacheDir];
   const server = await host.processes.spawn(host.processes.node('servers/reference/main.js', ...own, ...cache), {
     name: 'server',

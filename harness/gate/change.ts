@@ -34,7 +34,7 @@ export function changeCheck(gate: GatePlan, { change }: Measured, stage: Readonl
 }
 
 /** The facts for which nothing may be judged by the baseline; null where there is none. */
-export function refusal({ against, policy }: Held): Record<string, string> | null {
+export function refusal({ against, policy }: Held): Record<string, string | number> | null {
   const refused = unlikeOf(against?.unlike ?? [], policy, 'refuse');
   return refused.length === 0 ? null : factParams(refused);
 }
@@ -53,8 +53,14 @@ export function unlikeOf(unlike: readonly Unlike[], policy: Pick<Plan['policy'],
   return unlike.filter(({ fact }) => (policy.baseline?.[fact] ?? 'refuse') === asked);
 }
 
-/** One entry a fact, which the report puts into words. */
-const factParams = (unlike: readonly Unlike[]): Record<string, string> => Object.fromEntries(unlike.map((one) => [`fact:${one.fact}`, changesOf(one).join('; ')]));
+/** What the report puts into words: of each fact what either side has, part by part (`there:machine:cores`), or the settings that differ. */
+function factParams(unlike: readonly Unlike[]): Record<string, string | number> {
+  return Object.fromEntries(unlike.flatMap((one): [string, string | number][] => {
+    const { changes, more } = settingsOf(one);
+    if (changes.length > 0) return [[`settings:${one.fact}`, changes.join('; ')], ...(more > 0 ? [[`more:${one.fact}`, more] satisfies [string, number]] : [])];
+    return (['there', 'here'] as const).flatMap((side) => Object.entries(one.parts[side]).map(([part, value]): [string, string | number] => [`${side}:${one.fact}:${part}`, value]));
+  }));
+}
 
 const names: Readonly<Record<Unlike['fact'], string>> = { machine: 'the machine', driver: 'the GPU or its driver', engine: 'the load engine', model: 'the model', plan: 'the plan' };
 
@@ -75,11 +81,12 @@ export function factLines(unlike: readonly Unlike[]): string[] {
 const mostSettings = 8;
 const longestValue = 60;
 
-function changesOf({ there, here, settings = [] }: Unlike): string[] {
-  if (settings.length === 0) return [`${there} → ${here}`];
+function settingsOf({ settings = [] }: Unlike): { changes: string[]; more: number } {
   const value = (text: string | null): string => (text === null ? '—' : text.length > longestValue ? `${text.slice(0, longestValue)}…` : text);
-  return [
-    ...settings.slice(0, mostSettings).map((one) => `${one.path}: ${value(one.there)} → ${value(one.here)}`),
-    ...(settings.length > mostSettings ? [`${String(settings.length - mostSettings)} more settings`] : []),
-  ];
+  return { changes: settings.slice(0, mostSettings).map((one) => `${one.path}: ${value(one.there)} → ${value(one.here)}`), more: Math.max(0, settings.length - mostSettings) };
+}
+
+function changesOf(one: Unlike): string[] {
+  const { changes, more } = settingsOf(one);
+  return changes.length === 0 ? [`${one.there} → ${one.here}`] : [...changes, ...(more > 0 ? [`${String(more)} more settings`] : [])];
 }

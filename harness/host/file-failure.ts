@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import { BenchError } from '../model/error.js';
 import { faultOf } from '../model/system-failure.js';
 
@@ -18,11 +18,11 @@ export function unreadable(path: string, error: unknown): BenchError {
   return new BenchError('file-unreadable', `${path} could not be read: ${faultOf(error)}.`, { hint: 'Check the file and its permissions.', cause: error });
 }
 
-/** Begins the name of every scratch folder. */
-export const scratchPrefix = 'mgeo-bench-';
+/** Every scratch folder that was made here: its name alone tells nothing, for `--output` may lie in the temporary folder and be called alike. */
+export const scratchFolders = new Set<string>();
 
 /** Of a scratch folder, whose place is TMPDIR's choice; the folder of a run may lie in the temporary folder too, and is --output's. */
-const isScratch = (path: string): boolean => path === tmpdir() || path.startsWith(join(tmpdir(), scratchPrefix));
+const isScratch = (path: string): boolean => path === tmpdir() || [...scratchFolders].some((folder) => path === folder || path.startsWith(folder + sep));
 
 /** The same of writing one. */
 export function unwritable(path: string, error: unknown): BenchError {

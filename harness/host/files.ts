@@ -3,7 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BenchError } from '../model/error.js';
-import { explained, scratchPrefix } from './file-failure.js';
+import { explained, scratchFolders } from './file-failure.js';
 import { openWriter } from './file-writer.js';
 import { openReader } from './reader.js';
 import type { Warden } from './warden.js';
@@ -74,7 +74,8 @@ export function createFiles(warden: Warden): Files {
     writer: (path, options = {}) => openWriter(path, options),
     reader: openReader,
     scratchDir: (name) => {
-      const path = explained(tmpdir(), () => mkdtempSync(join(tmpdir(), `${scratchPrefix}${name}-`)));
+      const path = explained(tmpdir(), () => mkdtempSync(join(tmpdir(), `mgeo-bench-${name}-`)));
+      scratchFolders.add(path);
       warden.guardFolder(path);
       return path;
     },

@@ -39,8 +39,9 @@ export function createHttp(): Http {
         reject(error);
       };
       const timer = setTimeout(() => {
-        const error = Object.assign(new Error(`no answer within ${String(timeoutMs)} ms`), { code: 'TIMEOUT' });
-        request.destroy(error);
+        // Where not even a connection came about, nobody has to be there who could answer.
+        const connected = request.socket?.connecting === false;
+        request.destroy(Object.assign(new Error(`no ${connected ? 'answer' : 'connection'} within ${String(timeoutMs)} ms`), { code: connected ? 'TIMEOUT' : 'ETIMEDOUT' }));
       }, timeoutMs);
       request.on('error', fail);
       request.end(body);

@@ -11,7 +11,7 @@ export function sentenceOf(issue: z.core.$ZodRawIssue): string {
   const is = described(issue.input);
   switch (issue.code) {
     case 'invalid_type':
-      if (issue.input === null) return `is empty: expected ${wanted[issue.expected] ?? issue.expected}${issue.expected === 'object' ? '; write {} to take the defaults' : ''}`;
+      if (issue.input === null) return `is empty: expected ${wanted[issue.expected] ?? issue.expected}`;
       if (issue.expected === 'string' && typeof issue.input === 'number') return `expected text, but ${is} is a number: put it in quotes`;
       return `expected ${wanted[issue.expected] ?? issue.expected}, not ${is}`;
     case 'invalid_value': {

@@ -60,7 +60,7 @@ export function formatMiB(mib: number): string {
 }
 
 /** The same, in KiB where MiB would be a small fraction. */
-export function formatBytes(mib: number): string {
+export function formatFineMiB(mib: number): string {
   return mib < 0.1 ? formatMiB(mib * 1024).replace('MiB', 'KiB') : formatMiB(mib);
 }
 

@@ -16,5 +16,8 @@ export function unreachable(url: string, error: unknown, start: string): BenchEr
   if (systemCode(error) === 'TIMEOUT') {
     return new BenchError('server-unreachable', `What listens at ${shown} gave ${faultOf(error)}.`, { hint: 'Is it still loading its model, or busy with something else? Try again once it answers.', ...cause });
   }
+  if (systemCode(error) === 'ETIMEDOUT') {
+    return new BenchError('server-unreachable', `Nothing answers at ${shown}: ${faultOf(error)}.`, { hint: 'Is the address right, and does no firewall stand between?', ...cause });
+  }
   return new BenchError('server-unreachable', `Nothing answers at ${shown}: ${faultOf(error)}.`, { hint: start, ...cause });
 }

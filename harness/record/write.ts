@@ -1,11 +1,12 @@
 import type { Context, Files } from '../host/index.js';
 import { withoutFolder } from '../model/dataset.js';
 import { BenchError } from '../model/error.js';
+import { hidden } from '../model/hidden.js';
 import { withoutCredentials } from '../model/url.js';
 import type { Baseline } from '../model/baseline.js';
 import type { Plan, ServerPlan } from '../model/plan.js';
 import type { Environment, RunRecord } from '../model/record.js';
-import { hidden, shownWords } from './asked.js';
+import { shownWords } from './asked.js';
 
 /** A record on disk that grows stage by stage: what was measured is there even if the program is killed. */
 export interface OpenRecord {

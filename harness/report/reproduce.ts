@@ -1,12 +1,10 @@
+import { hidden } from '../model/hidden.js';
 import type { RunRecord } from '../model/record.js';
 
 /** A word for a POSIX shell: quoted where it holds anything a shell could read. */
 function shellWord(word: string): string {
   return /^[A-Za-z0-9_./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
-
-/** Stands in the command for what the record does not keep. */
-const hidden = '(hidden)';
 
 /** Whether something has to be put in again before the command can be given. */
 export const lacksSecrets = ({ asked = [] }: RunRecord): boolean => asked.some((word) => word.includes(hidden));

@@ -7,6 +7,7 @@ import type { ValidityReason } from '../model/validity.js';
 import type { RunRecord } from '../model/record.js';
 import type { Series } from '../model/series.js';
 import type { Check } from '../model/verdict.js';
+import { factWords } from './fact-words.js';
 import { count, plain, type Raw } from './number.js';
 import type { Text } from './text/index.js';
 import { listEvidence, type Evidence, type Sentence } from './text/text-code.js';
@@ -120,10 +121,9 @@ export function validityWords(text: Text, { code, params, value, limit }: Validi
 export function checkWords(text: Text, { reason: { code, params } }: Check): string {
   const { oracle, why, kinds: named } = params;
   const kinds = Object.entries(params).flatMap(([name, n]) => (name.startsWith('kind:') ? [`${errorWords(text, name.slice('kind:'.length))} × ${count(n)}`] : []));
-  const facts = Object.entries(params).flatMap(([name, values]) => (name.startsWith('fact:') ? [text.baseline.fact(nameIn(text.baseline.facts, name.slice('fact:'.length)), String(values))] : []));
   const known = own<Sentence>(text.codes.checks, code);
   if (known) {
-    return known({ ...params, facts: facts.join(text.listSeparator), kinds: typeof named === 'string' ? named : kinds.join(text.listSeparator), ...(typeof oracle === 'string' ? { oracleName: nameIn(text.codes.oracles, oracle) } : {}), ...(typeof why === 'string' ? { why: reasonWords(text, why, text.notMeasured) } : {}) });
+    return known({ ...params, facts: factWords(text, params), kinds: typeof named === 'string' ? named : kinds.join(text.listSeparator), ...(typeof oracle === 'string' ? { oracleName: nameIn(text.codes.oracles, oracle) } : {}), ...(typeof why === 'string' ? { why: reasonWords(text, why, text.notMeasured) } : {}) });
   }
   return Object.keys(params).length === 0 ? code : `${code}${text.colon}${listEvidence(params, plain)}`;
 }

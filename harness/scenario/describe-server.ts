@@ -1,6 +1,6 @@
 /** The server of a plan in one line. */
 import type { Plan } from '../model/plan.js';
-import { formatBytes, formatDuration, formatMiB, groupDigits, trim } from '../model/unit.js';
+import { formatFineMiB, formatDuration, formatMiB, groupDigits, trim } from '../model/unit.js';
 import type { PlanText } from './text/index.js';
 
 type ReferencePlan = Extract<Plan['server'], { kind: 'reference' }>;
@@ -11,7 +11,7 @@ export function serverText({ server }: Plan, text: PlanText): string {
   switch (server.kind) {
     case 'reference': return words.reference({
       model: modelText(server, words), batching: batchingText(server, words), bucket: server.bucket,
-      cache: server.cacheBytes !== undefined ? formatBytes(server.cacheBytes / 2 ** 20) : server.cacheEntries === null ? null : groupDigits(server.cacheEntries),
+      cache: server.cacheBytes !== undefined ? formatFineMiB(server.cacheBytes / 2 ** 20) : server.cacheEntries === null ? null : groupDigits(server.cacheEntries),
       steps: server.normalize?.join(', ') ?? null, faults: server.faults?.join(', ') ?? null, restart: server.restart === undefined ? null : formatDuration(server.restart.afterS * 1000),
     });
     case 'process': return words.process(server.command.join(' '));

@@ -4,7 +4,7 @@ import type { Plan } from '../model/plan.js';
 import { askedRepeatShare, repeatShareAfter, repeatsOf } from '../model/repeats.js';
 import { levelOf, type Stage } from '../model/stage.js';
 import type { SearchPlan } from '../model/search.js';
-import { formatBytes, formatDuration, formatShare, groupDigits, trim } from '../model/unit.js';
+import { formatFineMiB, formatDuration, formatShare, groupDigits, trim } from '../model/unit.js';
 import { labelled, table } from './columns.js';
 import { describeConformance } from './describe-conformance.js';
 import { describeJob } from './describe-job.js';
@@ -84,7 +84,7 @@ function loadText(plan: Plan, estimate: PlanEstimate, text: PlanText): string {
   const offline = kind === 'offline' && !isMixed(plan);
   return text.load({
     length: formatDuration(estimate.loadS * 1000), most: search !== undefined || stages.some((stage) => stage.minRequests !== null || stage.arrival.kind === 'offline'), budget: search === undefined ? null : formatDuration(search.budgetS * 1000),
-    requests: count(estimate.requests), about: !offline, bytes: formatBytes(estimate.sentMiB), latency: kind === 'closed' ? formatDuration(estimate.assumed.latencyMs) : null,
+    requests: count(estimate.requests), about: !offline, bytes: formatFineMiB(estimate.sentMiB), latency: kind === 'closed' ? formatDuration(estimate.assumed.latencyMs) : null,
     from: offline ? 'sending' : kind === 'burst' ? 'release' : 'moment',
   });
 }

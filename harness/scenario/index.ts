@@ -8,7 +8,7 @@ import { loadArms, type PlanTools } from './load.js';
 import { planScenario } from './plan.js';
 
 export type { LoadOptions } from './argument.js';
-export { describePlan, type PlanWords } from './describe.js';
+export { describePlan } from './describe.js';
 export { estimatePlan, usualAssumptions, type Assumptions, type PlanEstimate } from './estimate.js';
 export { labelled } from './columns.js';
 export { planText } from './text/index.js';

@@ -156,7 +156,7 @@ function fewerAtMost(root: Located): Problem[] {
 function wrongMatrix(root: Located): Problem[] {
   const node = nodeAt(root, ['matrix']);
   if (node === undefined) return [];
-  const parsed = scenarioSchema.shape.matrix.safeParse(plainOf(node), { error: sentenceOf, reportInput: true });
+  const parsed = scenarioSchema.shape.matrix.safeParse(plainOf(node), { error: scenarioSentence, reportInput: true });
   return parsed.success ? [] : problemsOf(parsed.error.issues.map((issue) => ({ ...issue, path: ['matrix', ...issue.path] })), root);
 }
 
@@ -196,13 +196,18 @@ function named(root: Extract<Located, { kind: 'map' }>, file: ScenarioFile): Loc
 
 /** Against the schema; a text that came from the environment is tried as a number where a text does not fit. */
 function validate(root: Located): { scenario?: Scenario; problems: Problem[] } {
-  const parse = (tree: Located) => scenarioSchema.safeParse(plainOf(tree), { error: sentenceOf, reportInput: true });
+  const parse = (tree: Located) => scenarioSchema.safeParse(plainOf(tree), { error: scenarioSentence, reportInput: true });
   const first = parse(root);
   if (first.success) return { scenario: first.data, problems: [] };
   const wrong = first.error.issues.filter((issue) => issue.code !== 'unrecognized_keys').map((issue) => pathText(issue.path as Path));
   const tree = retypeAt(root, new Set(wrong));
   const second = parse(tree);
   return second.success ? { scenario: second.data, problems: [] } : { problems: problemsOf(second.error.issues, tree) };
+}
+
+/** In a scenario nearly everything has a default, so an empty section has a way out. */
+function scenarioSentence(issue: Parameters<typeof sentenceOf>[0]): string {
+  return `${sentenceOf(issue)}${issue.code === 'invalid_type' && issue.input === null && issue.expected === 'object' ? '; write {} to take the defaults' : ''}`;
 }
 
 function retypeAt(node: Located, wrong: ReadonlySet<string>, path: Path = [], inside = false): Located {

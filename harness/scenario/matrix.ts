@@ -1,3 +1,4 @@
+import { hidden, isFilePath, isSecretPath } from '../model/hidden.js';
 import { withoutCredentials } from '../model/url.js';
 import { overlay } from './argument.js';
 import { plainOf, type Located, type LocatedMap, type Problem } from './located.js';
@@ -7,7 +8,7 @@ import { mergeLocated } from './merge.js';
 export interface Arm {
   /** Its values, such as `greedy`, or `greedy, off` of a matrix of two settings; '' where there is no matrix. */
   name: string;
-  /** Dotted path to value, as text. */
+  /** Dotted path to value, as text that may be written down but for what came from the environment. */
   settings: Record<string, string>;
   /** Settings whose value has a name, which stands for it in the arm's. */
   named: Record<string, string>;
@@ -35,9 +36,9 @@ export function armsOf(root: Located, problems: Problem[]): Arm[] {
     const values = node.kind === 'list' ? node.items.map((value) => ({ value, named: null })) : node.kind === 'map' ? [...node.entries].map(([named, entry]) => ({ value: entry.node, named })) : [];
     if (values.length === 0) continue;
     arms = arms.flatMap((arm) => values.map(({ value, named }): Arm => {
-      const text = textOf(value);
-      const word = named ?? text;
-      return { name: arm.name === '' ? word : `${arm.name}, ${word}`, settings: { ...arm.settings, [setting]: text }, named: named === null ? arm.named : { ...arm.named, [setting]: named }, root: mergeLocated(arm.root, overlay(path, value, value.place)) };
+      const plain = plainOf(value);
+      const word = named ?? textOf(plain);
+      return { name: arm.name === '' ? word : `${arm.name}, ${word}`, settings: { ...arm.settings, [setting]: textOf(keptValue(plain, setting)) }, named: named === null ? arm.named : { ...arm.named, [setting]: named }, root: mergeLocated(arm.root, overlay(path, value, value.place)) };
     }));
   }
   if (arms.length > mostArms) problems.push({ place: matrix.place, path: 'matrix', sentence: `${String(arms.length)} combinations are too many: at most ${String(mostArms)}` });
@@ -47,8 +48,7 @@ export function armsOf(root: Located, problems: Problem[]): Arm[] {
   return arms.slice(0, mostArms);
 }
 
-function textOf(node: Located): string {
-  const plain = plainOf(node);
+function textOf(plain: unknown): string {
   if (typeof plain !== 'object' || plain === null) return String(plain);
   const entries = Array.isArray(plain) ? null : Object.entries(plain as Record<string, unknown>);
   // Several settings that go together, as people would say them: "window 50ms", "token-budget no bucket".
@@ -56,18 +56,21 @@ function textOf(node: Located): string {
   return entries.map(([key, value]) => (value === true ? key : value === false ? `no ${key}` : String(value))).join(' ');
 }
 
-/** What a record hides wherever it stands: values of headers and of the environment of server and job. */
-const alwaysHidden = /^(?:request\.template\.headers|server\.process\.env|load\.job\.env)(?:\.|$)/;
-const hidden = '(hidden)';
-
-/** The same inside a value that is a map, written as JSON. */
-const withoutMaps = (text: string): string => text.replace(/"(headers|env)":\{[^}]*\}/g, `"$1":"${hidden}"`);
+/** Without what a record hides wherever it stands: values of headers and of the environment of server and job, user and password of a URL, the folder of a file. */
+function keptValue(value: unknown, path: string): unknown {
+  if (isSecretPath(path)) return hidden;
+  if (typeof value === 'string') return isFilePath(path) ? value.replace(/^.*\//s, '') : withoutCredentials(value);
+  if (Array.isArray(value)) return value.map((item) => keptValue(item, path));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, keptValue(item, `${path}.${key}`)]));
+}
 
 /** Names and settings as they may be written down: without secrets and passwords, each name once. */
 export function shownArms(arms: readonly Arm[], secrets: readonly string[]): Arm[] {
-  const longestFirst = [...secrets].sort((x, y) => y.length - x.length);
+  // Several settings stand as JSON, which holds the escaped form.
+  const longestFirst = [...secrets].sort((x, y) => y.length - x.length).flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
   const shown = arms.map((arm) => {
-    const settings = Object.fromEntries(Object.entries(arm.settings).map(([setting, text]) => [setting, alwaysHidden.test(setting) ? hidden : longestFirst.reduce((left, secret) => left.replaceAll(secret, hidden), withoutMaps(withoutCredentials(text)))]));
+    const settings = Object.fromEntries(Object.entries(arm.settings).map(([setting, text]) => [setting, longestFirst.reduce((left, secret) => left.replaceAll(secret, hidden), text)]));
     return { ...arm, name: Object.entries(settings).map(([setting, text]) => arm.named[setting] ?? text).join(', '), settings };
   });
   return shown.map((arm, i) => (shown.findIndex(({ name }) => name === arm.name) === i ? arm : { ...arm, name: `${arm.name} ${String(i + 1)}` }));

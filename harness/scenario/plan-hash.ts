@@ -1,8 +1,9 @@
 import { withoutFolder } from '../model/dataset.js';
+import { hidden } from '../model/hidden.js';
 import type { Plan, ServerPlan } from '../model/plan.js';
+import { withHiddenCredentials } from '../model/url.js';
 import { hashOf } from './hash.js';
 
-const hidden = '(hidden)';
 /** Headers that say what is sent, not who sends it. */
 const openHeader = /^(?:accept|content-type|user-agent)$/i;
 
@@ -19,8 +20,7 @@ export function planHash(plan: Omit<Plan, 'hash'>, fromEnvironment: readonly str
 
 function withoutCredentials(server: ServerPlan): ServerPlan {
   if (server.kind !== 'url' && server.kind !== 'process') return server;
-  // The last @ before the path ends the credentials, as URL parsers have it.
-  const url = server.url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, `$1${hidden}@`);
+  const url = withHiddenCredentials(server.url);
   if (server.kind === 'url') return { ...server, url };
   return { ...server, url, env: hiddenValues(server.env) };
 }

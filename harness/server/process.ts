@@ -1,6 +1,7 @@
 import type { Context, RunningProcess } from '../host/index.js';
 import { BenchError } from '../model/error.js';
 import { spawnFault } from '../model/system-failure.js';
+import { withoutCredentials } from '../model/url.js';
 import { readHealth } from './health.js';
 import { waitUntilReady } from './ready.js';
 import type { BootOptions, ProcessToBoot, RunningServer } from './running-server.js';
@@ -88,7 +89,7 @@ export async function bootProcess(plan: ProcessToBoot, options: BootOptions, ctx
         if (plan.beginFaults !== undefined) await host.http.request(url + plan.beginFaults, { method: 'POST', timeoutMs: 5_000, signal: ctx.signal });
       },
       restarts: () => restarts,
-      record: { kind: plan.kind, url, pid: child.pid, readyAfterS: (host.clock.nowMs() - startedMs) / 1000, ...facts },
+      record: { kind: plan.kind, url: withoutCredentials(url), pid: child.pid, readyAfterS: (host.clock.nowMs() - startedMs) / 1000, ...facts },
       [Symbol.asyncDispose]: stop,
     };
   } catch (error) {

@@ -34,6 +34,12 @@ test('--help of every verb is Chinese where --lang or the locale asks for it, an
   }
 });
 
+test('the commands as JSON are the same in every language', async () => {
+  const [ours, theirs] = await Promise.all([locale, english].map(async (env) => (await cli(['completion', 'bash', '--json'], env)).stdout));
+  assert.equal(ours, theirs);
+  assert.doesNotMatch(theirs ?? '', chinese);
+});
+
 test('the same words in the same order: flags, defaults and choices are those of the English help', async () => {
   for (const words of [['run'], ['gate'], ['dataset', 'stats'], ['serve']]) {
     const flags = async (env: Record<string, string>): Promise<string[]> => (await cli([...words, '--help'], env)).stdout.match(/--[a-z][\w-]*(?= )/g) ?? [];

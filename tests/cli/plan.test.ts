@@ -39,3 +39,10 @@ test('long addresses weigh more than typical ones, and abnormal requests up to a
 test('a small plan is told in KiB, not as 0 MiB', async () => {
   assert.match(await said(['load={open: {rates: [5], duration: 3s}}']), /about 25 requests and 3\.\d+ KiB of bodies/);
 });
+
+test('what is printed holds no secret, in words and as JSON: headers, variables, a password', async () => {
+  const started = ['server={process: {command: node x, url: "http://me:canary-1@127.0.0.1:1", env: {TOKEN: canary-2}}}', 'request={template: {path: /p, body: {l: "{{a}}", r: "{{b}}"}, score: s, headers: {authorization: canary-3}}}'];
+  for (const set of [started, ['server={url: "http://me:canary-4@127.0.0.1:1"}']]) {
+    for (const json of [true, false]) assert.doesNotMatch(await said(set, { json }), /canary/, String(json));
+  }
+});

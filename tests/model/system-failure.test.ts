@@ -24,11 +24,12 @@ test('a server that cannot be asked: what came instead, and what to do; no passw
     assert.doesNotMatch(message + hint, /socket|E[A-Z]{4}|Parse Error|secret/);
     return `${message} ${hint}`;
   };
-  assert.equal(told('http://me:secret@h:1', raw('ECONNREFUSED')), 'Nothing answers at http://h:1: nothing listens there. Start it.');
+  for (const url of ['http://me:secret@h:1', 'http://me:p@secret@h:1']) assert.equal(told(url, raw('ECONNREFUSED')), 'Nothing answers at http://h:1: nothing listens there. Start it.');
   assert.match(told('http://h:1', raw('ECONNRESET', 'socket hang up')), /^What listens at http:\/\/h:1 cut the connection off without an answer\. .*https/);
   assert.match(told('http://h:1', raw('HPE_INVALID_CONSTANT')), /^What listens at http:\/\/h:1 does not speak HTTP\/1\.1\. .*gRPC.*https:\/\//);
   assert.match(told('https://h:1', raw('EPROTO')), /^What listens at https:\/\/h:1 does not speak HTTPS\. .*http:\/\//);
   assert.match(told('http://h:1', raw('TIMEOUT', 'no answer within 5000 ms')), /gave no answer within 5000 ms\. .*loading/);
+  assert.equal(told('http://h:1', raw('ETIMEDOUT', 'connect ETIMEDOUT 10.255.255.1:1')), 'Nothing answers at http://h:1: no connection came about in time. Is the address right, and does no firewall stand between?');
 });
 
 test('a text that is no JSON: where it stops being it', () => {

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { BenchError } from '../../harness/model/error.js';
 import type { Plan } from '../../harness/model/plan.js';
-import { openRecord, openRequestLog, readRecord } from '../../harness/record/index.js';
+import { noteFailure, openRecord, openRequestLog, readRecord } from '../../harness/record/index.js';
 import { buildRecord } from '../analysis/record-builder.js';
 import { testContext } from '../host/context.js';
 
@@ -44,6 +44,8 @@ test('a record that is missing, torn, foreign or edited is refused in one senten
   for (const path of [join(base, 'nowhere'), write('torn', good.slice(0, 500)), write('foreign', '{"schema":"x/9"}'), write('array', '[]'), write('edited', good.replace('"outcome":"completed"', '"outcome":"splendid"'))]) {
     assert.throws(() => readRecord(path, ctx.host.files), code('record-unreadable'), path);
   }
+  // A scenario's way out, to write {}, is none here.
+  assert.throws(() => readRecord(write('planless', JSON.stringify({ ...buildRecord({ users: [1] }), plan: null })), ctx.host.files), (error) => error instanceof BenchError && error.details.join() === 'plan: is empty: expected a map');
 });
 
 test('secrets of the plan stay out of the record', () => {
@@ -53,7 +55,7 @@ test('secrets of the plan stay out of the record', () => {
     server: { kind: 'process', command: ['x'], url: 'http://127.0.0.1:1', ready: '/', cwd: null, env: { TOKEN: 'canary-2' }, readyTimeoutS: 1 },
   };
   openRecord(secret, environment, { output: join(base, 'secret'), secrets: [] }, ctx);
-  openRecord({ ...plan, server: { kind: 'url', url: 'http://user:canary-3@127.0.0.1:1/x', ready: null, readyTimeoutS: 1 } }, environment, { output: join(base, 'secret-url'), secrets: [] }, ctx);
+  openRecord({ ...plan, server: { kind: 'url', url: 'http://user:x@canary-3@127.0.0.1:1/x', ready: null, readyTimeoutS: 1 } }, environment, { output: join(base, 'secret-url'), secrets: [] }, ctx);
   const template: Plan = { ...plan, request: { ...plan.request, path: '/v1/canary-4/x', body: '{"key":"canary-\\"5"}' } };
   openRecord(template, environment, { output: join(base, 'secret-words'), secrets: ['canary-4', 'canary-"5'] }, ctx);
   assert.ok(!readFileSync(join(base, 'secret-words/run.json'), 'utf8').includes('canary'));
@@ -74,4 +76,11 @@ test('requests.csv.gz holds one line a request and no address', async () => {
   assert.equal(lines.length, 5_002);
   assert.equal(lines[1], '1,0,1,12.500,20.125,0.000,200,,0.5,2,miss,10.250');
   assert.equal(lines.at(-1), '2,3,1,12.500,20.125,0.000,0,timeout,,2,miss,10.250');
+});
+
+test('a bug is written down with its place in the program, not with the folder that it is installed in', () => {
+  const record = buildRecord({ users: [1] });
+  const error = Object.assign(new Error('x'), { stack: 'Error: x\n    at f (file:///home/me/my%20apps/mgeo-bench/dist/harness/a.js:1:2)\n    at /home/me/node_modules/mgeo-bench/node_modules/zod/b.js:3:4\n    at node:internal/x:5:6' });
+  noteFailure(record, error, false);
+  assert.deepEqual(record.failure?.details.map((line) => line.trim()), ['at f (dist/harness/a.js:1:2)', 'at node_modules/zod/b.js:3:4', 'at node:internal/x:5:6']);
 });

@@ -27,8 +27,11 @@ function input(): ReportInput {
     check('change-beyond', 'fail', { actual: 260, low: 250, high: 270, baseline: { ...base, change: { of: 'ratio', value: 1.3, low: 1.25, high: 1.35 } } }),
     check('change-within', 'pass'), check('change-straddles', 'inconclusive'), check('change-unbounded', 'inconclusive', { high: null, baseline: { ...base, change: { of: 'ratio', value: 1.065, low: 1.02, high: null } } }),
     check('change-few-runs', 'inconclusive', {}, { baselineRuns: 1, needed: 5 }), check('no-baseline', 'inconclusive', without), check('baseline-lacks', 'inconclusive', without),
-    check('baseline-unlike', 'inconclusive', without, { 'fact:machine': 'A, 2 cores, 8 GiB → B, 4 cores, 16 GiB', 'fact:model': 'm 1234 → m 5678' }),
-    check('change-beyond', 'fail', { level: 'warn' }, { 'fact:driver': 'driver 550 → driver 560' }),
+    check('baseline-unlike', 'inconclusive', without, {
+      'there:machine:cpu': 'A', 'there:machine:cores': 2, 'there:machine:memoryGiB': 8, 'here:machine:cpu': 'B', 'here:machine:cores': 4, 'here:machine:memoryGiB': 16,
+      'there:model:model': 'm', 'there:model:sha256': '1234', 'here:model:model': '', 'here:model:sha256': '', 'there:engine:engine': '', 'here:engine:engine': 'k6 2.2.0',
+    }),
+    check('change-beyond', 'fail', { level: 'warn' }, { 'there:driver:gpus': '', 'there:driver:driver': '', 'here:driver:gpus': 'L4, 23034 MiB', 'here:driver:driver': '560', 'settings:plan': 'seed: 1 → 2', 'more:plan': 3 }),
     check('change-within', 'pass', { ...share, baseline: { value: 0.001, low: 0.0005, high: 0.0015, runs: 5, change: { of: 'difference', value: 0.001, low: -0.0002, high: 0.0022 } } }),
   ];
   const verdict: Verdict = { ...sample.verdict, status: 'fail', exitCode: 1, checks, headline: { code: 'fail', params: { check: checks[0]?.id ?? '', checks: 10, failed: 1, passed: 2, warned: 1, inconclusive: 6, invalid: 0, skipped: 0 } } };
@@ -43,7 +46,7 @@ for (const language of languages) {
     const gates = markdown.split('\n').filter((line) => line.startsWith('|') && /baseline|基线/.test(line));
     const terminal = terminalTable(given, language, { colour: false, columns: 120 }).split('\n').filter((line) => /baseline|基线/.test(line));
     sameAsFile(`tests/golden/report/baseline.${language}.txt`, `${[...gates, '', ...terminal].join('\n')}\n`);
-    assert.doesNotMatch(gates.join('\n') + terminal.join('\n'), /undefined|NaN|fact:|change-|baseline-(?:lacks|unlike)/);
+    assert.doesNotMatch(gates.join('\n') + terminal.join('\n'), /undefined|NaN|there:|more:|change-|baseline-(?:lacks|unlike)/);
   });
 }
 

@@ -39,6 +39,15 @@ const failing = (): ReportInput => inputOf(suiteOf({
   'slow-bodies-cut': { status: 'not-applicable', reason: { code: 'not-waited-for', params: {} } },
 }));
 
+test('what this machine had none of is named where not one connection came about', () => {
+  for (const language of both) {
+    const said = (params: Record<string, string>): string => textOf(language).conformance.reasons['no-descriptors'](params);
+    assert.match(said({ of: 'ports' }), language === 'en' ? /no more ports/ : /没有更多端口/);
+    assert.match(said({ of: 'memory' }), language === 'en' ? /no more memory/ : /没有更多内存/);
+    assert.match(said({}), /ulimit/, 'of a record of before it was told');
+  }
+});
+
 test('a suite as people see it: terminal, Markdown and JUnit, in both languages', async () => {
   for (const language of both) {
     sameAsFile(`tests/golden/report/conformance/terminal${suffix[language]}.txt`, `${terminalTable(failing(), language, { colour: false, columns: 120 })}\n`);

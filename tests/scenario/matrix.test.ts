@@ -98,12 +98,25 @@ test('secrets in the values of arms are written nowhere, and the arms can still 
   const machine = { ...host.machine, variable: (name: string) => (({ A: 'secret-of-a', B: 'secret-of-b' }) as Record<string, string>)[name] };
   const template = 'request={template: {path: /p, body: "{\\"a\\": {{a}}, \\"b\\": {{b}}}", score: s, headers: {authorization: x}}}';
   const loaded = (matrix: string): LoadedPlan => loadPlan('quick', { set: [template, matrix] }, { parseGate }, { ...host, machine });
-  for (const matrix of ['matrix={request.template.headers.authorization: ["${A}", "${B}"]}', 'matrix={request.template.headers.authorization: [literal-a, literal-b]}', 'matrix={server: [{process: {command: "node x", url: "http://h", env: {T: literal-a}}}, {process: {command: "node x", url: "http://h", env: {T: literal-b}}}]}', 'matrix={server.url: ["http://u:pass@h/${A}", "http://u:pass@h/${B}"]}']) {
+  for (const matrix of ['matrix={request.template.headers.authorization: ["${A}", "${B}"]}', 'matrix={request.template.headers.authorization: [literal-a, literal-b]}', 'matrix={server: [{process: {command: "node x", url: "http://h", env: {T: literal-a}}}, {process: {command: "node x", url: "http://h", env: {T: literal-b}}}]}', 'matrix={server.url: ["http://u:pass@h/${A}", "http://u:pass@h/${B}"]}',
+    'matrix={server: [{process: {command: "node x", url: "http://h", env: {T: "}literal-a"}}}, {process: {command: "node x", url: "http://h", env: {T: "}literal-b"}}}]}', 'matrix={server: [{ready: /up, url: "http://u:a@pass@h:1"}, {ready: /up, url: "http://u:b@pass@h:1"}]}']) {
     const { arms } = loaded(matrix);
     const written = JSON.stringify(arms.map(({ name, settings }) => [name, settings]));
     assert.ok(!/secret-of|literal-|pass/.test(written), written);
     assert.equal(new Set(arms.map(({ name }) => name)).size, 2, written);
     assert.notEqual(arms[0]?.plan.hash, undefined);
+  }
+});
+
+test('of the files of arms the names are written down, not their folders', (t) => {
+  const folder = host.files.scratchDir('matrix-test');
+  t.after(() => { host.files.remove(folder); });
+  const files = ['a', 'b'].map((name) => `${folder}/${name}.csv`);
+  for (const file of files) host.files.writeText(file, '1,2,exact_match\n');
+  for (const [matrix, names] of [[`matrix={dataset.file: ${JSON.stringify(files)}}`, ['a.csv', 'b.csv']], [`matrix={dataset: ${JSON.stringify(files.map((file) => ({ file, strict: true })))}}`, ['a.csv strict', 'b.csv strict']]] as const) {
+    const { arms } = load([matrix, 'dataset.mix=null']);
+    assert.deepEqual(arms.map(({ name }) => name), names);
+    assert.ok(!JSON.stringify(arms.map(({ name, settings }) => [name, settings])).includes(folder));
   }
 });
 

@@ -31,6 +31,12 @@ const failsWith = (code: string, ...says: RegExp[]) => (error: unknown): boolean
   return true;
 };
 
+test('user and password of its address are asked with, and written down nowhere', async () => {
+  await using server = await bootServer(processPlan('server.listen(port);', { url: 'http://me:p@ss@127.0.0.1:{port}' }), { logFile }, testContext());
+  assert.match(server.url, /^http:\/\/me:p@ss@/);
+  assert.match(server.record.url, /^http:\/\/127\.0\.0\.1:\d+$/);
+});
+
 test('a server is booted on a free port, read, logged and stopped', async () => {
   const ctx = testContext();
   let spawned = 0;

@@ -225,6 +225,7 @@ export const sentences: readonly (readonly [string, string])[] = [
   [', and does it want https://', '，是否需要 https://'],
   ['What listens at {0} gave {1}.', '{0} 上监听的程序{1}。'],
   ['Is it still loading its model, or busy with something else? Try again once it answers.', '它是否还在加载模型，或正忙于其他事情？请在它有响应后重试。'],
+  ['Is the address right, and does no firewall stand between?', '地址是否正确，中间有没有防火墙？'],
   ['The server could not be started: there is no folder {0}.', '无法启动服务：没有文件夹 {0}。'],
   ['Check server.process.cwd; it counts from the folder mgeo-bench is started in.', '请检查 server.process.cwd；它相对于启动 mgeo-bench 的文件夹。'],
 ];

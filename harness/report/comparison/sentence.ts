@@ -38,7 +38,7 @@ function nothingValid({ rounds }: ComparisonRecord, text: Text): string {
   const invalid = rounds.filter((round) => round.invalid !== undefined);
   const told = invalid[0]?.invalid;
   if (told === undefined) return text.compare.nothingValid;
-  return text.compare.nothingValidFor(count(invalid.length), count(rounds.length), told.stage, validityWords(text, { level: 'invalid', ...told.reason }));
+  return text.compare.nothingValidFor(count(invalid.length), count(rounds.length), stageOf({ stage: told.stage }, text), validityWords(text, { level: 'invalid', ...told.reason }));
 }
 
 /** How many drills broke the promise, and how many came back. */

@@ -78,7 +78,7 @@ const states = ['pass', 'fail', 'inconclusive', 'invalid'] as const;
 /** One state is 1. */
 export function verdictLines(status: (typeof states)[number], scenario: string): string[] {
   return [
-    ...head('mgeo_bench_verdict', 'stateset', '', 'The verdict of the run: one state is 1.'),
+    ...head('mgeo_bench_verdict', 'stateset', '', 'The verdict of the run or comparison: one state is 1.'),
     ...states.map((state) => `mgeo_bench_verdict${labelText([['scenario', scenario], ['mgeo_bench_verdict', state]])} ${status === state ? '1' : '0'}`),
   ];
 }

@@ -1,4 +1,5 @@
 /** The page that shows a run while it goes on. Whole in itself; its policy lets in its own style and script, and its own address for data. */
+import { chartSize } from '../html/chart/theme.js';
 import { escapeJson, html, trusted } from '../html/escape.js';
 import { sha256Base64 } from '../html/sha256.js';
 import { styleSheet } from '../html/style.js';
@@ -23,7 +24,7 @@ export function renderLivePage(scenario: string, language: Language): LivePage {
   const page = html`<!DOCTYPE html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><title>${words.title(scenario)}</title><link rel="icon" href="data:,"><style>${trusted(ownStyle)}</style></head>
 <body><header><div class="top"><h1>${words.title(scenario)}</h1><a href="?lang=${other}" lang="${other}" hreflang="${other}">${words.other}</a></div><p class="question" id="state" role="status">${words.waiting}</p></header>
-<main><p id="line"></p><div class="figures">${figures.map(({ id, title }) => html`<figure id="figure-${id}"><h3>${title}</h3><svg viewBox="0 0 420 222" role="img" aria-label="${title}" hidden></svg><p class="note">${nothing}</p></figure>`)}</div>
+<main><p id="line"></p><div class="figures">${figures.map(({ id, title }) => html`<figure id="figure-${id}"><h3>${title}</h3><svg viewBox="0 0 ${String(chartSize.width)} ${String(chartSize.height)}" role="img" aria-label="${title}" hidden></svg><p class="note">${nothing}</p></figure>`)}</div>
 <section id="notes-box" hidden><h2>${words.notes}</h2><ul id="notes"></ul></section></main>
 <footer><p>${words.note}</p></footer>
 <script type="application/json" id="words">${trusted(escapeJson({ seconds, nothing, figures, waiting: words.waiting, going: words.going, ended: words.ended, gone: words.gone }))}</script><script>${trusted(liveScript)}</script></body></html>

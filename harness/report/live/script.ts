@@ -1,10 +1,12 @@
+import { chartSize } from '../html/chart/theme.js';
+
 /**
  * The live page's script: asks once a second for what is new, and draws it. What comes from outside is put in as text alone. A page
  * that nobody looks at asks for nothing.
  */
 export const liveScript = `(() => {
   const words = JSON.parse(document.getElementById('words').textContent);
-  const [width, height, left, right, top, bottom] = [420, 222, 52, 12, 26, 38];
+  const [width, height, left, right, top, bottom] = [${String(chartSize.width)}, ${String(chartSize.height)}, 52, 12, 26, 38];
   const points = [];
   let stages = [];
   let after = 0;

@@ -24,6 +24,15 @@ export const baseline = {
   facts: { machine: 'machine', driver: 'GPU or its driver', engine: 'load engine', model: 'model', plan: 'plan' } as Readonly<Record<string, string>>,
   /** One fact in which two are unlike. */
   fact: (name: string, values: string) => `${name} (${values})`,
+  /** What one side has of a fact; '' where it has none, or nobody knows. */
+  values: {
+    machine: ({ cpu, cores, memoryGiB }) => `${plain(cpu)}, ${count(cores)} cores, ${count(memoryGiB)} GiB`,
+    driver: ({ gpus, driver }) => (gpus === '' ? 'no GPU' : `${plain(gpus)}; driver ${driver === '' ? 'unknown' : plain(driver)}`),
+    engine: ({ engine }) => (engine === '' ? 'no engine' : plain(engine)),
+    model: ({ model, sha256 }) => `${model === '' ? 'unknown model' : plain(model)}${sha256 === '' ? '' : ` ${plain(sha256)}`}`,
+  } as Readonly<Record<string, Sentence>>,
+  /** Settings of the plan that differ, and how many more. */
+  andMore: (settings: string, n: string) => `${settings}; ${n} more ${n === '1' ? 'setting' : 'settings'}`,
   /** A figure of the baseline and the change from it. */
   changed: (figure: string, change: string) => `${figure}; ${change}`,
   /** Beside a limit that was computed. */

@@ -80,7 +80,7 @@ const reasons: Readonly<Record<
   'other-format': () => 'of the API of the reference server alone',
   'not-waited-for': () => 'not waited for (load.conformance.patience: 0s)',
   'no-kinds': () => 'the two fields of the request have no names',
-  'no-descriptors': () => 'this system allows no open files for it (ulimit -n)',
+  'no-descriptors': (v) => limits[String(v['of'] ?? 'files')] ?? '',
   'died-before': (v) => `no sound question is answered since ${plain(v['check'])}`,
   'gone-before': (v) => `the server is gone since ${plain(v['check'])}`,
 };

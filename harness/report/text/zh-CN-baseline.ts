@@ -21,6 +21,13 @@ export const baseline: typeof english = {
   column: '基线；变化 [区间]',
   facts: { machine: '机器', driver: 'GPU 或其驱动', engine: '压测引擎', model: '模型', plan: '计划' },
   fact: (name, values) => `${name}（${values}）`,
+  values: {
+    machine: ({ cpu, cores, memoryGiB }) => `${plain(cpu)}，${count(cores)} 核，${count(memoryGiB)} GiB`,
+    driver: ({ gpus, driver }) => (gpus === '' ? '没有 GPU' : `${plain(gpus)}；驱动 ${driver === '' ? '未知' : plain(driver)}`),
+    engine: ({ engine }) => (engine === '' ? '没有引擎' : plain(engine)),
+    model: ({ model, sha256 }) => `${model === '' ? '未知模型' : plain(model)}${sha256 === '' ? '' : ` ${plain(sha256)}`}`,
+  },
+  andMore: (settings, n) => `${settings}；另有 ${n} 项设置`,
   changed: (figure, change) => `${figure}；${change}`,
   limit: (limit, base) => `${limit}（基线 ${base}）`,
   figure: (base, n) => `${base}（${runs(n)}）`,

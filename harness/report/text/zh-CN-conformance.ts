@@ -85,7 +85,7 @@ export const conformance: ConformanceText = {
     'other-format': () => '只适用于参考服务的接口',
     'not-waited-for': () => '没有等待（load.conformance.patience: 0s）',
     'no-kinds': () => '请求的两个字段没有名称',
-    'no-descriptors': () => '系统不允许为此打开文件（ulimit -n）',
+    'no-descriptors': (v) => limits[String(v['of'] ?? 'files')] ?? '',
     'died-before': (v) => `自 ${plain(v['check'])} 起，正常的请求不再得到响应`,
     'gone-before': (v) => `自 ${plain(v['check'])} 起，服务已不在`,
   },

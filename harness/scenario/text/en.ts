@@ -17,7 +17,6 @@ export const en = {
   none: 'none',
   about: (n: string) => `about ${n}`,
   warns: ' (warns)',
-  stop: '.',
   request: (paths: string, format: string) => `POST ${paths} (${format})`,
   and: (one: string, other: string) => `${one} and ${other}`,
   engine: (name: string, timeout: string) => `${name}; a request has failed after ${timeout}`,

@@ -16,7 +16,6 @@ export const zhCN: PlanText = {
   none: '无',
   about: (n) => `约 ${n}`,
   warns: '（仅警告）',
-  stop: '。',
   request: (paths, format) => `POST ${paths}（${format}）`,
   and: (one, other) => `${one} 和 ${other}`,
   engine: (name, timeout) => `${name}；超过 ${timeout} 的请求算失败`,

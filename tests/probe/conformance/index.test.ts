@@ -112,6 +112,7 @@ test('connections that this machine cannot open are told, and are no fault of th
   for (const [code, of, opened] of [['EMFILE', 'files', 292], ['EADDRNOTAVAIL', 'ports', 3 * 292], ['ENOBUFS', 'memory', 292]] as const) {
     const { ctx } = limited(code, 300);
     assert.deepEqual(await run('many-connections', optionsOf(server.url, { connections: 2_000 }), ctx), { status: 'pass', reason: { code: 'connections-limited', params: { opened, kept: opened, asked: 2_000, of } } }, code);
+    assert.deepEqual(await run('many-connections', optionsOf(server.url, { connections: 2_000 }), limited(code, 8).ctx), { status: 'not-applicable', reason: { code: 'no-descriptors', params: { of } } }, code);
   }
 });
 

@@ -61,7 +61,7 @@ test('gates that failed in most runs of an arm fail the comparison; no valid run
   const late = { stage: '2 users', reason: { code: 'lag', value: 31, limit: 5, params: { p50Ms: 20 } } };
   nothing.rounds = nothing.rounds.map((round, i) => (i < 3 ? { ...round, verdict: 'invalid', invalid: late } : round));
   assert.match(lastLine(nothing), /compared; of 10 measurements 3 are invalid, the first at “2 users”: the load generator’s timers came up to 31 ms late \(p99\); the median latency is 20 ms\.$/);
-  assert.match(lastLine(nothing, 'zh-CN'), /10 次测量中有 3 次无效，第一次在“2 users”：压测引擎的定时器最多晚了 31 ms/);
+  assert.match(lastLine(nothing, 'zh-CN'), /10 次测量中有 3 次无效，第一次在“2 个用户”：压测引擎的定时器最多晚了 31 ms/);
   const open = sampleComparison({ second: [90, 131, 80, 127, 100] });
   assert.deepEqual([judgeComparison(open, false).exitCode, judgeComparison(open, true).exitCode], [0, 4]);
 });

@@ -140,7 +140,7 @@ async function manyConnections(bench: Bench): Promise<Finding> {
     open.forEach((connection, i) => { if (i % 2 === 0) connection.reset(); else connection.close(); });
     open.length = 0;
     if (!(await bench.lives())) return fail('not-answered-after');
-    if (own !== undefined) return opened > 0 ? pass('connections-limited', { opened, kept, asked, of: own }) : notApplicable('no-descriptors');
+    if (own !== undefined) return opened > 0 ? pass('connections-limited', { opened, kept, asked, of: own }) : notApplicable('no-descriptors', { of: own });
     return why === '' ? pass('connections', { opened, kept, asked }) : fail('connections-refused', { opened, asked, why });
   } finally {
     for (const connection of open) connection.close();
