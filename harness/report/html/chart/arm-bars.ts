@@ -1,4 +1,5 @@
 import { shortenTexts } from '../text-width.js';
+import { legendColumns } from './legend.js';
 import { chartFontSize, colour, seriesColour } from './theme.js';
 import type { ChartSpec } from './draw.js';
 
@@ -12,18 +13,22 @@ export interface ArmBar {
   tip: string;
 }
 
+/** Half of the picture is left for the bars. */
+const mostNamePx = 165;
+
 /** Horizontal bars side by side for each arm, with their numbers at the end. Bars begin at zero. */
 export function armBarsSpec(bars: readonly ArmBar[], { xTitle }: { xTitle: string }): ChartSpec {
   const parts = [...new Set(bars.map(({ part }) => part))];
   const arms = [...new Set(bars.map(({ arm }) => arm))];
-  const short = shortenTexts(arms, chartFontSize, 120);
+  const short = shortenTexts(arms, chartFontSize, mostNamePx);
   const most = Math.max(...bars.map((row) => row.value)) || 1;
   const y = { field: 'arm', type: 'nominal', title: null, sort: null, scale: { paddingInner: 0.25, paddingOuter: 0.1 }, axis: { domain: false, ticks: false, labelColor: colour('ink') } };
   const yOffset = parts.length > 1 ? { yOffset: { field: 'part', type: 'nominal', sort: null, scale: { domain: parts } } } : {};
   const x = { field: 'value', type: 'quantitative', title: xTitle, scale: { domain: [0, most * 1.32], nice: false }, axis: { tickCount: 4 } };
-  const fill = { field: 'part', type: 'nominal', scale: { domain: parts, range: parts.map((_, i) => seriesColour(i)) }, legend: parts.length > 1 ? { columns: parts.length > 2 ? 1 : 2, labelLimit: 340 } : null };
+  const columns = legendColumns(parts);
+  const fill = { field: 'part', type: 'nominal', scale: { domain: parts, range: parts.map((_, i) => seriesColour(i)) }, legend: parts.length > 1 ? { columns, labelLimit: 340 } : null };
   return {
-    height: 66 + arms.length * (parts.length * (chartFontSize + 9) + 12) + (parts.length > 2 ? parts.length * 18 : parts.length > 1 ? 20 : 0),
+    height: 66 + arms.length * (parts.length * (chartFontSize + 9) + 12) + (parts.length > 1 ? 2 + Math.ceil(parts.length / columns) * 18 : 0),
     padding: { left: 2, top: 2, bottom: 2, right: 16 },
     data: { values: bars.map((bar) => ({ ...bar, arm: short[arms.indexOf(bar.arm)] })) },
     layer: [

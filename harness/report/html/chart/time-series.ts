@@ -1,4 +1,5 @@
 import { textWidthPx } from '../text-width.js';
+import { legendColumns } from './legend.js';
 import { chartFontSize, chartSize, colour, lineLegend, logY, seriesColour } from './theme.js';
 import type { ChartSpec } from './draw.js';
 
@@ -94,15 +95,6 @@ function legendOf(names: readonly string[]): Record<string, unknown> | null {
   if (names.length < 2) return null;
   const columns = legendColumns(names);
   return columns >= names.length ? lineLegend : { ...lineLegend, columns };
-}
-
-/** Stroke and gaps of one entry, px. */
-const entryPx = 36;
-
-function legendColumns(names: readonly string[]): number {
-  const widths = names.map((name) => textWidthPx(name, chartFontSize) + entryPx);
-  if (widths.reduce((sum, width) => sum + width, 0) <= chartSize.width - 40) return names.length;
-  return Math.max(1, Math.floor((chartSize.width - 40) / Math.max(...widths)));
 }
 
 /** Points that no line reaches: the only ones of their line and segment. */
