@@ -193,6 +193,8 @@ program.command('completion').description('a completion script for your shell, o
 
 // Every verb speaks the language that was asked for, or that of the environment.
 for (const verb of program.commands.flatMap((command) => [command, ...command.commands])) {
+  // An empty list to begin with is no default that a reader could use; the value itself is set already.
+  for (const option of verb.options) if (Array.isArray(option.defaultValue)) option.defaultValue = undefined;
   if (verb.name() !== 'serve' && verb.commands.length === 0 && verb.options.every((option) => option.long !== '--lang')) verb.addOption(new Option('--lang <language>', 'language of what is printed (default: that of the locale)').choices(['en', 'zh-CN']));
 }
 if (io.language === 'zh-CN') helpInChinese(program);

@@ -38,6 +38,7 @@ test('the same words in the same order: flags, defaults and choices are those of
   for (const words of [['run'], ['gate'], ['dataset', 'stats'], ['serve']]) {
     const flags = async (env: Record<string, string>): Promise<string[]> => (await cli([...words, '--help'], env)).stdout.match(/--[a-z][\w-]*(?= )/g) ?? [];
     assert.deepEqual([...new Set(await flags(locale))], [...new Set(await flags(english))], words.join(' '));
+    assert.doesNotMatch((await cli([...words, '--help'], english)).stdout, /default: \[\]/, 'an empty list is no default to show');
   }
 });
 

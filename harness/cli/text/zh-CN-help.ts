@@ -32,7 +32,7 @@ export const help: readonly (readonly [string, string])[] = [
 
   // Arguments
   ['a path, or a name in scenarios/', '路径，或 scenarios/ 中的名称'],
-  ['whose pairs: a dataset by name, a scenario in scenarios/, or a path', '取谁的地址对：数据集的名称、scenarios/ 中的场景，或路径'],
+  ['whose pairs: a dataset by name, a scenario in scenarios/, or a path', '地址对的来源：数据集的名称、scenarios/ 中的场景，或路径'],
   ['JSONL, CSV or TSV', 'JSONL、CSV 或 TSV 文件'],
   ['a second file: pairs and addresses that stand in both are leaks', '另一个文件：两边都有的地址对和地址即为泄漏'],
   ['CSV, TSV or JSON Lines: two addresses a line, label and time where there are any', 'CSV、TSV 或 JSON Lines：每行两个地址，有标签和时间时一并写上'],
@@ -56,9 +56,9 @@ export const help: readonly (readonly [string, string])[] = [
   ['the scenario beside itself, in pairs: whatever differs is noise', '场景与自身成对比较：任何差异都是噪声'],
   ['an inconclusive verdict fails (exit 4); so do, before the run (exit 2), a bad line in a file of your own pairs, a rate this machine does not bear, a gate the plan cannot pass', '无法判定即为失败（退出码 4）；运行之前（退出码 2）：您的地址对文件中有坏行、这台机器承受不了的速率、计划不可能通过的门禁'],
   ['folder of the run: new or empty', '运行的文件夹：新的或空的'],
-  ['what gates on a baseline are held against (default: reports/baselines/<scenario>.json where there is one)', '以基线为准的门禁与之比较的文件（默认：reports/baselines/<场景>.json，如果有）'],
-  ['what gates on a baseline are held against (default: reports/baselines/<scenario>.json where there is one); with --accept: the file to write', '以基线为准的门禁与之比较的文件（默认：reports/baselines/<场景>.json，如果有）；与 --accept 同用时为要写入的文件'],
-  ['what gates on a baseline are held against; by default what the run was held against', '以基线为准的门禁与之比较的文件；默认为该运行当时所用的基线'],
+  ['what gates on a baseline are held against (default: reports/baselines/<scenario>.json where there is one)', '基线门禁所对照的文件（默认：存在时用 reports/baselines/<场景>.json）'],
+  ['what gates on a baseline are held against (default: reports/baselines/<scenario>.json where there is one); with --accept: the file to write', '基线门禁所对照的文件（默认：存在时用 reports/baselines/<场景>.json）；与 --accept 同用时为要写入的文件'],
+  ['what gates on a baseline are held against; by default what the run was held against', '基线门禁所对照的文件；默认为该运行当时所用的基线'],
   ['language of the report and of what is printed (default: en; where the locale is Chinese both, printed in Chinese)', '报告和输出的语言（默认：en；系统语言为中文时两种都写，输出用中文）'],
   ['language of what is printed (default: that of the locale)', '输出的语言（默认：系统语言）'],
   ['language of the page and of the text', '页面和文本的语言'],
