@@ -2,6 +2,7 @@
 import { count, percent, plain } from '../number.js';
 import type { baseline as english } from './en-baseline.js';
 import type { Evidence } from './text-code.js';
+import { machineInChinese } from './zh-CN-machine.js';
 
 const runs = (n: Evidence[string]): string => `${count(n)} 次运行`;
 const sides = (v: Evidence): string => `本侧 ${runs(v['runs'])}，基线 ${runs(v['baselineRuns'])}`;
@@ -20,7 +21,7 @@ export const baseline: typeof english = {
   },
   column: '基线；变化 [区间]',
   facts: { machine: '机器', driver: 'GPU 或其驱动', engine: '压测引擎', model: '模型', plan: '计划' },
-  fact: (name, values) => `${name}（${values}）`,
+  fact: (name, values) => `${name}（${machineInChinese(values)}）`,
   changed: (figure, change) => `${figure}；${change}`,
   limit: (limit, base) => `${limit}（基线 ${base}）`,
   figure: (base, n) => `${base}（${runs(n)}）`,
