@@ -1,20 +1,21 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { runComparison } from '../harness/comparison.js';
 import { parseGate } from '../harness/gate/index.js';
 import type { ComparisonDesign, ComparisonRecord } from '../harness/model/comparison.js';
+import type { RunRecord } from '../harness/model/record.js';
 import { loadPlan } from '../harness/scenario/index.js';
 import { testContext } from './host/context.js';
 
 /** The simulated server beside itself, run until the design ends it: the deciding figure is one that nobody measures here, so nothing is ever decided. */
-async function compared(over: Partial<ComparisonDesign>): Promise<ComparisonRecord> {
+async function compared(over: Partial<ComparisonDesign>, output = join(mkdtempSync(join(tmpdir(), 'comparison-')), 'out')): Promise<ComparisonRecord> {
   const ctx = testContext();
   const { arms } = loadPlan('quick', { engine: 'simulated', set: ['server={simulated: {service: 20ms, exponential: true}}', 'dataset.mix={high: 20, low: 20}', 'answers={golden: 0}', 'gates={}', 'load={warmup: 1s, closed: {users: [2], duration: 2s}}'], aa: true }, { parseGate }, ctx.host);
   const { record } = await runComparison({
-    arms, design: { order: 'abba', aa: true, pairs: 2, mostPairs: 3, looks: 3, confidence: 0.95, equivalence: 0.03, metric: 'vram', ...over }, version: '0', output: join(mkdtempSync(join(tmpdir(), 'comparison-')), 'out'), secrets: [],
+    arms, design: { order: 'abba', aa: true, pairs: 2, mostPairs: 3, looks: 3, confidence: 0.95, equivalence: 0.03, metric: 'vram', ...over }, version: '0', output, secrets: ['hush'], asked: ['my/quick.yaml', '--set', 'name=hush', '--aa'],
     finish: () => Promise.resolve({ status: 'pass', exitCode: 0, checks: [], headline: { code: '', params: {} } }),
   }, ctx);
   return record;
@@ -24,4 +25,14 @@ test('a budget that is spent ends the series at a look, never before the first; 
   const [bounded, free] = [await compared({ budgetS: 1e-6 }), await compared({})];
   assert.deepEqual([bounded.comparisons[0]?.pairs, bounded.rounds.length, bounded.looks, bounded.budgetSpent], [2, 4, 1, true]);
   assert.deepEqual([free.comparisons[0]?.pairs, free.rounds.length, free.looks, free.budgetSpent], [3, 6, 2, undefined]);
+});
+
+test('each round keeps the words that make the whole comparison, and that it is a round of it', async () => {
+  const output = join(mkdtempSync(join(tmpdir(), 'comparison-')), 'out');
+  const { rounds } = await compared({ mostPairs: 2 }, output);
+  assert.equal(rounds.length, 4);
+  for (const { folder } of rounds) {
+    const { asked, round } = JSON.parse(readFileSync(join(output, folder, 'run.json'), 'utf8')) as RunRecord;
+    assert.deepEqual([asked, round], [['quick.yaml', '--set', 'name=(hidden)', '--aa'], true], folder);
+  }
 });
