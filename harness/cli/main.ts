@@ -176,7 +176,7 @@ program.command('k6').description('the pinned k6: build it once into the cache, 
 
 program.command('doctor').description('what this machine can and cannot do, how to mend it, and what rate each engine bears on it')
   .option('--json', 'as JSON')
-  .option('--no-calibration', 'leaves out what rate each engine bears here, which takes ten to twenty seconds')
+  .option('--no-calibration', 'leaves out what rate each engine bears here, which takes half a minute')
   .action(async (flags: DoctorFlags) => { exitCode = await (await import('./doctor.js')).doctor(flags, host, interrupt.signal, io); });
 
 program.command('init').description('writes a commented scenario for your own server, having asked it at its address what it speaks')

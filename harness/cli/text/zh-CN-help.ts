@@ -103,7 +103,7 @@ export const help: readonly (readonly [string, string])[] = [
   ['mean load of a replica as a share of that of the busiest', '副本的平均负载与最忙副本之比'],
   ['replicas that may fail', '允许失效的副本数'],
   ['its path and version as JSON', '以 JSON 输出其路径和版本'],
-  ['leaves out what rate each engine bears here, which takes ten to twenty seconds', '略去各引擎在此能承受的速率，这一项要十到二十秒'],
+  ['leaves out what rate each engine bears here, which takes half a minute', '略去各引擎在此能承受的速率，这一项约需半分钟'],
   ['of the server, which must run; without it the scenario is for the server that ships', '服务的地址，服务须在运行；不写则为自带的服务生成场景'],
   ['writes over a file that is there', '覆盖已有的文件'],
   ['what was found, as JSON', '以 JSON 输出所发现的内容'],
