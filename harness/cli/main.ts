@@ -18,7 +18,7 @@ import type { GateFlags } from './gate.js';
 import type { RunFlags, ScenarioFlags } from './flags.js';
 import type { HistoryFlags } from './history.js';
 import { asBenchError, describeFailure } from './failure.js';
-import { askedLanguage, helpInChinese, refusal } from './help.js';
+import { askedLanguage, helpInChinese, refusal, wrap } from './help.js';
 import type { InitFlags } from './init/index.js';
 import type { Io } from './io.js';
 import { localeLanguage, printedLanguage, writtenLanguages, type LangFlag } from './language.js';
@@ -97,7 +97,7 @@ const program = new Command('mgeo-bench')
   .exitOverride()
   .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: (text, write) => { write(refusal(text, io.language ?? 'en')); } })
   .showSuggestionAfterError(true)
-  .addHelpText('after', () => `\n${io.language === 'zh-CN' ? inHelp(exitCodesText) : exitCodesText}`);
+  .addHelpText('after', () => `\n${wrap(io.language === 'zh-CN' ? inHelp(exitCodesText) : exitCodesText, io.width ?? 80)}`);
 
 scenarioOptions(program.command('run').description('a whole run: boot, probe, load, report, judge').argument('[scenario]', 'a path, or a name in scenarios/', defaultScenario))
   .option('-o, --output <dir>', 'folder of the run: new or empty')

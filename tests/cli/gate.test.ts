@@ -168,7 +168,7 @@ test('further gates and presets on a saved run; one that fits no stage is a mist
   assert.equal((await judged([run(20, { gates: [] })], { preset: 'smoke' })).code, 0);
   await assert.rejects(judged([run(20)], { gate: ['latency{users:9}: p(95)<1s'] }), refused('usage', /fits no stage of the run.*did you mean users:8\?/));
   await assert.rejects(judged([run(20)], { gate: ['latency{stage:8 user}: p(95)<1s'] }), refused('usage', /did you mean stage:8 users\?/));
-  await assert.rejects(judged([run(20)], { gate: ['latncy: p(95)<1s'] }), refused('usage', /did you mean "latency"\?/));
+  await assert.rejects(judged([run(20)], { gate: ['latncy: p(95)<1s'] }), refused('usage', /Did you mean "latency"\?/));
   await assert.rejects(judged([run(20)], { gate: ['p(95)<1s'] }), refused('usage', /is no gate/));
 });
 

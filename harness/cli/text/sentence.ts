@@ -11,10 +11,11 @@ import { mistakes } from './zh-CN-mistakes.js';
 import { mistakesTogether } from './zh-CN-mistakes-together.js';
 import { ownData } from './zh-CN-own-data.js';
 import { sentences } from './zh-CN-sentences.js';
+import { ofServe } from './zh-CN-serve.js';
 import { yamlFaults } from './zh-CN-yaml.js';
 
 /** Every sentence, and every piece that is put into one. */
-export const catalogue: readonly (readonly [english: string, chinese: string])[] = [...sentences, ...mistakes, ...mistakesTogether, ...yamlFaults, ...ownData, ...findings, ...faults];
+export const catalogue: readonly (readonly [english: string, chinese: string])[] = [...sentences, ...mistakes, ...mistakesTogether, ...yamlFaults, ...ownData, ...findings, ...faults, ...ofServe];
 
 interface Known {
   /** Holes hold no joint between two sentences; the other one lets them hold anything. */
@@ -73,9 +74,9 @@ function pieced(sentence: string, depth = 0): string | undefined {
   return byPattern(sentence, 'narrow', depth) ?? atJoint(sentence, '; ', '；', depth) ?? atJoint(sentence, ': ', '：', depth) ?? byList(sentence, depth) ?? withStop(sentence, depth);
 }
 
-/** The same; else a sentence of ours that holds text of somebody else, whatever that is. */
+/** The same; else a sentence of ours that holds text of somebody else, whatever that is; else a piece that stands alone, with the capital letter of a sentence. */
 function translated(sentence: string): string | undefined {
-  return pieced(sentence) ?? byPattern(sentence, 'wide', 0);
+  return pieced(sentence) ?? byPattern(sentence, 'wide', 0) ?? (/^[A-Z]/.test(sentence) ? pieced(`${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}`) : undefined);
 }
 
 /** `machine, plan`: words that are all known. */

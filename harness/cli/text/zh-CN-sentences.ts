@@ -89,7 +89,7 @@ export const sentences: readonly (readonly [string, string])[] = [
   ['{0} is not a folder.', '{0} 不是文件夹。'],
   ['Give a new or empty folder with --output.', '请用 --output 指定新的或空的文件夹。'],
   ['The output folder {0} is not empty.', '输出文件夹 {0} 不是空的。'],
-  ['Give a new or empty folder with --output: an old run is never overwritten.', '请用 --output 指定新的或空的文件夹：旧的运行从不会被覆盖。'],
+  ['Give a new or empty folder with --output: an old run is never overwritten.', '请用 --output 指定新的或空的文件夹：已有的运行绝不会被覆盖。'],
   ['There is no scenario "{0}".', '没有场景“{0}”。'],
   ['Give the path of a YAML file, or one of the names above.', '请给出 YAML 文件的路径，或上面的名称之一。'],
   ['Nothing was started. scenarios/scenario.schema.json lets an editor complete and check scenarios; docs/scenario.md explains every word.', '没有启动任何东西。scenarios/scenario.schema.json 可让编辑器补全和检查场景；docs/scenario.md 说明了每个词。'],
