@@ -76,7 +76,12 @@ function pieced(sentence: string, depth = 0): string | undefined {
 
 /** The same; else a sentence of ours that holds text of somebody else, whatever that is; else a piece that stands alone, with the capital letter of a sentence. */
 function translated(sentence: string): string | undefined {
-  return pieced(sentence) ?? byPattern(sentence, 'wide', 0) ?? (/^[A-Z]/.test(sentence) ? pieced(`${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}`) : undefined);
+  return pieced(sentence) ?? byPattern(sentence, 'wide', 0) ?? wideWithoutStop(sentence) ?? (/^[A-Z]/.test(sentence) ? pieced(`${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}`) : undefined);
+}
+
+/** A sentence of ours that lost its stop where it became a line of a list. */
+function wideWithoutStop(sentence: string): string | undefined {
+  return /[.?。？]$/.test(sentence) ? undefined : byPattern(`${sentence}.`, 'wide', 0)?.replace(/。$/, '');
 }
 
 /** `machine, plan`: words that are all known. */

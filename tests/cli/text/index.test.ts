@@ -37,6 +37,7 @@ test('a sentence stands once, is Chinese, and puts in nothing that is not there'
 test('what stands between the words of a sentence is put into the other one', () => {
   assert.equal(inChinese('Nothing answers at http://127.0.0.1:9: connect ECONNREFUSED 127.0.0.1:9.'), 'http://127.0.0.1:9 没有响应：connect ECONNREFUSED 127.0.0.1:9。');
   assert.equal(inChinese('x is a folder, not a file.'), 'x 是文件夹，不是文件。');
+  assert.equal(inChinese('The Docker daemon does not answer: Cannot connect: no socket'), 'Docker 守护进程没有响应：Cannot connect: no socket');
   // Of two that fit, the one that says more is meant.
   assert.equal(inChinese('a/b could not be written: its folder does not exist.'), '无法写入 a/b：所在文件夹不存在。');
   assert.equal(inChinese('Stop it, use another port (0 or {port} takes a free one), or measure it as it is with --set \'server={url: "http://x"}\'.'), 'Stop it, use another port (0 or {port} takes a free one), or measure it as it is with --set \'server={url: "http://x"}\'.');
