@@ -158,6 +158,8 @@ describe('a baseline of something else', () => {
   test('of another scenario, missing, or without the stage: exit 2 with the nearest names', async () => {
     await assert.rejects(judged([run(20, { change: ({ plan }) => ({ plan: { ...plan, name: 'other' } }) })], { baseline: accepted }), refused('baseline-unfit', /is of the scenario synthetic, not of other/));
     await assert.rejects(judged([run(20)], { baseline: join(base, 'baselines', 'synthetik.json') }), refused('baseline-missing', /did you mean .*synthetic\.json/));
+    writeFileSync(join(base, 'baselines', 'synthetie.json'), '{"name": "something else"}');
+    await assert.rejects(judged([run(20)], { baseline: join(base, 'baselines', 'synthetik.json') }), refused('baseline-missing', /There (?:is|are) (?!.*synthetie)(?:\S+, )*\S*baselines\/synthetic\.json; did you mean/), 'only baselines are told');
     const loose = ({ plan }: RunRecord): Partial<RunRecord> => ({ plan: { ...plan, policy: { ...plan.policy, baseline: { plan: 'accept' } } } });
     await assert.rejects(judged([run(20, { users: [3], gates: [gateOf('latency{users:3}', 'p(95)<=baseline')], change: loose })], { baseline: accepted }), refused('baseline-unfit', /"latency\{users:3\} p\(95\)<=baseline" fits no stage of the baseline .* There are users:2, users:8; did you mean users:2\?/));
   });

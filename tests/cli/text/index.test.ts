@@ -5,6 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { checkFiles } from '../../../harness/cli/dataset/check.js';
 import { makeDataset } from '../../../harness/cli/dataset/make.js';
+import { showDataset } from '../../../harness/cli/dataset/show.js';
 import { statsOfDataset } from '../../../harness/cli/dataset/stats.js';
 import { fit } from '../../../harness/cli/fit.js';
 import { en } from '../../../harness/cli/text/en.js';
@@ -71,6 +72,9 @@ test('the words of the datasets are Chinese in a Chinese run', async () => {
   let said = '';
   const io = { out: (text: string) => (said += text), err: (text: string) => (said += text), live: false, colour: false, columns: 80, width: null, pour: () => Promise.resolve(true), language: 'zh-CN' as const };
   const around = { host: createHost(), signal: new AbortController().signal, io };
+  for (const name of ['low', 'noisy', 'abnormal']) await showDataset('abnormal', { set: [], count: 20, class: name }, around);
+  const shown = said;
+  said = '';
   await makeDataset('quick', { set: [], count: 8, output: file }, around);
   writeFileSync(file, `${readFileSync(file, 'utf8').repeat(2)}{"id":"x"}\n`);
   await checkFiles(file, undefined, { limit: 1 }, around);
@@ -79,4 +83,6 @@ test('the words of the datasets are Chinese in a Chinese run', async () => {
   await fit(log, { output: path.join(folder, 'log.json') }, createHost(), around.signal, io);
   const left = said.replaceAll(folder, '').replace(/\b(?:pairs\.jsonl|log\.(?:csv|json)|MiB|GiB|ms|km|id|low|high|noisy|boundary|abnormal|exact|partial|not)\b/g, '').split('\n').filter((line) => /[a-z]{2}/i.test(line) && !/^字段 |^[a-z-]+ +\d+ +[\d.]+%$/.test(line));
   assert.deepEqual(left, []);
+  for (const own of [/，已确证/, /词元相同/, /…（共 \d+ 个字符）/]) assert.match(shown, own);
+  assert.doesNotMatch(shown, /, certified|token-identical|[0-9] characters/);
 });
