@@ -30,6 +30,8 @@ export interface ComparisonOptions {
   /** Folder of all runs; null = reports/<UTC time>-<scenario>-<4 characters>. */
   output: string | null;
   secrets: readonly string[];
+  /** Words after `mgeo-bench run` that make the whole comparison. */
+  asked?: readonly string[] | undefined;
   /** What each run is held against by itself. */
   baseline?: Baseline | undefined;
   /** Judges and writes one run's files; gives its verdict. */
@@ -37,7 +39,7 @@ export interface ComparisonOptions {
 }
 
 /** Runs every round; a round that could not be made ends the series, and what was measured is kept. */
-export async function runComparison({ arms, design, version, output, secrets, baseline, finish }: ComparisonOptions, ctx: Context): Promise<{ record: ComparisonRecord; folder: string; failure: RunRecord['failure'] }> {
+export async function runComparison({ arms, design, version, output, secrets, asked: words, baseline, finish }: ComparisonOptions, ctx: Context): Promise<{ record: ComparisonRecord; folder: string; failure: RunRecord['failure'] }> {
   const [first] = arms;
   if (first === undefined) throw new RangeError('a comparison has an arm');
   const { id, folder } = openFolder(first.plan, output, ctx);
@@ -73,7 +75,7 @@ export async function runComparison({ arms, design, version, output, secrets, ba
         const name = `rounds/${String(round).padStart(2, '0')}-${slugOf(arm.name, index)}`;
         ctx.onEvent({ kind: 'note', level: 'info', code: 'round', text: `round ${String(round)} of ${String(total(pairs))}${arm.name === '' ? '' : `: ${arm.name}`}` });
         const startedMs = ctx.sinceStartMs();
-        const open = await runPlan(held.length === 0 ? arm.plan : { ...arm.plan, gates: arm.plan.gates.filter((gate) => !restsOnBaseline(gate)) }, { output: `${folder}/${name}`, secrets, baseline, ...(arm.moments === undefined ? {} : { moments: arm.moments }) }, { ...ctx, sinceStartMs: () => ctx.sinceStartMs() - startedMs });
+        const open = await runPlan(held.length === 0 ? arm.plan : { ...arm.plan, gates: arm.plan.gates.filter((gate) => !restsOnBaseline(gate)) }, { output: `${folder}/${name}`, secrets, baseline, asked: words, round: true, ...(arm.moments === undefined ? {} : { moments: arm.moments }) }, { ...ctx, sinceStartMs: () => ctx.sinceStartMs() - startedMs });
         const verdict = await finish(open.record, open.folder);
         failure = open.record.failure;
         const analysis = analyseRecord(open.record);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -7,17 +7,18 @@ import { analyseRecord } from '../harness/analysis/index.js';
 import { invalidOf, runComparison } from '../harness/comparison.js';
 import { parseGate } from '../harness/gate/index.js';
 import type { ComparisonDesign, ComparisonRecord } from '../harness/model/comparison.js';
+import type { RunRecord } from '../harness/model/record.js';
 import { loadPlan } from '../harness/scenario/index.js';
 import { buildRecord } from './analysis/record-builder.js';
 import { searched } from './analysis/search-record.js';
 import { testContext } from './host/context.js';
 
 /** The simulated server beside itself, run until the design ends it: the deciding figure is one that nobody measures here, so nothing is ever decided. */
-async function compared(over: Partial<ComparisonDesign>): Promise<ComparisonRecord> {
+async function compared(over: Partial<ComparisonDesign>, output = join(mkdtempSync(join(tmpdir(), 'comparison-')), 'out')): Promise<ComparisonRecord> {
   const ctx = testContext();
   const { arms } = loadPlan('quick', { engine: 'simulated', set: ['server={simulated: {service: 20ms, exponential: true}}', 'dataset.mix={high: 20, low: 20}', 'answers={golden: 0}', 'gates={}', 'load={warmup: 1s, closed: {users: [2], duration: 2s}}'], aa: true }, { parseGate }, ctx.host);
   const { record } = await runComparison({
-    arms, design: { order: 'abba', aa: true, pairs: 2, mostPairs: 3, looks: 3, confidence: 0.95, equivalence: 0.03, metric: 'vram', ...over }, version: '0', output: join(mkdtempSync(join(tmpdir(), 'comparison-')), 'out'), secrets: [],
+    arms, design: { order: 'abba', aa: true, pairs: 2, mostPairs: 3, looks: 3, confidence: 0.95, equivalence: 0.03, metric: 'vram', ...over }, version: '0', output, secrets: ['hush'], asked: ['my/quick.yaml', '--set', 'name=hush', '--aa'],
     finish: () => Promise.resolve({ status: 'pass', exitCode: 0, checks: [], headline: { code: '', params: {} } }),
   }, ctx);
   return record;
@@ -35,4 +36,14 @@ test('why a round is no measurement: of a search only by the stages that its ver
   const told = (invalid: number): string | undefined => invalidOf(record, { ...analysis, stages: analysis.stages.map((stage) => ({ ...stage, validity: stage.index === invalid ? { status: 'invalid', reasons: [{ code: 'lag', level: 'invalid', value: 31, limit: 5, params: {} }] } : { status: 'valid', reasons: [] } })) }).invalid?.stage;
   assert.deepEqual(analysis.search?.judged, [0, 2]);
   assert.deepEqual([0, 1, 2].map(told), ['100/s', undefined, '100/s, again 1']);
+});
+
+test('each round keeps the words that make the whole comparison, and that it is a round of it', async () => {
+  const output = join(mkdtempSync(join(tmpdir(), 'comparison-')), 'out');
+  const { rounds } = await compared({ mostPairs: 2 }, output);
+  assert.equal(rounds.length, 4);
+  for (const { folder } of rounds) {
+    const { asked, round } = JSON.parse(readFileSync(join(output, folder, 'run.json'), 'utf8')) as RunRecord;
+    assert.deepEqual([asked, round], [['quick.yaml', '--set', 'name=(hidden)', '--aa'], true], folder);
+  }
 });

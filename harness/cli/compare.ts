@@ -9,6 +9,7 @@ import { conclude } from '../pipeline.js';
 import { readComparison, readRecord } from '../record/index.js';
 import { comparisonJson, comparisonReports, comparisonText, terminalTable, type Language, type ReportFormat } from '../report/index.js';
 import type { LoadedPlan } from '../scenario/index.js';
+import { askedWords } from './asked.js';
 import { describeFailure } from './failure.js';
 import type { RunFlags } from './flags.js';
 import { inGithubActions, tellGithub } from './github.js';
@@ -19,11 +20,11 @@ import { languagesOf, writeReports } from './report-files.js';
 const versionOf = ({ files }: Host): string => (JSON.parse(files.readText(`${files.packageRoot}/package.json`)) as { version: string }).version;
 
 /** `run` of a scenario with arms or repeats: every run whole, then all of them together. Resolves to the exit code. */
-export async function runSeries(loaded: LoadedPlan & { design: NonNullable<LoadedPlan['design']>; baseline?: Baseline | undefined }, flags: RunFlags, ctx: Context, io: Io, endProgress: () => void): Promise<number> {
+export async function runSeries(scenario: string, loaded: LoadedPlan & { design: NonNullable<LoadedPlan['design']>; baseline?: Baseline | undefined }, flags: RunFlags, ctx: Context, io: Io, endProgress: () => void): Promise<number> {
   const languages = languagesOf(flags.lang);
   const { files } = ctx.host;
   const { record, folder, failure } = await runComparison({
-    arms: loaded.arms, design: loaded.design, version: versionOf(ctx.host), output: flags.output ?? null, secrets: loaded.fromEnvironment, baseline: loaded.baseline,
+    arms: loaded.arms, design: loaded.design, version: versionOf(ctx.host), output: flags.output ?? null, secrets: loaded.fromEnvironment, baseline: loaded.baseline, asked: askedWords(scenario, flags),
     finish: async (run, runFolder) => {
       const { analysis, verdict, files: reports } = await conclude(run, languages);
       writeReports(reports, runFolder, files);

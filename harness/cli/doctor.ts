@@ -6,7 +6,7 @@ import type { Calibration } from '../model/calibration.js';
 import { faultOf } from '../model/system-failure.js';
 import type { EngineName } from '../model/plan.js';
 import type { Environment } from '../model/record.js';
-import { trim } from '../model/unit.js';
+import { groupDigits, trim } from '../model/unit.js';
 import type { Language } from '../report/index.js';
 import type { Io } from './io.js';
 import { printedIn } from './language.js';
@@ -38,7 +38,7 @@ export async function doctor(flags: DoctorFlags, host: Host, signal: AbortSignal
   };
   const found = await findK6(ctx);
   const checks: Check[] = [
-    { id: 'machine', status: 'ok', says: `${environment.cpu}, ${String(environment.cores)} cores, ${String(environment.memoryMiB)} MiB, ${environment.os}, Node ${environment.node}${environment.loadBefore === null ? '' : `, load average ${String(environment.loadBefore)}`}`, mend: '' },
+    { id: 'machine', status: 'ok', says: `${environment.cpu}, ${String(environment.cores)} cores, ${(environment.memoryMiB / 1024).toFixed(1)} GiB, ${environment.os}, Node ${environment.node}${environment.loadBefore === null ? '' : `, load average ${String(environment.loadBefore)}`}`, mend: '' },
     found === null
       ? { id: 'k6', status: 'missing', says: 'neither in the cache nor on the PATH: autocannon is used instead', mend: 'mgeo-bench k6 install (needs Go 1.25 or newer)' }
       : { id: 'k6', status: 'ok', says: `${found.version}, ${found.path}`, mend: '' },
@@ -91,7 +91,7 @@ function detailsText(figures: Calibration): string {
   const cpu = closed === null || closed.engineCpuMs === null ? '' : `, ${trim(closed.engineCpuMs)} ms of CPU a request`;
   const parts = [
     `Against a server of ${String(server.ms)} ms, ${errorText(figures)}`,
-    ...(closed === null ? [] : [`${String(closed.users)} users without think time: ${signed(closed.clientMs.p50 - closed.serverMs.p50)} at p50, ${signed(closed.clientMs.p95 - closed.serverMs.p95)} at p95, ${trim(closed.achievedRps)} requests/s${cpu}`]),
+    ...(closed === null ? [] : [`${String(closed.users)} users without think time: ${signed(closed.clientMs.p50 - closed.serverMs.p50)} at p50, ${signed(closed.clientMs.p95 - closed.serverMs.p95)} at p95, ${groupDigits(Math.round(closed.achievedRps))} requests/s${cpu}`]),
     ...(burst === null ? [] : [`${String(burst.requests)} requests at once are sent within ${trim(burst.lagP99Ms)} ms`]),
   ];
   return `${parts.join('; ')} (took ${trim(tookS)} s).`;

@@ -75,7 +75,7 @@ function readGate(text: string, record: RunRecord): GatePlan {
   const form = /^\s*([^:{]+(?:\{[^}]*\})?)\s*:\s*(.+)$/s.exec(text);
   if (!form) throw new BenchError('usage', `"${text}" is no gate.`, { hint: 'Give a metric and an expression: --gate "latency: p(95)<800ms".' });
   const read = parseGate(form[1] ?? '', form[2] ?? '', 'error');
-  if ('error' in read) throw new BenchError('usage', `The gate "${text}" cannot be read: ${read.error}.`, { hint: read.hint ?? 'docs/gating.md has the grammar.' });
+  if ('error' in read) throw new BenchError('usage', `The gate "${text}" cannot be read: ${read.error}.`, { hint: read.hint?.replace(/^./, (letter) => letter.toUpperCase()) ?? 'docs/gating.md has the grammar.' });
   const stages = record.stages.map(({ stage }) => stage);
   if (metrics[read.gate.metric]?.scope === 'stage' && !stages.some((stage) => picksStage(read.gate, stage))) throw noStage(read.gate, undefined, stagesThere(stages), 'the run', 'usage');
   return read.gate;

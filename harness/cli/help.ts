@@ -1,5 +1,5 @@
 /** `--help`, and what the reader of the command line refuses, in the reader's language. */
-import type { Command } from 'commander';
+import { Help, type Command } from 'commander';
 import stringWidth from 'string-width';
 import type { Language } from '../report/index.js';
 import { cliText } from './text/index.js';
@@ -24,6 +24,8 @@ export function helpInChinese(command: Command): void {
   command.configureHelp({
     displayWidth: (text) => stringWidth(text),
     styleTitle: inHelp,
+    // Commander parts the heading from the usage by a space, which a Chinese colon has in it.
+    formatHelp: (verb, helper) => Help.prototype.formatHelp.call(helper, verb, helper).replace(/^用法： /, '用法：'),
     styleUsage: placesInChinese,
     styleSubcommandTerm: placesInChinese,
     styleDescriptionText: remarksInChinese,

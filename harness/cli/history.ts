@@ -25,7 +25,7 @@ export async function history(dir: string, flags: HistoryFlags, { files }: Host,
     throw new BenchError('record-unreadable', `There is no run below ${folder}.`, { hint: 'A history is made of the result.json of runs: give the folder that they lie in, such as reports/.', details: skippedText(found.skipped.slice(0, 10), printedIn(io)) });
   }
   const told = analyseHistory(found);
-  io.out(flags.json === true ? `${JSON.stringify(told, null, 2)}\n` : `${historyText(told, first)}\n`);
+  io.out(flags.json === true ? `${JSON.stringify(told, null, 2)}\n` : `${historyText(told, printedIn(io))}\n`);
   if (flags.output === undefined) return 0;
   const { version } = JSON.parse(files.readText(`${files.packageRoot}/package.json`)) as { version: string };
   for (const language of languages) {

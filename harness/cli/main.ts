@@ -19,7 +19,7 @@ import type { GateFlags } from './gate.js';
 import type { RunFlags, ScenarioFlags } from './flags.js';
 import type { HistoryFlags } from './history.js';
 import { asBenchError, describeFailure } from './failure.js';
-import { askedLanguage, helpInChinese, refusal } from './help.js';
+import { askedLanguage, helpInChinese, refusal, wrap } from './help.js';
 import type { InitFlags } from './init/index.js';
 import type { Io } from './io.js';
 import { localeLanguage, printedLanguage, writtenLanguages, type LangFlag } from './language.js';
@@ -99,7 +99,7 @@ const program = new Command('mgeo-bench')
   .exitOverride()
   .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: (text, write) => { write(refusal(text, io.language ?? 'en')); } })
   .showSuggestionAfterError(true)
-  .addHelpText('after', () => `\n${io.language === 'zh-CN' ? inHelp(exitCodesText) : exitCodesText}`);
+  .addHelpText('after', () => `\n${wrap(io.language === 'zh-CN' ? inHelp(exitCodesText) : exitCodesText, io.width ?? 80)}`);
 
 scenarioOptions(program.command('run').description('a whole run: boot, probe, load, report, judge').argument('[scenario]', 'a path, or a name in scenarios/', defaultScenario))
   .option('-o, --output <dir>', 'folder of the run: new or empty')
@@ -178,7 +178,7 @@ program.command('k6').description('the pinned k6: build it once into the cache, 
 
 program.command('doctor').description('what this machine can and cannot do, how to mend it, and what rate each engine bears on it')
   .option('--json', 'as JSON')
-  .option('--no-calibration', 'leaves out what rate each engine bears here, which takes ten to twenty seconds')
+  .option('--no-calibration', 'leaves out what rate each engine bears here, which takes half a minute')
   .action(async (flags: DoctorFlags) => { exitCode = await (await import('./doctor.js')).doctor(flags, host, interrupt.signal, io); });
 
 program.command('init').description('writes a commented scenario for your own server, having asked it at its address what it speaks')
@@ -195,6 +195,8 @@ program.command('completion').description('a completion script for your shell, o
 
 // Every verb speaks the language that was asked for, or that of the environment.
 for (const verb of program.commands.flatMap((command) => [command, ...command.commands])) {
+  // An empty list to begin with is no default that a reader could use; the value itself is set already.
+  for (const option of verb.options) if (Array.isArray(option.defaultValue)) option.defaultValue = undefined;
   if (verb.name() !== 'serve' && verb.commands.length === 0 && verb.options.every((option) => option.long !== '--lang')) verb.addOption(new Option('--lang <language>', 'language of what is printed (default: that of the locale)').choices(['en', 'zh-CN']));
 }
 // What programs read is the same in every language: the words of the commands too.

@@ -60,7 +60,7 @@ async function runLoaded(scenario: string, loaded: LoadedPlan, flags: RunFlags, 
   const { host, signal } = ctx;
   const { plan, fromEnvironment, moments, design } = loaded;
   const baseline = await baselineOfRun(loaded, flags.baseline, host);
-  if (design !== null) return runSeries({ ...loaded, design, baseline }, flags, ctx, io, endProgress);
+  if (design !== null) return runSeries(scenario, { ...loaded, design, baseline }, flags, ctx, io, endProgress);
 
   const { record, folder } = await runPlan(plan, { output: flags.output ?? null, secrets: fromEnvironment, moments, baseline, asked: askedWords(scenario, flags) }, ctx);
   ctx.onEvent({ kind: 'phase', phase: 'report' });

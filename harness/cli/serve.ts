@@ -2,6 +2,8 @@ import type { Host } from '../host/index.js';
 import { exitCodes } from '../model/error.js';
 import { askedLanguage } from './help.js';
 import type { Io } from './io.js';
+import { printedIn } from './language.js';
+import { inLanguage } from './text/sentence.js';
 
 /** `serve`: the reference server alone, with its own flags, until Ctrl-C. Its first line on stdout is JSON: event, url, pid, model. */
 export async function serve(args: readonly string[], host: Host, signal: AbortSignal, io: Io): Promise<number> {
@@ -16,7 +18,7 @@ export async function serve(args: readonly string[], host: Host, signal: AbortSi
     name: 'server',
     ...(asked === undefined ? {} : { env: { LC_ALL: asked === 'zh-CN' ? 'zh_CN.UTF-8' : 'C.UTF-8' } }),
     onStdoutLine: (line) => { io.out(`${line}\n`); },
-    onStderrLine: (line) => { io.err(`${line}\n`); },
+    onStderrLine: (line) => { io.err(`${line.startsWith('{') ? line : inLanguage(line, printedIn(io))}\n`); },
   });
   const stop = (): void => void server.stop(10);
   if (signal.aborted) stop();

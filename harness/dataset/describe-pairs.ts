@@ -12,7 +12,21 @@ export interface DescribeOptions {
   width: number | null;
   /** One class only. */
   only?: AnyClass;
+  /** What is said of a pair behind its operators; English where nothing is given. */
+  words?: PairWords;
 }
+
+export interface PairWords {
+  certified: string;
+  tokenIdentical: string;
+  line: (line: number, labels: string) => string;
+  /** Between labels that are both right. */
+  or: string;
+  /** Behind a body that is cut. */
+  cut: (characters: number) => string;
+}
+
+const english: PairWords = { certified: ', certified', tokenIdentical: 'token-identical', line: (line, labels) => `line ${String(line)}${labels === '' ? '' : `, ${labels}`}`, or: ' or ', cut: (characters) => `… (${String(characters)} characters)` };
 
 /** Sides wider than this stand below each other, on however wide a terminal. */
 const widestColumn = 56;
@@ -49,10 +63,10 @@ interface Row {
 }
 
 /** Both sides in columns, what made them behind them or, where that is too wide, below; sides that are too wide for a column below each other. */
-function describeSides(pairs: readonly AddressPair[], { colour, width }: DescribeOptions): string[] {
+function describeSides(pairs: readonly AddressPair[], { colour, width, words = english }: DescribeOptions): string[] {
   const rows = pairs.map((pair): Row => {
     const { a, b } = compareTexts(pair.a, pair.b);
-    return { a: mark(a, colour, removed), b: mark(b, colour, added), about: aboutPair(pair) };
+    return { a: mark(a, colour, removed), b: mark(b, colour, added), about: aboutPair(pair, words) };
   });
   const column = width === null ? widestColumn : Math.min(widestColumn, Math.floor((width - 2 * gap) / 2));
   const narrow = rows.filter((row) => stringWidth(row.a) <= column && stringWidth(row.b) <= column);
@@ -72,11 +86,11 @@ const added = '4;32';
 
 const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 
-function aboutPair(pair: AddressPair): string {
-  if (pair.line !== undefined) return `line ${String(pair.line)}${pair.expected.length === 0 ? '' : `, ${pair.expected.join(' or ')}`}`;
+function aboutPair(pair: AddressPair, words: PairWords): string {
+  if (pair.line !== undefined) return words.line(pair.line, pair.expected.join(words.or));
   const extras = [
-    ...(pair.distanceKm === undefined ? [] : [`${pair.distanceKm} km${pair.certified === true ? ', certified' : ''}`]),
-    ...(pair.tokenIdentical === true ? ['token-identical'] : []),
+    ...(pair.distanceKm === undefined ? [] : [`${pair.distanceKm} km${pair.certified === true ? words.certified : ''}`]),
+    ...(pair.tokenIdentical === true ? [words.tokenIdentical] : []),
   ];
   return `${pair.operators.join(' + ')}${extras.length === 0 ? '' : ` (${extras.join('; ')})`}`;
 }
@@ -96,24 +110,24 @@ const showInvisible = (text: string): string =>
   text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u00a0\u3000]/gu, (character) => `<${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`);
 
 /** Kind, what a sound server does, the field it should name, and the beginning of the body. */
-function describeAbnormal(pairs: readonly AddressPair[], { width }: DescribeOptions): string[] {
+function describeAbnormal(pairs: readonly AddressPair[], { width, words = english }: DescribeOptions): string[] {
   return pairs.map(({ id, abnormal }) => {
     if (abnormal === undefined) return `  ${id}`;
     const { kind, expect, field, body } = abnormal;
     const about = `  ${kind.padEnd(20)} ${expect.padEnd(7)} ${(field ?? '-').padEnd(8)} `;
     const text = 'text' in body ? body.text : `base64:${body.base64}`;
-    return about + beginning(text, Math.max(20, (width ?? bodyShown + about.length) - about.length));
+    return about + beginning(text, Math.max(20, (width ?? bodyShown + about.length) - about.length), words);
   });
 }
 
 /** The text as far as it fits, and how long it is where it does not. */
-function beginning(text: string, cells: number): string {
+function beginning(text: string, cells: number, words: PairWords): string {
   const start = showInvisible(text.slice(0, cells));
   if (text.length <= cells && stringWidth(start) <= cells) return start;
-  const end = `… (${text.length} characters)`;
+  const end = words.cut(text.length);
   let shown = '';
   for (const character of start) {
-    if (stringWidth(shown + character) > cells - end.length) break;
+    if (stringWidth(shown + character) > cells - stringWidth(end)) break;
     shown += character;
   }
   return shown + end;

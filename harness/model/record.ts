@@ -107,8 +107,10 @@ export const runRecordSchema = z.object({
   /** What ended the run early; null when nothing did. */
   failure: z.object({ code: z.string(), message: z.string(), hint: z.string(), exitCode: z.number().int(), details: z.array(z.string()) }).nullable(),
   plan: planSchema,
-  /** Words after `mgeo-bench run` that make the plan, secrets and folders left out; absent of a run of a series, and in records of before. */
+  /** Words after `mgeo-bench run` that make the plan, secrets and folders left out; absent in records of before. */
   asked: z.array(z.string()).optional(),
+  /** True of a round of a comparison: `asked` makes all of that. */
+  round: z.literal(true).optional(),
   environment: environmentSchema,
   engine: z.object({
     name: z.enum(engineNames),

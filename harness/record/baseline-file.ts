@@ -45,5 +45,6 @@ const stemOf = (path: string): string => (path.split('/').at(-1) ?? path).replac
 
 function namesBeside(path: string, files: Files): string[] {
   const folder = folderOf(path);
-  return files.exists(folder) ? files.list(folder).filter((name) => name.endsWith('.json')).map(stemOf).sort() : [];
+  // Of a folder with other JSON in it only the baselines are told.
+  return files.exists(folder) ? files.list(folder).filter((name) => name.endsWith('.json') && files.tryReadText(`${folder}/${name}`)?.includes('"mgeo-bench/baseline/') === true).map(stemOf).sort() : [];
 }

@@ -26,6 +26,8 @@ export interface RecordOptions {
   baseline?: Baseline | undefined;
   /** Words after `mgeo-bench run` that make the plan. */
   asked?: readonly string[] | undefined;
+  /** Whether those words make a comparison, of which this run is a round. */
+  round?: boolean;
 }
 
 /** The folder of a run: the asked one, which must be new or empty, or reports/<UTC time>-<scenario>-<4 characters>. */
@@ -84,7 +86,7 @@ function scrub(value: unknown, secrets: readonly string[]): unknown {
 }
 
 /** Opens the record before anything is started. */
-export function openRecord(plan: Plan, environment: Environment, { output, secrets, baseline, asked }: RecordOptions, ctx: Context): OpenRecord {
+export function openRecord(plan: Plan, environment: Environment, { output, secrets, baseline, asked, round = false }: RecordOptions, ctx: Context): OpenRecord {
   const { files, clock } = ctx.host;
   const { id, folder } = openFolder(plan, output, ctx);
   files.makeDir(`${folder}/logs`);
@@ -97,6 +99,7 @@ export function openRecord(plan: Plan, environment: Environment, { output, secre
     failure: null,
     plan: withoutSecrets(plan, secrets),
     ...(asked === undefined ? {} : { asked: shownWords(asked, secrets) }),
+    ...(round ? { round } : {}),
     environment,
     engine: null,
     dataset: null,

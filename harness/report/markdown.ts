@@ -204,6 +204,7 @@ export function renderMarkdown(input: ReportInput, language: Language): string {
     ...(isJob(record) || isConformance(record) ? [] : [`#### ${text.section.answers}`, answers(input, text), ...abnormal(input, text)]),
     `<details><summary>${text.markdown.details}</summary>`,
     [...headFacts(record, text), ...calibrationFact(input, text)].map(([name, value]) => `- ${inline(name)}${text.colon}${inline(value)}`).join('\n'),
+    ...(record.round === true ? [text.appendix.reproduceRound] : []),
     block(reproduceCommand(record)),
     `${text.markdown.record(code(record.id), code(record.plan.hash))}`,
     '</details>',

@@ -158,6 +158,8 @@ describe('a baseline of something else', () => {
   test('of another scenario, missing, or without the stage: exit 2 with the nearest names', async () => {
     await assert.rejects(judged([run(20, { change: ({ plan }) => ({ plan: { ...plan, name: 'other' } }) })], { baseline: accepted }), refused('baseline-unfit', /is of the scenario synthetic, not of other/));
     await assert.rejects(judged([run(20)], { baseline: join(base, 'baselines', 'synthetik.json') }), refused('baseline-missing', /did you mean .*synthetic\.json/));
+    writeFileSync(join(base, 'baselines', 'synthetie.json'), '{"name": "something else"}');
+    await assert.rejects(judged([run(20)], { baseline: join(base, 'baselines', 'synthetik.json') }), refused('baseline-missing', /There (?:is|are) (?!.*synthetie)(?:\S+, )*\S*baselines\/synthetic\.json; did you mean/), 'only baselines are told');
     const loose = ({ plan }: RunRecord): Partial<RunRecord> => ({ plan: { ...plan, policy: { ...plan.policy, baseline: { plan: 'accept' } } } });
     await assert.rejects(judged([run(20, { users: [3], gates: [gateOf('latency{users:3}', 'p(95)<=baseline')], change: loose })], { baseline: accepted }), refused('baseline-unfit', /"latency\{users:3\} p\(95\)<=baseline" fits no stage of the baseline .* There are users:2, users:8; did you mean users:2\?/));
   });
@@ -168,7 +170,7 @@ test('further gates and presets on a saved run; one that fits no stage is a mist
   assert.equal((await judged([run(20, { gates: [] })], { preset: 'smoke' })).code, 0);
   await assert.rejects(judged([run(20)], { gate: ['latency{users:9}: p(95)<1s'] }), refused('usage', /fits no stage of the run.*did you mean users:8\?/));
   await assert.rejects(judged([run(20)], { gate: ['latency{stage:8 user}: p(95)<1s'] }), refused('usage', /did you mean stage:8 users\?/));
-  await assert.rejects(judged([run(20)], { gate: ['latncy: p(95)<1s'] }), refused('usage', /did you mean "latency"\?/));
+  await assert.rejects(judged([run(20)], { gate: ['latncy: p(95)<1s'] }), refused('usage', /Did you mean "latency"\?/));
   await assert.rejects(judged([run(20)], { gate: ['p(95)<1s'] }), refused('usage', /is no gate/));
 });
 

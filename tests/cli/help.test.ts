@@ -44,6 +44,7 @@ test('the same words in the same order: flags, defaults and choices are those of
   for (const words of [['run'], ['gate'], ['dataset', 'stats'], ['serve']]) {
     const flags = async (env: Record<string, string>): Promise<string[]> => (await cli([...words, '--help'], env)).stdout.match(/--[a-z][\w-]*(?= )/g) ?? [];
     assert.deepEqual([...new Set(await flags(locale))], [...new Set(await flags(english))], words.join(' '));
+    assert.doesNotMatch((await cli([...words, '--help'], english)).stdout, /default: \[\]/, 'an empty list is no default to show');
   }
 });
 
@@ -66,10 +67,13 @@ test('what the command line refuses is Chinese in a Chinese run, with what was m
     [['compare', 'a', 'b', 'c'], '错误：“compare”的参数太多：应有 2 个，而给了 3 个。\n'],
     [['plan', '--set'], '错误：选项“--set <key=value>”缺少值\n'],
     [['plan', '--seed', 'x'], '错误：“x”不是整数。\n'],
+    [['serve', '--prt', '1'], '没有参数 --prt；--help 列出了全部参数。\n'],
+    [['serve', '--port', 'collection'], '--port 应为 0 到 65535 的整数，而不是“collection”。\n'],
   ] as const) {
     const { code, stderr } = await cli(words, locale);
     assert.deepEqual([code, stderr], [2, said], words.join(' '));
   }
+  assert.match((await cli(['serve', '--prt', '1'], english)).stderr, /^There is no flag --prt/);
   assert.match((await cli(['plan', '--sed', '3'], english)).stderr, /^error: unknown option '--sed'/);
 });
 

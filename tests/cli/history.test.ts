@@ -33,6 +33,14 @@ test('the table, the page in each language, and the same history as JSON', async
   assert.ok(told.series.every(({ runs, values }) => runs.length === values.length));
 });
 
+test('the table is in the language of the terminal, whatever languages the page is written in', async () => {
+  for (const [language, told] of [['zh-CN', /^1 个场景共 14 次运行/], ['en', /^14 runs of 1 scenario/]] as const) {
+    let out = '';
+    assert.equal(await history(join(root, 'runs'), { lang: 'both' }, host, { ...ioTo((text) => { out += text; }), language }), 0);
+    assert.match(out, told);
+  }
+});
+
 test('no folder, a file, no run: one sentence with what to do, and exit code 2; a page that cannot be written is told before', async () => {
   mkdirSync(join(root, 'none', 'cut'), { recursive: true });
   writeFileSync(join(root, 'none', 'cut', 'result.json'), '{');

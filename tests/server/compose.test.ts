@@ -74,7 +74,7 @@ test('a running service ends at SIGTERM, with its exit code, and is not taken fo
 });
 
 for (const [name, play, code, ...says] of [
-  ['no compose plugin', { fails: { 'compose-version': "docker: 'compose' is not a docker command." } }, 'docker-missing', /no compose plugin: docker: 'compose' is not a docker command\./, /doctor/],
+  ['no compose plugin', { fails: { 'compose-version': 'unknown flag: --short' } }, 'docker-missing', /no compose plugin\.\n/, /doctor/],
   ['no daemon', { fails: { version: 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?' } }, 'docker-missing', /daemon does not answer: Cannot connect/],
   ['a pull that fails', { fails: { up: 'reference Pulling\nError response from daemon: manifest unknown' } }, 'compose-failed', /docker compose up reference failed: Error response from daemon: manifest unknown\./, /reference Pulling/],
   ['a service that leaves no container', { fails: { ps: 'no such service: reference' } }, 'compose-failed', /left no container: no such service/],

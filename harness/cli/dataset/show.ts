@@ -1,6 +1,8 @@
 import { describePairs, firstOfEach } from '../../dataset/index.js';
 import { BenchError } from '../../model/error.js';
 import type { DatasetFlags, Surroundings } from './flags.js';
+import { printedIn } from '../language.js';
+import { datasetWords } from '../text/dataset.js';
 import { openDataset } from './plan.js';
 
 const usualCount = 3;
@@ -14,7 +16,7 @@ export async function showDataset(name: string, flags: DatasetFlags, around: Sur
   try {
     const chosen = { perClass: count ?? usualCount, ...(flags.class === undefined ? {} : { only: dataset.classOf(0) }) };
     if (flags.json === true) io.out(`${JSON.stringify({ pairs: [...firstOfEach(dataset, chosen).values()].flat() }, null, 2)}\n`);
-    else io.out(`${describePairs(dataset, { ...chosen, colour: io.colour, width: io.width })}\n`);
+    else io.out(`${describePairs(dataset, { ...chosen, colour: io.colour, width: io.width, words: datasetWords(printedIn(io)).pair })}\n`);
     return 0;
   } finally {
     close();

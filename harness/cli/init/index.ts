@@ -8,7 +8,7 @@ import type { Io } from '../io.js';
 import { printedIn } from '../language.js';
 import { cliText, type CliText } from '../text/index.js';
 import { inLanguage } from '../text/sentence.js';
-import { scenarioText } from './scenario-text.js';
+import { nothingFits, scenarioText } from './scenario-text.js';
 
 export interface InitFlags {
   url?: string;
@@ -32,7 +32,7 @@ export async function init(scenario: string, flags: InitFlags, host: Host, signa
   // What does not pass `plan` would be worse than nothing.
   planOf(file.includes('/') ? file : `./${file}`, { set: [] }, host);
   if (flags.json === true) io.out(`${JSON.stringify({ file, url: url === null ? null : withoutCredentials(url), found }, null, 2)}\n`);
-  else io.out(`${[...(heard === null ? [] : foundLines(heard, text)), '', text.init.written(file), `  mgeo-bench plan ${file}`, `  mgeo-bench run ${file}`].join('\n').trimStart()}\n`);
+  else io.out(`${[...(heard === null ? [] : foundLines(heard, text)), '', text.init.written(file), `  npx mgeo-bench plan ${file}`, `  npx mgeo-bench run ${file}`].join('\n').trimStart()}\n`);
   return 0;
 }
 
@@ -45,7 +45,7 @@ function inWords(found: Recognised, language: Language): Recognised {
 function foundLines(found: Recognised, { init: t }: CliText): string[] {
   const pages = Object.entries(found.pages).map(([path, status]) => `${path} ${status === null ? '—' : String(status)}`).join('   ');
   const tried = found.attempts.map(({ name, path, status, said, fits }) => `${fits ? '✓' : '–'} ${name}: POST ${path}${status === null ? '' : ` → ${String(status)}`}${fits ? '' : `  ${cut(line(said), 60)}`}`);
-  return [pages, ...tried, '', found.spoken[0] === undefined ? (found.embeds ? t.embeds : t.nothingFits) : t.recognised(found.spoken[0].name)];
+  return [pages, ...tried, '', found.spoken[0] === undefined ? (nothingFits(found, t)) : t.recognised(found.spoken[0].name)];
 }
 
 /** A word without a slash or an ending is a name in scenarios/, as for `run`. */

@@ -74,7 +74,8 @@ function requestLines(found: Recognised | null, t: CliText['init'], comment: (te
   if (found === null) return [`# ${t.similarity}`, 'request: similarity'];
   if (format === undefined) {
     return [
-      `# ${found.embeds ? t.embeds : t.nothingFits} ${t.tried}`,
+      `# ${nothingFits(found, t)}`,
+      `# ${t.tried}`,
       ...found.attempts.map(({ name, path, status, said }) => comment(`  ${name}: POST ${path} → ${status === null ? '' : `${String(status)} `}${said}`)),
       `# ${t.fillIn}`,
       'request:',
@@ -103,6 +104,12 @@ function requestLines(found: Recognised | null, t: CliText['init'], comment: (te
       `    threshold: ${String(format.threshold)}   # ${t.threshold}`,
     ] : [`request: ${format.word}`]),
   ];
+}
+
+/** Why no format fits, as far as the answers tell: a page for people is the answer of a proxy or of a login. */
+export function nothingFits({ embeds, attempts }: Recognised, t: CliText['init']): string {
+  if (embeds) return t.embeds;
+  return attempts.length > 0 && attempts.every(({ status, said }) => status !== null && /^\s*<(?:!doctype|html)/i.test(said)) ? t.pages : t.nothingFits;
 }
 
 const is2xx = (status: number | null): boolean => status !== null && status >= 200 && status <= 299;

@@ -9,6 +9,7 @@ const en = {
   own: ', of your own: classes and operators are not checked',
   nothingWrong: 'nothing is wrong',
   wrong: (n: string) => `${n} wrong`,
+  pair: { certified: ', certified', tokenIdentical: 'token-identical', line: (line: number, labels: string) => `line ${String(line)}${labels === '' ? '' : `, ${labels}`}`, or: ' or ', cut: (characters: number) => `… (${String(characters)} characters)` },
   profile: {
     comma: ', ',
     // What begins a line, as wide as the widest of them and two.
@@ -36,6 +37,7 @@ const zhCN: typeof en = {
   own: '，为自有数据：不检查类别和算子',
   nothingWrong: '没有问题',
   wrong: (n) => `${n} 处有误`,
+  pair: { certified: '，已确证', tokenIdentical: '词元相同', line: (line, labels) => `第 ${String(line)} 行${labels === '' ? '' : `，${labels}`}`, or: ' 或 ', cut: (characters) => `…（共 ${String(characters)} 个字符）` },
   profile: {
     comma: '、',
     pairs: '地址对    ',

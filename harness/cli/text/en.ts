@@ -81,6 +81,7 @@ export const en = {
       'many-inputs': 'Careful: the first number of the first output is read as the score.',
     },
     nothingFits: 'No format that is known brought a score from the server.',
+    pages: 'Every answer is an HTML page: is this the address of the server itself, not of a login, a proxy or a website?',
     tried: 'What was tried, and what it said:',
     embeds: 'The server answers vectors, not scores: it needs a path that takes two addresses and answers one number.',
     fillIn: 'Put in what your server takes and answers:',

@@ -11,10 +11,11 @@ import { mistakes } from './zh-CN-mistakes.js';
 import { mistakesTogether } from './zh-CN-mistakes-together.js';
 import { ownData } from './zh-CN-own-data.js';
 import { sentences } from './zh-CN-sentences.js';
+import { ofServe } from './zh-CN-serve.js';
 import { yamlFaults } from './zh-CN-yaml.js';
 
 /** Every sentence, and every piece that is put into one. */
-export const catalogue: readonly (readonly [english: string, chinese: string])[] = [...sentences, ...mistakes, ...mistakesTogether, ...yamlFaults, ...ownData, ...findings, ...faults];
+export const catalogue: readonly (readonly [english: string, chinese: string])[] = [...sentences, ...mistakes, ...mistakesTogether, ...yamlFaults, ...ownData, ...findings, ...faults, ...ofServe];
 
 interface Known {
   /** Holes hold no joint between two sentences; the other one lets them hold anything. */
@@ -22,6 +23,8 @@ interface Known {
   wide: RegExp;
   /** Names of the holes, in the order of the pattern's groups. */
   holes: readonly string[];
+  /** Holes in quotes: what stands there is a word of the reader's own, whatever it means. */
+  quoted: readonly boolean[];
   chinese: string;
   /** Fixed characters: of two patterns that fit, the one that says more is meant. */
   fixed: number;
@@ -36,15 +39,16 @@ function compile([english, chinese]: readonly [string, string]): Known {
   const pieces = english.split(hole);
   const fixed = pieces.filter((_, i) => i % 2 === 0);
   const pattern = (inside: string): RegExp => new RegExp(`^${fixed.map(escapePattern).join(inside)}$`);
-  return { narrow: pattern('((?:(?![;:] )[^])*?)'), wide: pattern('([^]*?)'), holes: pieces.filter((_, i) => i % 2 === 1), chinese, fixed: fixed.join('').length };
+  const quoted = fixed.slice(1).map((after, i) => /["'“]$/.test(fixed[i] ?? '') && /^["'”]/.test(after));
+  return { narrow: pattern('((?:(?![;:] )[^])*?)'), wide: pattern('([^]*?)'), holes: pieces.filter((_, i) => i % 2 === 1), quoted, chinese, fixed: fixed.join('').length };
 }
 
 function byPattern(sentence: string, how: 'narrow' | 'wide', depth: number): string | undefined {
   known ??= catalogue.map(compile).sort((x, y) => y.fixed - x.fixed);
-  for (const { [how]: pattern, holes, chinese } of known) {
+  for (const { [how]: pattern, holes, quoted, chinese } of known) {
     const found = pattern.exec(sentence);
     if (found === null) continue;
-    const values = new Map(holes.map((name, i) => [name, within(found[i + 1] ?? '', depth)]));
+    const values = new Map(holes.map((name, i) => [name, quoted[i] === true ? found[i + 1] ?? '' : within(found[i + 1] ?? '', depth)]));
     return chinese.replace(hole, (whole, name: string) => values.get(name) ?? whole);
   }
   return undefined;
@@ -70,9 +74,14 @@ function pieced(sentence: string, depth = 0): string | undefined {
   return byPattern(sentence, 'narrow', depth) ?? atJoint(sentence, '; ', '；', depth) ?? atJoint(sentence, ': ', '：', depth) ?? byList(sentence, depth) ?? withStop(sentence, depth);
 }
 
-/** The same; else a sentence of ours that holds text of somebody else, whatever that is. */
+/** The same; else a sentence of ours that holds text of somebody else, whatever that is; else a piece that stands alone, with the capital letter of a sentence. */
 function translated(sentence: string): string | undefined {
-  return pieced(sentence) ?? byPattern(sentence, 'wide', 0);
+  return pieced(sentence) ?? byPattern(sentence, 'wide', 0) ?? wideWithoutStop(sentence) ?? (/^[A-Z]/.test(sentence) ? pieced(`${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}`) : undefined);
+}
+
+/** A sentence of ours that lost its stop where it became a line of a list. */
+function wideWithoutStop(sentence: string): string | undefined {
+  return /[.?。？]$/.test(sentence) ? undefined : byPattern(`${sentence}.`, 'wide', 0)?.replace(/。$/, '');
 }
 
 /** `machine, plan`: words that are all known. */
@@ -103,8 +112,8 @@ export function inLanguage(sentence: string, language: Language): string {
 /** A line that names a place before its sentence, `mine.yaml:3:8: server.url: expected …`: the place stays. */
 export function lineInChinese(line: string): string {
   const after = [...line.matchAll(/: /g)].map(({ index }) => index + 2);
-  // A place of a file, or an argument, is no part of the sentence.
-  const cuts = /^(?:\S+:\d+(?::\d+)?: |--)/.test(line) ? after : [0, ...after];
+  // A place of a file, or an argument, is no part of the sentence, and neither is the key behind it, whatever word that is.
+  const cuts = /^(?:\S+:\d+(?::\d+)?: |--)/.test(line) ? after.filter((at) => !/^[^\s:]+: /.test(line.slice(at))) : [0, ...after];
   for (const how of [(rest: string) => pieced(rest), translated]) {
     for (const at of cuts) {
       const said = how(line.slice(at));

@@ -53,10 +53,10 @@ export const mistakesTogether: readonly (readonly [string, string])[] = [
   ['{0} is no fitted profile: {1}', '{0} 不是拟合出的画像：{1}'],
 
   // Schedules
-  ['window and warm-up together are longer than a day; a schedule is at most 24h long', '窗口和预热合计超过一天；日程至多 24h'],
+  ['window and warm-up together are longer than a day; a schedule is at most 24h long', '窗口和预热合计超过一天；时刻表至多 24h'],
   ['window and warm-up together are longer than a day; a stage of this kind is at most 24h long', '窗口和预热合计超过一天；这种阶段至多 24h'],
-  ['all releases together take longer than a day: a schedule is at most 24h long', '全部批次合计超过一天：日程至多 24h'],
-  ['a schedule of {0} requests is too long: at most {1} a stage', '{0} 个请求的日程太长：每个阶段至多 {1} 个'],
+  ['all releases together take longer than a day: a schedule is at most 24h long', '全部批次合计超过一天：时刻表至多 24h'],
+  ['a schedule of {0} requests is too long: at most {1} a stage', '{0} 个请求的时刻表太长：每个阶段至多 {1} 个'],
   ['too short to see p({0}) break and hold again at {1} requests a second: give it {2}s at least', '太短，在每秒 {1} 个请求下看不到 p({0}) 失守后恢复：至少给 {2}s'],
   ['too short to see p({0}) stay within its limit at {1} requests a second: give it {2}s at least', '太短，在每秒 {1} 个请求下看不到 p({0}) 保持在限值之内：至少给 {2}s'],
   ['the peak of {0} is not above the base rate of {1}', '峰值 {0} 不高于基础速率 {1}'],

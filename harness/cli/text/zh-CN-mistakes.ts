@@ -141,7 +141,7 @@ export const mistakes: readonly (readonly [string, string])[] = [
   ['"{0}" is no limit', '“{0}”不是限值'],
   ['the baseline cannot be multiplied by 0', '基线不能乘以 0'],
   ['"{0}" names two shares of the baseline', '“{0}”写了两个相对基线的比例'],
-  ['nothing of the baseline is left', '基线已被减到什么都不剩'],
+  ['nothing of the baseline is left', '减去之后基线不再大于 0'],
   ['the gate "{0}" is written twice', '门禁“{0}”写了两次'],
   ['what becomes of a lot of pairs is a figure of offline loads: it needs load.offline', '一批地址对的结果是离线负载的指标：需要 load.offline'],
   ['the time to recover is a figure of spikes and drills: it needs load.spike or load.drill', '恢复时间是尖峰和演练的指标：需要 load.spike 或 load.drill'],

@@ -22,7 +22,7 @@ function armSentence(comparison: ArmComparison, { design }: ComparisonRecord, te
   if (row.why === 'traffic') return compare.shown(comparison.second, comparison.first, figure, comparison.traffic.map((fact) => compare.traffic[fact] ?? fact).join(text.enumeration));
   const because = row.why === 'one-pair' ? compare.because['one-pair']
     : row.why === 'within-noise' ? compare.because['within-noise'](percent(row.detectable), equivalence) : null;
-  return compare.sentence[row.word](comparison.second, comparison.first, because === null ? figure : `${figure}; ${because}`);
+  return compare.sentence[row.word](comparison.second, comparison.first, because === null ? figure : `${figure}${text.drill.separator}${because}`);
 }
 
 /** The verdict of a comparison in one sentence or, of several arms, the winner's and one for each other; that it ended early is said behind them. */

@@ -62,7 +62,7 @@ function lineOf(series: HistorySeries, place: ReadonlyMap<number, number>, histo
   const size = Math.ceil(series.values.length / mostPoints);
   const segments = segmentsOf(series);
   return {
-    name: whereText(history, series),
+    name: whereText(history, series, text),
     points: segments.flatMap(({ from, to }) => Array.from({ length: Math.ceil((to - from) / size) }, (_, bin) => {
       const start = from + bin * size;
       const end = Math.min(to, start + size);
@@ -93,7 +93,7 @@ export function trendFigure({ series }: Drawn, part: number, history: History, t
     rows: series.flatMap((one) => segmentsOf(one).map(({ from, to }) => {
       const values = one.values.slice(from, to);
       const runAt = (i: number): string => history.runs[one.runs[i] ?? -1]?.id ?? '';
-      return [runAt(from), runAt(to - 1), count(values.length), valueText(one, values.reduce((a, b) => Math.min(a, b))), valueText(one, median(values)), valueText(one, values.reduce((a, b) => Math.max(a, b))), whereText(history, one)];
+      return [runAt(from), runAt(to - 1), count(values.length), valueText(one, values.reduce((a, b) => Math.min(a, b))), valueText(one, median(values)), valueText(one, values.reduce((a, b) => Math.max(a, b))), whereText(history, one, text)];
     })),
     words: [1, 6],
   };

@@ -76,14 +76,14 @@ export function changeRows(history: History, text: Text): { head: string[]; rows
 }
 
 /** Machine and engine of a series. */
-export function whereText({ machines, engines }: Pick<History, 'machines' | 'engines'>, { machine, engine }: Pick<HistorySeries, 'machine' | 'engine'>): string {
-  return [machines[machine] ?? '', engines[engine] ?? ''].filter((name) => name !== '').join(' · ');
+export function whereText({ machines, engines }: Pick<History, 'machines' | 'engines'>, { machine, engine }: Pick<HistorySeries, 'machine' | 'engine'>, text: Text): string {
+  return [text.history.machine(machines[machine] ?? ''), engines[engine] ?? ''].filter((name) => name !== '').join(' · ');
 }
 
 /** What changed, from what to what. */
 export function breakCells({ machines, engines }: History, { what, from, to }: HistoryBreak, text: Text): [what: string, from: string, to: string] {
   const nameOf = (place: number): string => {
-    const name = (what === 'machine' ? machines : engines)[place] ?? '';
+    const name = what === 'machine' ? text.history.machine(machines[place] ?? '') : engines[place] ?? '';
     return name === '' ? dash : name;
   };
   return [text.history.changed[what], nameOf(from), nameOf(to)];

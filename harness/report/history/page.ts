@@ -55,7 +55,7 @@ async function chartsSection(history: History, text: Text): Promise<Markup | nul
 
 function seriesSection(history: History, text: Text): Markup {
   return html`${groupsOf(history).map(({ series, ...group }) => {
-    const title = `${group.scenario} · ${whereText(history, group)}`;
+    const title = `${group.scenario} · ${whereText(history, group, text)}`;
     const { head, rows } = seriesRows(series, text);
     return html`<h3>${title}</h3>${table({ label: title, head, rows, words: [1, 5, 6] })}`;
   })}`;

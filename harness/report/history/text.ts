@@ -46,7 +46,7 @@ export function historyText(history: History, language: Language): string {
   const invalid = runs.reduce((sum, run) => sum + run.invalidStages, 0);
   const parts = [
     `${summaryText(history, text)}${text.stop}${invalid === 0 ? '' : `${text.sentenceSpace}${text.history.invalidNote(count(invalid), invalid === 1)}`}`,
-    ...groupsOf(history).map(({ series, ...group }) => `${oneLine(`${group.scenario} · ${whereText(history, group)}`)}\n${tableText(seriesRows(series, text), [0, 1, 5, 6])}`),
+    ...groupsOf(history).map(({ series, ...group }) => `${oneLine(`${group.scenario} · ${whereText(history, group, text)}`)}\n${tableText(seriesRows(series, text), [0, 1, 5, 6])}`),
     ...(changes.rows.length === 0 ? [] : [`${text.history.section.changes}${text.colon.trimEnd()}\n${tableText(changes, [0, 1, 2, 3, 8, 9])}`]),
   ];
   const notes = [...breakLines(history, text), ...left];

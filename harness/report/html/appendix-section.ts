@@ -38,7 +38,7 @@ export function renderAppendix({ record }: ReportInput, result: unknown, text: T
   const health = record.server?.health ?? null;
   return html`<section id="appendix"><h2>${text.section.appendix}</h2>
 <h3>${a.methods}</h3><ul>${(isJob(record) ? text.job.methods : a.methodList).map((line) => html`<li>${line}</li>`)}</ul>
-<h3>${a.reproduce}</h3><p>${record.asked === undefined ? a.reproduceText(record.plan.hash) : a.reproduceAsked(record.plan.hash, lacksSecrets(record))}</p><pre>${reproduceCommand(record)}</pre>
+<h3>${a.reproduce}</h3><p>${record.asked === undefined ? a.reproduceText(record.plan.hash) : a.reproduceAsked(record.plan.hash, lacksSecrets(record), record.round === true)}</p><pre>${reproduceCommand(record)}</pre>
 <h3>${a.identity}</h3>${identity(record, text)}
 <h3>${a.environment}</h3>${environment(record, text)}${health === null ? null : html`<details><summary>${a.health}</summary><pre>${JSON.stringify(health, null, 2)}</pre></details>`}
 <details><summary>${a.settings} (${count(settings.length)})</summary>${table({ label: a.settings, head: [a.setting, a.value], rows: settings, prose: [1] })}</details>

@@ -10,6 +10,7 @@ export const history = {
   section: { changes: 'Change points', charts: 'Charts', series: 'All figures', breaks: 'Changes of machine or engine', skipped: 'Left out', method: 'How change points are found' },
   metric: { throughput: 'throughput', capacity: 'highest rate of a search', p50: 'latency p50', p95: 'latency p95', p99: 'latency p99', errors: 'failed requests', rss: 'memory (peak)', vram: 'GPU memory (peak)', time: 'time of the job' },
   gpu: (index: string) => `GPU ${index}`,
+  machine: (name: string) => name,
   wholeRun: 'whole run',
   head: { stage: 'Stage', figure: 'Figure', runs: 'Runs', trend: 'Trend, oldest first', first: 'First', last: 'Last', changes: 'Change points', since: 'Since', scenario: 'Scenario', before: 'Before', after: 'After', change: 'Change', p: 'p', run: 'First run', with: 'Changed with it', machine: 'Machine and engine', what: 'What', from: 'From', to: 'To', firstRun: 'From run', lastRun: 'To run', low: 'Lowest', median: 'Median', high: 'Highest', file: 'File', why: 'Why' },
   word: { better: 'better', worse: 'worse' },

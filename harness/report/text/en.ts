@@ -159,7 +159,8 @@ export const en = {
   appendix: {
     methods: 'Methods', reproduce: 'Do it again', settings: 'Settings', environment: 'Environment', identity: 'Identity of this run', raw: 'Numbers for machines', rawText: 'This page holds result.json (mgeo-bench/result/1) in itself; the whole record is run.json beside it.',
     reproduceText: (hash: string) => `In a clone at the commit above. The plan hash must come out as ${hash}; settings given on the command line must be given again.`,
-    reproduceAsked: (hash: string, lacking: boolean) => `In a clone at the commit above, in the folder of the scenario and its files. The plan hash must come out as ${hash}${lacking ? '; what stands as (hidden) has to be put in again' : ''}.`,
+    reproduceRound: 'This run is one round of a comparison; the command repeats all of it:',
+    reproduceAsked: (hash: string, lacking: boolean, round: boolean) => `In a clone at the commit above, in the folder of the scenario and its files. ${round ? 'The command repeats the whole comparison of which this run is one round; the plan hash of this round' : 'The plan hash'} must come out as ${hash}${lacking ? '; what stands as (hidden) has to be put in again' : ''}.`,
     setting: 'Setting', value: 'Value',
     health: 'What the server said of itself (/health)',
     loadBefore: 'Load average before the run',

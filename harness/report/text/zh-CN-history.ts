@@ -1,4 +1,5 @@
 import type { HistoryText } from './en-history.js';
+import { machineInChinese } from './zh-CN-machine.js';
 
 /** 多次运行的历史。 */
 export const history: HistoryText = {
@@ -10,8 +11,9 @@ export const history: HistoryText = {
   oneRun: (run, needed) => `只有一次运行（${run}）：看趋势至少要两次，找变点要同一台机器、同一引擎的 ${needed} 次。`,
   runCount: (runs) => `${runs} 次运行`,
   section: { changes: '变点', charts: '图表', series: '全部指标', breaks: '更换机器或引擎', skipped: '未计入', method: '变点如何判定' },
-  metric: { throughput: '吞吐量', capacity: '搜索得到的最高速率', p50: '延迟 p50', p95: '延迟 p95', p99: '延迟 p99', errors: '失败请求', rss: '内存（峰值）', vram: '显存（峰值）', time: '作业耗时' },
+  metric: { throughput: '吞吐量', capacity: '搜索得到的最高速率', p50: '延迟 p50', p95: '延迟 p95', p99: '延迟 p99', errors: '失败请求', rss: '内存（峰值）', vram: '显存（峰值）', time: '任务耗时' },
   gpu: (index) => `GPU ${index}`,
+  machine: machineInChinese,
   wholeRun: '整次运行',
   head: { stage: '阶段', figure: '指标', runs: '运行数', trend: '趋势（旧→新）', first: '最早', last: '最近', changes: '变点', since: '起始', scenario: '场景', before: '之前', after: '之后', change: '变化', p: 'p', run: '首次运行', with: '同时变化', machine: '机器与引擎', what: '更换项', from: '原来', to: '现在', firstRun: '首次运行', lastRun: '末次运行', low: '最低', median: '中位数', high: '最高', file: '文件', why: '原因' },
   word: { better: '变好', worse: '变差' },

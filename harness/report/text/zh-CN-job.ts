@@ -4,7 +4,7 @@ import type { JobText } from './en-job.js';
 export const job: JobText = {
   title: '任务', stage: '任务',
   load: (command) => `任务：${command}`,
-  command: '命令', folder: '目录', env: '环境变量', envText: (names) => `${names}（不保留其值）`,
+  command: '命令', folder: '文件夹', env: '环境变量', envText: (names) => `${names}（不保留其值）`,
   ended: '结局',
   exited: (code, time) => `${time} 后以退出码 ${code} 结束`,
   killed: (signal, time) => `${time} 后被 ${signal} 终止`,

@@ -158,7 +158,8 @@ export const zhCN: Text = {
   appendix: {
     methods: '方法', reproduce: '如何复现', settings: '设置', environment: '环境', identity: '本次运行的标识', raw: '供程序读取的数据', rawText: '本页内嵌了 result.json（mgeo-bench/result/1）；完整的记录是旁边的 run.json。',
     reproduceText: (hash) => `在上述提交的克隆仓库中运行。计划哈希应为 ${hash}；命令行上给过的设置需要重新给出。`,
-    reproduceAsked: (hash, lacking) => `在上述提交的克隆仓库中、场景及其文件所在的文件夹里运行。计划哈希应为 ${hash}${lacking ? '；标为 (hidden) 的内容需要重新填写' : ''}。`,
+    reproduceRound: '本次运行是一次对比中的一轮；以下命令会重做整个对比：',
+    reproduceAsked: (hash, lacking, round) => `在上述提交的克隆仓库中、场景及其文件所在的文件夹里运行。${round ? '该命令会重做整个对比，本次运行只是其中一轮；这一轮的' : ''}计划哈希应为 ${hash}${lacking ? '；标为 (hidden) 的内容需要重新填写' : ''}。`,
     setting: '设置', value: '值',
     health: '服务的自报信息（/health）',
     loadBefore: '运行前的平均负载',

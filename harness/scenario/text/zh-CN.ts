@@ -26,7 +26,7 @@ export const zhCN: PlanText = {
   list: '、',
   answers: (golden) => (golden === null ? '不检查' : `加压前逐个询问 ${golden} 对，并与负载下的答案比较`),
   load: ({ length, most, budget, requests, about, bytes, latency, from }) =>
-    `${most ? '至多 ' : ''}${length}${budget === null ? '' : `（每次试探都能立即判定时），并且不会开始在 ${budget} 之后才结束的试探`}，${about ? '约 ' : ''}${requests} 个请求，请求体 ${bytes}${latency === null ? `；延迟从${{ sending: '发送', release: '释放', moment: '预定' }[from]}时刻算起` : `（按每个响应 ${latency} 计；服务更快则更多）`}`,
+    `${most ? '至多 ' : ''}${length}${budget === null ? '' : `（每次试探都能立即判定时），预计在 ${budget} 之后才结束的试探不再开始`}，${about ? '约 ' : ''}${requests} 个请求，请求体 ${bytes}${latency === null ? `；延迟从${{ sending: '发送', release: '释放', moment: '预定' }[from]}时刻算起` : `（按每个响应 ${latency} 计；服务更快则更多）`}`,
   part: (load, spacing) => `${load}：${spacing}`,
   untilAnswered: (longest) => `直到全部答完，至多 ${longest}`,
   byCount: (n, longest) => `${n} 个请求，至多 ${longest}`,

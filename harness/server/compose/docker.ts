@@ -39,7 +39,9 @@ const askTimeoutS = 20;
 export async function findDocker(ctx: Context): Promise<{ engine: string; compose: string }> {
   const compose = await ask(['docker', 'compose', 'version', '--short'], { timeoutS: askTimeoutS, signal: ctx.signal }, ctx);
   ctx.signal.throwIfAborted();
-  if (compose.code !== 0) throw new BenchError('docker-missing', `Docker has no compose plugin: ${lastLine(compose)}.`, { hint: installHint });
+  if (compose.timedOut) throw new BenchError('docker-missing', `Docker did not answer within ${String(askTimeoutS)} s.`, { hint: installHint });
+  // What it says besides, such as `unknown flag: --short`, speaks of our question, not of what is missing.
+  if (compose.code !== 0) throw new BenchError('docker-missing', 'Docker has no compose plugin.', { hint: installHint });
   const engine = await ask(['docker', 'version', '--format', '{{.Server.Version}}'], { timeoutS: askTimeoutS, signal: ctx.signal }, ctx);
   ctx.signal.throwIfAborted();
   if (engine.code !== 0 || engine.stdout.trim() === '') throw new BenchError('docker-missing', `The Docker daemon does not answer: ${lastLine(engine)}.`, { hint: `Start it, or see that you may use it (docker version). ${installHint}` });

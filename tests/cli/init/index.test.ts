@@ -71,6 +71,13 @@ test('where nothing fits, what was tried stands in the file with each answer, an
   assert.doesNotMatch(out + text, /[\u0000-\u0009\u000b-\u001f\u2028]/);
 });
 
+test('a server whose every answer is an HTML page is called so, on the screen and in the file', async (t) => {
+  const { text, out } = await initiate({ url: await serve(t, () => '<!DOCTYPE html><html><body>Log in</body></html>') });
+  assert.match(out, /Every answer is an HTML page: is this the address of the server itself/);
+  assert.match(text, /^# Every answer is an HTML page: .*\?\n# What was tried/m);
+  assert.doesNotMatch((await initiate({ url: await serve(t, () => 'no') })).out, /HTML/);
+});
+
 test('a server of vectors is told apart; a score the wrong way round is named', async (t) => {
   const vectors = await initiate({ url: await serve(t, (path) => (path === '/v1/embeddings' ? { data: [{ embedding: [0.5] }] } : undefined)) });
   assert.match(vectors.out, /vectors, not scores/);

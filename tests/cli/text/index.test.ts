@@ -5,6 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { checkFiles } from '../../../harness/cli/dataset/check.js';
 import { makeDataset } from '../../../harness/cli/dataset/make.js';
+import { showDataset } from '../../../harness/cli/dataset/show.js';
 import { statsOfDataset } from '../../../harness/cli/dataset/stats.js';
 import { fit } from '../../../harness/cli/fit.js';
 import { en } from '../../../harness/cli/text/en.js';
@@ -37,6 +38,7 @@ test('a sentence stands once, is Chinese, and puts in nothing that is not there'
 test('what stands between the words of a sentence is put into the other one', () => {
   assert.equal(inChinese('Nothing answers at http://127.0.0.1:9: connect ECONNREFUSED 127.0.0.1:9.'), 'http://127.0.0.1:9 没有响应：connect ECONNREFUSED 127.0.0.1:9。');
   assert.equal(inChinese('x is a folder, not a file.'), 'x 是文件夹，不是文件。');
+  assert.equal(inChinese('The Docker daemon does not answer: Cannot connect: no socket'), 'Docker 守护进程没有响应：Cannot connect: no socket');
   // Of two that fit, the one that says more is meant.
   assert.equal(inChinese('a/b could not be written: its folder does not exist.'), '无法写入 a/b：所在文件夹不存在。');
   assert.equal(inChinese('Stop it, use another port (0 or {port} takes a free one), or measure it as it is with --set \'server={url: "http://x"}\'.'), 'Stop it, use another port (0 or {port} takes a free one), or measure it as it is with --set \'server={url: "http://x"}\'.');
@@ -70,6 +72,9 @@ test('the words of the datasets are Chinese in a Chinese run', async () => {
   let said = '';
   const io = { out: (text: string) => (said += text), err: (text: string) => (said += text), live: false, colour: false, columns: 80, width: null, pour: () => Promise.resolve(true), language: 'zh-CN' as const };
   const around = { host: createHost(), signal: new AbortController().signal, io };
+  for (const name of ['low', 'noisy', 'abnormal']) await showDataset('abnormal', { set: [], count: 20, class: name }, around);
+  const shown = said;
+  said = '';
   await makeDataset('quick', { set: [], count: 8, output: file }, around);
   writeFileSync(file, `${readFileSync(file, 'utf8').repeat(2)}{"id":"x"}\n`);
   await checkFiles(file, undefined, { limit: 1 }, around);
@@ -78,4 +83,6 @@ test('the words of the datasets are Chinese in a Chinese run', async () => {
   await fit(log, { output: path.join(folder, 'log.json') }, createHost(), around.signal, io);
   const left = said.replaceAll(folder, '').replace(/\b(?:pairs\.jsonl|log\.(?:csv|json)|MiB|GiB|ms|km|id|low|high|noisy|boundary|abnormal|exact|partial|not)\b/g, '').split('\n').filter((line) => /[a-z]{2}/i.test(line) && !/^字段 |^[a-z-]+ +\d+ +[\d.]+%$/.test(line));
   assert.deepEqual(left, []);
+  for (const own of [/，已确证/, /词元相同/, /…（共 \d+ 个字符）/]) assert.match(shown, own);
+  assert.doesNotMatch(shown, /, certified|token-identical|[0-9] characters/);
 });

@@ -57,10 +57,23 @@ test('what a process, a server and the system brought is Chinese too, inside the
     ['The server was not ready after 2 min: http://127.0.0.1:9/ready answered 503.', '服务在 2 min 后仍未就绪：http://127.0.0.1:9/ready 返回了 503。'],
     ['x.json is not whole JSON: it ends in the middle.', 'x.json 不是完整的 JSON：内容在中途结束。'],
     ['The baseline b.json differs from this run in the machine, the plan.', '基线 b.json 与这次运行在以下方面不同：机器、计划。'],
-    ['on this machine k6 sends open load on time up to about 1,000 requests/s; above 500 requests/s its latencies may be marked suspect (measured 5 min ago with a server that needs little CPU)', '在这台机器上，k6 能按时发出的开环负载最高为约每秒 1,000 个请求；超过每秒 500 个请求时延迟可能被标为存疑（5 min前用占用 CPU 很少的服务测得）'],
-    ['An open load of 1,700 requests/s is more than can be sent on time: on this machine k6 sends open load on time up to about 1,000 requests/s (measured with a server that needs little CPU).', '每秒 1,700 个请求的开环负载超过了能按时发出的上限：在这台机器上，k6 能按时发出的开环负载最高为约每秒 1,000 个请求（用占用 CPU 很少的服务测得）。'],
+    ['on this machine k6 sends open load on time up to about 1,000 requests/s; above 500 requests/s its latencies may be marked suspect (measured 5 min ago with a server that needs little CPU)', '在这台机器上，k6 能按时发出的开环负载最高约为每秒 1,000 个请求；超过每秒 500 个请求时延迟可能被标为存疑（5 min 前，用占用 CPU 很少的服务测得）'],
+    ['An open load of 1,700 requests/s is more than can be sent on time: on this machine k6 sends open load on time up to about 1,000 requests/s (measured with a server that needs little CPU).', '每秒 1,700 个请求的开环负载超过了能按时发出的上限：在这台机器上，k6 能按时发出的开环负载最高约为每秒 1,000 个请求（用占用 CPU 很少的服务测得）。'],
+    ['on this machine k6 sends open load of at least 4,000 requests/s on time (measured with a server that needs little CPU)', '在这台机器上，k6 至少能按时发出每秒 4,000 个请求的开环负载（用占用 CPU 很少的服务测得）'],
+    ['on this machine k6 sends open load of at least 4,000 requests/s on time; at every rate its latencies may be marked suspect (measured with a server that needs little CPU)', '在这台机器上，k6 至少能按时发出每秒 4,000 个请求的开环负载；任何速率下延迟都可能被标为存疑（用占用 CPU 很少的服务测得）'],
     ['pairs.csv:3: its moment is missing.', 'pairs.csv:3：缺少时刻。'],
   ] as const) assert.equal(inChinese(english), wanted);
   assert.equal(lineInChinese('the machine: Xeon, 2 cores, 8 GiB → EPYC, 4 cores, 16 GiB'), '机器：Xeon，2 核，8 GiB → EPYC，4 核，16 GiB');
   assert.equal(lineInChinese('the plan: load.stages[0].arrival.users: 8 → 16'), '计划：load.stages[0].arrival.users：8 → 16');
+});
+
+test('a word of the reader\'s own in quotes stays as it is, also where it is one that the catalogue knows', () => {
+  for (const [english, wanted] of [
+    ['mine.yaml:2:1: collection: unknown word "collection"; did you mean "a list"?', 'mine.yaml:2:1: collection: 未知的词“collection”；是否想写“a list”？'],
+    ['--set collection=3: collection: unknown word "collection"', '--set collection=3: collection: 未知的词“collection”'],
+    ['mine.yaml:4:9: dataset.file: there is no file "by hand.csv" in this folder', 'mine.yaml:4:9: dataset.file: 当前文件夹中没有文件“by hand.csv”'],
+    ['There is no scenario "the load".', '没有场景“the load”。'],
+    ['by hand.csv: has no column "unhealthy".', 'by hand.csv：没有列“unhealthy”。'],
+    ['p(95) cannot pass at “the model”: at 95 % confidence it takes 9 requests, and the plan has about 4; 9 would be enough.', 'p(95) 在“the model”不可能通过：95 % 的置信度需要 9 个请求，而计划只有约 4 个；9 即可。'],
+  ] as const) assert.equal(lineInChinese(english), wanted);
 });
