@@ -44,6 +44,6 @@ test('each round keeps the words that make the whole comparison, and that it is 
   assert.equal(rounds.length, 4);
   for (const { folder } of rounds) {
     const { asked, round } = JSON.parse(readFileSync(join(output, folder, 'run.json'), 'utf8')) as RunRecord;
-    assert.deepEqual([asked, round], [['quick.yaml', '--set', 'name=(hidden)', '--aa'], true], folder);
+    assert.deepEqual([asked, round], [['./quick.yaml', '--set', 'name=(hidden)', '--aa'], true], folder);
   }
 });
