@@ -83,9 +83,9 @@ test('an interrupted series keeps and compares what was run', async () => {
   run.signal('SIGINT');
   const ended = await run.ended;
   assert.equal(ended.code, 130, ended.stderr);
-  assert.ok(ended.afterSignalMs < 5000);
   const record = recordAt(output);
   assert.equal(record.outcome, 'aborted');
+  assert.ok(record.rounds.length < 50, `${String(record.rounds.length)} of 100 rounds were run`);
   assert.ok((record.comparisons[0]?.pairs ?? 0) >= 2);
   assert.match(ended.stdout, /The series ended early; what was run until then is compared\./);
   assert.ok(existsSync(join(output, 'report.html')));

@@ -51,20 +51,26 @@ test('what a search cannot answer ends with one sentence and the right code', as
 });
 
 test('autocannon: the rate that a serial server of 10 ms bears', async () => {
-  const output = join(scratch(), 'run');
   const settings: Record<string, unknown> = {
     'load.search': { from: 40, to: 320, arrivals: 'constant', resolution: 0.25, duration: '3s', confirm: 1 }, 'load.warmup': '500ms', 'load.timeout': '4s', 'answers.golden': 60, 'answers.probes': false,
     gates: { latency: ['med<150ms'] }, dataset: { seed: 7, mix: { high: 300, low: 300, boundary: 300, noisy: 300 } },
   };
-  const done = await cli(['run', 'quick', '--engine', 'autocannon', '--progress', 'plain', '--output', output, ...standInServer('--mode', 'serial', '--ms', '10'), ...Object.entries(settings).flatMap(([key, value]) => ['--set', `${key}=${JSON.stringify(value)}`])]);
-  const { search, stages } = readJson<RunRecord>(output, 'run.json');
-  assert.deepEqual(done.left, []);
-  assert.equal(stages.length, search?.probes.length);
-  // On a crowded machine the generator is late, and its probes are undecided: then that is the only reason.
-  const crowded = (search?.probes ?? []).filter(({ reason }) => reason.code === 'invalid');
-  for (const { reason } of crowded) assert.ok(crowd.has(String(reason.params['why'])), JSON.stringify(search));
-  if (crowded.length > 0) return;
-  assert.ok(done.code === 0 || done.code === 4, done.stderr + done.stdout);
-  assert.equal(search?.end?.kind, 'found', done.stdout);
-  assert.ok((search.end.lowRps ?? 0) <= 105 && (search.end.highRps ?? 0) >= 95, JSON.stringify(search.end));
+  /** What is wrong with the answer; null where it is right, or where the search itself calls its probes disturbed. */
+  const searched = async (): Promise<string | null> => {
+    const output = join(scratch(), 'run');
+    const done = await cli(['run', 'quick', '--engine', 'autocannon', '--progress', 'plain', '--output', output, ...standInServer('--mode', 'serial', '--ms', '10'), ...Object.entries(settings).flatMap(([key, value]) => ['--set', `${key}=${JSON.stringify(value)}`])]);
+    const { search, stages } = readJson<RunRecord>(output, 'run.json');
+    assert.deepEqual(done.left, []);
+    assert.equal(stages.length, search?.probes.length);
+    // On a crowded machine the generator is late, and its probes are undecided: then that is the only reason.
+    const late = (search?.probes ?? []).filter(({ reason }) => reason.code === 'invalid');
+    for (const { reason } of late) assert.ok(crowd.has(String(reason.params['why'])), JSON.stringify(search));
+    const { end } = search ?? {};
+    if (late.length > 0 || (end?.kind === 'found' && (end.lowRps ?? 0) <= 105 && (end.highRps ?? 0) >= 95 && (done.code === 0 || done.code === 4))) return null;
+    return `exit ${String(done.code)}, ${JSON.stringify(search)}\n${done.stderr}${done.stdout}`;
+  };
+  // Nothing marks a server that others kept from its work: they may disturb one attempt; a search that is wrong is wrong in all.
+  let answer = await searched();
+  for (let again = 0; again < 2 && answer !== null; again += 1) answer = await searched();
+  assert.equal(answer, null);
 });
