@@ -5,6 +5,10 @@ import { test } from 'node:test';
 import type { RunRecord } from '../../harness/model/record.js';
 import type { Result } from '../../harness/report/index.js';
 import { cli, crowd, readJson, scratch, standInServer } from './cli.js';
+import { oneProcess } from './one-process.js';
+
+/** Simulated searches start nothing: all of them run in one process. */
+const read = oneProcess();
 
 /** A scenario of the simulated queue: one server, 10 ms each, so 100 requests a second at constant gaps and no more. */
 function simulated(search: string, gates: string, folder: string): string {
@@ -17,7 +21,7 @@ test('a planted capacity through the command line: found, told, recorded, judged
   const folder = scratch();
   const output = join(folder, 'run');
   const file = simulated('{from: 20, to: 500, arrivals: constant, confirm: 2}', '{latency: ["p(95)<50ms"], capacity: ["rate>=95"]}', folder);
-  const done = await cli(['run', file, '--output', output, '--progress', 'plain']);
+  const done = await read(['run', file, '--output', output, '--progress', 'plain']);
   assert.equal(done.code, 0, done.stderr + done.stdout);
   const { search, stages } = readJson<RunRecord>(output, 'run.json');
   assert.equal(search?.end?.kind, 'found');
@@ -27,7 +31,7 @@ test('a planted capacity through the command line: found, told, recorded, judged
   const lines = done.stderr.split('\n').filter((line) => /: (pass|fail|undecided)/.test(line));
   assert.equal(lines.length, search.probes.length, 'one line a probe');
   assert.match(done.stdout, new RegExp(`Highest rate within the SLO: ${String(lowRps)} requests/s \\(between ${String(lowRps)} and ${String(highRps)}\\), confirmed 2 times`));
-  const again = await cli(['gate', output, '--json']);
+  const again = await read(['gate', output, '--json']);
   assert.equal(again.code, 0);
   const { analysis, checks } = JSON.parse(again.stdout) as Result;
   assert.deepEqual([analysis.search?.end, analysis.search?.lowRps, analysis.search?.cliff?.gate], ['found', lowRps, 'latency p(95)<50ms']);
@@ -36,7 +40,7 @@ test('a planted capacity through the command line: found, told, recorded, judged
 
 test('what a search cannot answer ends with one sentence and the right code', async () => {
   const folder = scratch();
-  const run = (search: string, name: string, ...more: string[]) => cli(['run', simulated(search, '{latency: ["p(95)<50ms"]}', folder), '--output', join(folder, name), '--progress', 'none', ...more]);
+  const run = (search: string, name: string, ...more: string[]) => read(['run', simulated(search, '{latency: ["p(95)<50ms"]}', folder), '--output', join(folder, name), '--progress', 'none', ...more]);
   const lowest = await run('{from: 200, to: 500, arrivals: constant}', 'lowest');
   assert.equal(lowest.code, 1);
   assert.match(lowest.stdout, /Failed: The lowest rate of the search is not within the SLO: give a lower load\.search\.from\.$/m);
