@@ -101,7 +101,7 @@ function together(list) {
   const folder = join(root, 'dist/tests/.together');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const own = /^(?:before|beforeEach|afterEach)\(|\bmock\b|\bprocess\.(?:env|argv|chdir|exitCode|on|once)\b|\bglobalThis\b/m;
+  const own = /^(?:before|beforeEach|afterEach)\(|\bmock\b|\bprocess\.(?:env|argv|chdir|exit|exitCode|on|once)\b|\bglobalThis\b/m;
   const [single, joined] = [[], []];
   for (const file of list) (own.test(readFileSync(file, 'utf8')) ? single : joined).push(file);
   const groups = Array.from({ length: Math.ceil(joined.length / 15) }, () => []);
@@ -149,6 +149,8 @@ async function runFiles(list, concurrency) {
   }
   if (concurrency === 1) finished(last);
   else for (const file of list.flatMap((entry) => holds.get(entry) ?? [entry])) finished(file);
+  // One that ends its process takes those behind it with it.
+  for (const file of list.flatMap((entry) => holds.get(entry) ?? [])) if (!perFile.has(file)) count(false, `${relative(join(root, 'dist'), file)}: none of its tests was run`);
 }
 
 /** Where a file stands in `long`; behind it where it does not. */
