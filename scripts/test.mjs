@@ -4,7 +4,7 @@
  * (npm run test:conformance) has the suites of conformance wait for slow clients and open 10,000 connections.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { run } from 'node:test';
@@ -13,13 +13,15 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const words = process.argv.slice(2).filter((word) => word !== '--whole');
 if (process.argv.includes('--whole')) process.env.MGEO_CONFORMANCE = 'whole';
+/** Test files by the file that runs them together. */
+const holds = new Map();
 const totals = { passed: 0, failed: 0, skipped: [], tookMs: new Map() };
 
 const files = filesBelow(join(root, 'dist/tests')).filter((file) => file.endsWith('.test.js') && (words.length === 0 || words.some((word) => file.includes(word))));
 /** These measure, or judge by time-outs: one at a time, so that they do not disturb each other. */
-const measuring = /\/tests\/(conformance|stand-ins|validity)\/|\/tests\/load\/(autocannon\/(autocannon|dispatch|metronome)|counting|job\/drive|k6\/k6)\.test|\/tests\/probe\/conformance\/planted\.test/;
+const measuring = /\/tests\/(conformance|stand-ins|validity)\/|\/tests\/load\/(autocannon\/(autocannon|dispatch|metronome)|job\/drive|k6\/k6)\.test/;
 /** These start programs or a browser, and mostly wait for them. */
-const starting = /\/tests\/(browser|docs|e2e|host|server|servers|telemetry)\//;
+const starting = /\/tests\/(browser|docs|e2e|host|server|servers|telemetry)\/|\/tests\/(load\/counting|probe\/conformance\/planted)\.test/;
 /** Of those, the ones that take longest, longest first: the last to begin is then a short one. */
 const long = ['e2e/run', 'e2e/wrong', 'e2e/shapes', 'e2e/search', 'docs/readme', 'e2e/compare', 'browser/report', 'e2e/own-data'];
 const alone = files.filter((file) => measuring.test(file));
@@ -34,7 +36,7 @@ if (words.length === 0) {
       await check('walls', ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', 'harness', 'servers']);
       await check('generated schemas are fresh', ['dist/scripts/write-schema.js', '--check']);
     })(),
-    runFiles(files.filter((file) => !alone.includes(file) && !waiting.includes(file)), 2),
+    runFiles(together(files.filter((file) => !alone.includes(file) && !waiting.includes(file))), 2),
   ]);
   await Promise.all([k6, systemInstalled()]);
 } else await runFiles(files.filter((file) => !alone.includes(file) && !waiting.includes(file)), 2);
@@ -91,6 +93,27 @@ function count(passed, name) {
   console.log(`${passed ? 'ok  ' : 'FAIL'} ${name}`);
 }
 
+/**
+ * Most tests take less time than to load what they test: files are put together, some fifteen a process. Left alone are those that prepare something
+ * before every test of their process, or change what a process has only one of.
+ */
+function together(list) {
+  const folder = join(root, 'dist/tests/.together');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const own = /^(?:before|beforeEach|afterEach)\(|\bmock\b|\bprocess\.(?:env|argv|chdir|exit|exitCode|on|once)\b|\bglobalThis\b/m;
+  const [single, joined] = [[], []];
+  for (const file of list) (own.test(readFileSync(file, 'utf8')) ? single : joined).push(file);
+  const groups = Array.from({ length: Math.ceil(joined.length / 15) }, () => []);
+  for (const [i, file] of joined.entries()) groups[i % groups.length].push(file);
+  for (const [i, group] of groups.entries()) {
+    const entry = join(folder, `${i}.mjs`);
+    writeFileSync(entry, group.map((file) => `import ${JSON.stringify(relative(folder, file))};\n`).join(''));
+    holds.set(entry, group);
+  }
+  return [...holds.keys(), ...single];
+}
+
 async function runFiles(list, concurrency) {
   if (list.length === 0) return;
   const perFile = new Map();
@@ -125,7 +148,9 @@ async function runFiles(list, concurrency) {
     }
   }
   if (concurrency === 1) finished(last);
-  else for (const file of list) finished(file);
+  else for (const file of list.flatMap((entry) => holds.get(entry) ?? [entry])) finished(file);
+  // One that ends its process takes those behind it with it.
+  for (const file of list.flatMap((entry) => holds.get(entry) ?? [])) if (!perFile.has(file)) count(false, `${relative(join(root, 'dist'), file)}: none of its tests was run`);
 }
 
 /** Where a file stands in `long`; behind it where it does not. */

@@ -82,7 +82,7 @@ const commitHere = ({ processes }: Host): Promise<string | null> => git(processe
 
 async function git(processes: Host['processes'], ...words: string[]): Promise<string | null> {
   if (processes.which('git') === null) return null;
-  const { code, stdout } = await processes.run(['git', ...words], { timeoutS: 5 });
+  const { code, stdout } = await processes.run(['git', ...words], { brief: true, timeoutS: 5 });
   const text = stdout.trim();
   return code === 0 && text !== '' ? text : null;
 }

@@ -28,7 +28,7 @@ export function createMachine(files: Files, processes: Processes): Machine {
 async function commitOf(files: Files, processes: Processes): Promise<string | null> {
   // An installed package may lie in somebody else's repository: only our own checkout counts.
   if (!files.exists(`${files.packageRoot}/.git`) || processes.which('git') === null) return null;
-  const head = await processes.run(['git', '-C', files.packageRoot, 'rev-parse', '--short=12', 'HEAD'], { timeoutS: 5 });
+  const head = await processes.run(['git', '-C', files.packageRoot, 'rev-parse', '--short=12', 'HEAD'], { brief: true, timeoutS: 5 });
   return head.code === 0 ? head.stdout.trim() : null;
 }
 

@@ -40,7 +40,7 @@ export function createProcesses(warden: Warden, builtRoot: string): Processes {
       const out: Uint8Array[] = [];
       const err: string[] = [];
       let timedOut = false;
-      const child = await processes.spawn(command, {
+      const child = await start(command, {
         name: command[0] ?? '',
         ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
         ...(options.env === undefined ? {} : { env: options.env }),
@@ -49,7 +49,7 @@ export function createProcesses(warden: Warden, builtRoot: string): Processes {
           err.push(line);
           options.onStderrLine?.(line);
         },
-      });
+      }, options.brief === true ? unguarded(warden) : warden);
       const kill = (): void => void child.signal('SIGKILL');
       const timer = options.timeoutS === undefined ? undefined : setTimeout(() => {
         timedOut = true;
@@ -65,6 +65,9 @@ export function createProcesses(warden: Warden, builtRoot: string): Processes {
   };
   return processes;
 }
+
+/** Of a program that is over in a moment: a warden would be started for it alone, and is a process that takes longer. */
+const unguarded = (warden: Warden): Warden => ({ ...warden, guardGroup: () => undefined, releaseGroup: () => undefined });
 
 async function start(command: readonly string[], options: SpawnOptions, warden: Warden): Promise<RunningProcess> {
   const [program = '', ...args] = command;

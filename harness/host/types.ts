@@ -106,8 +106,8 @@ export interface RunningProcess {
 export interface Processes {
   /** Starts a program. Rejects with a plain Error whose `code` is ENOENT/EACCES when it cannot be started. */
   spawn(command: readonly string[], options: SpawnOptions): Promise<RunningProcess>;
-  /** Runs to the end and collects; kills it after `timeoutS`. ENOENT rejects as above; a non-zero exit does not. */
-  run(command: readonly string[], options?: { cwd?: string; env?: Record<string, string | undefined>; timeoutS?: number; signal?: AbortSignal; onStderrLine?: (line: string) => void }): Promise<Exit & { stdout: string; stderr: string; timedOut: boolean }>;
+  /** Runs to the end and collects; kills it after `timeoutS`. ENOENT rejects as above; a non-zero exit does not. `brief`: it ends by itself in a moment, whatever becomes of the harness. */
+  run(command: readonly string[], options?: { brief?: boolean; cwd?: string; env?: Record<string, string | undefined>; timeoutS?: number; signal?: AbortSignal; onStderrLine?: (line: string) => void }): Promise<Exit & { stdout: string; stderr: string; timedOut: boolean }>;
   /**
    * Starts a program that is the user's own from then on, such as a browser: nothing is read from it, and it outlives the harness.
    * Resolves once it runs; rejects as `spawn` does.

@@ -7,7 +7,6 @@ import { nearestRank } from './figure.js';
 /** Median, fastest and slowest of several loads, s; or why there is none. */
 export type FirstPaint = { kind: 'found'; medianS: number; fastestS: number; slowestS: number; loads: number } | { kind: 'absent'; why: string };
 
-const loads = 9;
 const viewport = { width: 1280, height: 900 };
 
 /** The browser names the moment itself; the observer is told of a paint that came before it as well. */
@@ -16,8 +15,8 @@ const paint = `new Promise((resolve) => new PerformanceObserver((list) => {
   if (entry) resolve(entry.startTime);
 }).observe({ type: 'paint', buffered: true }))`;
 
-/** Loads a file several times, each in a context of its own so that nothing is cached; the first is not counted, for the browser is still starting. */
-export async function firstPaint(file: string): Promise<FirstPaint> {
+/** Loads a file so many times, each in a context of its own so that nothing is cached, and once more before, which is not counted: the browser is still starting. */
+export async function firstPaint(file: string, loads: number): Promise<FirstPaint> {
   if (withoutBrowser !== false) return { kind: 'absent', why: withoutBrowser };
   let browser: Browser;
   try {

@@ -4,8 +4,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { cli } from '../e2e/cli.js';
+import { oneProcess } from '../e2e/one-process.js';
 
+const cli = oneProcess();
 const folder = mkdtempSync(join(tmpdir(), 'foreknown-'));
 after(() => { rmSync(folder, { recursive: true, force: true }); });
 const file = join(folder, 'short.yaml');

@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import { createLabelReader } from '../../harness/dataset/own/label.js';
 import { fencesOf, rowsOf } from './markdown.js';
 import { pageAt } from './pages.js';
-import { mgeoBench } from './program.js';
+import { readMgeoBench } from './program.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mgeo-bench-own-data-page-'));
 after(() => { rmSync(folder, { recursive: true, force: true }); });
@@ -17,7 +17,7 @@ writeFileSync(join(folder, 'pairs.csv'), fences.find(({ info }) => info === 'csv
 for (const [i, { text }] of fences.filter(({ info }) => info === 'yaml').entries()) {
   test(`example ${String(i + 1)} of docs/own-data.md reads its file`, async () => {
     writeFileSync(join(folder, `example-${String(i)}.yaml`), text);
-    const ended = await mgeoBench(['plan', `example-${String(i)}.yaml`], folder);
+    const ended = await readMgeoBench(['plan', `example-${String(i)}.yaml`], folder);
     assert.equal(ended.code, 0, ended.stderr);
     // Under the third, "0", "1" and "exact" mean something else, and are still labels.
     assert.match(ended.stdout, /4 pairs of pairs\.csv/);

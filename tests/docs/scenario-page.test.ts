@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import { scenarioJsonSchema } from '../../harness/scenario/index.js';
 import { fencesOf, rowsOf } from './markdown.js';
 import { pageAt } from './pages.js';
-import { mgeoBench } from './program.js';
+import { readMgeoBench } from './program.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mgeo-bench-scenario-page-'));
 after(() => { rmSync(folder, { recursive: true, force: true }); });
@@ -50,7 +50,7 @@ for (const path of ['docs/scenario.md', 'docs/servers.md', 'docs/gating.md']) {
     test(`example ${String(i + 1)} of ${path} is a scenario`, async () => {
       const file = `example-${path.replace(/\W/g, '-')}-${String(i)}.yaml`;
       writeFileSync(join(folder, file), /^(?:extends|load):/m.test(text) ? text : `extends: quick\n${text}`);
-      const ended = await mgeoBench(['plan', file, '--json'], folder, { TOKEN: '', TARGET: '', USERS: '' });
+      const ended = await readMgeoBench(['plan', file, '--json'], folder, { TOKEN: '', TARGET: '', USERS: '' });
       assert.equal(ended.code, 0, ended.stderr);
     });
   }
@@ -60,10 +60,10 @@ test('the mistakes of docs/scenario.md are reported as it says', async () => {
   const fences = fencesOf(page);
   const at = fences.findIndex(({ info }) => info === 'yaml mistakes');
   writeFileSync(join(folder, 'mine.yaml'), fences[at]?.text ?? '');
-  const ended = await mgeoBench(['plan', 'mine.yaml'], folder);
+  const ended = await readMgeoBench(['plan', 'mine.yaml'], folder);
   assert.equal(ended.code, 2);
   assert.equal(ended.stderr, fences[at + 1]?.text);
-  const argument = await mgeoBench(['plan', 'quick', '--set', 'load.closed.uesrs=3'], folder);
+  const argument = await readMgeoBench(['plan', 'quick', '--set', 'load.closed.uesrs=3'], folder);
   const [, line = ''] = argument.stderr.split('\n');
   assert.ok(page.includes(`\`${line.trim()}\``), line);
 });

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'node:test';
+import type { RunEvent } from '../../harness/model/event.js';
 
 /** The built command line and the built stand-in server, wherever this test was built to. */
 export const main = fileURLToPath(new URL('../../harness/cli/main.js', import.meta.url));
@@ -29,6 +30,8 @@ export interface Started {
   signal(name: NodeJS.Signals): void;
   /** Resolves when stderr holds the words; rejects when the run ends before. */
   says(words: string): Promise<void>;
+  /** Of a run with `--progress json`: resolves with the first event that fits; rejects when the run ends before. */
+  happens(fits: (event: RunEvent) => boolean): Promise<void>;
   /** Ids of the processes this run started that live now, by a word of their command line. */
   pids(word: string): number[];
   ended: Promise<Ended>;
@@ -52,6 +55,14 @@ export function start(args: readonly string[], env: Record<string, string> = {})
       void settled(mark, child.pid ?? 0).then((left) => { resolve({ code, signal, stdout, stderr, afterSignalMs, left }); });
     });
   });
+  const shows = (what: string, seen: () => boolean): Promise<void> => new Promise((resolve, reject) => {
+    const look = (): void => {
+      if (seen()) resolve();
+    };
+    child.stderr.on('data', look);
+    child.once('close', () => { reject(new Error(`ended without ${what}:\n${stderr}${stdout}`)); });
+    look();
+  });
   return {
     child,
     ended,
@@ -60,17 +71,19 @@ export function start(args: readonly string[], env: Record<string, string> = {})
       if (Number.isNaN(signalledAtMs)) signalledAtMs = performance.now();
       child.kill(which);
     },
-    says: (words) => new Promise((resolve, reject) => {
-      const look = (): void => {
-        if (stderr.includes(words)) resolve();
-      };
-      child.stderr.on('data', look);
-      child.once('close', () => { reject(new Error(`ended without saying "${words}":\n${stderr}${stdout}`)); });
-      look();
-    }),
+    says: (words) => shows(`saying "${words}"`, () => stderr.includes(words)),
+    happens: (fits) => shows('the event', () => eventsIn(stderr).some(fits)),
     pids: (word) => marked(mark).filter(({ pid, command }) => pid !== child.pid && command.includes(word)).map(({ pid }) => pid),
   };
 }
+
+/** Events among the lines of a run with `--progress json`; what is no whole line yet is left out. */
+export function eventsIn(stderr: string): RunEvent[] {
+  return stderr.split('\n').slice(0, -1).filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as RunEvent);
+}
+
+/** That requests of a stage's window have been answered: it is under way, and there is something to keep. */
+export const answersOf = (index: number) => (event: RunEvent): boolean => event.kind === 'tick' && event.stage.index === index && event.completed > 0;
 
 /** Runs the program to its end. */
 export const cli = (args: readonly string[], env: Record<string, string> = {}): Promise<Ended> => start(args, env).ended;
@@ -128,16 +141,33 @@ export function readJson<T>(folder: string, name: string): T {
 /** What a crowded machine does to a measurement. Everything else that makes a stage invalid is a fault of ours. */
 export const crowd: ReadonlySet<string> = new Set(['lag', 'run-queue', 'generator-cpu', 'event-loop', 'engine-share', 'clock-step', 'little-users', 'too-few', 'neighbour', 'steal', 'calibration']);
 
+interface Judged {
+  checks: { status: string }[];
+  stages: { validity: { status: string; reasons: { code: string; level: string }[] } }[];
+}
+
+/** Whether a crowd made a stage of the run invalid; fails where anything else did. What makes a stage only suspect is no matter here. */
+export function crowded(output: string, said: string): boolean {
+  const invalid = readJson<Judged>(output, 'result.json').stages.filter(({ validity }) => validity.status === 'invalid');
+  for (const { validity } of invalid) assert.deepEqual(validity.reasons.filter(({ code, level }) => level === 'invalid' && !crowd.has(code)), [], said);
+  return invalid.length > 0;
+}
+
 /**
  * A run that must not fail: exit 0. Where other programs held the cores, a stage may rightly be called invalid and the run end with 4;
- * then the crowd (and `planted`: reasons that the test itself gave) must be the only reason, and every check that could be judged must have passed.
+ * then the crowd must be the only reason, and every check that could be judged must have passed.
  */
-export function assertPassed(done: { code: number | null; stdout: string; stderr: string }, output: string, planted: readonly string[] = []): void {
+export function assertPassed(done: Said, output: string): void {
   if (done.code === 0) return;
   assert.equal(done.code, 4, done.stderr + done.stdout);
-  const { checks, stages } = readJson<{ checks: { status: string; level: string }[]; stages: { validity: { status: string; reasons: { code: string }[] } }[] }>(output, 'result.json');
-  const invalid = stages.filter(({ validity }) => validity.status === 'invalid');
-  assert.ok(invalid.length > 0, done.stdout);
-  for (const { validity } of invalid) assert.deepEqual(validity.reasons.filter(({ code }) => !crowd.has(code) && !planted.includes(code)), [], done.stdout);
-  assert.deepEqual(checks.filter(({ status }) => status !== 'pass' && status !== 'invalid'), [], done.stdout);
+  assert.ok(crowded(output, done.stdout), done.stdout);
+  assert.deepEqual(readJson<Judged>(output, 'result.json').checks.filter(({ status }) => status !== 'pass' && status !== 'invalid'), [], done.stdout);
 }
+
+/** A run that a gate must fail: exit 1; where a crowd made a stage invalid that the gate judges, and nothing else did, exit 4. */
+export function assertGateFailed(done: Said, output: string): void {
+  const invalid = crowded(output, done.stdout);
+  assert.ok(done.code === 1 || (done.code === 4 && invalid), `exit ${String(done.code)}\n${done.stderr}${done.stdout}`);
+}
+
+type Said = Pick<Ended, 'code' | 'stdout' | 'stderr'>;

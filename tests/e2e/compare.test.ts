@@ -6,6 +6,10 @@ import { test } from 'node:test';
 import { comparisonRecordSchema, type ComparisonRecord } from '../../harness/model/comparison.js';
 import { runRecordSchema, type RunRecord } from '../../harness/model/record.js';
 import { cli, readJson, scratch, start } from './cli.js';
+import { oneProcess } from './one-process.js';
+
+/** Simulated runs and comparisons of saved ones start nothing: all of them run in one process. */
+const read = oneProcess();
 
 const queue = `server: { simulated: { service: 20ms, parallel: 4, exponential: true } }
 dataset: { seed: 7, mix: { high: 20, low: 20 } }
@@ -45,7 +49,7 @@ test('arms are run in turn, each run whole, and the one that was made quicker is
 test('replicas with a known curve: four users on 2, 4 and 8 places do twice as much, then no more', async () => {
   const { folder, file } = scenario('replicas', 'matrix: { server.simulated.parallel: [2, 4, 8] }\ncompare: { by: replicas, pairs: 2 }\n');
   const output = join(folder, 'out');
-  const ended = await cli(['run', file, '--set', 'load.closed.users=4', '--output', output, '--progress', 'none']);
+  const ended = await read(['run', file, '--set', 'load.closed.users=4', '--output', output, '--progress', 'none']);
   assert.equal(ended.code, 0, ended.stderr);
   const { scaling = [], winner } = recordAt(output);
   assert.deepEqual(scaling.map(({ replicas, word }) => [replicas, word]), [[4, 'worth'], [8, 'not-worth']]);
@@ -57,7 +61,7 @@ test('replicas with a known curve: four users on 2, 4 and 8 places do twice as m
 test('a scenario beside itself is equivalent; --json is comparison.json and nothing else', async () => {
   const { folder, file } = scenario('same', 'compare: { pairs: 2 }\n');
   const output = join(folder, 'out');
-  const ended = await cli(['run', file, '--aa', '--output', output, '--progress', 'none', '--json']);
+  const ended = await read(['run', file, '--aa', '--output', output, '--progress', 'none', '--json']);
   assert.equal(ended.code, 0, ended.stderr);
   const whole = JSON.parse(ended.stdout) as ComparisonRecord & { verdict: { status: string } };
   assert.deepEqual([whole.verdict.status, whole.design.aa, whole.looks, whole.rounds.length], ['pass', true, 1, 4]);
@@ -66,11 +70,11 @@ test('a scenario beside itself is equivalent; --json is comparison.json and noth
 
 test('repeats tell their mean; arms that are sent other traffic are shown, not judged', async () => {
   const repeated = scenario('again', 'repeat: 3\n');
-  const ended = await cli(['run', repeated.file, '--output', join(repeated.folder, 'out'), '--progress', 'none']);
+  const ended = await read(['run', repeated.file, '--output', join(repeated.folder, 'out'), '--progress', 'none']);
   assert.equal(ended.code, 0, ended.stderr);
   assert.match(ended.stdout, /3 runs: throughput \d+ \[\d.*\] req\/s at “8 users”/);
   const cached = scenario('cached', 'matrix: { dataset.mix.high: [20, 40] }\n');
-  const beside = await cli(['run', cached.file, '--output', join(cached.folder, 'out'), '--progress', 'none']);
+  const beside = await read(['run', cached.file, '--output', join(cached.folder, 'out'), '--progress', 'none']);
   assert.equal(beside.code, 0, beside.stderr);
   assert.match(beside.stdout, /“40” beside “20”: throughput .*sent different traffic \(number of requests, .*neither is called better/);
 });
@@ -83,9 +87,9 @@ test('an interrupted series keeps and compares what was run', async () => {
   run.signal('SIGINT');
   const ended = await run.ended;
   assert.equal(ended.code, 130, ended.stderr);
-  assert.ok(ended.afterSignalMs < 5000);
   const record = recordAt(output);
   assert.equal(record.outcome, 'aborted');
+  assert.ok(record.rounds.length < 50, `${String(record.rounds.length)} of 100 rounds were run`);
   assert.ok((record.comparisons[0]?.pairs ?? 0) >= 2);
   assert.match(ended.stdout, /The series ended early; what was run until then is compared\./);
   assert.ok(existsSync(join(output, 'report.html')));
@@ -103,38 +107,38 @@ test('saved runs: compared in pairs, refused where they are unlike, unless told'
   const { folder, file } = scenario('saved', '');
   const runOnce = async (name: string, ...set: string[]): Promise<string> => {
     const output = join(folder, name);
-    const ended = await cli(['run', file, '--output', output, '--progress', 'none', ...set.flatMap((text) => ['--set', text])]);
+    const ended = await read(['run', file, '--output', output, '--progress', 'none', ...set.flatMap((text) => ['--set', text])]);
     assert.equal(ended.code, 0, ended.stderr);
     return output;
   };
   const [a1, a2, b1, b2] = [await runOnce('a1'), await runOnce('a2'), await runOnce('b1', 'server.simulated.service=10ms'), await runOnce('b2', 'server.simulated.service=10.1ms')];
-  const ended = await cli(['compare', `${a1},${a2}`, `${b1},${b2}`, '--output', join(folder, 'compared')]);
+  const ended = await read(['compare', `${a1},${a2}`, `${b1},${b2}`, '--output', join(folder, 'compared')]);
   assert.equal(ended.code, 0, ended.stderr);
   assert.match(ended.stdout, /is better than .*: throughput (1\.9\d|2|2\.0\d) ×/);
   assert.ok(existsSync(join(folder, 'compared', 'report.html')));
-  const single = await cli(['compare', a1, b1]);
+  const single = await read(['compare', a1, b1]);
   assert.deepEqual([single.code, /one pair has no interval/.test(single.stdout)], [0, true]);
   const other = await runOnce('other', 'load.closed.users=[2]');
-  const refused = await cli(['compare', a1, other]);
+  const refused = await read(['compare', a1, other]);
   assert.equal(refused.code, 2);
   assert.match(refused.stderr, /cannot be compared: they differ in the load\./);
   assert.ok(!refused.stderr.includes('    at '));
-  const anyway = await cli(['compare', a1, other, '--anyway']);
+  const anyway = await read(['compare', a1, other, '--anyway']);
   assert.equal(anyway.code, 0, anyway.stderr);
   // The same run on another machine: everything else is alike.
   const elsewhere = join(folder, 'elsewhere');
   mkdirSync(elsewhere);
   const record = readJson<RunRecord>(a1, 'run.json');
   writeFileSync(join(elsewhere, 'run.json'), JSON.stringify({ ...record, environment: { ...record.environment, cpu: 'Another CPU', cores: record.environment.cores + 1 } }));
-  const unlike = await cli(['compare', a1, elsewhere]);
+  const unlike = await read(['compare', a1, elsewhere]);
   assert.equal(unlike.code, 2);
   assert.match(unlike.stderr, /cannot be compared: they differ in the CPU, the cores\.\nhint: .+--anyway/);
-  const told = await cli(['compare', a1, elsewhere, '--anyway', '--output', join(folder, 'told')]);
+  const told = await read(['compare', a1, elsewhere, '--anyway', '--output', join(folder, 'told')]);
   assert.equal(told.code, 0, told.stderr);
   assert.match(readFileSync(join(folder, 'told', 'report.html'), 'utf8'), /Compared although these differ: CPU, cores/);
-  const uneven = await cli(['compare', `${a1},${a2}`, b1]);
+  const uneven = await read(['compare', `${a1},${a2}`, b1]);
   assert.equal(uneven.code, 2);
   assert.match(uneven.stderr, /2 on one side and 1 on the other/);
-  const none = await cli(['compare', join(folder, 'nowhere'), b1]);
+  const none = await read(['compare', join(folder, 'nowhere'), b1]);
   assert.equal(none.code, 2);
 });

@@ -6,6 +6,10 @@ import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import type { RunRecord } from '../../harness/model/record.js';
 import { cli, readJson, scratch } from './cli.js';
+import { oneProcess } from './one-process.js';
+
+/** What is refused or planned starts nothing: all such commands run in one process. */
+const read = oneProcess();
 
 /** Stands in every address of the file, and nowhere else. */
 const canary = '金丝雀';
@@ -99,7 +103,7 @@ for (const [why, args, lines] of refused) {
     const { folder, scenario } = prepared();
     const output = join(folder, 'out');
     for (const verb of [['run', scenario, '--progress', 'none', '--output', output], ['plan', scenario], ['dataset', 'make', scenario, '--output', output], ['dataset', 'stats', scenario]]) {
-      const done = await cli([...verb, ...args]);
+      const done = await read([...verb, ...args]);
       assert.equal(done.code, 2, `${verb.join(' ')}\n${done.stderr}`);
       for (const one of lines) assert.ok(done.stderr.split('\n').includes(one), done.stderr);
       assert.ok(!`${done.stdout}${done.stderr}`.includes(canary));
@@ -118,7 +122,7 @@ test('files that are no pairs: one sentence with file and line, a hint, exit 2',
     ['wide.csv', Buffer.from('a,b\n', 'utf16le'), 'error: wide.csv:1: is UTF-16 (little-endian) text without a byte order mark.'],
   ] as const) {
     writeFileSync(join(folder, name), content);
-    const done = await cli(['plan', 'quick', '--set', `dataset.file=${join(folder, name)}`]);
+    const done = await read(['plan', 'quick', '--set', `dataset.file=${join(folder, name)}`]);
     assert.equal(done.code, 2);
     const [first, ...rest] = done.stderr.trim().split('\n');
     assert.equal(first, sentence);
@@ -126,22 +130,22 @@ test('files that are no pairs: one sentence with file and line, a hint, exit 2',
     assert.match(rest[0] ?? '', /^hint: /);
     assert.ok(!done.stderr.includes(canary));
   }
-  const done = await cli(['plan', 'quick', '--set', `dataset.file=${join(folder, 'folder')}`]);
+  const done = await read(['plan', 'quick', '--set', `dataset.file=${join(folder, 'folder')}`]);
   assert.match(done.stderr, /^error: .*folder is a folder, not a file\.\nhint: /);
 });
 
 test('plan counts the pairs, and what `dataset make` writes of them is read back as the same pairs', async () => {
   const { folder, scenario } = prepared();
-  const plan = await cli(['plan', scenario]);
+  const plan = await read(['plan', scenario]);
   assert.match(plan.stdout, /dataset {3}80 pairs of pairs\.csv, seed 7: 20 high, 20 low, 20 boundary, 20 unlabelled/);
   assert.match(plan.stderr, /warning: 3 of 83 lines/);
-  const shown = JSON.parse((await cli(['plan', scenario, '--json'])).stdout) as { plan: { dataset: { own: Record<string, unknown> } }; estimate: { pairs: number } };
+  const shown = JSON.parse((await read(['plan', scenario, '--json'])).stdout) as { plan: { dataset: { own: Record<string, unknown> } }; estimate: { pairs: number } };
   assert.equal(shown.estimate.pairs, 80);
   assert.equal(shown.plan.dataset.own['path'], undefined);
   for (const format of ['csv', 'tsv', 'jsonl']) {
     const copy = join(folder, `copy.${format}`);
-    assert.equal((await cli(['dataset', 'make', scenario, '--format', format, '--output', copy, '--class', 'boundary'])).code, 0);
-    const again = await cli(['plan', scenario, '--strict', '--set', `dataset={file: ${JSON.stringify(copy)}}`]);
+    assert.equal((await read(['dataset', 'make', scenario, '--format', format, '--output', copy, '--class', 'boundary'])).code, 0);
+    const again = await read(['plan', scenario, '--strict', '--set', `dataset={file: ${JSON.stringify(copy)}}`]);
     assert.match(again.stdout, new RegExp(`20 pairs of copy\\.${format}, seed 7: 20 boundary`), again.stderr);
   }
 });

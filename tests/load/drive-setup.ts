@@ -57,6 +57,8 @@ export interface DriveSetup {
   aloneMs?: number;
   onSpawn?: (pid: number) => void;
   onSettled?: () => void;
+  /** With the number of rows until then, warm-up included: a moment of the load, whatever its engine took to start. */
+  onRow?: (rows: number) => void;
 }
 
 export interface Driven {
@@ -85,7 +87,10 @@ export async function drive(setup: DriveSetup, t: TestContext): Promise<Driven> 
     serverGone: setup.serverGone ?? new AbortController().signal,
     ...(setup.firstTicket === undefined ? {} : { firstTicket: setup.firstTicket }),
     ...(setup.aloneMs === undefined ? {} : { aloneMs: setup.aloneMs }),
-    onRow: ({ user, seq, ticket, startMs, endMs, dueMs, latencyUs, status, fault }) => rows.push({ user, seq, ticket, startMs, endMs, dueMs, latencyUs, status, fault }),
+    onRow: ({ user, seq, ticket, startMs, endMs, dueMs, latencyUs, status, fault }) => {
+      rows.push({ user, seq, ticket, startMs, endMs, dueMs, latencyUs, status, fault });
+      setup.onRow?.(rows.length);
+    },
   };
   const beganMs = performance.now();
   const result = await setup.engine.drive(options, ctx);

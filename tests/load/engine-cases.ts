@@ -4,7 +4,7 @@ import type { StageResult } from '../../harness/model/record.js';
 import { alive, testContext } from '../host/context.js';
 import { bodiesFile, drive, goodBodies, knownServer, ownServer, percentile, percentileMs, rawServer, type Driven } from './drive-setup.js';
 import { casesOf, type CaseKind } from './register-cases.js';
-import { expectAnswers, offlineStageOf, requestPlan, stageOf } from './stage-setup.js';
+import { countedStageOf, expectAnswers, offlineStageOf, requestPlan, stageOf } from './stage-setup.js';
 
 /** Every started request is accounted for, and nothing the engine did is missing from its rows. */
 function assertWhole({ result, rows }: Driven): void {
@@ -76,7 +76,7 @@ export function engineCases(name: EngineName, kind: CaseKind): void {
     const large = JSON.stringify({ addr1: '路'.repeat(70_000), addr2: '' });
     const lines = [...goodBodies(5), `b64:${invalid.toString('base64')}`, 'b64:', large];
     const sent = [...goodBodies(5).map((line) => Buffer.from(line)), invalid, Buffer.alloc(0), Buffer.from(large)].map((bytes) => bytes.toString('base64'));
-    const driven = await drive({ engine, url, lines, stage: stageOf(1, { durationS: 0.5, thinkMs: [5, 5] }), firstTicket: 3 }, t);
+    const driven = await drive({ engine, url, lines, stage: countedStageOf(1, 16, { thinkMs: [5, 5] }), firstTicket: 3 }, t);
     assert.ok(driven.rows.length >= 16, String(driven.rows.length));
     assert.deepEqual(driven.rows.map((row) => row.ticket), driven.rows.map((_, i) => i + 3));
     assert.deepEqual(seen.slice(0, 16), Array.from({ length: 16 }, (_, i) => sent[(i + 3) % sent.length]));
@@ -133,9 +133,9 @@ export function engineCases(name: EngineName, kind: CaseKind): void {
     ] as const) {
       seen = [];
       await testContext().host.http.request(`${base.replace(/\/$/, '')}/similarity`, { method: 'POST', headers, body: '{}' });
-      const { result } = await drive({ engine, url: base, headers, stage: stageOf(1, { durationS: 0.2, thinkMs: [20, 20] }) }, t);
+      const { result } = await drive({ engine, url: base, headers, stage: countedStageOf(1, 3, { thinkMs: [20, 20] }) }, t);
       assert.deepEqual(result.errors, {});
-      assert.ok(seen.length > 2, 'the probe and the load');
+      assert.ok(seen.length > 3, 'the probe and the load');
       for (const one of seen) assert.deepEqual(one, expected);
     }
   });
@@ -192,15 +192,15 @@ export function engineCases(name: EngineName, kind: CaseKind): void {
       socket.write('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"similar');
       setTimeout(() => socket.end('ity":0.5}'), 10);
     });
-    const driven = await drive({ engine, url, stage: stageOf(3, { durationS: 1 }) }, t);
+    const driven = await drive({ engine, url, stage: countedStageOf(3, 30) }, t);
     assertWhole(driven);
     assert.deepEqual(driven.result.errors, {});
-    assert.ok(driven.result.requests.completed > 20);
+    assert.ok(driven.result.requests.completed >= 30);
   });
 
   counting('what is not HTTP is a failure, not an end', async (engine, t) => {
     const url = await rawServer(t, (socket) => socket.write('<html>It works!</html>\r\n\r\n'));
-    const driven = await drive({ engine, url, stage: stageOf(2, { durationS: 1 }), timeoutS: 1 }, t);
+    const driven = await drive({ engine, url, stage: countedStageOf(2, 4), timeoutS: 1 }, t);
     assertWhole(driven);
     assert.equal(driven.result.status, 'completed');
     assert.deepEqual(Object.keys(driven.result.errors), ['other']);
@@ -208,7 +208,7 @@ export function engineCases(name: EngineName, kind: CaseKind): void {
 
   counting('a connection closed without an answer', async (engine, t) => {
     const server = await knownServer(t, '--mode', 'close', '--reset-share', '0.2', '--ms', '5');
-    const driven = await drive({ engine, url: server.url, stage: stageOf(4, { durationS: 1.5 }) }, t);
+    const driven = await drive({ engine, url: server.url, stage: countedStageOf(4, 100) }, t);
     assertWhole(driven);
     assert.deepEqual(Object.keys(driven.result.errors), ['closed']);
     assertAllSeen(name, 4, driven.rows.filter((row) => row.fault === 'closed').length, (await server.truth()).filter(([, , status]) => status === 0).length);
@@ -227,7 +227,7 @@ export function engineCases(name: EngineName, kind: CaseKind): void {
 
   counting('no answer at all', async (engine, t) => {
     const server = await knownServer(t, '--mode', 'hang');
-    const driven = await drive({ engine, url: server.url, stage: stageOf(3, { durationS: 1 }), timeoutS: 0.4 }, t);
+    const driven = await drive({ engine, url: server.url, stage: countedStageOf(3, 3), timeoutS: 0.4 }, t);
     assertWhole(driven);
     assert.equal(driven.result.status, 'completed');
     assert.equal(driven.result.requests.completed, 0);
@@ -248,7 +248,7 @@ export function engineCases(name: EngineName, kind: CaseKind): void {
   counting('answers that are no scores, each by its name', async (engine, t) => {
     for (const [mode, kind] of [['html', 'html'], ['nan', 'not-a-number'], ['bad-json', 'not-json'], ['out-of-range', 'out-of-range'], ['error', 'http-500']] as const) {
       const server = await knownServer(t, '--mode', mode, '--error-share', '1', '--ms', '5');
-      const driven = await drive({ engine, url: server.url, stage: stageOf(2, { durationS: 0.3 }) }, t);
+      const driven = await drive({ engine, url: server.url, stage: countedStageOf(2, 6) }, t);
       assertWhole(driven);
       assert.deepEqual(Object.keys(driven.result.errors), [kind]);
       assert.equal(driven.result.requests.failed, driven.result.requests.started);
@@ -265,7 +265,7 @@ export function engineCases(name: EngineName, kind: CaseKind): void {
       const answer = await fetch(`${server.url}/similarity`, { method: 'POST', body: line });
       golden.set(body, ((await answer.json()) as { similarity: number }).similarity);
     }
-    const driven = await drive({ engine, url: server.url, lines, expectations, golden, stage: stageOf(8, { durationS: 1 }) }, t);
+    const driven = await drive({ engine, url: server.url, lines, expectations, golden, stage: countedStageOf(8, 400) }, t);
     const { result } = driven;
     assertWhole(driven);
     assert.deepEqual(result.errors, {});
@@ -286,7 +286,7 @@ export function engineCases(name: EngineName, kind: CaseKind): void {
         setTimeout(() => { response.end('{"similarity":0.5}'); }, 5);
       });
     });
-    const { result } = await drive({ engine, url, stage: stageOf(2, { durationS: 0.4 }) }, t);
+    const { result } = await drive({ engine, url, stage: countedStageOf(2, 20) }, t);
     assert.equal(percentileMs(result.serverTiming['tokenize']!, 0.5), 1.5);
     assert.equal(percentileMs(result.serverTiming['infer']!, 0.5), 12);
     assert.equal(result.batch?.mean, 4);
@@ -305,14 +305,17 @@ export function engineCases(name: EngineName, kind: CaseKind): void {
 
   counting('an engine that is killed: the stage is marked, what was measured is kept', async (engine, t) => {
     const server = await knownServer(t, '--ms', '20');
-    const running = drive({ engine, url: server.url, stage: stageOf(5, { durationS: 30 }), onSpawn: (pid) => { setTimeout(() => process.kill(pid, 'SIGKILL'), 3500); } }, t);
-    const driven = await running;
+    let engineAt = 0;
+    const driven = await drive({
+      engine, url: server.url, stage: stageOf(5, { durationS: 60 }),
+      onSpawn: (pid) => { engineAt = pid; }, onRow: (rows) => { if (rows === 25) process.kill(engineAt, 'SIGKILL'); },
+    }, t);
     const { result } = driven;
     assert.equal(result.status, 'engine-failed');
     assert.match(result.why ?? '', /ended early \(SIGKILL\)/);
-    assert.ok(result.requests.completed > 20, String(result.requests.completed));
+    assert.ok(result.requests.completed >= 25, String(result.requests.completed));
     assert.equal(result.requests.started, result.requests.completed + result.requests.failed + result.requests.censored);
-    assert.ok(result.windowToMs - result.windowFromMs < 10_000, 'the window ends where the engine did');
+    assert.ok(result.windowToMs - result.windowFromMs < 30_000, 'the window ends where the engine did');
   });
 
   counting('an interruption stops the engine at once', async (engine, t) => {
@@ -320,26 +323,33 @@ export function engineCases(name: EngineName, kind: CaseKind): void {
     const stop = new AbortController();
     let pid = 0;
     let abortedMs = 0;
-    setTimeout(() => {
-      abortedMs = performance.now();
-      stop.abort(new Error('Ctrl-C'));
-    }, 3000);
-    const { result } = await drive({ engine, url: server.url, stage: stageOf(5, { durationS: 30 }), signal: stop.signal, onSpawn: (spawned) => { pid = spawned; } }, t);
-    assert.ok(performance.now() - abortedMs < 2000);
+    const { result } = await drive({
+      engine, url: server.url, stage: stageOf(5, { durationS: 60 }), signal: stop.signal,
+      onSpawn: (spawned) => { pid = spawned; },
+      onRow: (rows) => {
+        if (rows !== 5) return;
+        abortedMs = performance.now();
+        stop.abort(new Error('Ctrl-C'));
+      },
+    }, t);
+    // Of the minute that it would have lasted; on a machine without other work it is a few hundred milliseconds.
+    assert.ok(performance.now() - abortedMs < 15_000);
     assert.equal(result.status, 'interrupted');
-    assert.ok(result.requests.completed > 0);
+    assert.ok(result.requests.completed >= 5);
     assert.throws(() => process.kill(pid, 0), 'the engine is gone');
   });
 
   counting('a server that dies mid-stage', async (engine, t) => {
     const server = await knownServer(t, '--ms', '20');
     const gone = new AbortController();
-    setTimeout(() => void server.kill().then(() => { gone.abort(new Error('the server ended')); }), 3000);
-    const driven = await drive({ engine, url: server.url, stage: stageOf(5, { durationS: 30 }), serverGone: gone.signal }, t);
+    const driven = await drive({
+      engine, url: server.url, stage: stageOf(5, { durationS: 60 }), serverGone: gone.signal,
+      onRow: (rows) => { if (rows === 5) void server.kill().then(() => { gone.abort(new Error('the server ended')); }); },
+    }, t);
     assert.equal(driven.result.status, 'server-failed');
     assert.ok(driven.result.requests.completed > 0);
-    assert.ok(driven.tookMs < 15_000);
-    const late = await drive({ engine, url: server.url, stage: stageOf(5, { durationS: 30 }), serverGone: gone.signal }, t);
+    assert.ok(driven.tookMs < 45_000);
+    const late = await drive({ engine, url: server.url, stage: stageOf(5, { durationS: 60 }), serverGone: gone.signal }, t);
     assert.deepEqual([late.result.status, late.result.requests.started], ['not-started', 0]);
   });
 

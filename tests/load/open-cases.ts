@@ -105,14 +105,15 @@ export function openEngineCases(name: EngineName, kind: CaseKind): void {
 
   counting('a server that answers nothing: the stage ends, and says how many were never sent', async (engine, t) => {
     const server = await knownServer(t, '--mode', 'hang');
-    const driven = await drive({ engine, url: server.url, timeoutS: 1, stage: openStageOf(60, { process: 'constant', durationS: 1, inFlight: 2 }) }, t);
+    const driven = await drive({ engine, url: server.url, timeoutS: 1, stage: openStageOf(600, { process: 'constant', durationS: 1, inFlight: 2 }) }, t);
     const { status, requests, schedule } = driven.result;
     assert.equal(status, 'completed');
-    assert.deepEqual([requests.started, requests.completed, schedule?.due], [60, 0, 60]);
+    assert.deepEqual([requests.started, requests.completed, schedule?.due], [600, 0, 600]);
     assert.equal(requests.failed, requests.timedOut);
-    assert.equal(requests.failed + requests.censored, 60);
-    assert.ok((schedule?.unsent ?? 0) > 30, String(schedule?.unsent));
-    assert.ok(driven.tookMs < 20_000, String(driven.tookMs));
+    assert.equal(requests.failed + requests.censored, 600);
+    assert.ok((schedule?.unsent ?? 0) > 300, String(schedule?.unsent));
+    // Two at a time, a second each: to send them all would take five minutes.
+    assert.ok(driven.tookMs < 60_000, String(driven.tookMs));
   });
 
   measuring('a burst: all at once, each told by how long it waited for its answer since the release', async (engine, t) => {
@@ -132,14 +133,12 @@ export function openEngineCases(name: EngineName, kind: CaseKind): void {
   counting('an interruption keeps what was due until then, and invents nothing', async (engine, t) => {
     const server = await knownServer(t, '--ms', '20');
     const stop = new AbortController();
-    const driven = drive({ engine, url: server.url, stage: openStageOf(50, { durationS: 60 }), signal: stop.signal }, t);
-    setTimeout(() => { stop.abort(); }, 4000);
-    const { result, tookMs } = await driven;
+    const { result, tookMs } = await drive({ engine, url: server.url, stage: openStageOf(50, { durationS: 90 }), signal: stop.signal, onRow: (rows) => { if (rows === 30) stop.abort(); } }, t);
     const { requests, schedule } = result;
     assert.equal(result.status, 'interrupted');
-    assert.ok(requests.completed > 20 && requests.started < 50 * 10, JSON.stringify(requests));
+    assert.ok(requests.completed >= 30 && requests.started < 50 * 45, JSON.stringify(requests));
     assert.deepEqual([requests.started, requests.completed + requests.failed + requests.censored], [schedule?.due, schedule?.due]);
-    assert.ok(tookMs < 20_000);
+    assert.ok(tookMs < 60_000);
   });
 
   counting('failures do not stop those who come after', async (engine, t) => {

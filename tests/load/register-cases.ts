@@ -11,7 +11,7 @@ type Case = (title: string, run: (engine: Engine, t: TestContext) => Promise<voi
 /** Registers the cases of one kind, and leaves those of the other out. */
 export function casesOf(wanted: CaseKind, name: EngineName, prefix: string): Record<CaseKind, Case> {
   const register: Case = (title, run) => {
-    test(`${prefix}: ${title}`, { timeout: 60_000 }, async (t) => {
+    test(`${prefix}: ${title}`, { timeout: 120_000 }, async (t) => {
       const engine = await engineFor(name, t);
       if (engine !== null) await run(engine, t);
     });

@@ -15,6 +15,11 @@ export function stageOf(users: number, part: Partial<Omit<Stage, 'arrival'>> & {
   return { index: 0, name: 's', role: 'measure', arm: '', repeat: 0, warmupS: 0, durationS: 1, minRequests: null, arrival: { kind: 'closed', users, thinkMs }, ...rest };
 }
 
+/** The same, ended by so many requests: whatever the machine gives it, it has them. */
+export function countedStageOf(users: number, minRequests: number, part: { thinkMs?: [number, number] } = {}): Stage {
+  return stageOf(users, { ...part, durationS: 50, minRequests });
+}
+
 /** A measured stage of open load. */
 export function openStageOf(rateRps: number, part: Partial<Omit<Stage, 'arrival'>> & { process?: 'poisson' | 'constant'; inFlight?: number } = {}): Stage {
   const { process = 'poisson', inFlight = 100, ...rest } = part;

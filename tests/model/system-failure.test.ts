@@ -41,8 +41,12 @@ test('a text that is no JSON: where it stops being it', () => {
     }
     return '';
   };
-  for (const [text, wanted] of [['', 'it is empty'], ['{"a": 1', 'it ends in the middle'], ['{"a": "x', 'it ends in the middle'], ['{"a": 1,\n "b": oh}', 'line 2, column 7 is no JSON'], ['<html>', 'its text is no JSON'], ['[1, 2', 'it ends in the middle']] as const) {
-    assert.match(fault(text), new RegExp(`^(?:${wanted}|its text is no JSON)$`), text);
+  for (const [text, wanted] of [['', 'it is empty'], ['{"a": 1', 'it ends in the middle'], ['{"a": "x', 'it ends in the middle'], ['[1, 2', 'it ends in the middle']] as const) assert.equal(fault(text), wanted, text);
+  // Some versions of V8 name no place of a word that is none: what is shown then is told apart by what this one says.
+  const place = (text: string): boolean => { try { JSON.parse(text); } catch (error) { return /position \d/.test(String(error)); } return false; };
+  for (const [text, wanted] of [['{"a": 1,\n "b": oh}', 'line 2, column 7 is no JSON'], ['<html>', 'line 1, column 1 is no JSON'], ['{"a": 1,}', 'line 1, column 9 is no JSON']] as const) {
+    assert.equal(fault(text), place(text) ? wanted : 'its text is no JSON', text);
   }
-  assert.equal(fault('{"a": 1'), 'it ends in the middle');
+  assert.equal(jsonFault('{"a": 1,\n "b": oh}', new SyntaxError('Unexpected token o in JSON at position 15')), 'line 2, column 7 is no JSON');
+  assert.equal(jsonFault('<html>', new SyntaxError('Unexpected token \'<\', "<html>" is not valid JSON')), 'its text is no JSON');
 });

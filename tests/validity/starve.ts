@@ -5,9 +5,9 @@ import { writeFileSync } from 'node:fs';
 /** Whether a program is there. */
 export const has = (program: string): boolean => spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
 
-/** Programs that burn a core each, in sessions of their own, for five seconds at most, or until the returned function is called. */
+/** Programs that burn a core each, in sessions of their own, for ten seconds at most, or until the returned function is called. */
 export function burn(count: number, prefix: readonly string[] = []): () => void {
-  const [program = '', ...args] = [...prefix, process.execPath, '-e', 'const until = Date.now() + 5000; while (Date.now() < until);'];
+  const [program = '', ...args] = [...prefix, process.execPath, '-e', 'const until = Date.now() + 10_000; while (Date.now() < until);'];
   const hogs = Array.from({ length: count }, () => spawn(program, args, { stdio: 'ignore', detached: true }));
   return () => { for (const hog of hogs) hog.kill('SIGKILL'); };
 }

@@ -118,8 +118,6 @@ export const help: readonly (readonly [string, string])[] = [
   ["command-argument value '{0}' is invalid for argument '{1}'. Allowed choices are {2}.", '参数“{1}”的值“{0}”无效，可用的有 {2}。'],
   ["too many arguments for '{0}'. Expected {1} argument but got {2}.", '“{0}”的参数太多：应有 {1} 个，而给了 {2} 个。'],
   ["too many arguments for '{0}'. Expected {1} arguments but got {2}.", '“{0}”的参数太多：应有 {1} 个，而给了 {2} 个。'],
-  ['too many arguments. Expected {0} argument but got {1}.', '参数太多：应有 {0} 个，而给了 {1} 个。'],
-  ['too many arguments. Expected {0} arguments but got {1}.', '参数太多：应有 {0} 个，而给了 {1} 个。'],
   ['(Did you mean {0}?)', '（是否想写 {0}？）'],
   ['(Did you mean one of {0}?)', '（是否想写其中之一：{0}？）'],
 ];

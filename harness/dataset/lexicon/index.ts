@@ -10,8 +10,20 @@ import { readDivisions, readNamesByCode, readPairs, readTsv, type DivisionTable 
 
 export type { TextFiles } from './read-table.js';
 
+/** What was read last, while somebody still has it: runs of a series, arms of a plan. Nothing is kept in memory for it. */
+const lately = new WeakMap<TextFiles, { root: string; lexicon: WeakRef<Lexicon> }>();
+
 /** Reads the tables under `<root>/datasets/lexicon`; `root` is the root of the package. Throws lexicon-unusable when a table is missing or spoilt. */
 export function loadLexicon(files: TextFiles, root: string): Lexicon {
+  const last = lately.get(files);
+  const known = last?.root === root ? last.lexicon.deref() : undefined;
+  if (known !== undefined) return known;
+  const lexicon = readLexicon(files, root);
+  lately.set(files, { root, lexicon: new WeakRef(lexicon) });
+  return lexicon;
+}
+
+function readLexicon(files: TextFiles, root: string): Lexicon {
   const read = (name: string): string => readTable(files, root, name);
   const named = (name: string): string => withoutEscapes(name, read(name));
   const divisions = readDivisions(named('divisions.json'));

@@ -74,14 +74,16 @@ test('autocannon, several children: one that is killed ends the stage, and none 
   assert.ok(engine);
   const server = await knownServer(t, '--ms', '20');
   const ctx = testContext();
-  let children: number[] = [];
-  const running = drive({ engine, url: server.url, stage: stageOf(10, { durationS: 30 }), aloneMs: 0.1, onSpawn: (pid) => {
-    setTimeout(() => {
-      children = childrenOf(pid, ctx.host.files);
+  let [engineAt, children]: [number, number[]] = [0, []];
+  const { result } = await drive({
+    engine, url: server.url, stage: stageOf(10, { durationS: 30 }), aloneMs: 0.1,
+    onSpawn: (pid) => { engineAt = pid; },
+    onRow: (rows) => {
+      if (rows !== 50) return;
+      children = childrenOf(engineAt, ctx.host.files);
       process.kill(children[1] as number, 'SIGKILL');
-    }, 4000);
-  } }, t);
-  const { result } = await running;
+    },
+  }, t);
   assert.equal(result.status, 'engine-failed');
   assert.equal(children.length, 2);
   assert.ok(result.requests.completed > 0, 'what was measured is kept');

@@ -1,6 +1,6 @@
 /** Real commands, ended in every way a command can end. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -112,7 +112,9 @@ test('a command that cannot be started, and a folder that is not there', async (
 
 test('interrupted: it is asked to end, which is no failure of its own, and what it said is kept', async () => {
   const interrupt = new AbortController();
-  const { result, failure } = await drive(`console.log('{"step": 1}'); setInterval(() => {}, 1000);`, {}, { signal: interrupt.signal, onSpawn: () => { setTimeout(() => { interrupt.abort(new Error('stop')); }, 400); } });
+  // It has said something once its log has: only then is it interrupted.
+  const spoke = (): boolean => existsSync(logFile) && readFileSync(logFile, 'utf8').includes('step');
+  const { result, failure } = await drive(`console.log('{"step": 1}'); setInterval(() => {}, 1000);`, {}, { signal: interrupt.signal, onSpawn: () => { void eventually(spoke).then(() => { interrupt.abort(new Error('stop')); }); } });
   assert.deepEqual([failure, result.status, result.job?.signal, result.job?.metrics.length], [null, 'interrupted', 'SIGTERM', 1]);
   const before = await drive('console.log(1)', {}, { signal: AbortSignal.abort(new Error('stop')) });
   assert.deepEqual([before.result.status, before.result.job?.lines.total], ['interrupted', 0]);
