@@ -43,8 +43,8 @@ export default tseslint.config(
   },
   // Only cli/main.ts touches argv, stdout and the exit code; only host/ reads the clock and the environment.
   {
-    files: ['harness/{scenario,dataset,request,server,probe,load,telemetry,record}/**/*.ts', 'harness/pipeline.ts', 'harness/traffic.ts'],
-    ignores: ['harness/load/autocannon/{child,children,clock,metronome,metronome-thread}.ts', 'harness/load/k6/script.ts'],
+    files: ['harness/{scenario,dataset,request,server,probe,load,telemetry,record}/**/*.ts', 'harness/cli/**/*.ts', 'harness/*.ts'],
+    ignores: ['harness/cli/main.ts', 'harness/load/autocannon/{child,children,clock,metronome,metronome-thread}.ts', 'harness/load/k6/script.ts'],
     rules: {
       'no-restricted-globals': ['error', 'process', 'fetch'],
       'no-restricted-properties': [

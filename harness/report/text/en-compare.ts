@@ -27,7 +27,7 @@ export const compare = {
   figure: (metric: string, ratio: string, interval: string, stage: string, pairs: string) => `${metric} ${ratio} ×${interval === '' ? '' : ` ${interval}`} at “${stage}”, ${pairs}`,
   figureRun: (metric: string, ratio: string, interval: string, pairs: string) => `${metric} ${ratio} ×${interval === '' ? '' : ` ${interval}`}, ${pairs}`,
   pairCount: (n: string, one: boolean) => `${n} ${one ? 'pair' : 'pairs'}`,
-  because: { 'one-pair': 'one pair has no interval; run more of them', 'within-noise': (detectable: string, equivalence: string) => `these pairs could tell differences from ${detectable} on, and to be called equivalent all must lie within ${equivalence}` },
+  because: { 'one-pair': 'one pair has no interval; run more of them', 'within-noise': (detectable: string, equivalence: string) => `pairs like these find a difference of ${detectable} four times in five, and to be called equivalent all must lie within ${equivalence}` },
   shown: (second: string, first: string, figure: string, facts: string) => `“${second}” beside “${first}”: ${figure}; they were sent different traffic (${facts}), so neither is called better.`,
   winner: {
     wins: (arm: string, figure: string, first: string) => `“${arm}” wins against “${first}”: ${figure}.`,

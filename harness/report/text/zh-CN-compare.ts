@@ -27,7 +27,7 @@ export const compare: CompareText = {
   figure: (metric, ratio, interval, stage, pairs) => `${metric}为 ${ratio} 倍${interval === '' ? '' : ` ${interval}`}（“${stage}”，${pairs}）`,
   figureRun: (metric, ratio, interval, pairs) => `${metric}为 ${ratio} 倍${interval === '' ? '' : ` ${interval}`}（${pairs}）`,
   pairCount: (n) => `${n} 对运行`,
-  because: { 'one-pair': '只有一对运行，没有区间；请多运行几对', 'within-noise': (detectable, equivalence) => `这些运行能检出 ${detectable} 以上的差异，而判为等效要求区间全部落在 ${equivalence} 以内` },
+  because: { 'one-pair': '只有一对运行，没有区间；请多运行几对', 'within-noise': (detectable, equivalence) => `这样的运行有五分之四的机会检出 ${detectable} 的差异，而判为等效要求区间全部落在 ${equivalence} 以内` },
   shown: (second, first, figure, facts) => `“${second}”与“${first}”并列：${figure}；两者收到的流量不同（${facts}），因此不判优劣。`,
   winner: {
     wins: (arm, figure, first) => `“${arm}”胜过“${first}”：${figure}。`,

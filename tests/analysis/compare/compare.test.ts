@@ -45,10 +45,23 @@ test('the paired ratio by hand: three pairs, t with two degrees of freedom', () 
   const mean = (d[0]! + d[1]! + d[2]!) / 3;
   const half = (4.302652729911275 * Math.sqrt(d.reduce((sum, x) => sum + (x - mean) ** 2, 0) / 2)) / Math.sqrt(3);
   assert.ok(Math.abs(Math.log(ratio.low) - (mean - half)) < 1e-9 && Math.abs(Math.log(ratio.high) - (mean + half)) < 1e-9);
-  assert.ok(Math.abs(ratio.detectable - Math.expm1(half)) < 1e-9);
+  // The 80 % point of t with two degrees of freedom is 0.6 / √0.32.
+  assert.ok(Math.abs(ratio.detectable - Math.expm1(half * (1 + 0.6 / Math.sqrt(0.32) / 4.302652729911275))) < 1e-9);
   assert.deepEqual(pairedRatio([[100, 110]], 0.95), { value: 1.1, low: null, high: null, detectable: null });
   assert.equal(pairedRatio([], 0.95), null);
   assert.equal(pairedRatio([[0, 1]], 0.95), null);
+});
+
+test('an effect of the detectable size is found in four of five comparisons', () => {
+  const dice = createRandom(11);
+  // t(0.975, 9) = 2.262157, t(0.8, 9) = 0.883404; the noise of a pair is √2 times that of a run.
+  const effect = Math.exp(((2.262157 + 0.883404) * 0.03 * Math.SQRT2) / Math.sqrt(10));
+  let found = 0;
+  for (let set = 0; set < 2000; set += 1) {
+    const ratio = pairedRatio(Array.from({ length: 10 }, (): [number, number] => [100 * Math.exp(0.03 * normal(dice)), 100 * effect * Math.exp(0.03 * normal(dice))]), 0.95);
+    if (ratio !== null && (ratio.low as number) > 1) found += 1;
+  }
+  assert.ok(found > 1500 && found < 1700, String(found));
 });
 
 test('the interval covers: 95 % of 2,000 planted sets of five pairs hold the true ratio, within two points', () => {
@@ -102,6 +115,15 @@ test('traffic that differs is named, and nothing is called better', () => {
   const dice = createRandom(3);
   const b = roundsOf(5, 200, 0.01, dice).map((round) => ({ ...round, traffic: { requests: '10', characters: 'mean 40' } }));
   const comparison = compareArms({ name: 'A', rounds: roundsOf(5, 100, 0.01, dice) }, { name: 'B', rounds: b }, design, 0.95);
+  assert.deepEqual(comparison.traffic, ['characters']);
+  for (const row of comparison.rows) assert.deepEqual([row.word, row.why], ['inconclusive', 'traffic']);
+});
+
+test('traffic that differs in a later pair only is named as well', () => {
+  const dice = createRandom(3);
+  const a = roundsOf(5, 100, 0.01, dice);
+  const b = roundsOf(5, 200, 0.01, dice).map((round, pair) => (pair === 3 ? { ...round, traffic: { requests: '10', characters: 'mean 40' } } : round));
+  const comparison = compareArms({ name: 'a', rounds: a }, { name: 'b', rounds: b }, design, 0.95);
   assert.deepEqual(comparison.traffic, ['characters']);
   for (const row of comparison.rows) assert.deepEqual([row.word, row.why], ['inconclusive', 'traffic']);
 });

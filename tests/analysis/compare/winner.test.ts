@@ -44,6 +44,14 @@ test('answers of two arms: those that say something else, and the largest differ
   assert.equal(sameAnswers(scores([1, 1, 'same']), scores([2, 1, 'same'])), null);
 });
 
+test('answers are compared where a quicker arm was sent more of another length, not where other traffic was planned', () => {
+  const golden = new Map([[1, { score: 0.9, said: 'same' }]]);
+  const arm = (name: string, tokens: number, requests: string): ArmRounds => ({ name, rounds: [{ stages: [{ name: 'a', figures: { rps: 10 }, sent: { requests: 1000, tokens: [[tokens, 2000]], times: [[1, 1000]] } }], run: {}, traffic: { requests }, golden }] });
+  const quicker = compareArms(arm('a', 10, '9'), arm('b', 12, '9'), design, 0.95);
+  assert.deepEqual([quicker.traffic, quicker.answers], [['sentTokens'], { asked: 1, flips: 0, maxDelta: 0 }]);
+  assert.equal(compareArms(arm('a', 10, '9'), arm('b', 10, '8'), design, 0.95).answers, undefined);
+});
+
 test('work: batches and padding from the rise of the counters inside the window alone', () => {
   const record = buildRecord({});
   const [result] = record.stages;

@@ -30,7 +30,7 @@ test('the sentence tells the winner with its number, in either direction and lan
 });
 
 test('what is not decided says why: noise, one pair, other traffic', () => {
-  assert.match(lastLine(sampleComparison({ second: [90, 131, 80, 127, 100] })), /^\? Inconclusive: .*nothing is decided: .*these pairs could tell differences from \d+/);
+  assert.match(lastLine(sampleComparison({ second: [90, 131, 80, 127, 100] })), /^\? Inconclusive: .*nothing is decided: .*pairs like these find a difference of \d+/);
   assert.match(lastLine(sampleComparison({ second: [130] })), /one pair has no interval/);
   const other = sampleComparison();
   const [comparison] = other.comparisons;
