@@ -2,8 +2,9 @@
  * CPU, waiting and memory of a process tree, from the kernel's counters as sampled.
  *
  * CPU, cores = (c(t₂) − c(t₁)) / (t₂ − t₁), c = cumulative CPU seconds, [t₁, t₂] = the window, c at its edges by linear interpolation
- * between the samples on either side; waiting for a core likewise, from cumulative run-queue seconds. A gap inside the window costs nothing, the counter went on; a gap at an edge (bracket wider
- * than a tenth of the window; of a short window than 0.6 s, but never three tenths) moves that edge to the sample inside the window.
+ * between the samples on either side; waiting for a core likewise, from cumulative run-queue seconds, and being held back by a quota, from throttled
+ * seconds. A gap inside the window costs nothing, the counter went on; a gap at an edge (bracket wider than a tenth of the window; of a short window than
+ * 0.6 s, but never three tenths) moves that edge to the sample inside the window.
  * RSS peak, MiB = highest `rssPeakMiB` (the kernel's own high-water mark, VmHWM), else highest sample of `rssMiB`, in a span of time.
  *
  * Assumes that a source's counter only rises. Refuses (null) where it fell inside the window (a process of the tree ended or was
@@ -24,6 +25,11 @@ export function coresInUse(series: readonly Series[], source: string, fromMs: nu
 /** Seconds a second that runnable threads of `source` waited for a core, as a share of one core. */
 export function runQueueWait(series: readonly Series[], source: string, fromMs: number, toMs: number): number | null {
   return rateOfRise(series, source, 'runQueueWaitS', fromMs, toMs);
+}
+
+/** Seconds a second that a CPU quota held the run's programs back, its cores added up, as a share of the window. Null in records from before it was read. */
+export function throttledShare(series: readonly Series[], fromMs: number, toMs: number): number | null {
+  return rateOfRise(series, 'machine', 'throttledS', fromMs, toMs);
 }
 
 function rateOfRise(series: readonly Series[], source: string, metric: string, fromMs: number, toMs: number): number | null {

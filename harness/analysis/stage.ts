@@ -17,7 +17,7 @@ import { analyseOffline } from './offline.js';
 import { percentileUs } from './percentile.js';
 import { findOutage } from './outage.js';
 import { findRecovery } from './recovery.js';
-import { coresInUse, rssPeakMiB, runQueueWait } from './resources.js';
+import { coresInUse, rssPeakMiB, runQueueWait, throttledShare } from './resources.js';
 import { outsideServer, phaseTimes } from './server-time.js';
 import { findSteady } from './steady/steady.js';
 import { achievedRps } from './throughput.js';
@@ -82,6 +82,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
       machineCores: record.environment.cores,
       runQueueWait: engineWait,
       machine: machineUse(record, window, { ...cpu, engine: allEngines }),
+      throttled: throttledShare(record.series, window.fromMs, window.toMs),
       calibratedRps: calibratedRps(record.calibration),
       gpuGap: gpuGapShare(record.gpu, stage),
       outside: outsideServerMs,

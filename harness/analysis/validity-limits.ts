@@ -50,6 +50,11 @@ export const limits = {
   idle: 0.1,
   /** Share of the machine's time that the hypervisor gave to others. */
   steal: [0.01, 0.2],
+  /**
+   * Time that a CPU quota held the run's programs back, cores added up, as a share of the window. Whoever has used a quota up stands still to the end of its
+   * period, a tenth of a second by default: above 1 % of the time p99 is made of such stops, above 5 % p95.
+   */
+  throttled: [0.01, 0.05],
   /** Parts of a mix: share of a part's window in which not all of them were driven; more is another load than was asked. */
   apart: [0.05, 0.5],
   /** Only suspect: requests given up at the time-out, which percentiles of answers leave out. */
@@ -81,6 +86,8 @@ export interface ValidityInput {
   machineCores: number;
   /** What the machine did in the window; null where it could not be read. */
   machine: MachineUse | null;
+  /** Time that a CPU quota held the run's programs back, cores added up, as a share of the window; null where no quota can be read. */
+  throttled: number | null;
   /** The rate up to which the engine was calibrated on this machine; null where nothing says that it bears no more. */
   calibratedRps: number | null;
   /** Share of the window in which a GPU was not sampled; null where there is none. */

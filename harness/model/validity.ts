@@ -37,6 +37,7 @@ export const validityParams = {
   'calibration': [],
   'neighbour': ['idle'],
   'steal': [],
+  'throttled': [],
   'timed-out': ['timedOut', 'started'],
   'gpu-gap': ['gapS'],
   'engine-messages': ['messages', 'first'],

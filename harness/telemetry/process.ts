@@ -24,7 +24,7 @@ export interface ProcessSampler {
   now(): Record<string, ProcessUse>;
   /** Every process ever seen under a source; null for a source that was never watched. */
   pidsOf(source: string): number[] | null;
-  /** The columns, or why there are none. Per source: cpuS, rssMiB, rssPeakMiB, runQueueWaitS; for `machine`: utilization, steal, load1. */
+  /** The columns, or why there are none. Per source: cpuS, rssMiB, rssPeakMiB, runQueueWaitS; for `machine`: utilization, steal, load1, throttledS. */
   stop(): { series: Series[]; absent: string | null };
 }
 

@@ -66,7 +66,7 @@ function measure({ measuredMs = (ms) => ms, copies = 1, stallMs = 0, failEvery =
 function ratios(stage: StageResult): { inFlight: number; users: number; status: string; codes: string[] } {
   const latency = readHistogram(stage.latency);
   const little = checkLittle(stage, latency, 10);
-  const { status, reasons } = judgeValidity({ stage, latency, little, offered: null, offline: null, steady: findSteady(stage, null), engineCores: 0.1, allEngines: 0.1, parts: [stage], window: { fromMs: stage.windowFromMs, toMs: stage.windowToMs }, runQueueWait: null, machineCores: 4, machine: null, calibratedRps: null, gpuGap: null, outside: null, highestPercentile: 0.99, confidence: 0.95 });
+  const { status, reasons } = judgeValidity({ stage, latency, little, offered: null, offline: null, steady: findSteady(stage, null), engineCores: 0.1, allEngines: 0.1, parts: [stage], window: { fromMs: stage.windowFromMs, toMs: stage.windowToMs }, runQueueWait: null, machineCores: 4, machine: null, throttled: null, calibratedRps: null, gpuGap: null, outside: null, highestPercentile: 0.99, confidence: 0.95 });
   return { inFlight: little.inFlight!, users: little.users!, status, codes: reasons.map(({ code }) => code) };
 }
 
@@ -139,7 +139,7 @@ test('what is missing in flight is told by the request, without its thinking, an
   const off = (latencyMs: number, ratio: number): { codes: string[]; perRequestMs: unknown } => {
     const stage = buildStage({ users: 4, latencyMs, thinkMs: [20, 20], change: (one) => ({ inFlightMean: one.inFlightMean! / ratio }) }, 0, 20_000, 1);
     const latency = readHistogram(stage.latency);
-    const { reasons } = judgeValidity({ stage, latency, little: checkLittle(stage, latency, 10), offered: null, offline: null, steady: findSteady(stage, null), engineCores: 0.1, allEngines: 0.1, parts: [stage], window: { fromMs: stage.windowFromMs, toMs: stage.windowToMs }, runQueueWait: null, machineCores: 4, machine: null, calibratedRps: null, gpuGap: null, outside: null, highestPercentile: 0.99, confidence: 0.95 });
+    const { reasons } = judgeValidity({ stage, latency, little: checkLittle(stage, latency, 10), offered: null, offline: null, steady: findSteady(stage, null), engineCores: 0.1, allEngines: 0.1, parts: [stage], window: { fromMs: stage.windowFromMs, toMs: stage.windowToMs }, runQueueWait: null, machineCores: 4, machine: null, throttled: null, calibratedRps: null, gpuGap: null, outside: null, highestPercentile: 0.99, confidence: 0.95 });
     return { codes: reasons.map(({ code }) => code), perRequestMs: reasons[0]?.params['perRequestMs'] };
   };
   assert.deepEqual(off(1, 0.95).codes, [], '0.05 ms of 1 ms');

@@ -23,6 +23,10 @@ function judge(shape: StageShape, gates: GatePlan[] = [], change?: Change): Vali
 const machine = (busy: number, steal = 0): Change => ({ series }) => ({
   series: [...series, ...([['utilization', busy], ['steal', steal]] as const).map(([metric, share]) => ({ source: 'machine', metric, unit: 'share', t: series[0]!.t, v: series[0]!.t.map(() => share) }))],
 });
+/** A quota that holds the run back for this share of the time, from a counter that was not zero at the start. */
+const throttled = (share: number): Change => ({ series }) => ({
+  series: [...series, { source: 'machine', metric: 'throttledS', unit: 's', t: series[0]!.t, v: series[0]!.t.map((tMs) => 40 + (tMs / 1000) * share) }],
+});
 /** A GPU that nobody sampled from `fromMs` on for so long; the window is from 6 s to 16 s of the run. */
 const gpuGap = (fromMs: number, lengthMs: number): Change => () => ({
   gpu: { status: 'present', source: 'nvidia-smi', intervalMs: 200, samples: 100, restarts: 1, largestGapMs: lengthMs, otherProcesses: [], gpus: [{ uuid: 'GPU-1', index: 0, name: 'Synthetic GPU', memoryMiB: 24576, driver: '550.00', scope: 'device' }], gaps: [{ fromMs, toMs: fromMs + lengthMs, why: 'silent' }, { fromMs: fromMs + lengthMs / 2, toMs: fromMs + lengthMs, why: 'silent too' }] },
@@ -79,6 +83,8 @@ const planted: [name: string, StageShape, ValidityCode, Validity['status'], valu
   ['a neighbour that burns what is left', { users: 4 }, 'neighbour', 'suspect', undefined, machine(0.97)],
   ['3 % stolen', { users: 4 }, 'steal', 'suspect', 0.03, machine(0.2, 0.03)],
   ['30 % stolen', { users: 4 }, 'steal', 'invalid', 0.3, machine(0.2, 0.3)],
+  ['a quota that held the run back for 3 % of the time', { users: 4 }, 'throttled', 'suspect', 0.03, throttled(0.03)],
+  ['a quota that held four cores back for half of the time', { users: 4 }, 'throttled', 'invalid', 2, throttled(2)],
   ['1 % given up at the time-out', { users: 4, errors: { timeout: 20 } }, 'timed-out', 'suspect'],
   ['a GPU that was not sampled for a second', { users: 4 }, 'gpu-gap', 'suspect', 0.1, gpuGap(8000, 1000)],
   ['the engine complained', generator({ messages: ['dial: too many open files'] }), 'engine-messages', 'suspect', 1],
@@ -116,6 +122,15 @@ test('a burst takes its time to be sent: that is no fault while it is little bes
 test('a clean stage is valid', () => {
   assert.deepEqual(judge({ users: 4 }), { status: 'valid', reasons: [] });
   assert.deepEqual(judge({ users: 50, thinkMs: [100, 500], latencyMs: 40, durationS: 60, phases: { infer: 0.9 } }), { status: 'valid', reasons: [] });
+});
+
+test('a quota is judged by what it took within the window: none, little and before it are no fault, above 5 % is', () => {
+  assert.deepEqual(judge({ users: 4 }, [], throttled(0)), { status: 'valid', reasons: [] });
+  assert.deepEqual(judge({ users: 4 }, [], throttled(0.009)), { status: 'valid', reasons: [] });
+  assert.deepEqual([0.011, 0.049, 0.051].map((share) => judge({ users: 4 }, [], throttled(share)).status), ['suspect', 'suspect', 'invalid']);
+  // The window is from 6 s to 16 s of the run.
+  const before: Change = ({ series }) => ({ series: [...series, { source: 'machine', metric: 'throttledS', unit: 's', t: series[0]!.t, v: series[0]!.t.map((tMs) => Math.min(4, tMs / 1000)) }] });
+  assert.deepEqual(judge({ users: 4 }, [], before), { status: 'valid', reasons: [] });
 });
 
 for (const [name, shape, code, status, value, change] of planted) {

@@ -139,7 +139,7 @@ export function readJson<T>(folder: string, name: string): T {
 }
 
 /** What a crowded machine does to a measurement. Everything else that makes a stage invalid is a fault of ours. */
-export const crowd: ReadonlySet<string> = new Set(['lag', 'run-queue', 'generator-cpu', 'event-loop', 'engine-share', 'clock-step', 'little-users', 'too-few', 'neighbour', 'steal', 'calibration']);
+export const crowd: ReadonlySet<string> = new Set(['lag', 'run-queue', 'generator-cpu', 'event-loop', 'engine-share', 'clock-step', 'little-users', 'too-few', 'neighbour', 'steal', 'throttled', 'calibration']);
 
 interface Judged {
   checks: { status: string }[];

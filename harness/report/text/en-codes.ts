@@ -68,6 +68,7 @@ export const codes: CodeText = {
     'calibration': { name: 'beyond the calibrated rate', sentence: (v) => `${rps(v['value'])} were sent, more than the ${rps(v['limit'])} that this engine bore on this machine against a server of known latency` },
     'neighbour': { name: 'other programs', sentence: (v) => `other programs used ${percent(v['value'])} of the machine, and ${percent(v['idle'])} of it was idle: the server had fewer cores than it seems (a server in a container of its own counts as another program)` },
     'steal': { name: 'cores given away', sentence: (v) => `the hypervisor gave ${percent(v['value'])} of the machine’s time to other machines` },
+    'throttled': { name: 'held back by a quota', sentence: (v) => `a CPU quota (cgroup) held the run’s programs back for ${percent(v['value'])} of the window, its cores added up` },
     'timed-out': { name: 'requests given up', sentence: (v) => `${count(v['timedOut'])} of ${count(v['started'])} requests were given up at the time-out: the percentiles shown are of the answers alone (gates count the others as infinitely slow)` },
     'gpu-gap': { name: 'GPU not sampled', sentence: (v) => `the GPU was not sampled for ${seconds(v['gapS'])} of the window (${percent(v['value'])}): a peak may lie in it` },
     'engine-messages': { name: 'engine complained', sentence: (v) => `the load engine said ${count(v['messages'])} things, first: ${plain(v['first'])}` },

@@ -56,6 +56,7 @@ export const zhCodes: CodeText = {
     'calibration': { name: '超出校准速率', sentence: (v) => `发送速率为 ${rps(v['value'])}，超过该引擎在这台机器上对延迟已知的服务校准时能承受的 ${rps(v['limit'])}` },
     'neighbour': { name: '其他程序', sentence: (v) => `其他程序占用了机器的 ${percent(v['value'])}，仅 ${percent(v['idle'])} 空闲：服务实际得到的核比看上去少（在独立容器中运行的服务也算作其他程序）` },
     'steal': { name: 'CPU 被抢占', sentence: (v) => `虚拟机管理程序把机器 ${percent(v['value'])} 的时间给了其他虚拟机` },
+    'throttled': { name: 'CPU 配额限流', sentence: (v) => `CPU 配额（cgroup）使本次运行的程序被限流，各核合计占窗口的 ${percent(v['value'])}` },
     'timed-out': { name: '超时放弃的请求', sentence: (v) => `${count(v['started'])} 个请求中有 ${count(v['timedOut'])} 个因超时被放弃：所列百分位只含得到响应的请求（门禁把其余的按无穷大计）` },
     'gpu-gap': { name: 'GPU 采样中断', sentence: (v) => `窗口内有 ${seconds(v['gapS'])}（${percent(v['value'])}）没有采到 GPU：峰值可能落在其中` },
     'engine-messages': { name: '引擎报错', sentence: (v) => `压测引擎报了 ${count(v['messages'])} 条错误，第一条：${plain(v['first'])}` },

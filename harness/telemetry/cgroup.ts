@@ -1,0 +1,36 @@
+/** What a CPU quota takes: the groups of processes (cgroup v2) that this one lies in, and how long they were held back. */
+import type { Files } from '../host/index.js';
+
+const root = '/sys/fs/cgroup';
+
+/** Reads `throttled_usec` from a group's cpu.stat, s. Null where the group can have no quota: without the controller, and at a machine's root. */
+export function parseThrottledS(text: string): number | null {
+  const match = /^throttled_usec (\d+)$/m.exec(text);
+  return match === null ? null : Number(match[1]) / 1e6;
+}
+
+/**
+ * The cpu.stat files of a process's group and all groups above it, outermost first, from its /proc/PID/cgroup, of which the line `0::/PATH` is version 2.
+ * In a container the root is the container's own group. A path that leads out of what can be seen from here (`/../…`) is left out.
+ */
+export function cpuStatFiles(text: string): string[] {
+  const parts = (/^0::\/(.*)$/m.exec(text)?.[1] ?? '').split('/').filter((part) => part !== '');
+  const seen = parts.includes('..') ? [] : parts;
+  return [root, ...seen.map((_, i) => [root, ...seen.slice(0, i + 1)].join('/'))].map((folder) => `${folder}/cpu.stat`);
+}
+
+/**
+ * Reads how long quotas have held this process and what it starts back since their groups were made, s: a quota of any group above holds all below, so they
+ * are added up; each of them is itself the sum over its cores. Null where no group can have a quota. A program in a container of its own is not among them.
+ */
+export function createThrottleReader(files: Files): { readS(): number | null } {
+  const readS = (file: string): number | null => parseThrottledS(files.tryReadText(file) ?? '');
+  // Settled once: a group that came or went would make the sum jump.
+  const groups = cpuStatFiles(files.tryReadText('/proc/self/cgroup') ?? '').filter((file) => readS(file) !== null);
+  return {
+    readS: () => {
+      if (groups.length === 0) return null;
+      return groups.map(readS).reduce<number | null>((sum, value) => (sum === null || value === null ? null : sum + value), 0);
+    },
+  };
+}
