@@ -23,7 +23,7 @@ const measuring = /\/tests\/(conformance|stand-ins|validity)\/|\/tests\/load\/(a
 /** These start programs or a browser, and mostly wait for them. */
 const starting = /\/tests\/(browser|docs|e2e|host|server|servers|telemetry)\/|\/tests\/(load\/counting|probe\/conformance\/planted)\.test/;
 /** Of those, the ones that take longest, longest first: the last to begin is then a short one. */
-const long = ['e2e/run', 'e2e/wrong', 'e2e/shapes', 'e2e/search', 'docs/readme', 'e2e/compare', 'browser/report', 'e2e/own-data'];
+const long = ['e2e/shipped-scenarios', 'e2e/run', 'e2e/wrong', 'e2e/shapes', 'e2e/search', 'docs/readme', 'e2e/compare', 'browser/report', 'e2e/own-data'];
 const alone = files.filter((file) => measuring.test(file));
 const waiting = files.filter((file) => !measuring.test(file) && starting.test(file)).sort((x, y) => placeOf(x) - placeOf(y));
 

@@ -42,23 +42,26 @@ test('k6: a lot of pairs, each once; batches answer as single calls do, and the 
   for (const [page, words] of [['report.html', /All pairs once/], ['report.zh-CN.html', /全部地址对各一次/]] as const) assert.match(readFileSync(join(output, page), 'utf8'), words);
 });
 
-test('autocannon: people beside a lot of pairs, over one window; the server counts both', { timeout: 90_000 }, async () => {
-  const { done, output, record, result } = await run('autocannon', `dataset: { mix: { high: 100, low: 100 } }
+for (const engine of ['autocannon', 'k6'] as const) {
+  test(`${engine}: people beside a lot of pairs, over one window; the server counts both`, { timeout: 90_000 }, async (t) => {
+    if (engine === 'k6' && !(await k6IsHere(t))) return;
+    const { done, output, record, result } = await run(engine, `dataset: { mix: { high: 100, low: 100 } }
 load: { warmup: 1s, timeout: 30s, mix: { people: { open: { rates: 20, duration: 60s } }, bulk: { offline: { pairs: 3000, inFlight: 2 } } } }
 gates: { "pairs{stage:bulk}": ["unanswered==0"], "latency{stage:people}": ["med<20s"] }
 `);
-  assert.ok(done.code === 0 || done.code === 4, done.stderr);
-  const [people, bulk] = record.stages;
-  assert.ok(people !== undefined && bulk !== undefined);
-  assert.deepEqual([people.stage.name, bulk.stage.name, people.status, bulk.status], ['people', 'bulk', 'completed', 'completed']);
-  assert.equal(bulk.pairs?.answered, 3000);
-  assert.ok(people.windowToMs - people.windowFromMs < 50_000, 'the window closed with the last pair');
-  assert.ok(Math.abs(people.windowToMs - bulk.windowToMs) < 2000, `${String(people.windowToMs)}, ${String(bulk.windowToMs)}`);
-  // Requests that were cut off when an engine stopped may have been answered.
-  const both = people.counts.engine + bulk.counts.engine;
-  assert.equal(people.counts.server, bulk.counts.server);
-  assert.ok((people.counts.server ?? 0) >= both && (people.counts.server ?? 0) <= both + 42, `${String(people.counts.server)}, ${String(both)}`);
-  assert.deepEqual(result.checks.map(({ metric, stage }) => [metric, stage]).slice(0, 2), [['pairs', 1], ['latency', 0]]);
-  assert.ok(['engine:people', 'engine:bulk'].every((source) => record.series.some((series) => series.source === source)));
-  assert.match(readFileSync(join(output, 'report.html'), 'utf8'), /at the same time: people[^<]* \+ bulk/);
-});
+    assert.ok(done.code === 0 || done.code === 4, done.stderr);
+    const [people, bulk] = record.stages;
+    assert.ok(people !== undefined && bulk !== undefined);
+    assert.deepEqual([people.stage.name, bulk.stage.name, people.status, bulk.status], ['people', 'bulk', 'completed', 'completed']);
+    assert.equal(bulk.pairs?.answered, 3000);
+    assert.ok(people.windowToMs - people.windowFromMs < 50_000, 'the window closed with the last pair');
+    assert.ok(Math.abs(people.windowToMs - bulk.windowToMs) < 2000, `${String(people.windowToMs)}, ${String(bulk.windowToMs)}`);
+    // Requests that were cut off when an engine stopped may have been answered.
+    const both = people.counts.engine + bulk.counts.engine;
+    assert.equal(people.counts.server, bulk.counts.server);
+    assert.ok((people.counts.server ?? 0) >= both && (people.counts.server ?? 0) <= both + 42, `${String(people.counts.server)}, ${String(both)}`);
+    assert.deepEqual(result.checks.map(({ metric, stage }) => [metric, stage]).slice(0, 2), [['pairs', 1], ['latency', 0]]);
+    assert.ok(['engine:people', 'engine:bulk'].every((source) => record.series.some((series) => series.source === source)));
+    assert.match(readFileSync(join(output, 'report.html'), 'utf8'), /at the same time: people[^<]* \+ bulk/);
+  });
+}

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { RunRecord } from '../../harness/model/record.js';
 import type { Result } from '../../harness/report/index.js';
-import { assertPassed, cli, readJson, scratch, standInServer } from './cli.js';
+import { assertPassed, cli, needs, readJson, scratch, standInServer } from './cli.js';
 
 const dataset = 'dataset: { mix: { high: 200, low: 200 } }\nanswers: { golden: 20, probes: false }\n';
 
-async function run(scenario: string, server: string[], more: string[] = []): Promise<{ done: Awaited<ReturnType<typeof cli>>; output: string; folder: string }> {
+async function run(scenario: string, server: string[], engine = 'autocannon'): Promise<{ done: Awaited<ReturnType<typeof cli>>; output: string; folder: string }> {
   const folder = scratch();
   writeFileSync(join(folder, 'mine.yaml'), `name: mine\n${dataset}${scenario}`);
   const output = join(folder, 'out');
-  const done = await cli(['run', join(folder, 'mine.yaml'), '--engine', 'autocannon', '--progress', 'plain', '--lang', 'both', '--output', output, ...server, ...more]);
+  const done = await cli(['run', join(folder, 'mine.yaml'), '--engine', engine, '--progress', 'plain', '--lang', 'both', '--output', output, ...server]);
   assert.deepEqual(done.left, []);
   return { done, output, folder };
 }
@@ -44,6 +44,25 @@ test('a server that serves one at a time recovers from a spike when its backlog 
   }
 });
 
+const hasK6 = async (): Promise<boolean> => (await cli(['k6', 'path'])).code === 0;
+const k6Missing = 'k6 (mgeo-bench k6 install)';
+
+test('k6: a spike steps up and down at its moments, and the windows lie on the steps', async (t) => {
+  if (!needs(t, await hasK6(), k6Missing)) return;
+  const { done, output } = await run('load: { warmup: 1s, timeout: 30s, spike: { base: 20, peak: 60, before: 2s, during: 1s, after: 4s, within: p(95)<20s, arrivals: constant } }\ngates: { recovery: ["time<4s"] }\n', standInServer('--ms', '5'), 'k6');
+  assertPassed(done, output);
+  const { stages: [stage], engine } = readJson<RunRecord>(output, 'run.json');
+  assert.equal(engine?.name, 'k6');
+  // 20 a second for two seconds, 60 in one, 20 for four: constant gaps leave no doubt but at the edges.
+  const due = stage?.requests.started ?? NaN;
+  assert.ok(Math.abs(due - 180) <= 2 && stage?.requests.completed === due && stage.schedule?.due === due, JSON.stringify(stage?.requests));
+  const at = stage.dueWindows ?? assert.fail('no windows');
+  const peak = at.due[at.fromS.indexOf(2)] ?? NaN;
+  assert.ok(at.windowS === 1 && Math.abs(peak - 60) <= 1, JSON.stringify(at));
+  const { recovery } = readJson<Result>(output, 'result.json').stages[0] ?? {};
+  assert.ok(recovery && 'timeS' in recovery && recovery.recovered && !recovery.broken, JSON.stringify(recovery));
+});
+
 test('a server that keeps something of each request leaks, and the slope is what was planted', async (t) => {
   const { done, output } = await run('load: { warmup: 2s, soak: { rate: 40, duration: 25s, arrivals: constant } }\ngates: { errors: ["rate<5%"], leak: ["rss>10GiB/h"] }\n', standInServer('--ms', '5', '--leak-kib', '256'));
   assertPassed(done, output);
@@ -58,25 +77,28 @@ test('a server that keeps something of each request leaks, and the slope is what
 
 const wordOfTheFile = 'canary-in-the-log';
 
-test('a replay sends at the moments of a file, and keeps none of its text', async () => {
-  const folder = scratch();
-  const moments = Array.from({ length: 60 }, (_, i) => (i < 40 ? i * 49 : 3030 + 100 * (i - 40)));
-  writeFileSync(join(folder, 'log.csv'), `note,at\n${moments.map((ms) => `${wordOfTheFile},${String(ms)}\n`).join('')}`);
-  writeFileSync(join(folder, 'mine.yaml'), `name: mine\n${dataset}load: { warmup: 0s, replay: { file: log.csv, column: at, unit: ms } }\n`);
-  const output = join(folder, 'out');
-  const done = await cli(['run', join(folder, 'mine.yaml'), '--engine', 'autocannon', '--progress', 'none', '--output', output, ...standInServer('--ms', '5')]);
-  assertPassed(done, output);
-  const record = readJson<RunRecord>(output, 'run.json');
-  const [stage] = record.stages;
-  assert.deepEqual([stage?.requests.started, stage?.requests.completed], [60, 60]);
-  assert.deepEqual(stage?.timeline.started, [21, 19, 0, 10, 10].slice(0, stage?.timeline.started.length));
-  const { arrival } = record.plan.load.stages[0]!;
-  assert.ok(arrival.kind === 'replay' && arrival.requests === 60 && arrival.file === 'log.csv' && /^[0-9a-f]{64}$/.test(arrival.sha256));
-  for (const name of readdirSync(output).filter((each) => /\.(json|html|md|xml)$/.test(each))) {
-    const text = readFileSync(join(output, name), 'utf8');
-    assert.ok(!text.includes(wordOfTheFile) && !text.includes(folder), name);
-  }
-});
+for (const engine of ['autocannon', 'k6'] as const) {
+  test(`${engine}: a replay sends at the moments of a file, and keeps none of its text`, async (t) => {
+    if (engine === 'k6' && !needs(t, await hasK6(), k6Missing)) return;
+    const folder = scratch();
+    const moments = Array.from({ length: 60 }, (_, i) => (i < 40 ? i * 49 : 3030 + 100 * (i - 40)));
+    writeFileSync(join(folder, 'log.csv'), `note,at\n${moments.map((ms) => `${wordOfTheFile},${String(ms)}\n`).join('')}`);
+    writeFileSync(join(folder, 'mine.yaml'), `name: mine\n${dataset}load: { warmup: 0s, replay: { file: log.csv, column: at, unit: ms } }\n`);
+    const output = join(folder, 'out');
+    const done = await cli(['run', join(folder, 'mine.yaml'), '--engine', engine, '--progress', 'none', '--output', output, ...standInServer('--ms', '5')]);
+    assertPassed(done, output);
+    const record = readJson<RunRecord>(output, 'run.json');
+    const [stage] = record.stages;
+    assert.deepEqual([stage?.requests.started, stage?.requests.completed], [60, 60]);
+    assert.deepEqual(stage?.timeline.started, [21, 19, 0, 10, 10].slice(0, stage?.timeline.started.length));
+    const { arrival } = record.plan.load.stages[0]!;
+    assert.ok(arrival.kind === 'replay' && arrival.requests === 60 && arrival.file === 'log.csv' && /^[0-9a-f]{64}$/.test(arrival.sha256));
+    for (const name of readdirSync(output).filter((each) => /\.(json|html|md|xml)$/.test(each))) {
+      const text = readFileSync(join(output, name), 'utf8');
+      assert.ok(!text.includes(wordOfTheFile) && !text.includes(folder), name);
+    }
+  });
+}
 
 test('a file of moments that cannot be used ends the program before anything is started, in one sentence', async () => {
   const folder = scratch();
