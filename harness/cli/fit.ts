@@ -3,7 +3,7 @@ import type { Host } from '../host/index.js';
 import type { OwnOptions } from '../model/dataset.js';
 import { BenchError } from '../model/error.js';
 import type { FittedProfile } from '../model/profile.js';
-import { formatShare } from '../model/unit.js';
+import { formatShare, groupDigits } from '../model/unit.js';
 import type { Language } from '../report/index.js';
 import type { Io } from './io.js';
 import { printedIn } from './language.js';
@@ -51,7 +51,7 @@ export async function fit(file: string, flags: FitFlags, host: Host, signal: Abo
     const words = datasetWords(printedIn(io));
     if (flags.output === undefined || flags.json === true) io.out(text);
     else {
-      io.out(`${describeProfile(profile, printedIn(io))}\n${flags.output}${words.colon}${words.profile.written(String(Buffer.byteLength(text)))}\n`);
+      io.out(`${describeProfile(profile, printedIn(io))}\n${flags.output}${words.colon}${words.profile.written(groupDigits(Buffer.byteLength(text)))}\n`);
     }
     const sentence = bad.sentence(facts);
     if (sentence !== null) io.err(`${cliText(printedIn(io)).warning(inLanguage(sentence, printedIn(io)))}\n`);
@@ -81,7 +81,7 @@ function columnsOf(text: string | undefined): OwnOptions['columns'] | undefined 
 function describeProfile({ pairs, characters, fields, repeats, gapsMs, labels }: FittedProfile, language: Language): string {
   const text = datasetWords(language).profile;
   return [
-    `${text.pairs}${String(pairs)}`,
+    `${text.pairs}${groupDigits(pairs)}`,
     `${text.characters}${text.lengths(characters.mean.toFixed(1), String(characters.p50), String(characters.p90), String(characters.max))}`,
     `${text.fields}${Object.entries(fields).map(([field, share]) => `${field} ${formatShare(share)}`).join(text.comma)}`,
     `${text.repeats}${text.cameBefore(formatShare(repeats.pairs), formatShare(repeats.addresses))}`,

@@ -49,7 +49,7 @@ test('make writes exactly as many pairs as were asked for, and says how fast', a
     const { code, out } = await say('make', { count, output });
     assert.equal(code, 0);
     assert.equal(linesOf(readFileSync(output, 'utf8')).length, count);
-    assert.match(out, new RegExp(`pairs\\.jsonl: ${String(count)} pairs in [\\d.]+ m?s \\(\\d+ pairs/s\\), peak memory [\\d.]+ [MG]iB\n$`));
+    assert.match(out, new RegExp(`pairs\\.jsonl: ${count === 1001 ? '1,001' : String(count)} pairs in [\\d.]+ m?s \\(\\d{1,3}(?:,\\d{3})* pairs/s\\), peak memory [\\d.]+ [MG]iB\n$`));
   }
   assert.deepEqual(readdirSync(folder), ['pairs.jsonl'], 'no temporary file is left');
 });
@@ -153,7 +153,7 @@ test('a stop that comes while stats are counted ends them at the next pause', as
 
 test('long work shows a bar on a terminal only, and takes it away', async () => {
   const seen = await say('stats', { count: 30_000 }, { clock: quickClock(100), live: true });
-  assert.match(seen.err, /counting pairs [█░]{10} \d+\/30000/);
+  assert.match(seen.err, /counting pairs [█░]{10} \d{1,2},000\/30,000/);
   assert.ok(seen.err.endsWith('\r\u001b[2K'));
   assert.doesNotMatch(seen.out, /\r|█░/);
   const unseen = await say('stats', { count: 30_000 }, { clock: quickClock(100) });

@@ -41,6 +41,22 @@ test('the table is in the language of the terminal, whatever languages the page 
   }
 });
 
+test('of a folder with its whole path, files that were left out are named from that folder on, on the screen and on the page; programs get them whole', async () => {
+  const folder = join(root, 'nightly');
+  writeRuns(folder, await plantedResults({ runs: 3 }));
+  mkdirSync(join(folder, 'cut'));
+  writeFileSync(join(folder, 'cut', 'result.json'), '{');
+  let out = '';
+  const page = join(root, 'nightly.html');
+  await history(folder, { lang: 'en', output: page }, host, ioTo((text) => { out += text; }));
+  assert.match(out, /^ {2}nightly\/cut\/result\.json: it is not whole JSON$/m);
+  const written = readFileSync(page, 'utf8');
+  assert.ok(written.includes('nightly/cut/result.json') && !written.includes(root));
+  let json = '';
+  await history(folder, { lang: 'en', json: true }, host, ioTo((text) => { json += text; }));
+  assert.deepEqual((JSON.parse(json) as History).skipped, [{ path: `${folder}/cut/result.json`, why: 'not-json' }]);
+});
+
 test('no folder, a file, no run: one sentence with what to do, and exit code 2; a page that cannot be written is told before', async () => {
   mkdirSync(join(root, 'none', 'cut'), { recursive: true });
   writeFileSync(join(root, 'none', 'cut', 'result.json'), '{');

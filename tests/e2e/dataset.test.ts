@@ -18,7 +18,7 @@ test('make golden --seed 7 gives the committed checksum', async () => {
   const output = join(scratch(), 'golden.jsonl');
   const { code, stdout } = await run('make', 'golden', '--seed', '7', '-o', output);
   assert.equal(code, 0);
-  assert.match(stdout, /2500 pairs in .* pairs\/s\), peak memory/);
+  assert.match(stdout, /2,500 pairs in .* pairs\/s\), peak memory/);
   const sum = createHash('sha256').update(readFileSync(output)).digest('hex');
   assert.ok(readFileSync(join(packageRoot(), 'datasets/golden/SHA256SUMS'), 'utf8').includes(`${sum}  golden.jsonl\n`));
 });
@@ -54,8 +54,8 @@ test('a reader that has seen enough (head -1) ends make, threads and all: exit 0
   const { code, stderr, left } = await making.ended;
   assert.equal(code, 0, stderr);
   assert.deepEqual(left, []);
-  const [, pairs = ''] = /^(\d+) pairs in .* peak memory .*\n$/.exec(stderr) ?? assert.fail(stderr);
-  assert.ok(Number(pairs) < Number(endless));
+  const [, pairs = ''] = /^([\d,]+) pairs in .* peak memory .*\n$/.exec(stderr) ?? assert.fail(stderr);
+  assert.ok(Number(pairs.replaceAll(',', '')) < Number(endless));
 });
 
 test('Ctrl-C while pairs go to a pipe: 130 and one sentence', async () => {
@@ -95,13 +95,13 @@ test('a disk that fills up while threads make pairs: one sentence, exit 3, and n
 test('check says 0 for a clean file, 1 for one that breaks a promise, 2 for what is no file of pairs', async () => {
   const folder = scratch();
   const [clean, spoilt, one, empty] = ['clean.jsonl', 'spoilt.jsonl', 'one.csv', 'empty.csv'].map((name) => join(folder, name)) as [string, string, string, string];
-  await read('make', 'quick', '--count', '40', '-o', clean);
+  await read('make', 'quick', '--count', '1040', '-o', clean);
   const text = readFileSync(clean, 'utf8');
   writeFileSync(spoilt, text.replace('"certified":true', '"certified":false'));
   writeFileSync(one, '只有一列\n还是一列\n');
   writeFileSync(empty, '');
   const sound = await read('check', clean);
-  assert.deepEqual([sound.code, sound.stdout], [0, `${clean}: 40 pairs\n✓ nothing is wrong\n`]);
+  assert.deepEqual([sound.code, sound.stdout], [0, `${clean}: 1,040 pairs\n✓ nothing is wrong\n`]);
   const bad = await read('check', spoilt);
   assert.equal(bad.code, 1);
   const line = text.split('\n').findIndex((each) => each.includes('"certified":true')) + 1;
@@ -110,7 +110,7 @@ test('check says 0 for a clean file, 1 for one that breaks a promise, 2 for what
   assert.deepEqual(json.findings.map(({ kind, count }) => [kind, count]), [['certificate', 1]]);
   const leak = await read('check', clean, clean);
   assert.equal(leak.code, 1);
-  assert.match(leak.stdout, /pairs that stand in both files: 40/);
+  assert.match(leak.stdout, /pairs that stand in both files: 1,040/);
   for (const [file, sentence] of [[one, /^error: .*one\.csv:1: has one column, but a pair needs two addresses\.\nhint: /], [empty, /^error: .*empty\.csv: the file is empty\.\nhint: /], [join(folder, 'nothing.csv'), /^error: There is no file .*nothing\.csv\.\nhint: /], [folder, /^error: .* is a folder, not a file\.\nhint: /]] as const) {
     const refused = await read('check', file);
     assert.equal(refused.code, 2);

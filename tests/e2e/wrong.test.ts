@@ -162,7 +162,7 @@ function assertCutShort({ afterSignalMs }: Ended): void {
   assert.ok(afterSignalMs < 30_000, `${String(Math.round(afterSignalMs))} ms`);
 }
 
-const phases: [string, string][] = [['prepare', 'calibrating autocannon'], ['boot', 'starting the server'], ['probe', 'asking golden answers']];
+const phases: [string, string][] = [['prepare', 'calibrating autocannon'], ['boot', 'waiting for the server to be ready'], ['probe', 'asking golden answers']];
 for (const [phase, words] of phases) {
   test(`Ctrl-C during ${phase}: over long before its end, the report is written, exit 130`, async () => {
     const output = join(scratch(), 'run');

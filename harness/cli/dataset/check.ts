@@ -1,5 +1,6 @@
 import { checkPairs, createTokenCounter, loadLexicon, vocabularyPath, type CheckResult } from '../../dataset/index.js';
 import { BenchError, exitCodes } from '../../model/error.js';
+import { groupDigits } from '../../model/unit.js';
 import type { Language } from '../../report/index.js';
 import { printedIn } from '../language.js';
 import { datasetWords } from '../text/dataset.js';
@@ -44,10 +45,10 @@ function describe({ files, findings }: CheckResult, language: Language): string 
   const kinds = findings.kinds();
   const lines = kinds.flatMap(({ first, count }) => [
     ...first.map(({ file, line, why }) => `${file}:${String(line)}${text.colon}${inLanguage(why, language)}`),
-    ...(count > first.length && first.length > 0 ? [text.more(String(count - first.length))] : []),
+    ...(count > first.length && first.length > 0 ? [text.more(groupDigits(count - first.length))] : []),
   ]);
   const wrong = kinds.filter(({ level }) => level === 'wrong').reduce((sum, { count }) => sum + count, 0);
-  const read = files.map(({ name, kind, pairs }) => `${name}${text.colon}${text.pairs(String(pairs))}${kind === 'own' ? text.own : ''}`);
-  const counts = kinds.map(({ level, title, count }) => `${level === 'wrong' ? '✗' : '·'} ${inLanguage(title, language)}${text.colon}${String(count)}`);
-  return [...lines, ...(lines.length > 0 ? [''] : []), ...read, ...counts, wrong === 0 ? `✓ ${text.nothingWrong}` : `✗ ${text.wrong(String(wrong))}`].join('\n') + '\n';
+  const read = files.map(({ name, kind, pairs }) => `${name}${text.colon}${text.pairs(groupDigits(pairs))}${kind === 'own' ? text.own : ''}`);
+  const counts = kinds.map(({ level, title, count }) => `${level === 'wrong' ? '✗' : '·'} ${inLanguage(title, language)}${text.colon}${groupDigits(count)}`);
+  return [...lines, ...(lines.length > 0 ? [''] : []), ...read, ...counts, wrong === 0 ? `✓ ${text.nothingWrong}` : `✗ ${text.wrong(groupDigits(wrong))}`].join('\n') + '\n';
 }

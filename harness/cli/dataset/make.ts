@@ -1,6 +1,6 @@
 import { makeChunks, pairFormats, type Chunk, type PairFormat } from '../../dataset/index.js';
 import { BenchError } from '../../model/error.js';
-import { formatDuration, formatMiB } from '../../model/unit.js';
+import { formatDuration, formatMiB, groupDigits } from '../../model/unit.js';
 import { printedIn } from '../language.js';
 import { datasetWords } from '../text/dataset.js';
 import type { DatasetFlags, Surroundings } from './flags.js';
@@ -52,7 +52,7 @@ export async function makeDataset(name: string, flags: DatasetFlags, around: Sur
   const tookMs = Math.max(0.001, host.clock.nowMs() - startMs);
   const pairsPerS = Math.round(done / tookMs * 1000);
   const peakMemoryMiB = host.machine.peakMemoryMiB();
-  const figures = `${datasetWords(printedIn(io)).made(String(done), formatDuration(tookMs), String(pairsPerS), formatMiB(peakMemoryMiB))}\n`;
+  const figures = `${datasetWords(printedIn(io)).made(groupDigits(done), formatDuration(tookMs), groupDigits(pairsPerS), formatMiB(peakMemoryMiB))}\n`;
   if (flags.json === true) io.out(`${JSON.stringify({ file: output, format, pairs: done, tookS: Math.round(tookMs) / 1000, pairsPerS, peakMemoryMiB: Math.round(peakMemoryMiB * 10) / 10 }, null, 2)}\n`);
   else if (output === '-') io.err(figures);
   else io.out(`${output}: ${figures}`);

@@ -23,7 +23,7 @@ export function scenarioText({ name, url, found }: Draft, { init: t }: CliText):
         'server:',
         `  url: ${quoted(withoutSecrets(url))}`,
         ...(found !== null && is2xx(found.pages['/ready']) ? [`  # ${t.ready}`, '  ready: /ready'] : []),
-        ...(found === null ? [] : [`  # ${is2xx(found.pages['/health']) ? t.health : t.noHealth(String(found.pages['/health'] ?? '—'))}`, `  # ${is2xx(found.pages['/metrics']) ? t.metrics : t.noMetrics(String(found.pages['/metrics'] ?? '—'))}`]),
+        ...(found === null ? [] : [`  # ${found.tells['/health'] ? t.health : t.noHealth(String(found.pages['/health'] ?? '—'))}`, `  # ${found.tells['/metrics'] ? t.metrics : t.noMetrics(String(found.pages['/metrics'] ?? '—'))}`]),
       ];
   return `${[
     '# yaml-language-server: $schema=./scenario.schema.json',

@@ -1,7 +1,7 @@
 /** An event in words: the same, shorter and shorter, for narrower and narrower terminals. */
 import type { RunEvent } from '../../model/event.js';
 import type { Stage } from '../../model/stage.js';
-import { formatMiB, trim } from '../../model/unit.js';
+import { formatMiB, groupDigits, trim } from '../../model/unit.js';
 import { stageName, type Language } from '../../report/index.js';
 import type { CliText } from '../text/index.js';
 import { inLanguage } from '../text/sentence.js';
@@ -47,7 +47,7 @@ export function createDescriber(text: CliText, language: Language): Describer {
       case 'progress': {
         const { done, total } = event;
         const what = said(event.what);
-        return total === null ? [`${what} (${String(done)})`] : [10, 6].map((cells) => `${what} ${bar(done / total, cells)} ${String(done)}/${String(total)}`);
+        return total === null ? [`${what} (${groupDigits(done)})`] : [10, 6].map((cells) => `${what} ${bar(done / total, cells)} ${groupDigits(done)}/${groupDigits(total)}`);
       }
       case 'stage-start':
         stages = event.stages;

@@ -4,7 +4,7 @@ import type { Phase } from '../../model/event.js';
 const phases: Readonly<Record<Phase, string>> = {
   prepare: 'looking for the load engine',
   dataset: 'making the address pairs',
-  boot: 'starting the server',
+  boot: 'waiting for the server to be ready',
   probe: 'asking golden answers, one at a time',
   load: 'driving the load',
   job: 'running the job',

@@ -6,7 +6,7 @@ export const zhCN: CliText = {
   phases: {
     prepare: '正在查找压测引擎',
     dataset: '正在生成地址对',
-    boot: '正在启动服务',
+    boot: '正在等待服务就绪',
     probe: '正在逐个获取基准答案',
     load: '正在施加负载',
     job: '正在运行任务',

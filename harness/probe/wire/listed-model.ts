@@ -11,6 +11,12 @@ function parsed(text: string | undefined): unknown {
   }
 }
 
+/** Whether a text is an object of JSON. */
+export function isObject(text: string): boolean {
+  const value = parsed(text);
+  return typeof value === 'object' && value !== null;
+}
+
 /** The first of `GET /v1/models`: OpenAI's `{data: [{id}]}`, KServe's `{models: [name]}`. */
 export function listedModel(text: string | undefined): string | null {
   const { data, models } = (parsed(text) ?? {}) as { data?: unknown; models?: unknown };

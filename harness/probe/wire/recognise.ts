@@ -4,7 +4,7 @@ import { readScore, withinRange } from '../../model/answer.js';
 import { faultOf } from '../../model/system-failure.js';
 import { unreachable } from '../../model/unreachable.js';
 import { kserveFormat, wireFormats, type WireFormat } from './formats.js';
-import { asText, listedModel, tritonModel } from './listed-model.js';
+import { asText, isObject, listedModel, tritonModel } from './listed-model.js';
 
 export interface Attempt {
   /** The format that was tried. */
@@ -23,6 +23,8 @@ export interface Recognised {
   attempts: Attempt[];
   /** Status of what servers tell of themselves; null where nothing came back. */
   pages: Readonly<Record<'/health' | '/ready' | '/metrics', number | null>>;
+  /** Whether /health holds an object of JSON and /metrics figures of Prometheus, which a run reads there: a page for people answers 200 too. */
+  tells: Readonly<Record<'/health' | '/metrics', boolean>>;
   model: string | null;
   /** Scores of one address with itself and of two far apart, in the first format; the first should be the larger. */
   scores: { same: number; far: number } | null;
@@ -30,6 +32,9 @@ export interface Recognised {
   embeds: boolean;
 }
 
+/** A sample of Prometheus' text format, or of OpenMetrics. */
+const figure = /^[a-z_:][\w:]*(?:\{[^\n]*\})?[ \t]+[+-]?(?:\.?\d|inf|nan)/im;
+const isSound = ({ status }: HttpAnswer): boolean => status >= 200 && status <= 299;
 const withinMs = 5_000;
 const shownCharacters = 160;
 const same = ['浙江省杭州市余杭区文一西路969号', '浙江省杭州市余杭区文一西路969号'] as const;
@@ -58,6 +63,7 @@ export async function recogniseServer(address: string, ctx: Context): Promise<Re
   const found: Recognised = {
     spoken: [], attempts: [], model: asText(first.body) ?? triton, scores: null, embeds: false,
     pages: { '/health': first.status, '/ready': ready?.status ?? null, '/metrics': metrics?.status ?? null },
+    tells: { '/health': isSound(first) && isObject(first.body), '/metrics': metrics !== null && isSound(metrics) && figure.test(metrics.body) },
   };
   for (const format of [...wireFormats, ...(kserve === null ? [] : [kserve])]) {
     const named = withModel(format, triton);
@@ -81,7 +87,7 @@ async function tryFormat(format: WireFormat, found: Recognised, ask: (path: stri
       return;
     }
     const { score, fault } = readScore(answer.body, steps);
-    if (answer.status < 200 || answer.status > 299 || fault !== '' || !withinRange(score, format.range)) {
+    if (!isSound(answer) || fault !== '' || !withinRange(score, format.range)) {
       attempt(answer.status, answer.body, false);
       return;
     }

@@ -38,6 +38,18 @@ async function initiate(flags: InitFlags, more: Partial<Io> = {}, file = join(mk
   return { file, text: readFileSync(file, 'utf8'), out, request: planOf(file, { set: [] }, host).plan.request };
 }
 
+/** A server that answers these texts with 200, and 404 elsewhere. */
+async function serveTexts(t: TestContext, texts: Readonly<Record<string, string>>): Promise<string> {
+  const server = createServer((request, response) => {
+    const text = texts[request.url ?? ''];
+    response.writeHead(text === undefined ? 404 : 200);
+    response.end(text);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  t.after(() => { server.close(); });
+  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+}
+
 const equal = (a: unknown, b: unknown): number => (JSON.stringify(a) === JSON.stringify(b) ? 0.98 : 0.1);
 const servers: Record<string, { answers: Answers; path: string; score: (string | number)[]; format?: string }> = {
   similarity: { answers: (path, { addr1, addr2 }) => (path === '/similarity' && addr1 !== undefined ? { similarity: equal(addr1, addr2) } : undefined), path: '/similarity', score: ['similarity'], format: 'similarity' },
@@ -69,6 +81,18 @@ test('where nothing fits, what was tried stands in the file with each answer, an
   assert.match(text, /^# {2}similarity: POST \/similarity → 400 no \[2J server/m);
   assert.equal(text.split('\n').filter((line) => /evil/.test(line) && !line.startsWith('#')).length, 0);
   assert.doesNotMatch(out + text, /[\u0000-\u0009\u000b-\u001f\u2028]/);
+});
+
+test('of /health and /metrics the file promises what a run will read there: a page answers 200 too, and tells nothing', async (t) => {
+  const told = async (health: unknown, metrics: string): Promise<string> => (await initiate({ url: await serveTexts(t, { '/health': JSON.stringify(health), '/metrics': metrics }) })).text;
+  const page = await told('<html>', '<html>\nhttp requests total 5</html>');
+  assert.match(page, /# \/health answers 200: the report cannot name the model/);
+  assert.match(page, /# \/metrics answers 200: its own count of requests cannot be checked/);
+  for (const sample of ['# HELP a\nhttp_requests_total{route="/similarity",code="200"} 12\n', 'up 1', 'te_queue_size NaN', 'x{a="}"} +Inf 17']) {
+    const text = await told({ status: 'ok' }, sample);
+    assert.match(text, /# \/health answers: what it says stands in the report/, sample);
+    assert.match(text, /# \/metrics answers: its count of requests is checked/, sample);
+  }
 });
 
 test('a server whose every answer is an HTML page is called so, on the screen and in the file', async (t) => {

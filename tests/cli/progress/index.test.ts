@@ -4,6 +4,7 @@ import stringWidth from 'string-width';
 import type { Io } from '../../../harness/cli/io.js';
 import { createProgress, type ProgressMode } from '../../../harness/cli/progress/index.js';
 import type { RunEvent } from '../../../harness/model/event.js';
+import type { SearchProbe } from '../../../harness/model/search.js';
 import type { Stage } from '../../../harness/model/stage.js';
 
 const stage: Stage = { index: 0, name: '10 users', role: 'measure', arm: '', repeat: 0, warmupS: 2, durationS: 8, minRequests: null, arrival: { kind: 'closed', users: 10, thinkMs: [0, 0] } };
@@ -49,6 +50,13 @@ test('what goes on is told in Chinese too', () => {
     emit({ kind: 'stage-end', stage, status: 'completed' });
   }, { language: 'zh-CN' });
   for (const words of ['正在生成地址对', '基准答案 ███░░░░░░░ 20/60', '10 个用户（第 1 阶段，共 3 个）：开始', '10 个用户 (1/3)：█████░░░░░ 4.0/8 秒 | RPS 50.4 | p95 12.3 ms | 错误 1 | 显存：无 GPU', '10 个用户：已完成\n']) assert.ok(text.includes(words), `${words} is not in ${text}`);
+});
+
+test('what a probe of a search was heard to say, its counts grouped', () => {
+  const probe: SearchProbe = { stage: 0, rateRps: 240, purpose: 'confirm', state: 'undecided', reason: { code: 'too-few', params: { gate: 'latency p(95)<100ms', bad: 1012, n: 24_000, allowed: 0.05, needed: 480_000 } }, due: 24_000, sent: 24_000, durationS: 100, tookS: 101, needed: 480_000 };
+  const end = (language: 'en' | 'zh-CN'): string => shown('auto', true, (emit) => { emit({ kind: 'stage-end', stage, status: 'completed', probe }); }, { language });
+  assert.match(end('en'), /10 users: undecided \(confirming\), latency p\(95\)<100ms: 1,012 of 24,000 beyond it, fewer than 5 % may be; 480,000 requests would decide\n$/);
+  assert.match(end('zh-CN'), /1,012.*24,000|24,000.*1,012/);
 });
 
 test('a narrow terminal is told less, not half: the figures stay at 40 columns, the reason for no VRAM at 80', () => {
