@@ -11,12 +11,24 @@ export interface ProcessUse {
   rssMiB: number;
 }
 
+/** `utilization`: a share. */
+export interface GpuUse {
+  index: number;
+  memoryMiB: number | null;
+  utilization: number | null;
+}
+
 /** What telemetry knows at the moment of a tick. */
 export interface Gauges {
   /** Memory in use on all GPUs; null where it is not known. */
   vramMiB: number | null;
   /** Why not: a code of the record's `gpu`, or `pending` where no sample has come yet; absent where there is a figure. */
   vramAbsent?: string;
+  /** Each GPU as last sampled, by nvidia-smi's number; a figure is null where it is not known. Absent without a GPU. */
+  gpus?: readonly GpuUse[];
+  /** By the server's own /metrics, as last read: entries that wait, and entries a batch since the reading before. Absent where it does not tell. */
+  queue?: number;
+  batch?: number;
   /** By source: server, engine, job, harness. */
   processes?: Readonly<Record<string, ProcessUse>>;
 }

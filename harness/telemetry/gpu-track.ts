@@ -20,6 +20,8 @@ export interface GpuTrack {
   samples(): number;
   /** Memory in use on all GPUs by their latest rows, MiB; null while nothing is known. */
   latestMiB(): number | null;
+  /** The latest row of each GPU that has one and is not missing. */
+  latest(): { uuid: string; memoryMiB: number | null; utilization: number | null }[];
   finish(tMs: number): { series: Series[]; gaps: Gap[]; largestGapMs: number };
 }
 
@@ -31,6 +33,7 @@ interface Seen {
   silentTicks: number;
   missing: boolean;
   latestMiB: number | null;
+  latestUse: number | null;
 }
 
 const metrics: readonly { metric: string; unit: string; read: (row: Row) => number | null }[] = [
@@ -54,6 +57,7 @@ export function createGpuTrack(startedMs: number): GpuTrack {
   const addGap = (fromMs: number, toMs: number, why: string): void => void gaps.push({ fromMs: Math.round(fromMs), toMs: Math.round(toMs), why });
   const markMissing = (gpu: Seen, tMs: number): void => {
     gpu.latestMiB = null;
+    gpu.latestUse = null;
     columns.gap(gpu.source, tMs);
   };
 
@@ -63,7 +67,7 @@ export function createGpuTrack(startedMs: number): GpuTrack {
     },
     take: (row, tMs) => {
       if (row.uuid === null) return;
-      const gpu = seen.get(row.uuid) ?? { source: `gpu:${row.uuid}`, kept: 0, firstDropped: false, lastMs: null, silentTicks: 0, missing: false, latestMiB: null };
+      const gpu = seen.get(row.uuid) ?? { source: `gpu:${row.uuid}`, kept: 0, firstDropped: false, lastMs: null, silentTicks: 0, missing: false, latestMiB: null, latestUse: null };
       seen.set(row.uuid, gpu);
       gpu.silentTicks = 0;
       if (!gpu.firstDropped) {
@@ -79,6 +83,7 @@ export function createGpuTrack(startedMs: number): GpuTrack {
       gpu.kept += 1;
       for (const { metric, unit, read } of metrics) columns.push(gpu.source, metric, unit, tMs, read(row));
       gpu.latestMiB = numberOf(row, 'memory.used', 'MiB');
+      gpu.latestUse = scaled(numberOf(row, 'utilization.gpu', '%'), 0.01);
     },
     tick: (tMs) => {
       if (outage !== null) return;
@@ -98,6 +103,7 @@ export function createGpuTrack(startedMs: number): GpuTrack {
       const known = [...seen.values()].flatMap((gpu) => gpu.latestMiB ?? []);
       return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
     },
+    latest: () => [...seen].flatMap(([uuid, { latestMiB, latestUse }]) => (latestMiB === null && latestUse === null ? [] : [{ uuid, memoryMiB: latestMiB, utilization: latestUse }])),
     finish: (tMs) => {
       if (outage !== null) addGap(outage.fromMs, tMs, outage.why);
       for (const [uuid, gpu] of seen) {

@@ -1,5 +1,6 @@
 import type { Context, RunningProcess } from '../host/index.js';
 import { spawnFault } from '../model/system-failure.js';
+import type { GpuUse } from '../model/event.js';
 import type { GpuTelemetry, Series } from '../model/series.js';
 import { listGpuProcesses, otherProcesses } from './gpu-processes.js';
 import { surveyGpus, type GpuSurvey } from './gpu-survey.js';
@@ -15,6 +16,8 @@ export interface GpuOptions {
 export interface GpuSampler {
   /** Memory in use on all GPUs now, MiB; null when it is not known. */
   latestMiB(): number | null;
+  /** The same for each GPU, with its use. */
+  latest(): GpuUse[];
   /** Why it is not known: the code of the absence, or `pending` before the first sample. */
   absence(): string | null;
   /** Resolves once every figure of a baseline has been seen (two kept samples), or after five seconds; rejects when the run is interrupted. */
@@ -46,6 +49,7 @@ export async function startGpuSampler(options: GpuOptions, ctx: Context): Promis
 function absentSampler({ code, why }: { code: string; why: string }): GpuSampler {
   return {
     latestMiB: () => null,
+    latest: () => [],
     absence: () => code,
     settle: () => Promise.resolve(),
     stop: () => Promise.resolve({ gpu: { status: 'absent', code, why }, series: [] }),
@@ -63,6 +67,7 @@ async function presentSampler(survey: Extract<GpuSurvey, { status: 'present' }>,
 
   return {
     latestMiB: () => track.latestMiB(),
+    latest: () => survey.gpus.flatMap(({ uuid, index }) => track.latest().filter((gpu) => gpu.uuid === uuid).map(({ memoryMiB, utilization }) => ({ index, memoryMiB, utilization }))),
     absence: () => (track.latestMiB() !== null ? null : track.samples() === 0 ? 'pending' : 'failed'),
     settle: async () => {
       const untilMs = clock.nowMs() + settleMs;

@@ -50,7 +50,8 @@ export async function startTelemetry(options: Plan['telemetry'], ctx: Context): 
     },
     now: () => {
       const absence = gpu.absence();
-      return { vramMiB: gpu.latestMiB(), ...(absence === null ? {} : { vramAbsent: absence }), processes: processes.now() };
+      const gpus = gpu.latest();
+      return { vramMiB: gpu.latestMiB(), ...(absence === null ? {} : { vramAbsent: absence }), ...(gpus.length === 0 ? {} : { gpus }), ...metrics?.latest(), processes: processes.now() };
     },
     endedCpuS: () => parseProcessStat(ctx.host.files.tryReadText('/proc/self/stat') ?? '')?.reapedS ?? null,
     answeredRequests: (url) => readAnswered(url, ctx),

@@ -5,6 +5,8 @@ import { parsePrometheus, sumOfFirst, type CounterName } from './prometheus.js';
 
 /** Queue and batches of the server by its own /metrics, while the run goes on. */
 export interface MetricsSampler {
+  /** As last read: entries that wait, entries a batch since the reading before; absent where it is not told, or the last reading failed. */
+  latest(): { queue?: number; batch?: number };
   /** Ends the readings. `server`: queueLength (entries that wait), batches, batchedEntries, tokens and paddedTokens (cumulative), simulatedMemoryPeakMiB; none of a server that tells none. */
   stop(): Promise<Series[]>;
 }
@@ -30,8 +32,10 @@ const timeoutMs = 2_000;
 export function startMetricsSampler(url: string, ctx: Context): MetricsSampler {
   const stopping = new AbortController();
   const columns = createColumns();
-  const running = keepReading(`${url.replace(/\/$/, '')}/metrics`, columns, AbortSignal.any([stopping.signal, ctx.signal]), ctx).catch(() => undefined);
+  const seen: Seen = { now: {}, before: {} };
+  const running = keepReading(`${url.replace(/\/$/, '')}/metrics`, columns, seen, AbortSignal.any([stopping.signal, ctx.signal]), ctx).catch(() => undefined);
   return {
+    latest: () => latestOf(seen),
     stop: async () => {
       stopping.abort();
       await running;
@@ -41,13 +45,17 @@ export function startMetricsSampler(url: string, ctx: Context): MetricsSampler {
 }
 
 /** Rejects with the signal's reason: that is its end. */
-async function keepReading(url: string, columns: ReturnType<typeof createColumns>, signal: AbortSignal, ctx: Context): Promise<void> {
+async function keepReading(url: string, columns: ReturnType<typeof createColumns>, seen: Seen, signal: AbortSignal, ctx: Context): Promise<void> {
   const { clock, http } = ctx.host;
   for (let first = true; ; first = false) {
     const askedMs = clock.nowMs();
     const text = await http.request(url, { timeoutMs, signal }).then(({ status, body }) => (status === 200 ? body : null), () => null);
     signal.throwIfAborted();
-    const found = text === null ? 0 : pushFigures(text, columns, ctx.sinceStartMs());
+    const values = text === null ? [] : figuresIn(text);
+    const found = values.length;
+    for (const { metric, value } of values) columns.push('server', metric, '', ctx.sinceStartMs(), value);
+    seen.before = seen.now;
+    seen.now = Object.fromEntries(values.map(({ metric, value }) => [metric, value]));
     if (first && found === 0) return;
     if (found === 0) columns.gap('server', ctx.sinceStartMs());
     const tookMs = clock.nowMs() - askedMs;
@@ -55,13 +63,24 @@ async function keepReading(url: string, columns: ReturnType<typeof createColumns
   }
 }
 
-/** How many of the known figures the text holds. */
-function pushFigures(text: string, columns: ReturnType<typeof createColumns>, tMs: number): number {
+/** The known figures that the text holds. */
+function figuresIn(text: string): { metric: string; value: number }[] {
   const samples = parsePrometheus(text);
-  const values = known.flatMap(({ metric, names, scale = 1 }) => {
+  return known.flatMap(({ metric, names, scale = 1 }) => {
     const value = sumOfFirst(samples, names);
     return value === null ? [] : [{ metric, value: value * scale }];
   });
-  for (const { metric, value } of values) columns.push('server', metric, '', tMs, value);
-  return values.length;
+}
+
+/** The last two readings by metric; empty where there was none. */
+interface Seen {
+  now: Readonly<Record<string, number>>;
+  before: Readonly<Record<string, number>>;
+}
+
+function latestOf({ now, before }: Seen): { queue?: number; batch?: number } {
+  const queue = now['queueLength'];
+  const grown = (metric: string): number => (now[metric] ?? NaN) - (before[metric] ?? NaN);
+  const batch = grown('batchedEntries') / grown('batches');
+  return { ...(queue === undefined || !Number.isFinite(queue) ? {} : { queue }), ...(grown('batches') > 0 && batch >= 0 ? { batch } : {}) };
 }

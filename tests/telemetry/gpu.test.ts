@@ -64,6 +64,7 @@ test('one child for the whole run, line-buffered; the first row of each GPU is d
     child.say(row('GPU-a', usedMiB) + row('GPU-b', 0, '[N/A]'));
   }
   assert.equal(sampler.latestMiB(), 30);
+  assert.deepEqual(sampler.latest().map(({ memoryMiB, utilization }) => [memoryMiB, utilization]), [[30, 0.5], [0, null]]);
   const { gpu, series } = await stop(machine, sampler);
   assert.equal(machine.children.length, 1);
   assert.ok(child.ended);
@@ -129,6 +130,7 @@ test('five silent intervals: ended, started again, a null in the series, a gap w
   await machine.clock.advance(100);
   assert.equal(machine.children[0]!.ended, true);
   assert.equal(sampler.latestMiB(), null, 'an old figure is not shown as the present one');
+  assert.deepEqual(sampler.latest(), []);
   await machine.clock.advance(600);
   assert.equal(machine.children.length, 2);
   machine.children[1]!.say(header + row('GPU-a', 7_777));

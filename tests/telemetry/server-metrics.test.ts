@@ -79,3 +79,18 @@ test('a server that takes long to write its figures is asked less often: a fifti
   await machine.clock.advance(0);
   assert.deepEqual(askedMs, [0, 5100, 10_200]);
 });
+
+test('the last reading can be asked for while it goes on: what waits, and entries a batch since the one before', async () => {
+  const { machine, ctx } = serve((i) => [reference(0, 0, 0), reference(12, 4, 30), reference(3, 4, 30), 500][i] ?? null);
+  const sampler = startMetricsSampler('http://x:1', ctx);
+  assert.deepEqual(sampler.latest(), {});
+  const heard: object[] = [];
+  for (let i = 0; i < 4; i += 1) {
+    await machine.clock.advance(i === 0 ? 100 : 1_000);
+    heard.push(sampler.latest());
+  }
+  assert.deepEqual(heard, [{ queue: 0 }, { queue: 12, batch: 7.5 }, { queue: 3 }, {}]);
+  const stopping = sampler.stop();
+  await machine.clock.advance(0);
+  await stopping;
+});

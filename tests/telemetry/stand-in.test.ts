@@ -153,6 +153,7 @@ test('all of telemetry together: GPU, processes, own health, and the server\'s o
   const telemetry = await startTelemetry({ gpu: 'auto', intervalMs: 100 }, ctx);
   await telemetry.settle();
   assert.notEqual(telemetry.now().vramMiB, null);
+  assert.equal(telemetry.now().gpus?.reduce((sum, { memoryMiB }) => sum + (memoryMiB ?? 0), 0), telemetry.now().vramMiB);
   const child = await host.processes.spawn([process.execPath, '-e', 'setInterval(() => {}, 1000)'], { name: 'server' });
   telemetry.watch('server', child.pid);
   assert.equal(await telemetry.answeredRequests(url), 3);

@@ -70,16 +70,24 @@ function tickText(event: Tick, shape: Shape, stages: number | null, text: CliTex
   // Elapsed counts from the end of the warm-up, whose requests are not measured: there is nothing to show of them.
   if (event.elapsedS < 0) return `${name}${text.colon}${progress.warmingUp(trim(Math.ceil(-event.elapsedS)))}`;
   const now = tenths(Math.min(event.elapsedS, stage.durationS));
-  const elapsed = shape.whole ? progress.secondsOf(now, trim(stage.durationS)) : progress.seconds(now);
-  const drawn = shape.bar === 0 ? '' : `${bar(event.elapsedS / stage.durationS, shape.bar)} `;
+  const goal = requestsOf(stage);
+  const done = event.completed + event.failed;
+  const elapsed = shape.whole && goal === null ? progress.secondsOf(now, trim(stage.durationS)) : progress.seconds(now);
+  const drawn = shape.bar === 0 ? '' : `${bar(goal === null ? event.elapsedS / stage.durationS : done / goal, shape.bar)} `;
   const parts = [
     `${name}${shape.spelt ? text.colon : ' '}${drawn}${elapsed}`,
+    ...(goal === null || !shape.place ? [] : [progress.requestsOf(groupDigits(Math.min(done, goal)), groupDigits(goal))]),
     shape.spelt ? progress.rps(trim(event.rps)) : `${trim(event.rps)}/s`,
     progress.p95(event.p95Ms === null ? null : trim(event.p95Ms)),
     shape.spelt ? progress.errors(event.failed) : progress.errorsShort(event.failed),
     ...vramText(event, shape.why, text),
   ];
   return parts.join(shape.spelt ? ' | ' : ' ');
+}
+
+/** The window of such a stage ends with so many answered requests, and its length is only the longest it may take; null where time ends it. */
+function requestsOf({ arrival, minRequests }: Stage): number | null {
+  return arrival.kind === 'offline' ? arrival.requests : minRequests;
 }
 
 /** Which stage of how many; of a search nobody knows how many. */

@@ -16,6 +16,8 @@ export interface Progress {
 
 /** A plain log says something at least this often, so that CI does not think the job hangs. */
 const plainEveryMs = 15_000;
+/** Less, and nobody could read it. */
+const speaksMs = 1_500;
 
 /** Live line on a terminal, plain lines elsewhere, NDJSON on request (docs/terminal.md names every event). */
 export function createProgress(mode: ProgressMode, io: Io, nowMs: () => number): Progress {
@@ -28,14 +30,18 @@ export function createProgress(mode: ProgressMode, io: Io, nowMs: () => number):
 
 function plainProgress(describer: Describer, io: Io, nowMs: () => number): Progress {
   let lastMs = -Infinity;
+  /** Parts of a mix, which speak at the same time, each on its own. */
+  const lastOfPart = new Map<number, number>();
   return {
     end: () => undefined,
     onEvent: (event) => {
       const passing = event.kind === 'tick' || event.kind === 'job-tick' || event.kind === 'progress';
       const text = describer(event);
-      if (passing && nowMs() - lastMs < plainEveryMs) return;
+      const part = event.kind === 'tick' && event.stage.mixed === true ? event.stage.index : null;
+      if (passing && nowMs() - (part === null ? lastMs : (lastOfPart.get(part) ?? lastMs)) < plainEveryMs) return;
       if (!passing || lastMs > -Infinity) io.err(`[${clockOf(nowMs())}] ${line(text[0] ?? '')}\n`);
-      lastMs = nowMs();
+      if (part === null) lastMs = nowMs();
+      else lastOfPart.set(part, nowMs());
     },
   };
 }
@@ -43,6 +49,14 @@ function plainProgress(describer: Describer, io: Io, nowMs: () => number): Progr
 /** Rewrites one line in place. It never fills the last column: some terminals wrap there, and what has wrapped cannot be taken back. */
 function liveProgress(describer: Describer, io: Io, nowMs: () => number): Progress {
   let shown = false;
+  /** Parts of a mix speak at the same time: each has the line for a while. */
+  let speaker = { stage: -1, sinceMs: -Infinity };
+  const mayNotSpeak = (event: RunEvent): boolean => {
+    if (event.kind !== 'tick' || event.stage.mixed !== true || event.stage.index === speaker.stage) return false;
+    if (shown && nowMs() - speaker.sinceMs < speaksMs) return true;
+    speaker = { stage: event.stage.index, sinceMs: nowMs() };
+    return false;
+  };
   const clear = (): void => {
     if (shown) io.err('\r\u001b[2K');
     shown = false;
@@ -51,6 +65,7 @@ function liveProgress(describer: Describer, io: Io, nowMs: () => number): Progre
     end: clear,
     onEvent: (event) => {
       const [fullest = '', ...shorter] = describer(event).map(line);
+      if (mayNotSpeak(event)) return;
       const clock = `[${clockOf(nowMs())}] `;
       clear();
       // Notes and finished stages stay; everything else is overwritten by what comes next.

@@ -26,6 +26,7 @@ export const en = {
     warmingUp: (seconds: string) => `warming up, ${seconds} s to go`,
     seconds: (now: string) => `${now} s`,
     secondsOf: (now: string, all: string) => `${now}/${all} s`,
+    requestsOf: (done: string, all: string) => `${done}/${all} requests`,
     lines: (n: number) => `${String(n)} ${n === 1 ? 'line' : 'lines'}`,
     rps: (value: string) => `RPS ${value}`,
     p95: (value: string | null) => `p95 ${value === null ? '—' : `${value} ms`}`,

@@ -23,6 +23,7 @@ export const zhCN: CliText = {
     warmingUp: (seconds) => `预热中，还有 ${seconds} 秒`,
     seconds: (now) => `${now} 秒`,
     secondsOf: (now, all) => `${now}/${all} 秒`,
+    requestsOf: (done, all) => `${done}/${all} 个请求`,
     lines: (n) => `${String(n)} 行`,
     rps: (value) => `RPS ${value}`,
     p95: (value) => `p95 ${value === null ? '—' : `${value} ms`}`,

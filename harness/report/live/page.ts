@@ -13,7 +13,7 @@ export interface LivePage {
   policy: string;
 }
 
-const ownStyle = `${styleSheet}#line{font:15px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;min-height:1.5em}#notes{padding-left:20px}figure svg[hidden]{display:none}figure:has(svg[hidden]){align-self:start}.top{display:flex;flex-wrap:wrap;gap:4px 18px;align-items:baseline;justify-content:space-between}`;
+const ownStyle = `${styleSheet}#line{font:15px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;min-height:1.5em;white-space:pre-line}#notes{padding-left:20px}figure svg[hidden],figure[hidden]{display:none}figure:has(svg[hidden]){align-self:start}.top{display:flex;flex-wrap:wrap;gap:4px 18px;align-items:baseline;justify-content:space-between}`;
 
 /** `scenario`: its name, from outside. */
 export function renderLivePage(scenario: string, language: Language): LivePage {
@@ -24,7 +24,7 @@ export function renderLivePage(scenario: string, language: Language): LivePage {
   const page = html`<!DOCTYPE html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><title>${words.title(scenario)}</title><link rel="icon" href="data:,"><style>${trusted(ownStyle)}</style></head>
 <body><header><div class="top"><h1>${words.title(scenario)}</h1><a href="?lang=${other}" lang="${other}" hreflang="${other}">${words.other}</a></div><p class="question" id="state" role="status">${words.waiting}</p></header>
-<main><p id="line"></p><div class="figures">${figures.map(({ id, title }) => html`<figure id="figure-${id}"><h3>${title}</h3><svg viewBox="0 0 ${String(chartSize.width)} ${String(chartSize.height)}" role="img" aria-label="${title}" hidden></svg><p class="note">${nothing}</p></figure>`)}</div>
+<main><p id="line"></p><div class="figures">${figures.map(({ id, title, optional }) => html`<figure id="figure-${id}"${trusted(optional === true ? ' hidden' : '')}><h3>${title}</h3><svg viewBox="0 0 ${String(chartSize.width)} ${String(chartSize.height)}" role="img" aria-label="${title}" hidden></svg><p class="note">${nothing}</p></figure>`)}</div>
 <section id="notes-box" hidden><h2>${words.notes}</h2><ul id="notes"></ul></section></main>
 <footer><p>${words.note}</p></footer>
 <script type="application/json" id="words">${trusted(escapeJson({ seconds, nothing, figures, waiting: words.waiting, going: words.going, ended: words.ended, gone: words.gone }))}</script><script>${trusted(liveScript)}</script></body></html>

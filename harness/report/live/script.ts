@@ -6,9 +6,10 @@ import { chartSize } from '../html/chart/theme.js';
  */
 export const liveScript = `(() => {
   const words = JSON.parse(document.getElementById('words').textContent);
-  const [width, height, left, right, top, bottom] = [${String(chartSize.width)}, ${String(chartSize.height)}, 52, 12, 26, 38];
+  const [width, height, left, right, bottom, row] = [${String(chartSize.width)}, ${String(chartSize.height)}, 52, 12, 38, 18];
   const points = [];
   let stages = [];
+  let lines = [];
   let after = 0;
   let lost = 0;
   const el = (parent, name, attributes, text) => {
@@ -38,11 +39,25 @@ export const liveScript = `(() => {
     const box = document.getElementById('figure-' + figure.id);
     const svg = box.querySelector('svg');
     const empty = box.querySelector('p');
-    const series = figure.series.map(([key, name], i) => ({ name, colour: 'var(--c' + String(i + 1) + ')', line: folded(key, figure.fold) })).filter(({ line }) => line.some(([, value]) => value !== null));
+    const named = figure.series.flatMap(([key, name]) => [[key, name], ...lines.filter(({ base }) => base === key).map(({ key, of }) => [key, name + ' ' + of])]);
+    const series = named.map(([key, name]) => ({ key, name, line: folded(key, figure.fold) })).filter(({ line }) => line.some(([, value]) => value !== null)).map((one, i) => ({ ...one, colour: 'var(--c' + String(i % 8 + 1) + ')', latest: one.line.reduce((kept, [, value]) => value ?? kept, null) }));
+    box.hidden = figure.optional === true && series.length === 0;
     empty.hidden = series.length > 0;
     svg.toggleAttribute('hidden', series.length === 0);
     if (series.length === 0) { empty.textContent = figure.id === 'vram' && why ? why : words.nothing; return; }
     svg.replaceChildren();
+    // The legend first: how many rows it takes says where the plot begins.
+    let [at, below] = [left, 0];
+    for (const { name, colour, latest } of series) {
+      const label = el(svg, 'text', { y: 0, 'font-size': 12.5, fill: 'var(--ink)' }, name + ' ' + shown(latest));
+      const wide = 17 + label.getComputedTextLength();
+      if (at > left && at + wide > width) [at, below] = [left, below + row];
+      label.setAttribute('x', String(at + 17));
+      label.setAttribute('y', String(16 + below));
+      el(svg, 'rect', { x: at, y: 6 + below, width: 12, height: 12, fill: colour });
+      at += wide + 17;
+    }
+    const top = 26 + below;
     const first = Math.floor(points[0].t);
     const last = Math.max(first + 5, points[points.length - 1].t);
     // Where all is 0 the axis ends at 1.
@@ -56,30 +71,28 @@ export const liveScript = `(() => {
     }
     for (const value of ticks(last, 6 * last / (last - first)).filter((value) => value >= first)) el(svg, 'text', { x: x(value), y: height - bottom + 16, 'text-anchor': 'middle', 'font-size': 12, fill: 'var(--muted)' }, shown(value));
     el(svg, 'text', { x: (left + width - right) / 2, y: height - 4, 'text-anchor': 'middle', 'font-size': 12, fill: 'var(--muted)' }, words.seconds);
-    let at = left;
-    const now = [];
-    for (const { name, colour, line } of series) {
+    for (const { key, colour, line } of series) {
       let path = '';
       let pen = false;
+      // Parts of a mix speak in turn, so that between two points of one there are those of the others.
+      const may = key.includes('@') ? 4 : 0;
+      let missed = 0;
       for (const [t, value] of line) {
-        if (value === null) { pen = false; continue; }
+        if (value === null) { missed += 1; if (missed > may) pen = false; continue; }
+        missed = 0;
         path += (pen ? 'L' : 'M') + x(t).toFixed(1) + ' ' + y(value).toFixed(1);
         pen = true;
       }
       el(svg, 'path', { d: path, fill: 'none', stroke: colour, 'stroke-width': 2, 'stroke-linejoin': 'round', 'stroke-linecap': 'round' });
-      const latest = line.reduce((kept, [, value]) => value ?? kept, null);
-      now.push(name + ' ' + shown(latest));
-      el(svg, 'rect', { x: at, y: 6, width: 12, height: 12, fill: colour });
-      const label = el(svg, 'text', { x: at + 17, y: 16, 'font-size': 12.5, fill: 'var(--ink)' }, name + ' ' + shown(latest));
-      at += 34 + label.getComputedTextLength();
     }
-    svg.setAttribute('aria-label', figure.title + ': ' + now.join(', '));
+    svg.setAttribute('aria-label', figure.title + ': ' + series.map(({ name, latest }) => name + ' ' + shown(latest)).join(', '));
   };
   const state = (text) => { document.getElementById('state').textContent = text; };
   const take = (news) => {
     points.push(...news.points);
     after = news.next;
     stages = news.stages;
+    lines = news.lines;
     document.getElementById('line').textContent = news.line;
     const list = document.getElementById('notes');
     list.replaceChildren(...news.notes.map((text) => { const item = document.createElement('li'); item.textContent = text; return item; }));

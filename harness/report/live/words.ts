@@ -7,6 +7,8 @@ interface LiveFigure {
   series: readonly (readonly [key: string, name: string])[];
   /** How points are drawn together when there are more of them than pixels. */
   fold: 'mean' | 'max';
+  /** Not shown until there is something in it: not every server tells it. */
+  optional?: true;
 }
 
 export interface LiveWords {
@@ -44,7 +46,10 @@ export const liveWords: Readonly<Record<Language, LiveWords>> = {
       { id: 'errors', title: 'Errors (requests/s)', series: [['errors', 'errors/s']], fold: 'max' },
       { id: 'cpu', title: 'CPU (cores)', series: [['cpu.server', 'server'], ['cpu.engine', 'load engine'], ['cpu.harness', 'harness'], ['cpu.job', 'job']], fold: 'mean' },
       { id: 'memory', title: 'Memory (MiB)', series: [['memory.server', 'server'], ['memory.engine', 'load engine'], ['memory.harness', 'harness'], ['memory.job', 'job']], fold: 'max' },
-      { id: 'vram', title: 'GPU memory (MiB)', series: [['vram', 'all GPUs']], fold: 'max' },
+      { id: 'vram', title: 'GPU memory (MiB)', series: [['vram', 'GPU']], fold: 'max' },
+      { id: 'gpu-use', title: 'GPU use (%)', series: [['use', 'GPU']], fold: 'mean', optional: true },
+      { id: 'queue', title: 'Queue of the server (entries that wait)', series: [['queue', 'waiting']], fold: 'max', optional: true },
+      { id: 'batch', title: 'Batch size (entries)', series: [['batch', 'entries a batch']], fold: 'mean', optional: true },
     ],
   },
   'zh-CN': {
@@ -64,7 +69,10 @@ export const liveWords: Readonly<Record<Language, LiveWords>> = {
       { id: 'errors', title: '错误（请求/秒）', series: [['errors', '错误/秒']], fold: 'max' },
       { id: 'cpu', title: 'CPU（核）', series: [['cpu.server', '服务'], ['cpu.engine', '压测引擎'], ['cpu.harness', '本工具'], ['cpu.job', '任务']], fold: 'mean' },
       { id: 'memory', title: '内存（MiB）', series: [['memory.server', '服务'], ['memory.engine', '压测引擎'], ['memory.harness', '本工具'], ['memory.job', '任务']], fold: 'max' },
-      { id: 'vram', title: '显存（MiB）', series: [['vram', '全部 GPU']], fold: 'max' },
+      { id: 'vram', title: '显存（MiB）', series: [['vram', 'GPU']], fold: 'max' },
+      { id: 'gpu-use', title: 'GPU 使用率（%）', series: [['use', 'GPU']], fold: 'mean', optional: true },
+      { id: 'queue', title: '服务端队列（等待的条目）', series: [['queue', '等待']], fold: 'max', optional: true },
+      { id: 'batch', title: '批次大小（条）', series: [['batch', '每批条目']], fold: 'mean', optional: true },
     ],
   },
 };

@@ -51,3 +51,30 @@ test('whether somebody heard of the end is known', () => {
   assert.equal(feed.news(0, 'en').ended, true);
   assert.equal(feed.told(), true);
 });
+
+test('parts of a mix, their engines and GPUs have lines of their own, and the words of all parts are told', () => {
+  let now = 0;
+  const feed = createFeed(() => now);
+  const parts = ['interactive', 'a bulk job with a very long name'].map((name, index): Stage => ({ ...stage, index, name, mixed: true }));
+  for (const part of parts) feed.onEvent({ kind: 'stage-start', stage: part, stages: 2 });
+  for (let i = 0; i < 2; i += 1) {
+    for (const part of parts) {
+      now += 250;
+      feed.onEvent({ ...tick(1 + i, i * (3 + part.index)), stage: part, queue: 7, batch: 3.5, gpus: [{ index: 1, memoryMiB: 900, utilization: 0.4 }], processes: { 'engine:interactive': { cpuCores: 0.1, rssMiB: 50 } } } as RunEvent);
+    }
+  }
+  feed.onEvent({ kind: 'stage-end', stage: parts[0]!, status: 'completed' });
+  const { points, lines, line, stages } = feed.news(0, 'en');
+  assert.deepEqual(points.at(-1), { t: 1, 'vram@1': 900, 'use@1': 40, queue: 7, batch: 3.5, 'cpu.engine@interactive': 0.1, 'memory.engine@interactive': 50, 'rps@1': 50.43, 'errors@1': 8, 'p50@1': 5, 'p95@1': 12.35 });
+  assert.equal(points.at(-2)?.['errors@0'], 6, 'failures of one part are not held against those of the other');
+  assert.deepEqual(lines.filter(({ base }) => base === 'rps').map(({ key, of }) => [key, of]), [['rps@0', 'interactive'], ['rps@1', 'a bulk job with a very …']]);
+  assert.deepEqual(lines.filter(({ base }) => ['vram', 'cpu.engine'].includes(base)).map(({ key, of }) => [key, of]), [['vram@1', '1'], ['cpu.engine@interactive', 'interactive']]);
+  assert.equal(line, 'interactive: completed');
+  assert.deepEqual(stages.map(({ name, to }) => [name, to]), [['interactive', 1], ['a bulk job with a very long name', null]]);
+});
+
+test('while a mix goes on, each part has a line of words', () => {
+  const feed = createFeed(() => 0);
+  for (const [index, name] of ['interactive', 'bulk'].entries()) feed.onEvent({ ...tick(1), stage: { ...stage, index, name, mixed: true } } as RunEvent);
+  assert.deepEqual(feed.news(0, 'zh-CN').line.split('\n').map((text) => text.split('：')[0]), ['interactive', 'bulk']);
+});

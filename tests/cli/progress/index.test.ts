@@ -59,6 +59,30 @@ test('what a probe of a search was heard to say, its counts grouped', () => {
   assert.match(end('zh-CN'), /1,012.*24,000|24,000.*1,012/);
 });
 
+test('where requests end the window the bar is of them, not of the longest it may take', () => {
+  const offline: Stage = { ...stage, durationS: 3600, arrival: { kind: 'offline', pairs: 20_000, requests: 625, batch: 32, inFlight: 4 } };
+  const counted: Stage = { ...stage, durationS: 600, minRequests: 1000 };
+  for (const [of, words] of [[offline, '10 users: ████░░░░░░ 4.0 s | 250/625 requests | RPS 50.4'], [counted, '10 users: ███░░░░░░░ 4.0 s | 250/1,000 requests | RPS 50.4']] as const) {
+    assert.ok(shown('auto', true, (emit) => { emit(tick(4, { stage: of, completed: 249 })); }).includes(words), words);
+  }
+  assert.equal(lineOf(tick(4, { ...noGpu, stage: counted, completed: 249 }), { columns: 80, language: 'zh-CN' }), '10 个用户：██░░░░ 4.0 秒 | RPS 50.4 | p95 12.3 ms | 错误 1 | 显存：无 GPU');
+  assert.match(shown('auto', true, (emit) => { emit(tick(4, { stage: offline, completed: 249 })); }, { language: 'zh-CN' }), / 4\.0 秒 \| 250\/625 个请求 \| /);
+});
+
+test('parts of a mix have the line in turn, long enough to be read; a log tells of both', () => {
+  const parts = ['people', 'bulk'].map((name, index): Stage => ({ ...stage, index, name, mixed: true }));
+  const both = (seconds: number): Script => (emit, pass) => {
+    emit({ kind: 'phase', phase: 'load' });
+    for (let s = 0; s < seconds; s += 0.5) for (const part of parts) { pass(250); emit({ ...tick(s), stage: part } as RunEvent); }
+  };
+  const turns = shown('auto', true, both(12)).split('\r\u001b[2K').flatMap((line) => /(people|bulk)/.exec(line)?.[1] ?? []);
+  const lengths = turns.reduce<number[]>((runs, name, i) => { if (name === turns[i - 1]) runs[runs.length - 1]! += 1; else runs.push(1); return runs; }, []);
+  assert.ok(lengths.length >= 6 && lengths.slice(0, -1).every((length) => length >= 3), String(lengths));
+  const log = shown('auto', false, both(40));
+  assert.equal(log.match(/people/g)?.length, 2);
+  assert.equal(log.match(/bulk/g)?.length, 2);
+});
+
 test('a narrow terminal is told less, not half: the figures stay at 40 columns, the reason for no VRAM at 80', () => {
   assert.equal(lineOf(tick(4, noGpu), { columns: 80 }), '10 users: ███░░░ 4.0/8 s | RPS 50.4 | p95 12.3 ms | errors 1 | VRAM: no GPU');
   assert.equal(lineOf(tick(4, noGpu), { columns: 41 }), '10 users 4.0 s 50.4/s p95 12.3 ms err 1');
