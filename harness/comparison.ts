@@ -73,7 +73,7 @@ export async function runComparison({ arms, design, version, output, secrets, as
         const arm = arms[index] as ArmPlan;
         const round = record.rounds.length + 1;
         const name = `rounds/${String(round).padStart(2, '0')}-${slugOf(arm.name, index)}`;
-        ctx.onEvent({ kind: 'note', level: 'info', code: 'round', text: `round ${String(round)} of ${String(total(pairs))}${arm.name === '' ? '' : `: ${arm.name}`}` });
+        ctx.onEvent({ kind: 'note', level: 'info', code: 'round', text: arm.name === '' ? `round ${String(round)} of ${String(total(pairs))}` : `round ${String(round)} of ${String(total(pairs))}: “${arm.name}”` });
         const startedMs = ctx.sinceStartMs();
         const open = await runPlan(held.length === 0 ? arm.plan : { ...arm.plan, gates: arm.plan.gates.filter((gate) => !restsOnBaseline(gate)) }, { output: `${folder}/${name}`, secrets, baseline, asked: words, round: true, ...(arm.moments === undefined ? {} : { moments: arm.moments }) }, { ...ctx, sinceStartMs: () => ctx.sinceStartMs() - startedMs });
         const verdict = await finish(open.record, open.folder);

@@ -5,7 +5,7 @@
 import type { Host } from '../host/index.js';
 import { BenchError } from '../model/error.js';
 import { faultOf } from '../model/system-failure.js';
-import { fitSummary, githubNames, type Language, type ReportFile } from '../report/index.js';
+import { commandText, fitSummary, githubNames, type Language, type ReportFile } from '../report/index.js';
 import type { Io } from './io.js';
 import { printedIn } from './language.js';
 import { cliText } from './text/index.js';
@@ -45,4 +45,9 @@ export function tellGithub(files: readonly ReportFile[], outputs: Readonly<Recor
     return left < leastSummaryBytes ? '' : `${fitSummary(contentOf(githubNames.summary), language, left)}\n`;
   });
   append('GITHUB_OUTPUT', host, io, () => Object.entries(outputs).map(([name, value]) => `${name}=${value.replace(/[\r\n]+/g, ' ')}\n`).join(''));
+}
+
+/** What ended before there was a verdict, as an annotation: English, as all of them are. A log is long, and who looks at the job sees only its exit code. */
+export function tellFailure({ message, hint }: Pick<BenchError, 'message' | 'hint'>, host: Pick<Host, 'machine'>, io: Pick<Io, 'err'>): void {
+  if (inGithubActions(host)) io.err(`${commandText({ level: 'error', title: 'mgeo-bench', message: `${message} ${hint}`.trim() })}\n`);
 }

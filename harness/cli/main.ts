@@ -213,10 +213,14 @@ program.hook('preAction', (_, verb) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
-  else {
+  if (error instanceof CommanderError) {
+    exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
+    // A command without its verb prints the help, which is no sentence.
+    if (exitCode !== 0 && error.message.startsWith('error: ')) (await import('./github.js')).tellFailure({ message: error.message.slice('error: '.length), hint: '' }, host, io);
+  } else {
     const failure = asBenchError(interrupt.signal.aborted ? interrupt.signal.reason : error);
     io.err(`${describeFailure(failure, io)}\n`);
+    (await import('./github.js')).tellFailure(failure, host, io);
     exitCode = failure.exitCode;
   }
 }

@@ -23,6 +23,7 @@ export { comparisonText } from './comparison/plain.js';
 export { doubtLines } from './doubt-text.js';
 export { datasetText } from './dataset/stats-text.js';
 export { cut, line } from './terminal-text.js';
+export { commandText } from './github/command.js';
 export { githubNames } from './github/names.js';
 export { fitSummary } from './github/summary.js';
 export { historyText, skippedText } from './history/text.js';

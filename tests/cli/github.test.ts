@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { tellGithub } from '../../harness/cli/github.js';
+import { tellFailure, tellGithub } from '../../harness/cli/github.js';
 import type { Io } from '../../harness/cli/io.js';
 import { gate } from '../../harness/cli/gate.js';
 import { report } from '../../harness/cli/report.js';
@@ -81,4 +81,14 @@ test('lines of a server that crashed are no commands to a runner', () => {
   assert.doesNotMatch(text, /^\s*::|##\[/m);
   assert.match(text, /^ {2}\| ::error::planted$/m);
   assert.match(text, /^ {2}x::y$/m);
+});
+
+test('what ends before a verdict is one annotation, whatever its words hold; elsewhere nothing is told', () => {
+  const failure = new BenchError('usage', 'There is no file a%b\n::error::planted.', { hint: 'Give another.' });
+  const inside = step({ GITHUB_ACTIONS: 'true' });
+  tellFailure(failure, inside.host, inside.io);
+  assert.equal(inside.said.err, '::error title=mgeo-bench::There is no file a%25b%0A::error::planted. Give another.\n');
+  const outside = step({});
+  tellFailure(failure, outside.host, outside.io);
+  assert.equal(outside.said.err, '');
 });

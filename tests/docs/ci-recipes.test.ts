@@ -150,6 +150,7 @@ test('the action: what cannot be started leaves no verdict, so that no later ste
   const { ended, outputs, ran } = runAction(repository('mistaken', '2s'), { scenario: 'no-such.yaml', comment: 'true' });
   assert.equal(ended.code, exitCodes.usage, ended.text);
   assert.deepEqual([outputs, ran], [{}, ['Run']]);
+  assert.match(ended.text, /^::error title=mgeo-bench::There is no scenario /m, 'whoever looks at the job alone sees why');
 });
 
 test('the workflow of the docs is one by GitHub’s schema and gives the action what it takes', () => {

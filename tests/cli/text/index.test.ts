@@ -32,6 +32,8 @@ test('a sentence stands once, is Chinese, and puts in nothing that is not there'
   for (const [english, other] of catalogue) {
     if (english !== '{0} → {1}' && english !== 'the CPU') assert.match(other, chinese, english);
     for (const hole of holesOf(other)) assert.ok(holesOf(english).includes(hole), `${english}: ${hole}`);
+    // Nobody can tell where the first of two holes that touch ends.
+    for (const [touching] of english.matchAll(/\{\w+\}\{\w+\}/g)) assert.ok(other.includes(touching), `${english}: ${touching}`);
   }
 });
 
@@ -39,6 +41,8 @@ test('what stands between the words of a sentence is put into the other one', ()
   assert.equal(inChinese('Nothing answers at http://127.0.0.1:9: connect ECONNREFUSED 127.0.0.1:9.'), 'http://127.0.0.1:9 没有响应：connect ECONNREFUSED 127.0.0.1:9。');
   assert.equal(inChinese('x is a folder, not a file.'), 'x 是文件夹，不是文件。');
   assert.equal(inChinese('The Docker daemon does not answer: Cannot connect: no socket'), 'Docker 守护进程没有响应：Cannot connect: no socket');
+  assert.equal(inChinese('round 2 of 10: “baseline”'), '第 2 轮，共 10 轮：“baseline”');
+  assert.equal(inChinese('round 2 of 10'), '第 2 轮，共 10 轮');
   // Of two that fit, the one that says more is meant.
   assert.equal(inChinese('a/b could not be written: its folder does not exist.'), '无法写入 a/b：所在文件夹不存在。');
   assert.equal(inChinese('Stop it, use another port (0 or {port} takes a free one), or measure it as it is with --set \'server={url: "http://x"}\'.'), 'Stop it, use another port (0 or {port} takes a free one), or measure it as it is with --set \'server={url: "http://x"}\'.');
