@@ -12,7 +12,7 @@ import { checkWords, validityWords } from './words.js';
 function gateCases({ record, verdict }: ReportInput): JunitCase[] {
   const text = textOf('en');
   return verdict.checks.map((check) => {
-    const message = `${check.id}: measured ${measuredFigure(check, record)}, limit ${limitFigure(check, record, text)}${check.baseline === undefined ? '' : `, baseline ${baselineFigure(check, record, text)}`}. ${checkWords(text, check)}`;
+    const message = `${check.id}: measured ${measuredFigure(check, record)}, limit ${limitFigure(check, record, text)}${check.baseline === undefined ? '' : `, baseline ${baselineFigure(check, record, text)}`}: ${checkWords(text, check)}`;
     const outcome = ((): Outcome => {
       if (check.status === 'pass') return { kind: 'passed' };
       if (check.level === 'warn') return { kind: 'passed', note: `warning (${check.status}): ${message}` };

@@ -17,7 +17,7 @@ function checkAnnotations({ record, verdict }: ReportInput): Annotation[] {
   return verdict.checks.flatMap((check): Annotation[] => {
     if (check.status === 'pass' || check.status === 'skipped') return [];
     const wrong = check.status === 'fail' || check.status === 'invalid';
-    const message = `measured ${measuredFigure(check, record)}, limit ${checkFigure(check, record).limit}. ${checkWords(textOf('en'), check)}`;
+    const message = `measured ${measuredFigure(check, record)}, limit ${checkFigure(check, record).limit}: ${checkWords(textOf('en'), check)}`;
     return [{ level: wrong && check.level === 'error' ? 'error' : 'warning', title: `${check.status}: ${check.id}`, message }];
   });
 }
