@@ -31,7 +31,7 @@ test('arms are run in turn, each run whole, and the one that was made quicker is
   const ended = await cli(['run', file, '--output', output, '--lang', 'both', '--progress', 'plain']);
   assert.equal(ended.code, 0, ended.stderr);
   assert.match(ended.stdout, /“15ms” wins against “20ms”: throughput 1\.3\d × \[.*\] at “8 users”, 2 pairs\./);
-  assert.match(ended.stderr, /round 4 of 4: 20ms/);
+  assert.match(ended.stderr, /round 4 of 4: “20ms”/);
   const record = recordAt(output);
   assert.deepEqual(record.rounds.map(({ arm }) => arm), ['20ms', '15ms', '15ms', '20ms']);
   for (const { folder: round } of record.rounds) {
