@@ -32,6 +32,12 @@ export function ratioFigure(value: Raw): string {
   return value > 1000 ? '> 1,000' : value < 0.001 ? '< 0.001' : plain(value);
 }
 
+/** A share in percent; of a difference that few runs leave beyond ten times the figure, that it is. */
+export function differenceFigure(share: number | null): string {
+  if (share === null) return dash;
+  return share > 10 ? '> 1,000%' : percent(share);
+}
+
 /** A whole number: 12,345. */
 export function count(value: Raw): string {
   return typeof value === 'number' && Number.isFinite(value) ? (value < 0 ? '−' : '') + groupDigits(String(Math.round(Math.abs(value)))) : plain(value);

@@ -2,7 +2,7 @@
 import type { Analysis, Estimate, Finding, StageAnalysis } from '../model/analysis.js';
 import type { RunRecord, StageResult } from '../model/record.js';
 import type { LoadLevel } from '../model/stage.js';
-import { count, dash, mib, percent, plain } from './number.js';
+import { count, dash, mib, percent, plain, ratioFigure } from './number.js';
 import type { Text } from './text/index.js';
 
 /** A stage as measured and as analysed. */
@@ -103,6 +103,18 @@ export function figure(finding: Finding<Estimate>): string {
 /** "[118, 131]"; a side the data cannot bound is a dash; '' where there is nothing. */
 export function interval(low: number | null, high: number | null, show: (value: number | null) => string = plain): string {
   return low === null && high === null ? '' : `[${show(low)}, ${show(high)}]`;
+}
+
+/** The interval of a ratio; a side that few pairs leave wide open says so. */
+export function ratioInterval(ratio: { low: number | null; high: number | null } | null | undefined): string {
+  return interval(ratio?.low ?? null, ratio?.high ?? null, ratioFigure);
+}
+
+/** The interval of a mean: a side a thousand times away says no more than that it is far. */
+export function intervalAround(mean: number | null, low: number | null, high: number | null): string {
+  if (mean === null || mean <= 0) return interval(low, high);
+  const far = 1000;
+  return interval(low, high, (value) => (value === null ? plain(value) : value > mean * far ? `> ${plain(mean * far)}` : value < mean / far ? `< ${plain(mean / far)}` : plain(value)));
 }
 
 /** How many more answers a percentile needs; null when it has enough or the reason is another one. */

@@ -9,7 +9,7 @@ const models: readonly ModelToMeasure[] = [
   { size: 'mini', precision: 'fp32', batchPairs: [4, 8, 16, 32], aloneS: 3, serverS: 12 },
   { size: 'mini', precision: 'int8', batchPairs: [4, 8, 16, 32], aloneS: 3, serverS: 12 },
 ];
-const load = { users: 100, pairs: 20_000, warmupS: 4 };
+const load = { users: 100, pairs: 40_000, warmupS: 8 };
 const leastReached = 0.9;
 
 export const limit: Part = {

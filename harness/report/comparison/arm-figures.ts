@@ -3,7 +3,7 @@ import type { ArmSummary, ComparedMetric, ComparisonRecord, Work } from '../../m
 import { armBarsSpec, type ArmBar } from '../html/chart/arm-bars.js';
 import { tradeSpec } from '../html/chart/trade.js';
 import { count, mib, ms, plain, rps } from '../number.js';
-import { interval } from '../stage-figure.js';
+import { intervalAround } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
 import type { ComparisonFigure } from './pair-figures.js';
 import { confidenceText, stageOf } from './rows.js';
@@ -33,7 +33,7 @@ function tradeFigure(record: ComparisonRecord, text: Text): ComparisonFigure | n
     name: summary.arm,
     points: summary.rows.filter(({ stage, metric }) => metric === 'rps' && stage !== null).flatMap((done) => {
       const late = rowOf(summary, done.stage, percentile);
-      return late === undefined ? [] : [{ stage: stageOf(done, text), x: done.mean, y: late.mean, low: late.low, high: late.high, tip: `${summary.arm}, ${stageOf(done, text)}${text.colon}${rps(done.mean)}, ${percentile} ${ms(late.mean)} ${interval(late.low, late.high)}`.trimEnd() }];
+      return late === undefined ? [] : [{ stage: stageOf(done, text), x: done.mean, y: late.mean, low: late.low, high: late.high, tip: `${summary.arm}, ${stageOf(done, text)}${text.colon}${rps(done.mean)}, ${percentile} ${ms(late.mean)} ${intervalAround(late.mean, late.low, late.high)}`.trimEnd() }];
     }),
   })).filter(({ points }) => points.length > 0);
   if (lines.length === 0) return null;
@@ -41,7 +41,7 @@ function tradeFigure(record: ComparisonRecord, text: Text): ComparisonFigure | n
     id: 'trade', title: trade.title(percentile), caption: trade.caption(runsText(record, text), confidenceText(record)),
     spec: tradeSpec(lines, { xTitle: trade.x, yTitle: trade.y(percentile) }),
     head: [compare.head.arm, compare.head.stage, trade.x, trade.y(percentile), compare.head.interval],
-    rows: lines.flatMap(({ name, points }) => points.map((point) => [name, point.stage, plain(point.x), plain(point.y), interval(point.low, point.high)])),
+    rows: lines.flatMap(({ name, points }) => points.map((point) => [name, point.stage, plain(point.x), plain(point.y), intervalAround(point.y, point.low, point.high)])),
     words: [1],
   };
 }

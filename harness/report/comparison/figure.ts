@@ -1,7 +1,7 @@
 /** The deciding figure of two arms in words. */
 import type { ArmComparison } from '../../model/comparison.js';
-import { count, plain } from '../number.js';
-import { interval } from '../stage-figure.js';
+import { count, ratioFigure } from '../number.js';
+import { ratioInterval } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
 import { stageOf } from './rows.js';
 
@@ -11,6 +11,6 @@ export function figureOf({ rows, deciding }: ArmComparison, text: Text): string 
   if (row === undefined || row.ratio === null) return null;
   const { compare } = text;
   const pairs = compare.pairCount(count(row.pairs.length), row.pairs.length === 1);
-  const range = interval(row.ratio.low, row.ratio.high);
-  return row.stage === null ? compare.figureRun(compare.metric[row.metric], plain(row.ratio.value), range, pairs) : compare.figure(compare.metric[row.metric], plain(row.ratio.value), range, stageOf(row, text), pairs);
+  const range = ratioInterval(row.ratio);
+  return row.stage === null ? compare.figureRun(compare.metric[row.metric], ratioFigure(row.ratio.value), range, pairs) : compare.figure(compare.metric[row.metric], ratioFigure(row.ratio.value), range, stageOf(row, text), pairs);
 }

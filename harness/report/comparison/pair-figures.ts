@@ -4,8 +4,8 @@ import { forestSpec } from '../html/chart/forest.js';
 import { shiftSpec } from '../html/chart/shift.js';
 import { slopesSpec } from '../html/chart/slopes.js';
 import type { Figure } from '../html/figure.js';
-import { count, ms, percent, plain } from '../number.js';
-import { interval } from '../stage-figure.js';
+import { count, ms, percent, plain, ratioFigure as ratioText } from '../number.js';
+import { interval, ratioInterval } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
 import { confidenceText, stageOf } from './rows.js';
 
@@ -26,7 +26,7 @@ function ratioFigure({ first, second, rows, pairs }: ArmComparison, part: number
     caption: compare.caption(`±${percent(equivalence)}`, confidenceText(record), count(pairs)),
     spec: forestSpec(drawn.map((row) => ({
       name: `${stageOf(row, text)} · ${compare.metric[row.metric]}`, ratio: row.ratio?.value ?? 1, low: row.ratio?.low ?? null, high: row.ratio?.high ?? null,
-      tip: `${stageOf(row, text)}, ${compare.metric[row.metric]}${text.colon}${plain(row.ratio?.value)} ${interval(row.ratio?.low ?? null, row.ratio?.high ?? null)}`,
+      tip: `${stageOf(row, text)}, ${compare.metric[row.metric]}${text.colon}${ratioText(row.ratio?.value)} ${ratioInterval(row.ratio)}`,
     })), { xTitle: compare.ratioAxis(second, first), equivalence }),
     head: [compare.head.stage, compare.head.metric, compare.head.pair, first, second],
     rows: rows.flatMap((row) => row.pairs.map(([a, b], pair) => [stageOf(row, text), compare.metric[row.metric], count(pair + 1), `${plain(a)} ${row.unit}`, `${plain(b)} ${row.unit}`])),

@@ -1,8 +1,8 @@
 /** A comparison's numbers as cells: the same for page, Markdown and terminal. */
 import type { ArmComparison, ArmSummary, ComparedRow, ComparisonRecord } from '../../model/comparison.js';
 import { formatDuration } from '../../model/unit.js';
-import { count, percent, plain } from '../number.js';
-import { interval, shownName } from '../stage-figure.js';
+import { count, differenceFigure, percent, plain, ratioFigure } from '../number.js';
+import { intervalAround, ratioInterval, shownName } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
 
 /** The stage as it is read, or that a figure is of the whole run. */
@@ -14,6 +14,12 @@ export function ratioHead({ first, second }: ArmComparison, text: Text): string[
   return [head.stage, head.metric, first, second, head.ratio, head.interval, head.detectable, head.pairs, head.word];
 }
 
+/** What is left of a division of floats is no difference. */
+function detectableText(share: number | null): string {
+  const text = differenceFigure(share !== null && share < 1e-6 ? 0 : share);
+  return /^\d/.test(text) ? `±${text}` : text;
+}
+
 /** One figure of one stage: both sides, their ratio, its interval and the word. */
 export function ratioCells(row: ComparedRow, text: Text): string[] {
   const { compare } = text;
@@ -21,8 +27,8 @@ export function ratioCells(row: ComparedRow, text: Text): string[] {
   const note = row.otherThroughput ? text.aside(compare.otherThroughput) : '';
   const withUnit = (value: number | null): string => (value === null ? plain(null) : `${plain(value)} ${row.unit}`);
   return [
-    stageOf(row, text), compare.metric[row.metric], withUnit(row.first), withUnit(row.second), plain(row.ratio?.value), interval(row.ratio?.low ?? null, row.ratio?.high ?? null),
-    row.detectable === null ? plain(null) : `±${percent(row.detectable < 1e-6 ? 0 : row.detectable)}`, count(row.pairs.length), row.why === 'traffic' ? compare.why.traffic : `${compare.word[row.word]}${why}${note}`,
+    stageOf(row, text), compare.metric[row.metric], withUnit(row.first), withUnit(row.second), ratioFigure(row.ratio?.value), ratioInterval(row.ratio),
+    detectableText(row.detectable), count(row.pairs.length), row.why === 'traffic' ? compare.why.traffic : `${compare.word[row.word]}${why}${note}`,
   ];
 }
 
@@ -35,7 +41,7 @@ export function summaryHead(text: Text): string[] {
 /** A row for each figure of an arm by itself. */
 export function summaryCells(summary: ArmSummary, text: Text): string[][] {
   return summary.rows.map((row) => [
-    summary.arm, stageOf(row, text), text.compare.metric[row.metric], count(row.values.length), `${plain(row.mean)} ${row.unit}`, interval(row.low, row.high), row.values.map((value) => plain(value)).join(' · '),
+    summary.arm, stageOf(row, text), text.compare.metric[row.metric], count(row.values.length), `${plain(row.mean)} ${row.unit}`, intervalAround(row.mean, row.low, row.high), row.values.map((value) => plain(value)).join(' · '),
   ]);
 }
 

@@ -1,11 +1,11 @@
 /** Whether more of the same pay: sentences and cells, the same for page, Markdown and terminal. */
 import type { ComparisonRecord, ScalingStep } from '../../model/comparison.js';
-import { percent, plain } from '../number.js';
-import { interval } from '../stage-figure.js';
+import { percent, plain, ratioFigure } from '../number.js';
+import { interval, ratioInterval } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
 import { answersText, memoryText, whyText } from './winner.js';
 
-const times = (ratio: ScalingStep['speedUp']): string => (ratio === null ? plain(null) : `${plain(ratio.value)} ${interval(ratio.low, ratio.high)}`.trimEnd());
+const times = (ratio: ScalingStep['speedUp']): string => (ratio === null ? plain(null) : `${ratioFigure(ratio.value)} ${ratioInterval(ratio)}`.trimEnd());
 const shareText = (ratio: ScalingStep['speedUp']): string => (ratio === null ? plain(null) : `${percent(ratio.value)} ${interval(ratio.low, ratio.high, percent)}`.trimEnd());
 
 /** Every step's speed-up and efficiency, whether the last one that was worth it was the last; then memory, answers and why of the largest. */

@@ -1,9 +1,9 @@
 /** A comparison in one sentence, with its number. */
 import type { ArmComparison, ComparisonRecord, ComparisonVerdict, Drill } from '../../model/comparison.js';
 import { outageSentence } from '../drill-figure.js';
-import { count, percent, plain } from '../number.js';
+import { count, differenceFigure, percent, plain } from '../number.js';
 import type { Language } from '../report-input.js';
-import { interval } from '../stage-figure.js';
+import { intervalAround } from '../stage-figure.js';
 import { answersSentences } from './arm-answers.js';
 import { scalingSentences } from './scaling.js';
 import { changeText, checkAt, farthest } from './check-cells.js';
@@ -21,7 +21,7 @@ function armSentence(comparison: ArmComparison, { design }: ComparisonRecord, te
   const equivalence = `±${percent(design.equivalence)}`;
   if (row.why === 'traffic') return compare.shown(comparison.second, comparison.first, figure, comparison.traffic.map((fact) => compare.traffic[fact] ?? fact).join(text.enumeration));
   const because = row.why === 'one-pair' ? compare.because['one-pair']
-    : row.why === 'within-noise' ? compare.because['within-noise'](percent(row.detectable), equivalence) : null;
+    : row.why === 'within-noise' ? compare.because['within-noise'](differenceFigure(row.detectable), equivalence) : null;
   return compare.sentence[row.word](comparison.second, comparison.first, because === null ? figure : `${figure}${text.drill.separator}${because}`);
 }
 
@@ -75,7 +75,7 @@ function wholeSentence(record: ComparisonRecord, verdict: ComparisonVerdict, tex
   const [summary] = record.summaries;
   const row = summary?.rows.findLast(({ metric }) => metric === record.design.metric) ?? summary?.rows.at(-1);
   if (summary === undefined || row === undefined) return compare.nothingValid;
-  const range = interval(row.low, row.high);
+  const range = intervalAround(row.mean, row.low, row.high);
   return compare.repeated(count(summary.rounds), summary.rounds === 1, compare.metric[row.metric], `${plain(row.mean)}${range === '' ? '' : ` ${range}`} ${row.unit}`, stageOf(row, text));
 }
 

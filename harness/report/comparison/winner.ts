@@ -1,7 +1,7 @@
 /** Which arm wins, by how much, at what memory, whether the answers hold, and why: in sentences. */
 import type { ArmComparison, ComparisonRecord, Winner, Work } from '../../model/comparison.js';
-import { count, mib, percent, plain } from '../number.js';
-import { interval } from '../stage-figure.js';
+import { count, mib, percent, plain, ratioFigure } from '../number.js';
+import { ratioInterval } from '../stage-figure.js';
 import { figureOf } from './figure.js';
 import type { Text } from '../text/index.js';
 
@@ -35,7 +35,7 @@ export function winnerSentences(record: ComparisonRecord, text: Text): string[] 
 function headline({ arm, next, word, ratio }: Winner, against: ArmComparison | undefined, first: string, text: Text): string {
   const t = text.compare.winner;
   const row = against === undefined ? undefined : decidingRow(against);
-  if (against === undefined || row === undefined) return word === 'better' ? t.firstWins(first, plain(ratio?.value), interval(ratio?.low ?? null, ratio?.high ?? null), next) : t.noneBetter(first);
+  if (against === undefined || row === undefined) return word === 'better' ? t.firstWins(first, ratioFigure(ratio?.value), ratioInterval(ratio), next) : t.noneBetter(first);
   const figure = figureOf(against, text) ?? '';
   return row.word === 'better' ? t.wins(arm, figure, first) : t.ahead(arm, figure, first);
 }
@@ -44,7 +44,7 @@ function headline({ arm, next, word, ratio }: Winner, against: ArmComparison | u
 function againstNext({ arm, next, ratio, word }: Winner, first: string, text: Text): string | null {
   if (next === first || arm === first || ratio === null) return null;
   const t = text.compare.winner;
-  const figure = `${plain(ratio.value)} × ${interval(ratio.low, ratio.high)}`.trimEnd();
+  const figure = `${ratioFigure(ratio.value)} × ${ratioInterval(ratio)}`.trimEnd();
   return word === 'better' ? t.beforeNext(next, figure) : t.notBeforeNext(next, figure);
 }
 

@@ -15,10 +15,17 @@ export interface TradePoint {
 const shapes = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down', 'triangle-right', 'triangle-left'];
 const mostColumns = 4;
 
+/** Few runs leave an interval wide open: drawn to its end it would press all points into a line. */
+const farthest = 4;
+
 /** What is got against what it costs, one line a side, in the order of the load: what bends back is drawn bending back. */
 export function tradeSpec(lines: readonly { name: string; points: readonly TradePoint[] }[], { xTitle, yTitle }: { xTitle: string; yTitle: string }): ChartSpec {
   const names = shortenTexts(lines.map(({ name }) => name), chartFontSize, 170);
-  const rows = lines.flatMap(({ points }, line) => points.map((point, i) => ({ ...point, lo: point.low !== null && point.low > 0 ? point.low : point.y, hi: point.high ?? point.y, s: names[line], i })));
+  const ys = lines.flatMap(({ points }) => points.map(({ y }) => y));
+  const [lowest, highest] = [Math.min(...ys) / farthest, Math.max(...ys) * farthest];
+  const rows = lines.flatMap(({ points }, line) => points.map((point, i) => ({
+    ...point, lo: Math.max(lowest, point.low !== null && point.low > 0 ? point.low : point.y), hi: Math.min(highest, point.high ?? point.y), s: names[line], i,
+  })));
   const widest = Math.max(...names.map((name) => textWidthPx(name, chartFontSize))) + 30;
   const legend = { symbolType: 'circle', columns: Math.max(1, Math.min(mostColumns, Math.floor(chartSize.width / widest))) };
   const most = Math.max(...rows.map((row) => row.x));
