@@ -217,6 +217,14 @@ test('Ctrl-C while the report is written: it is written, exit 130', async () => 
   assert.ok(existsSync(join(output, 'report.html')));
 });
 
+test('a server that takes no notice of SIGTERM is ended all the same, and the run with it', async () => {
+  const output = join(scratch(), 'run');
+  const done = await cli([...shortRun(output, { 'load.closed.users': [2] }), ...standInServer('--ms', '10', '--deaf', 'on')]);
+  assertPassed(done, output);
+  assert.deepEqual(done.left, []);
+  assert.equal(readJson<RunRecord>(output, 'run.json').outcome, 'completed');
+});
+
 test('SIGTERM exits 143', async () => {
   const run = start([...shortRun(join(scratch(), 'run')), ...standInServer('--ms', '10')]);
   await run.says('stage 1 of 2');

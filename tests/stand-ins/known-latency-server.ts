@@ -47,6 +47,8 @@ const { values } = parseArgs({
     'keep-alive': { type: 'string', default: 'on' },
     'server-timing': { type: 'string', default: 'off' },
     'leak-kib': { type: 'string', default: '0' },
+    /** Takes no notice of a polite signal. */
+    deaf: { type: 'string', default: 'off' },
     seed: { type: 'string', default: '1' },
   },
 });
@@ -208,4 +210,4 @@ const port = await listenPlain(Number(values.port), values['keep-alive'] !== 'of
   exchange.answer(exchange.route in pages ? 200 : 404, type, Buffer.from(text));
 });
 process.stdout.write(`${JSON.stringify({ event: 'listening', url: `http://127.0.0.1:${port}`, pid: process.pid })}\n`);
-for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(0));
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, values.deaf === 'on' ? () => undefined : () => process.exit(0));
