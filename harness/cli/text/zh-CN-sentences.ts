@@ -84,6 +84,8 @@ export const sentences: readonly (readonly [string, string])[] = [
   ['{0} is not a record this version reads: its schema is {1}, not "{2}".', '本版本不能读取记录 {0}：其格式为 {1}，而不是“{2}”。'],
   ['Give {0}; a record of another version needs the mgeo-bench that wrote it.', '请给出 {0}；其他版本的记录需要用写入它的 mgeo-bench 读取。'],
   ['{0} breaks the record\'s schema in {1} places.', '{0} 有 {1} 处不符合记录的格式。'],
+  ['{0} breaks the record\'s schema in one place.', '{0} 有一处不符合记录的格式。'],
+  ['{0} contradicts itself.', '{0} 自相矛盾。'],
   ['The file was changed by hand or by another program.', '该文件被手工或其他程序改动过。'],
   ['There is no record of a run at {0}.', '{0} 处没有运行记录。'],
   ['{0} is not a folder.', '{0} 不是文件夹。'],
