@@ -172,7 +172,7 @@ export const sentences: readonly (readonly [string, string])[] = [
   ['A run counts once: give others beside it.', '一次运行只计一次：请给出其他运行。'],
   ['The run {0} can be no baseline: {1}.', '运行 {0} 不能作为基线：{1}。'],
   ['The baseline {0} is of the scenario {1}, not of {2}.', '基线 {0} 属于场景 {1}，而不是 {2}。'],
-  ['The baseline of {0} stands in {1}, where there is one.', '{0} 的基线（如果有）位于 {1}。'],
+  ['The baseline of {0} stands in {1}, where there is one.{2}', '{0} 的基线（如果有）位于 {1}。{2}'],
   ['Accept a run of this plan, machine, engine and model (mgeo-bench gate RUN --accept), or say in policy.baseline what may differ, such as {model: accept, machine: advisory}.', '请接受同一计划、本机、本引擎、本模型的一次运行（mgeo-bench gate RUN --accept），或在 policy.baseline 中写明允许的差异，例如 {model: accept, machine: advisory}。'],
   ['The gate "{0}" fits no stage of {1}.', '门禁“{0}”不适用于 {1} 的任何阶段。'],
   ['"{0}" is no gate.', '“{0}”不是门禁。'],
