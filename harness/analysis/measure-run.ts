@@ -26,7 +26,7 @@ export function measureRun({ record, stages, gpus, answers }: RunInput, gate: Ga
   const { confidence } = record.plan.policy;
   const valid = stages.some(({ analysis }) => analysis.validity.status !== 'invalid');
   if (gate.metric === 'capacity') return { value: capacityReading(record), valid };
-  if (gate.metric === 'vram') return { ...vramReading(gpus, gate, name, confidence), valid };
+  if (gate.metric === 'vram') return { ...vramReading({ gpus, stages }, gate, name, confidence), valid };
   if (gate.metric === 'rss') {
     const peak = measuredRssPeakMiB(record, stages);
     return { ...read(peak, 1, confidence, 'not-measured'), valid };
@@ -61,8 +61,8 @@ function read(value: number | null, n: number, confidence: number, why: string):
   return { value: value === null ? { kind: 'absent', why } : { kind: 'found', value: observed(value, n, confidence) } };
 }
 
-/** The worst of the selected GPUs (`gpu:0` or `gpu:<uuid>`), never their sum. */
-function vramReading(gpus: Analysis['gpus'], gate: GatePlan, name: string, confidence: number): Reading {
+/** The worst of the selected GPUs (`gpu:0` or `gpu:<uuid>`), never their sum. One that vanished bounds nothing above. */
+function vramReading({ gpus, stages }: Pick<RunInput, 'gpus' | 'stages'>, gate: GatePlan, name: string, confidence: number): Reading {
   if (gpus.kind === 'absent') return { value: gpus };
   const wanted = gate.selector['gpu'];
   const selected = gpus.value.filter((gpu) => wanted === undefined || wanted === gpu.uuid || wanted === String(gpu.index));
@@ -71,7 +71,10 @@ function vramReading(gpus: Analysis['gpus'], gate: GatePlan, name: string, confi
   const values = selected.map(figure).filter((value) => value !== null);
   // A GPU that could not be read may be the one that is full: then nothing is said.
   if (values.length < selected.length) return { value: { kind: 'absent', why: 'not-measured' } };
-  return read(Math.max(...values), selected.reduce((sum, gpu) => sum + gpu.samples, 0), confidence, 'not-measured');
+  const reading = read(Math.max(...values), selected.reduce((sum, gpu) => sum + gpu.samples, 0), confidence, 'not-measured');
+  const uuids = new Set(selected.map(({ uuid }) => uuid));
+  const unseen = stages.filter(({ result, analysis }) => result.requests.started > 0 && analysis.gpus.some(({ uuid, peakMiB }) => uuids.has(uuid) && peakMiB === null)).length;
+  return unseen === 0 || reading.value.kind === 'absent' ? reading : { value: { kind: 'found', value: { ...reading.value.value, high: null } }, unseen };
 }
 
 function answersReading(stages: readonly StageResult[], name: string, confidence: number): Reading {

@@ -24,6 +24,7 @@ export interface Reading {
   value: Finding<Estimate>;
   infinite?: boolean;
   needed?: number;
+  unseen?: number;
   valid?: boolean;
 }
 

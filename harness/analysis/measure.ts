@@ -38,5 +38,6 @@ function entry(gate: GatePlan, stage: AnalysedStage | null, reading: Reading): M
     value: reading.value,
     infinite: reading.infinite ?? false,
     ...(reading.needed === undefined ? {} : { needed: reading.needed }),
+    ...(reading.unseen === undefined ? {} : { unseen: reading.unseen }),
   };
 }

@@ -10,13 +10,16 @@ import { nearestWord } from '../model/nearest.js';
 import type { Plan } from '../model/plan.js';
 import type { RunRecord } from '../model/record.js';
 import { levelOf, type Stage } from '../model/stage.js';
-import { baselinePath, readBaseline } from '../record/index.js';
+import { baselinePath, baselinesNear, readBaseline } from '../record/index.js';
 
-/** The baseline that is named, or that of the scenario where gates rest on one and it stands in its usual place; null where there is none. Throws baseline-missing. */
+/** The baseline that is named, or that of the scenario where gates rest on one and it stands in its usual place; null where there is none. Throws baseline-missing, and baseline-unfit for one of another scenario, with the nearest names. */
 export function findBaseline(plan: Plan, named: string | undefined, { files }: Host): { baseline: Baseline; path: string } | null {
   const path = named ?? baselinePath(plan.name);
   if (named === undefined && !(plan.gates.some(restsOnBaseline) && files.exists(path))) return null;
-  return { baseline: readBaseline(path, files), path };
+  const baseline = readBaseline(path, files);
+  const known = baselinesNear(path, plan.name, files);
+  if (baseline.scenario !== plan.name) throw new BenchError('baseline-unfit', `The baseline ${path} is of the scenario ${baseline.scenario}, not of ${plan.name}.`, { hint: `The baseline of ${plan.name} stands in ${baselinePath(plan.name)}, where there is one.${known === '' ? '' : ` ${known}`}` });
+  return { baseline, path };
 }
 
 /** A record as it is held against a baseline: where no gate rests on one, the usual ones are added. */
@@ -25,7 +28,7 @@ export function withUsualGates(record: RunRecord): RunRecord {
   return plan.gates.some(restsOnBaseline) ? record : { ...record, plan: { ...plan, gates: [...plan.gates, ...usualBaselineGates(plan.load)] } };
 }
 
-/** A baseline of another scenario, of another machine (where the policy refuses that), or without the stages that are asked about, judges nothing. */
+/** A baseline of another machine (where the policy refuses that), or without the stages that are asked about, judges nothing. */
 export function checkFit(record: RunRecord, baseline: Baseline, path: string): void {
   const { plan, stages } = record;
   checkPlan(plan, baseline, path, unlikeFacts(baseline.fingerprint, fingerprintOf(record)), stages.map(({ stage }) => stage));
@@ -33,7 +36,6 @@ export function checkFit(record: RunRecord, baseline: Baseline, path: string): v
 
 /** The same of a plan, with what is known to be unlike. */
 export function checkPlan(plan: Plan, baseline: Baseline, path: string, unlike: readonly Unlike[], stages: readonly Stage[]): void {
-  if (baseline.scenario !== plan.name) throw new BenchError('baseline-unfit', `The baseline ${path} is of the scenario ${baseline.scenario}, not of ${plan.name}.`, { hint: `The baseline of ${plan.name} stands in ${baselinePath(plan.name)}, where there is one.` });
   const refused = unlikeOf(unlike, plan.policy, 'refuse');
   if (refused.length > 0) throw new BenchError('baseline-unlike', `The baseline ${path} differs from this run in ${factNames(refused)}.`, { details: factLines(refused), hint: 'Accept a run of this plan, machine, engine and model (mgeo-bench gate RUN --accept), or say in policy.baseline what may differ, such as {model: accept, machine: advisory}.' });
   const measured = stages.filter(({ role }) => role === 'measure');

@@ -98,7 +98,7 @@ export async function compare(first: string, second: string, flags: CompareFlags
   const { policy } = head.plan;
   const design = { order: 'saved', aa: false, pairs: a.length, mostPairs: a.length, looks: 1, confidence: policy.confidence, equivalence: usualEquivalence, metric: usualMetric(head) } as const;
   const { environment: machine } = head;
-  const runs = sides.flatMap((side, i) => side.map(async (record, pair) => ({ arm: names[i] ?? '', pair, run: record.id, folder: (i === 0 ? a : b)[pair] ?? '', outcome: record.outcome, verdict: (await conclude(record, ['en'])).verdict.status, why: record.failure?.message ?? null })));
+  const runs = sides.flatMap((side, i) => side.map(async (record, pair) => ({ arm: names[i] ?? '', pair, run: record.id, folder: shownPath((i === 0 ? a : b)[pair] ?? ''), outcome: record.outcome, verdict: (await conclude(record, ['en'])).verdict.status, why: record.failure?.message ?? null })));
   const record: ComparisonRecord = {
     schema: 'mgeo-bench/comparison/1', id: `${head.id}+${String(all.length - 1)}`, name: head.plan.name, startedAt: head.startedAt, version: versionOf(host), design,
     arms: names.map((name) => ({ name, settings: {} })), rounds: await Promise.all(runs), looks: 1,
@@ -136,7 +136,15 @@ function namesOf([a, b]: readonly [readonly RunRecord[], readonly RunRecord[]], 
     const [one, other] = [name(x), name(y)];
     if (typeof one === 'string' && typeof other === 'string' && one !== other) return [one, other];
   }
-  const last = (path: string): string => path.replace(/\/(run\.json)?$/, '').split('/').at(-1) ?? path;
-  const [one, other] = [last(paths[0]), last(paths[1])];
-  return one === other ? [paths[0], paths[0] === paths[1] ? `${paths[1]} (again)` : paths[1]] : [one, other];
+  const [one, other] = [lastOf(paths[0]), lastOf(paths[1])];
+  if (one !== other) return [one, other];
+  const [shown, second] = [shownPath(paths[0]), shownPath(paths[1])];
+  return [shown, shown !== second ? second : paths[0] === paths[1] ? `${second} (again)` : `${second} (2)`];
+}
+
+const lastOf = (path: string): string => path.replace(/\/(run\.json)?$/, '').split('/').at(-1) ?? path;
+
+/** A run as it was named; of a whole path its last folder alone, for the rest tells of this machine and not of the run. */
+function shownPath(path: string): string {
+  return path.startsWith('/') ? lastOf(path) : path;
 }

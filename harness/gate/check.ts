@@ -44,6 +44,7 @@ export function checkOf(gate: GatePlan, measured: Measured, stageName: string | 
   const status = decide({ low, high }, gate.operator, limit);
   const params = { ...stage, n, confidence };
   if (status !== 'inconclusive') return { ...shared, ...numbers, status, reason: { code: status === 'pass' ? 'within' : 'beyond', params } };
+  if (measured.unseen !== undefined) return { ...shared, ...numbers, status, reason: { code: 'gpu-unseen', params: { ...params, stages: measured.unseen } } };
   if (measured.needed !== undefined) return { ...shared, ...numbers, status, reason: { code: 'too-few', params: { ...params, needed: measured.needed } } };
   return { ...shared, ...numbers, status, reason: { code: low === null || high === null ? 'unbounded' : 'straddles', params } };
 }

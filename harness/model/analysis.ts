@@ -144,6 +144,8 @@ export interface Measured {
   infinite: boolean;
   /** Present where the data are too few for a finite interval: how many requests in all that takes. `low` may still decide. */
   needed?: number;
+  /** Of a GPU's memory: stages without a single sample of a GPU that is asked about. Its peak may lie there, so `high` is null. */
+  unseen?: number;
   /** Of a gate on a baseline: how much the value differs from it. */
   change?: Finding<Change>;
 }

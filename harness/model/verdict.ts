@@ -25,7 +25,7 @@ export const checkSchema = z.object({
     change: z.object({ of: z.enum(['ratio', 'difference']), value: z.number(), low: z.number().nullable(), high: z.number().nullable() }),
   }).optional(),
   status: z.enum(['pass', 'fail', 'inconclusive', 'invalid', 'skipped']),
-  /** Why it is so: within, beyond, straddles, too-few (needed), unbounded, not-measured (why), stage-invalid, no-stage; of a baseline: change-within, change-beyond, change-straddles, change-unbounded, change-few-runs, no-baseline, baseline-unlike, baseline-lacks. */
+  /** Why it is so: within, beyond, straddles, too-few (needed), unbounded, gpu-unseen (stages), not-measured (why), stage-invalid, no-stage; of a baseline: change-within, change-beyond, change-straddles, change-unbounded, change-few-runs, no-baseline, baseline-unlike, baseline-lacks. */
   reason: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
 });
 export type Check = z.infer<typeof checkSchema>;

@@ -13,11 +13,15 @@ export function baselinePath(scenario: string): string {
 export function readBaseline(path: string, files: Files): Baseline {
   const text = files.tryReadText(path);
   if (text !== null) return readJsonRecord(text, path, { schema: baselineSchema, version: baselineVersions, what: 'a baseline that “mgeo-bench gate RUN --accept” wrote' });
-  const beside = namesBeside(path, files);
-  const folder = folderOf(path);
-  const near = nearestWord(stemOf(path), beside);
-  const known = beside.length === 0 ? '' : ` There ${beside.length === 1 ? 'is' : 'are'} ${beside.slice(0, 8).map((name) => `${folder}/${name}.json`).join(', ')}${near === undefined ? '' : `; did you mean ${folder}/${near}.json?`}`;
-  throw new BenchError('baseline-missing', `There is no baseline at ${path}.`, { hint: `Make one of a run that you trust: mgeo-bench gate RUN --accept.${known}` });
+  const known = baselinesNear(path, stemOf(path), files);
+  throw new BenchError('baseline-missing', `There is no baseline at ${path}.`, { hint: `Make one of a run that you trust: mgeo-bench gate RUN --accept.${known === '' ? '' : ` ${known}`}` });
+}
+
+/** Which other baselines there are beside `path`, or where none is in their usual place, and the one whose name is nearest to `wanted`; empty where there are none. */
+export function baselinesNear(path: string, wanted: string, files: Files): string {
+  const [folder, names] = [folderOf(path), folderOf(baselinePath(wanted))].map((where) => [where, namesIn(where, files).filter((name) => `${where}/${name}.json` !== path)] as const).find(([, found]) => found.length > 0) ?? ['', []];
+  const near = nearestWord(wanted, names);
+  return names.length === 0 ? '' : `There ${names.length === 1 ? 'is' : 'are'} ${names.slice(0, 8).map((name) => `${folder}/${name}.json`).join(', ')}${near === undefined ? '' : `; did you mean ${folder}/${near}.json?`}`;
 }
 
 /** One value a line, in an order that does not change, so that a diff shows which figures moved. */
@@ -43,8 +47,7 @@ const rounded = (value: number): number => Number(value.toPrecision(6));
 const folderOf = (path: string): string => (path.includes('/') ? path.replace(/\/[^/]*$/, '') || '/' : '.');
 const stemOf = (path: string): string => (path.split('/').at(-1) ?? path).replace(/\.json$/, '');
 
-function namesBeside(path: string, files: Files): string[] {
-  const folder = folderOf(path);
+function namesIn(folder: string, files: Files): string[] {
   // Of a folder with other JSON in it only the baselines are told.
   return files.exists(folder) ? files.list(folder).filter((name) => name.endsWith('.json') && files.tryReadText(`${folder}/${name}`)?.includes('"mgeo-bench/baseline/') === true).map(stemOf).sort() : [];
 }

@@ -1,4 +1,4 @@
-export { baselinePath, readBaseline, writeBaseline } from './baseline-file.js';
+export { baselinePath, baselinesNear, readBaseline, writeBaseline } from './baseline-file.js';
 export { keepCalibration, readCalibration } from './calibration-file.js';
 export { noteFailure } from './failure.js';
 export { checkFolder, openFolder, openRecord, withoutSecrets, type OpenRecord, type RecordOptions } from './write.js';

@@ -170,6 +170,14 @@ test('memory: the worst of the selected GPUs, the server\'s own peak, and absenc
   assert.equal(estimate(one(namedGate('rss', 'max', '<', 1), { users: [1] })).value, 500);
   const half = one(namedGate('vram', 'max', '<', 1), { users: [1], gpus, change: ({ series }) => ({ series: series.filter(({ source }) => source !== 'gpu:GPU-b') }) });
   assert.deepEqual(half.value, { kind: 'absent', why: 'not-measured' });
+  // It vanished before the second stage: what it needed there is not known.
+  const vanished = (limit: number, selector: Record<string, string>): Measured => one(namedGate('vram', 'max', '<', limit, { selector, unit: 'MiB' }), {
+    users: [1, 4], gpus, change: ({ series, stages }) => ({ series: series.map((each) => (each.source === 'gpu:GPU-b' ? { ...each, v: each.v.map((v, i) => ((each.t[i] ?? 0) >= (stages[1]?.spawnedAtMs ?? 0) ? null : v)) } : each)) }),
+  });
+  const { value, low, high } = estimate(vanished(24_576, {}));
+  assert.deepEqual([low, high, vanished(24_576, {}).unseen], [value, null, 1]);
+  assert.ok(value > 5300 && value < 6000, String(value));
+  assert.deepEqual([estimate(vanished(24_576, { gpu: '0' })).high, vanished(24_576, { gpu: '0' }).unseen], [5300, undefined], 'the other one was seen throughout');
 });
 
 test('answers: flips over all measured stages, their rate, the largest move, the probe\'s figures', () => {

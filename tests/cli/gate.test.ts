@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -157,6 +157,10 @@ describe('a baseline of something else', () => {
 
   test('of another scenario, missing, or without the stage: exit 2 with the nearest names', async () => {
     await assert.rejects(judged([run(20, { change: ({ plan }) => ({ plan: { ...plan, name: 'other' } }) })], { baseline: accepted }), refused('baseline-unfit', /is of the scenario synthetic, not of other/));
+    const others = join(base, 'baselines', 'others.json');
+    writeFileSync(others, readFileSync(accepted, 'utf8').replace('"scenario": "synthetic"', '"scenario": "others"'));
+    await assert.rejects(judged([run(20)], { baseline: others }), refused('baseline-unfit', /is of the scenario others, not of synthetic\. .* There are \S.*; did you mean \S*baselines\/synthetic\.json\?/));
+    unlinkSync(others);
     await assert.rejects(judged([run(20)], { baseline: join(base, 'baselines', 'synthetik.json') }), refused('baseline-missing', /did you mean .*synthetic\.json/));
     writeFileSync(join(base, 'baselines', 'synthetie.json'), '{"name": "something else"}');
     await assert.rejects(judged([run(20)], { baseline: join(base, 'baselines', 'synthetik.json') }), refused('baseline-missing', /There (?:is|are) (?!.*synthetie)(?:\S+, )*\S*baselines\/synthetic\.json; did you mean/), 'only baselines are told');

@@ -1,6 +1,6 @@
 /** Several runs of a scenario through the whole program, and saved runs beside each other. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { comparisonRecordSchema, type ComparisonRecord } from '../../harness/model/comparison.js';
@@ -116,6 +116,13 @@ test('saved runs: compared in pairs, refused where they are unlike, unless told'
   assert.equal(ended.code, 0, ended.stderr);
   assert.match(ended.stdout, /is better than .*: throughput (1\.9\d|2|2\.0\d) ×/);
   assert.ok(existsSync(join(folder, 'compared', 'report.html')));
+  // Where the runs lie on this machine is none of the comparison's business.
+  assert.deepEqual(readJson<ComparisonRecord>(join(folder, 'compared'), 'comparison.json').rounds.map((round) => round.folder), ['a1', 'a2', 'b1', 'b2']);
+  for (const name of readdirSync(join(folder, 'compared'))) assert.ok(!readFileSync(join(folder, 'compared', name), 'utf8').includes(folder), name);
+  const twins = [join(folder, 'x', 'run'), join(folder, 'y', 'run')] as const;
+  [a1, b1].forEach((from, i) => { cpSync(from, twins[i] ?? '', { recursive: true }); });
+  const alike = await read(['compare', ...twins, '--json']);
+  assert.deepEqual([alike.code, (JSON.parse(alike.stdout) as ComparisonRecord).arms.map((arm) => arm.name), alike.stdout.includes(folder)], [0, ['run', 'run (2)'], false]);
   const single = await read(['compare', a1, b1]);
   assert.deepEqual([single.code, /one pair has no interval/.test(single.stdout)], [0, true]);
   const other = await runOnce('other', 'load.closed.users=[2]');

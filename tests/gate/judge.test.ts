@@ -65,6 +65,8 @@ describe('one gate on one measurement', () => {
     ['wholly beyond', { value: estimate(900, 850, 1000) }, 'fail', 'beyond'],
     ['across the limit', { value: estimate(790, 700, 850) }, 'inconclusive', 'straddles'],
     ['not bounded above', { value: estimate(500, 450, null) }, 'inconclusive', 'unbounded'],
+    ['a GPU that vanished', { value: estimate(500, 500, null), unseen: 2 }, 'inconclusive', 'gpu-unseen'],
+    ['a GPU that vanished, beyond already', { value: estimate(900, 900, null), unseen: 2 }, 'fail', 'beyond'],
     ['not bounded, but beyond already', { value: estimate(900, 850, null) }, 'fail', 'beyond'],
     ['more failures than the percentile allows', { value: estimate(100), infinite: true }, 'fail', 'beyond-every-bound'],
     ['too few requests for an upper bound', { value: estimate(500, 450, null), needed: 72 }, 'inconclusive', 'too-few'],

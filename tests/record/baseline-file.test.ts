@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { makeBaseline } from '../../harness/baseline.js';
+import type { Files } from '../../harness/host/index.js';
 import { BenchError } from '../../harness/model/error.js';
 import { baselinePath, readBaseline, writeBaseline } from '../../harness/record/index.js';
 import { buildRecord } from '../analysis/record-builder.js';
@@ -33,6 +34,10 @@ test('a baseline that is missing names the nearest; one that is cut, foreign, of
   const folder = join(base, 'made');
   assert.throws(() => readBaseline(join(folder, 'quik.json'), files), refused('baseline-missing', /did you mean .*made\/quick\.json\?/));
   assert.throws(() => readBaseline(join(base, 'nowhere', 'x.json'), files), refused('baseline-missing', /gate RUN --accept/));
+  // In a folder without any, those of the usual place are told.
+  const usual: Files = { ...files, exists: (path) => path === 'reports/baselines', list: () => ['quick.json', 'ramp.json'], tryReadText: (path) => (path.startsWith('reports/baselines/') ? '"mgeo-bench/baseline/2"' : null) };
+  assert.throws(() => readBaseline('nowhere/quik.json', usual), refused('baseline-missing', /There are reports\/baselines\/quick\.json, reports\/baselines\/ramp\.json; did you mean reports\/baselines\/quick\.json\?/));
+  assert.throws(() => readBaseline('quick.json', { ...usual, exists: () => false }), refused('baseline-missing', /--accept\.$/));
   const good = readFileSync(join(folder, 'quick.json'), 'utf8');
   const write = (name: string, text: string): string => {
     mkdirSync(join(base, 'bad'), { recursive: true });

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { lineInChinese } from '../../harness/cli/text/sentence.js';
 import { BenchError } from '../../harness/model/error.js';
 import type { Plan } from '../../harness/model/plan.js';
+import type { RunRecord, StageResult } from '../../harness/model/record.js';
 import { noteFailure, openRecord, openRequestLog, readRecord } from '../../harness/record/index.js';
 import { buildRecord } from '../analysis/record-builder.js';
 import { testContext } from '../host/context.js';
@@ -46,6 +48,41 @@ test('a record that is missing, torn, foreign or edited is refused in one senten
   }
   // A scenario's way out, to write {}, is none here.
   assert.throws(() => readRecord(write('planless', JSON.stringify({ ...buildRecord({ users: [1] }), plan: null })), ctx.host.files), (error) => error instanceof BenchError && error.details.join() === 'plan: is empty: expected a map');
+});
+
+test('a record that contradicts itself was changed by hand: refused, with the place, never a bug and never a figure', () => {
+  const record = (change: (stage: StageResult, whole: RunRecord) => void): string => {
+    const whole = structuredClone(buildRecord({ users: [1, 4] }));
+    change(whole.stages[0]!, whole);
+    return JSON.stringify(whole);
+  };
+  const cases: Readonly<Record<string, [change: (stage: StageResult, whole: RunRecord) => void, line: RegExp]>> = {
+    'histogram': [(stage) => { stage.latency.n += 1; stage.requests.completed += 1; }, /^stages\.0\.latency: its counts do not add up to its n$/],
+    'ten-times': [(stage) => { stage.requests.completed *= 10; stage.requests.started *= 10; }, /^stages\.0\.requests\.completed: is \d+0, and \d+ latencies are there$/],
+    'negative': [(stage) => { stage.requests.timedOut = -3; }, /^stages\.0\.requests\.timedOut: must be at least 0$/],
+    'backwards': [(stage) => { stage.windowToMs = stage.windowFromMs - 1; }, /^stages\.0\.windowToMs: its window ends before it begins$/],
+    'no-length': [(stage) => { stage.windowToMs = stage.windowFromMs; }, /^stages\.0\.windowToMs: its window has no length$/],
+    'column': [(stage) => { stage.timeline.completed.pop(); }, /^stages\.0\.timeline\.completed: has \d+ values at \d+ moments$/],
+    'heat': [(stage) => { stage.heatmap.counts[0]!.push(...stage.heatmap.edgesMs); }, /^stages\.0\.heatmap\.counts: has more cells than edges bound$/],
+    'series': [(_, { series }) => { series[0]!.t.pop(); }, /^series\.0\.v: has \d+ values at \d+ moments$/],
+    'twice': [(stage, { stages }) => { stages.push(structuredClone(stage)); }, /^stages\.2\.stage\.index: stands twice$/],
+  };
+  for (const [name, [change, line]] of Object.entries(cases)) {
+    mkdirSync(join(base, name));
+    writeFileSync(join(base, name, 'run.json'), record(change));
+    assert.throws(() => readRecord(join(base, name), ctx.host.files), (error) => {
+      assert.ok(error instanceof BenchError && error.code === 'record-unreadable', name);
+      assert.match(error.message, /run\.json contradicts itself\.$/);
+      assert.equal(error.details.length, 1, `${name}: ${error.details.join('; ')}`);
+      assert.match(error.details[0]!, line);
+      // The whole line has its Chinese words.
+      assert.match(lineInChinese(error.details[0]!), /^[^ ]+: (?!.*[a-z]{2}).*\p{Script=Han}/u);
+      return true;
+    });
+  }
+  mkdirSync(join(base, 'sound'));
+  writeFileSync(join(base, 'sound', 'run.json'), record(() => undefined));
+  assert.equal(readRecord(join(base, 'sound'), ctx.host.files).stages.length, 2);
 });
 
 test('secrets of the plan stay out of the record', () => {

@@ -80,6 +80,7 @@ export const codes: CodeText = {
     'beyond': (v) => `the whole ${percent(v['confidence'])} interval is beyond the limit (n = ${count(v['n'])})`,
     'straddles': (v) => `the limit lies inside the ${percent(v['confidence'])} interval (n = ${count(v['n'])})`,
     'unbounded': (v) => `the data bound only one side (n = ${count(v['n'])})`,
+    'gpu-unseen': (v) => `no sample of the GPU in ${v['stages'] === 1 ? '1 stage' : `${count(v['stages'])} stages`}: its peak may lie there`,
     ...baseline.checks,
     'stage-invalid': () => 'the stage’s measurement is invalid',
     'beyond-every-bound': () => 'more requests failed than the percentile leaves room for; they count as infinitely slow',

@@ -68,6 +68,7 @@ export const zhCodes: CodeText = {
     'beyond': (v) => `整个 ${percent(v['confidence'])} 区间都超出限值（n = ${count(v['n'])}）`,
     'straddles': (v) => `限值落在 ${percent(v['confidence'])} 区间之内（n = ${count(v['n'])}）`,
     'unbounded': (v) => `数据只能界定一侧（n = ${count(v['n'])}）`,
+    'gpu-unseen': (v) => `有 ${count(v['stages'])} 个阶段没有采到该 GPU：峰值可能落在其中`,
     ...baseline.checks,
     'stage-invalid': () => '该阶段的测量无效',
     'beyond-every-bound': () => '失败的请求太多，该百分位落在失败请求之中，按无穷大的延迟计',

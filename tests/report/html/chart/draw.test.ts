@@ -4,7 +4,7 @@ import { barsSpec } from '../../../../harness/report/html/chart/bars.js';
 import { byLoadSpec } from '../../../../harness/report/html/chart/by-load.js';
 import { openDrawer } from '../../../../harness/report/html/chart/draw.js';
 import { heatMapSpec } from '../../../../harness/report/html/chart/heat-map.js';
-import { logTicks } from '../../../../harness/report/html/chart/theme.js';
+import { chartFontSize, chartSize, logTicks } from '../../../../harness/report/html/chart/theme.js';
 import { timeSeriesSpec } from '../../../../harness/report/html/chart/time-series.js';
 import { textWidthPx } from '../../../../harness/report/html/text-width.js';
 import { all, parseXml, type Element } from '../../xml.js';
@@ -37,6 +37,16 @@ test('a chart has a name, scales with its column, carries no style, and falls ba
   assert.ok(all(root, 'path').some(({ attributes }) => attributes['aria-label'] === 'timeout <x>: 3'));
   assert.equal((text.match(/font-family/g) ?? []).length, 1, 'the font is named once');
   assert.doesNotMatch(text, /\d\.\d{3,}/, 'coordinates are rounded');
+});
+
+test('the number behind the longest bar stands inside the picture, however long it is', async () => {
+  for (const [name, label] of [['reset', '3 (100%)'], ['HTTP status 503', '268,505,123 (100%)'], ['响应正文不是合法的 JSON 文本', '1,268,505 (99.9%)']] as const) {
+    const { root } = await draw(barsSpec([{ name, value: 268_505, label }, { name: 'x', value: 1, label: '1' }], { x: 'n' }));
+    const shift = (element: Element | undefined): number => Number(/translate\(([-\d.]+)/.exec(element?.attributes['transform'] ?? '')?.[1]);
+    const [plot, text] = [all(root, 'g').find(({ attributes }) => attributes['transform'] !== undefined), all(root, 'text').find((each) => each.text === label)];
+    const right = shift(plot) + shift(text) + textWidthPx(label, chartFontSize);
+    assert.ok(shift(text) > 0 && right <= chartSize.width, `${label}: ${String(right)}`);
+  }
 });
 
 test('intervals, hockey sticks and single points can be drawn; nothing becomes NaN', async () => {
