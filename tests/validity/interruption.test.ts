@@ -32,7 +32,8 @@ const hasGo = (): boolean => {
 const phase = (name: Phase) => (run: Started): Promise<void> => run.happens((event) => event.kind === 'phase' && event.phase === name);
 const neverReady = ['--set', `server=${JSON.stringify({ process: { command: [process.execPath, '-e', 'setInterval(() => 0, 1000)'], url: 'http://127.0.0.1:{port}', ready: '/ready' } })}`];
 const moments: readonly Moment[] = [
-  { when: 'while k6 is built', env: emptyCache, flags: ['--engine', 'k6'], needsGo: true, comes: (run) => run.happens((event) => event.kind === 'progress' && event.what.startsWith('building k6')) },
+  // With a cache of Go's own that is empty too, or nothing would be left to build.
+  { when: 'while k6 is built', env: () => ({ ...emptyCache(), GOCACHE: scratch() }), flags: ['--engine', 'k6'], needsGo: true, comes: (run) => run.happens((event) => event.kind === 'progress' && event.what.startsWith('building k6')) },
   { when: 'while the engine is calibrated', env: emptyCache, comes: (run) => run.happens((event) => event.kind === 'phase' && event.detail?.startsWith('calibrating') === true) },
   { when: 'while the pairs are made', over: { dataset: { seed: 7, mix: { high: 150_000, low: 150_000 } } }, comes: phase('dataset') },
   { when: 'while the reference server starts', server: null, comes: phase('boot') },
