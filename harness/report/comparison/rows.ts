@@ -50,11 +50,20 @@ export function confidenceText({ design, comparisons }: ComparisonRecord): strin
   return percent(1 - (1 - design.confidence) / (design.looks * Math.max(1, comparisons.length)));
 }
 
-/** How it was compared, in one sentence. */
+/** The minimum detectable effect of the figures that decide; nothing where no pair tells. */
+function detects({ comparisons }: ComparisonRecord, { compare }: Text): string[] {
+  const shares = comparisons.flatMap(({ rows, deciding }) => (deciding === null ? [] : (rows[deciding]?.detectable ?? []))).sort((a, b) => a - b);
+  const [least, most] = [shares[0], shares.at(-1)];
+  if (least === undefined || most === undefined) return [];
+  const [from, to] = [detectableText(least), detectableText(most)];
+  return [compare.detects(from, from === to ? null : to)];
+}
+
+/** How it was compared, and what it could have shown. */
 export function designSentence(record: ComparisonRecord, text: Text): string {
   const { design, comparisons, summaries, looks } = record;
   const { compare } = text;
   const n = comparisons[0]?.pairs ?? summaries[0]?.rounds ?? 0;
   const said = compare.designText(compare.order[design.order], compare.pairCount(count(n), n === 1), compare.looks(count(looks), looks === 1), confidenceText(record), `±${percent(design.equivalence)}`);
-  return record.budgetSpent === true ? `${said}${text.sentenceSpace}${compare.budget(formatDuration((design.budgetS ?? 0) * 1000))}` : said;
+  return [said, ...detects(record, text), ...(record.budgetSpent === true ? [compare.budget(formatDuration((design.budgetS ?? 0) * 1000))] : [])].join(text.sentenceSpace);
 }

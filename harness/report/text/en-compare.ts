@@ -69,6 +69,8 @@ export const compare = {
   otherThroughputNote: 'Latencies marked “at another throughput” come from arms that did not do the same work a second: they are not the same question. Compare at one open rate.',
   designText: (order: string, pairs: string, looks: string, confidence: string, equivalence: string) => `${order}; ${pairs}, ${looks}; intervals at ${confidence} by Student’s t on the log-ratio of each pair; equivalent within ${equivalence}.`,
   order: { abba: 'interleaved: A B, B A, …', saved: 'runs made before, in the order given' },
+  /** What these pairs could have shown; of several arms from the least to the most. */
+  detects: (least: string, most: string | null) => `A difference of ${most === null ? least : `${least} to ${most}, by arm,`} in the figure that decides is found four times in five.`,
   budget: (seconds: string) => `No more pairs were made: the budget of ${seconds} was spent.`,
   looks: (taken: string, one: boolean) => `looked at ${taken} ${one ? 'time' : 'times'}`,
   manyFigures: 'The verdict rests on one figure, named above. Each other interval stands alone: of twenty figures without any difference, one may be called different.',

@@ -69,6 +69,7 @@ export const compare: CompareText = {
   otherThroughputNote: '标有“吞吐量不同”的延迟来自每秒工作量不同的方案：它们回答的不是同一个问题。请在同一开环速率下对比。',
   designText: (order, pairs, looks, confidence, equivalence) => `${order}；${pairs}，${looks}；区间为各对比值对数的学生 t 区间（${confidence}）；${equivalence} 以内视为等效。`,
   order: { abba: '交错运行：A B、B A……', saved: '先前完成的运行，按给出的顺序' },
+  detects: (least, most) => `决定性指标的差异达到 ${most === null ? least : `${least} 至 ${most}（因方案而异）`} 时，五次中有四次能检出。`,
   budget: (seconds) => `时间预算（${seconds}）已用完，没有再增加运行对。`,
   looks: (taken) => `查看了 ${taken} 次`,
   manyFigures: '结论只依据上面指明的一个指标。其余每个区间各自独立：二十个毫无差异的指标中，可能有一个被判为有差异。',
