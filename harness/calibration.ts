@@ -5,7 +5,7 @@
 import { bears, calibrationError, cpuPerRequestMs, findBearable, tooLateMs } from './analysis/index.js';
 import type { Context } from './host/index.js';
 import { driveClosed, driveLadder, type Engine, type Rung } from './load/index.js';
-import type { Bearable, Calibration } from './model/calibration.js';
+import type { Calibration } from './model/calibration.js';
 import type { Demand } from './model/demand.js';
 import { BenchError } from './model/error.js';
 import type { Environment } from './model/record.js';
@@ -93,13 +93,18 @@ const asks: Readonly<Record<Demand['of'], (rps: number) => string>> = {
   spike: (rps) => `A spike of ${rate(rps)}`,
   replay: (rps) => `A replay whose busiest second has ${groupDigits(Math.round(rps))} requests`,
   burst: (rps) => `A load of bursts that make ${rate(rps)}`,
+  closed: (rps) => `A closed load that makes ${rate(rps)} where every answer comes at once`,
 };
+
+/** Whether the plan comes to more than is borne in any case, whatever the server does. */
+export function surelyTooMuch({ sureRps }: Demand, figures: Calibration): boolean {
+  return sureRps > 0 && bears(findBearable(figures), sureRps) === 'no';
+}
 
 /** One sentence where the plan asks for more than the machine bears; null where it does not, or nobody knows. `ageS`: of the figures; null = made just now. */
 export function unbearableText(demand: Demand, figures: Calibration, ageS: number | null = null): string | null {
-  const bearable: Bearable = findBearable(figures);
-  if (bears(bearable, demand.rps) !== 'no') return null;
-  const more = bears(bearable, demand.sureRps) === 'no' ? 'is more than can be sent on time' : 'may go beyond what can be sent on time';
+  if (bears(findBearable(figures), demand.rps) !== 'no') return null;
+  const more = surelyTooMuch(demand, figures) ? 'is more than can be sent on time' : 'may go beyond what can be sent on time';
   return `${asks[demand.of](demand.rps)} ${more}: ${bearableText(figures, ageS)}.`;
 }
 

@@ -104,6 +104,26 @@ test('a search need not get to its highest rate: that is a warning under strict 
   await assert.rejects(preflight(search(1500, 3000), engine, environment, undefined, ctx), { code: 'rate-unbearable' });
 });
 
+test('users who think may make more than is borne: a warning, under strict too; what a quick server would let them do is never told as asked', async (t) => {
+  const { ctx, engine, climbs } = world(t, 1000);
+  const told = await preflight(planOf([stageOf(300, { thinkMs: [100, 200] }), stageOf(50)], true), engine, environment, undefined, ctx);
+  assert.equal(climbs(), 2, 'it is not said after one try');
+  assert.ok(told?.status === 'done' && told.figures.rungs.some(({ rateRps }) => rateRps === 2000));
+  const says = 'A closed load that makes 2,000 requests/s where every answer comes at once may go beyond what can be sent on time: on this machine k6 sends open load on time up to about 1,000 requests/s (measured with a server that needs little CPU).';
+  assert.deepEqual([notes(ctx, 'warn'), notes(ctx, 'info')], [[`users-unbearable: ${says}`], []]);
+  const { calibration: known } = await foreknown(planOf([stageOf(300, { thinkMs: [100, 200] })]), undefined, { ...ctx.host, machine: { ...ctx.host.machine, describe: () => Promise.resolve(environment) } }, ctx.signal);
+  assert.match(known?.complaint ?? '', /^A closed load that makes 2,000 requests\/s .* may go beyond/, 'plan says it too');
+  assert.equal(known?.says, known?.complaint);
+
+  const fits = world(t, 1000);
+  await preflight(planOf([stageOf(150, { thinkMs: [100, 200] })], true), fits.engine, environment, undefined, fits.ctx);
+  assert.deepEqual([fits.climbs(), notes(fits.ctx, 'warn')], [1, []], '1,000 a second at most are borne');
+
+  const busy = world(t, 10);
+  await preflight(planOf([stageOf(300, { thinkMs: [100, 200] })], true), busy.engine, environment, undefined, busy.ctx);
+  assert.match(notes(busy.ctx, 'warn')[0] ?? '', /^users-unbearable: A closed load .* may go beyond what can be sent on time: this machine is too busy/, 'also where nothing is borne');
+});
+
 test('gates that the planned requests cannot pass are said with what would be enough, and refused under strict', async (t) => {
   const { ctx, engine } = world(t, 1000);
   const gates = [percentileGate('latency', 99, '<', 800)];

@@ -7,7 +7,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { createHost } from '../host/index.js';
 import type { EngineName } from '../model/plan.js';
 import type { PresetName } from '../model/preset.js';
-import { BenchError, exitCodes } from '../model/error.js';
+import { exitCodes } from '../model/error.js';
 import type { CapacityFlags } from './capacity.js';
 import { wantsColour } from './colour.js';
 import type { Shell } from './completion/index.js';
@@ -21,6 +21,7 @@ import type { HistoryFlags } from './history.js';
 import { asBenchError, describeFailure } from './failure.js';
 import { askedLanguage, helpInChinese, refusal, wrap } from './help.js';
 import type { InitFlags } from './init/index.js';
+import { createInterrupt } from './interrupt.js';
 import type { Io } from './io.js';
 import { localeLanguage, printedLanguage, writtenLanguages, type LangFlag } from './language.js';
 import type { ProgressMode } from './progress/index.js';
@@ -65,18 +66,18 @@ process.stdout.on('error', () => { unread = true; });
 process.stderr.on('error', () => undefined);
 
 const host = createHost();
-const interrupt = new AbortController();
 let kept = 'What was measured is kept and rendered. Interrupt again to stop at once.';
-const onSignal = (code: 'interrupted' | 'terminated', sentence: string) => (): void => {
-  // A second signal means now: the warden ends what is left.
-  if (interrupt.signal.aborted) {
+const interrupt = createInterrupt({
+  nowMs: () => host.clock.nowMs(),
+  kept: () => kept,
+  // The warden ends what is left.
+  atOnce: (code) => {
     if (io.live) io.err('\r\u001b[2K');
-    process.exit(code === 'interrupted' ? exitCodes.interrupted : exitCodes.terminated);
-  }
-  interrupt.abort(new BenchError(code, sentence, { hint: kept }));
-};
-process.on('SIGINT', onSignal('interrupted', 'Interrupted.'));
-process.on('SIGTERM', onSignal('terminated', 'Terminated.'));
+    process.exit(exitCodes[code]);
+  },
+});
+process.on('SIGINT', () => { interrupt.came('interrupted', 'Interrupted.'); });
+process.on('SIGTERM', () => { interrupt.came('terminated', 'Terminated.'); });
 
 let exitCode = 0;
 const collect = (value: string, before: string[]): string[] => [...before, value];

@@ -1,12 +1,12 @@
-/** The highest rate that a plan asks of its engine, known before the run. */
+/** The highest rate that a plan asks of its engine, or that its users could make, known before the run. */
 import type { Plan } from './plan.js';
 
 export interface Demand {
   /** What asks for it. */
-  of: 'open' | 'search' | 'spike' | 'replay' | 'burst';
-  /** Requests a second: the rate, the highest of the search, the peak of the spike, the busiest second of the replay, or the mean of the bursts. */
+  of: 'open' | 'search' | 'spike' | 'replay' | 'burst' | 'closed';
+  /** Requests a second: the rate, the highest of the search, the peak of the spike, the busiest second of the replay, the mean of the bursts, or what users could make. */
   rps: number;
-  /** What is asked in any case: a search begins at its lowest rate, and need not get to the highest. */
+  /** What is asked in any case: a search begins at its lowest rate, and need not get to the highest; users may be held back to any rate, 0. */
   sureRps: number;
   /** Requests released together; null where it is no burst. */
   atOnce: number | null;
@@ -26,6 +26,15 @@ export function highestDemand({ load }: Pick<Plan, 'load'>, momentsMs?: Float64A
   });
   const [highest] = demands.toSorted((x, y) => y.rps - x.rps || (y.atOnce ?? 0) - (x.atOnce ?? 0));
   return highest === undefined ? null : { ...highest, sureRps: highest.rps };
+}
+
+/**
+ * What the users of a plan could make where every answer came at once: N / mean pause, the highest of its stages. A server that takes its time makes it less, so nobody knows
+ * beforehand that it comes to this. Null where no users pause: of those without a pause nothing bounds the rate but the server.
+ */
+export function possibleDemand({ load }: Pick<Plan, 'load'>): Demand | null {
+  const rates = load.stages.flatMap(({ arrival }) => (arrival.kind === 'closed' && arrival.thinkMs[1] > 0 ? [(2000 * arrival.users) / (arrival.thinkMs[0] + arrival.thinkMs[1])] : []));
+  return rates.length === 0 ? null : { of: 'closed', rps: Math.max(...rates), sureRps: 0, atOnce: null };
 }
 
 /** Most moments within any second, at that speed. */

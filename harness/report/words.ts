@@ -49,7 +49,7 @@ export function hintWords(text: Text, { code, hint }: { code: string; hint: stri
   return known === undefined || text.codes.native ? hint : text.codes.withOriginal(known, hint);
 }
 
-const withDetail: ReadonlySet<string> = new Set(['container-left', 'bad-lines', 'own-pairs-drawn', 'rate-unbearable', 'budget-too-small']);
+const withDetail: ReadonlySet<string> = new Set(['container-left', 'bad-lines', 'own-pairs-drawn', 'rate-unbearable', 'users-unbearable', 'budget-too-small']);
 
 /** A note of the run: its code in words, or its own text. */
 export function warningWords(text: Text, warning: RunRecord['warnings'][number]): string {

@@ -195,6 +195,17 @@ test('Ctrl-C during load: what was measured until then is kept, the report is wr
   assert.ok(existsSync(join(output, 'report.html')));
 });
 
+test('a Ctrl-C that comes twice, as npm hands it on, is one: the report is written all the same', async () => {
+  const output = join(scratch(), 'run');
+  const run = start([...shortRun(output, { 'load.closed.duration': '2m' }), ...standInServer('--ms', '10')]);
+  await run.says('stage 1 of 2');
+  run.signal('SIGINT');
+  await run.says('stopping');
+  run.signal('SIGINT');
+  tidy(await run.ended, 130, /Interrupted/);
+  assert.ok(existsSync(join(output, 'report.html')));
+});
+
 test('Ctrl-C while the pairs are made: nothing was started yet, exit 130', async () => {
   const output = join(scratch(), 'run');
   const run = start([...shortRun(output, { 'load.closed.duration': '2m', dataset: { seed: 7, mix: { high: 150_000, low: 150_000 } } }), ...standInServer('--ms', '10')]);

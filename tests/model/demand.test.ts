@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { highestDemand } from '../../harness/model/demand.js';
+import { highestDemand, possibleDemand } from '../../harness/model/demand.js';
 import type { Plan } from '../../harness/model/plan.js';
 import type { SearchPlan } from '../../harness/model/search.js';
 import type { Stage } from '../../harness/model/stage.js';
@@ -24,4 +24,10 @@ test('a replay asks for its busiest second, at its speed', () => {
   assert.deepEqual(demand([{ ...stage, arrival: { ...stage.arrival, speed: 4 } as Stage['arrival'] }], moments), { of: 'replay', rps: 6, sureRps: 6, atOnce: null }, 'four seconds pass in one, the last of which begins the next');
   const { rateRps } = stage.arrival as Extract<Stage['arrival'], { kind: 'replay' }>;
   assert.deepEqual(demand([stage]), { of: 'replay', rps: rateRps, sureRps: rateRps, atOnce: null }, 'where the file is not at hand its mean');
+});
+
+test('users who think could make N / mean pause, the highest of the stages; of those who do not nobody knows', () => {
+  const possible = (...stages: Stage[]): unknown => possibleDemand({ load: { stages } as Plan['load'] });
+  assert.equal(possible(stageOf(500), openStageOf(50)), null);
+  assert.deepEqual(possible(stageOf(100, { thinkMs: [100, 300] }), stageOf(400, { thinkMs: [0, 1000] }), stageOf(60, { thinkMs: [50, 50] }), stageOf(9)), { of: 'closed', rps: 1200, sureRps: 0, atOnce: null });
 });

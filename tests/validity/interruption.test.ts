@@ -1,10 +1,12 @@
-/** Ctrl-C is over within five seconds: a promise about time, so it is measured while nothing else runs. What an interruption keeps: tests/e2e/wrong.test.ts. */
+/** Ctrl-C in each phase is over within five seconds: a promise about time, so it is measured while nothing else runs. What of a stage an interruption keeps: tests/e2e/wrong.test.ts. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Phase } from '../../harness/model/event.js';
-import { answersOf, needs, scratch, shortRun, standInServer, start, type Started } from '../e2e/cli.js';
+import type { RunRecord } from '../../harness/model/record.js';
+import { answersOf, needs, readJson, scratch, shortRun, standInServer, start, type Started } from '../e2e/cli.js';
 
 interface Moment {
   when: string;
@@ -14,7 +16,12 @@ interface Moment {
   /** Flags behind all others. */
   flags?: string[];
   env?: () => Record<string, string>;
+  /** In place of the short run of `quick`. */
+  scenario?: string;
   comes: (run: Started) => Promise<void>;
+  /** How the stages ended that the record must hold. */
+  stages?: string[];
+  outcome?: RunRecord['outcome'];
   needsGo?: boolean;
 }
 
@@ -39,20 +46,30 @@ const moments: readonly Moment[] = [
   { when: 'while the reference server starts', server: null, comes: phase('boot') },
   { when: 'while a server is awaited that is never ready', server: neverReady, comes: phase('boot') },
   { when: 'while golden answers are asked', over: { 'answers.golden': 600 }, comes: phase('probe') },
-  { when: 'while load runs', comes: (run) => run.happens(answersOf(0)) },
-  { when: 'while load runs on a server that takes no notice of SIGTERM', server: standInServer('--ms', '10', '--deaf', 'on'), comes: (run) => run.happens(answersOf(0)) },
-  { when: 'while the report is written', over: { 'load.closed.users': [2], 'load.closed.duration': '2s' }, comes: phase('report') },
+  { when: 'while load runs', comes: (run) => run.happens(answersOf(0)), stages: ['interrupted'] },
+  { when: 'between two stages', over: { 'load.closed.duration': '1s' }, comes: (run) => run.happens((event) => event.kind === 'stage-end'), stages: ['completed'] },
+  { when: 'while load runs on a server that takes no notice of SIGTERM', server: standInServer('--ms', '10', '--deaf', 'on'), comes: (run) => run.happens(answersOf(0)), stages: ['interrupted'] },
+  { when: 'while the conformance suite asks', scenario: 'conformance', comes: phase('conformance') },
+  { when: 'while the report is written', over: { 'load.closed.users': [2], 'load.closed.duration': '2s' }, comes: phase('report'), stages: ['completed'], outcome: 'completed' },
 ];
-for (const { when, over = {}, server = standInServer('--ms', '10'), flags = [], env = () => ({}), comes, needsGo = false } of moments) {
+for (const { when, over = {}, server = standInServer('--ms', '10'), flags = [], env = () => ({}), scenario, comes, stages = [], outcome = 'aborted', needsGo = false } of moments) {
   test(`Ctrl-C ${when}: the program has ended within five seconds`, { timeout: 60_000 }, async (t) => {
     if (needsGo && !needs(t, hasGo(), 'Go 1.25')) return;
-    const run = start([...shortRun(join(scratch(), 'run'), { 'load.closed.duration': '2m', 'answers.golden': 4, ...over }), ...(server ?? []), '--progress', 'json', ...flags], env());
+    const output = join(scratch(), 'run');
+    const words = scenario === undefined ? shortRun(output, { 'load.closed.duration': '2m', 'answers.golden': 4, ...over }) : ['run', scenario, '--output', output];
+    const run = start([...words, ...(server ?? []), '--progress', 'json', ...flags], env());
     t.after(() => run.child.kill('SIGKILL'));
     await comes(run);
     run.signal('SIGINT');
     const { code, afterSignalMs, left } = await run.ended;
     assert.equal(code, 130);
     assert.deepEqual(left, []);
+    const record = readJson<RunRecord>(output, 'run.json');
+    assert.equal(record.outcome, outcome);
+    // A stage that had only begun may stand there or not.
+    assert.deepEqual(record.stages.slice(0, stages.length).map(({ status }) => status), stages);
+    assert.ok(record.stages.slice(stages.length).every(({ status }) => status !== 'completed'));
+    for (const name of ['report.html', 'report.md', 'junit.xml', 'result.json']) assert.ok(existsSync(join(output, name)), name);
     t.diagnostic(`${String(Math.round(afterSignalMs))} ms`);
     assert.ok(afterSignalMs < 5_000, `${String(Math.round(afterSignalMs))} ms`);
   });

@@ -219,6 +219,7 @@ export const sentences: readonly (readonly [string, string])[] = [
   ['A spike of {0}', '{0}的尖峰'],
   ['A replay whose busiest second has {0} requests', '最忙的一秒有 {0} 个请求的回放'],
   ['A load of bursts that make {0}', '合计{0}的突发负载'],
+  ['A closed load that makes {0} where every answer comes at once', '回答立即到达时会达到{0}的闭环负载'],
   ['{0} cannot pass at “{1}”: at {2} % confidence it takes {3} requests, and the plan has about {4}; {5}.', '{0} 在“{1}”不可能通过：{2} % 的置信度需要 {3} 个请求，而计划只有约 {4} 个；{5}。'],
   ['Ask for less of the percentile or the share', '请放宽百分位或比例的要求'],
   ['mgeo-bench doctor measures more finely; ask for less, give the load a machine of its own', 'mgeo-bench doctor 会测得更细；请降低速率，或让压测独占一台机器'],

@@ -43,6 +43,7 @@ export const warnings: CodeText['warnings'] = {
   'budget-too-small': 'A gate asks for more confidence than the planned requests can give.',
   'no-batch-endpoint': 'The wire format has no batch endpoint: each pair was sent as a call of its own.',
   'rate-unbearable': 'The plan asks for more requests a second than this machine can send on time.',
+  'users-unbearable': 'Where the server is quick enough, the users make more requests a second than this machine can send on time.',
   'load-skipped': 'Not one answer was right before the load, so no load was driven. Are address, path and wire format right? mgeo-bench init --url URL asks the server what it speaks.',
   'container-hidden': 'The processes of the container cannot be seen from here, so their CPU and memory are not known.',
   'container-left': 'docker compose down did not end well; containers may be left.',

@@ -45,7 +45,7 @@ export interface CodeText {
   /** What ended a run early, by the code of the failure: what happened (no final stop) and what to do. */
   failures: Readonly<Record<ErrorCode, { what: string; hint: string }>>;
   /** Notes of a run. */
-  warnings: Readonly<Record<'load-skipped' | 'no-batch-endpoint' | 'rate-unbearable' | 'budget-too-small' | 'bad-lines' | 'own-pairs-drawn' | 'processes-absent' | 'server-died' | 'container-hidden' | 'container-left', string>>;
+  warnings: Readonly<Record<'load-skipped' | 'no-batch-endpoint' | 'rate-unbearable' | 'users-unbearable' | 'budget-too-small' | 'bad-lines' | 'own-pairs-drawn' | 'processes-absent' | 'server-died' | 'container-hidden' | 'container-left', string>>;
   /** Whether the record's own sentences are in this language; elsewhere they stand as quotations. */
   native: boolean;
   /** A sentence of the record that has no version in this language. */

@@ -43,6 +43,7 @@ export const warnings: CodeText['warnings'] = {
   'budget-too-small': '有一道门禁要求的置信度，计划的请求数给不出。',
   'no-batch-endpoint': '该接口格式没有批量端点：每对地址单独调用。',
   'rate-unbearable': '计划的请求速率超过这台机器能按时发出的上限。',
+  'users-unbearable': '如果服务足够快，这些用户每秒发出的请求会超过这台机器能按时发出的上限。',
   'load-skipped': '加压之前没有一个答案是正确的，因此没有加压。地址、路径和请求格式是否正确？mgeo-bench init --url URL 可询问服务支持什么格式。',
   'container-hidden': '从这里看不到容器的进程，因此不知道其 CPU 和内存。',
   'container-left': 'docker compose down 没有正常结束，可能有容器残留。',
