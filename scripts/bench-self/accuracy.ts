@@ -1,7 +1,7 @@
 /** Closed load: what the harness tells of a server, beside what the server itself recorded of the same requests. */
 import { missingEngines, type Part } from './bench.js';
 import { accuracyHolds, differenceText, mark, markedText, number, percent } from './figure.js';
-import { driveKnown, percentiles, turnNote, type KnownStage, type Turn } from './known-server.js';
+import { driveKnown, percentiles, type KnownStage } from './known-server.js';
 import { closedStage, engineCpuMs, leastWindowS } from './load.js';
 
 /** What each answer takes more or less, drawn by the server: without it users fall into step, which is a case of its own. */
@@ -9,13 +9,12 @@ export const vary = ['--vary-ms', '2'];
 const warmupS = 1;
 const durationS = 8;
 /** Stalls are a part of their own. */
-const cases: readonly { name: string; flags: readonly string[]; users: readonly number[]; turn?: Turn }[] = [
+const cases = [
   { name: 'fixed 50 ms', flags: ['--ms', '50', ...vary], users: [20, 50] },
   { name: 'bimodal 20/200 ms', flags: ['--mode', 'bimodal', '--ms', '20', '--ms2', '200'], users: [20, 50] },
   { name: '1 % resets', flags: ['--mode', 'resets', '--ms', '50', ...vary], users: [20] },
   { name: 'connection: close', flags: ['--keep-alive', 'off', '--ms', '50', ...vary], users: [20] },
   { name: 'fixed 50 ms, in step', flags: ['--ms', '50'], users: [20, 50] },
-  { name: 'fixed 50 ms, in step, equal', flags: ['--ms', '50'], users: [20, 50], turn: 'equal' },
 ];
 
 /** The columns that closed and open load share: what was told and how far it is off. */
@@ -29,13 +28,11 @@ export const accuracy: Part = {
   word: 'accuracy',
   run: async (bench) => {
     const rows: string[][] = [];
-    let wentFirst = true;
     for (const { engine } of bench.engines) {
       if (engine === null) continue;
-      for (const { name, flags, users: userCounts, turn = 'first' } of cases) for (const users of userCounts) {
+      for (const { name, flags, users: userCounts } of cases) for (const users of userCounts) {
         bench.say(`accuracy: ${engine.name}, ${name}, ${String(users)} users`);
-        const known = await driveKnown(engine, flags, closedStage(users, warmupS, Math.max(leastWindowS, bench.seconds(durationS))), bench.ctx, turn);
-        wentFirst &&= known.wentFirst || turn === 'equal';
+        const known = await driveKnown(engine, flags, closedStage(users, warmupS, Math.max(leastWindowS, bench.seconds(durationS))), bench.ctx);
         const { requests } = known.result;
         const { cpu, validity } = known.analysis;
         rows.push([
@@ -48,7 +45,7 @@ export const accuracy: Part = {
       title: 'Accuracy, closed load: the harness beside the server\'s own record',
       columns: ['engine', 'server', 'users', 'requests', 'failed', ...toldColumns, 'truth in the printed share', 'engine CPU, ms a request', 'engine cores', 'harness, of a core', 'stage marked', 'aim'],
       rows,
-      notes: [turnNote(wentFirst), ...missingEngines(bench.engines)],
+      notes: missingEngines(bench.engines),
     };
   },
 };

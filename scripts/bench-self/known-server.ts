@@ -1,5 +1,4 @@
 /** One stage against the server of known latency: what the harness tells of it, beside what the server recorded of the same requests. */
-import { constants, setPriority } from 'node:os';
 import type { Context } from '../../harness/host/index.js';
 import type { Engine } from '../../harness/load/index.js';
 import { readHistogram, valueAtRank } from '../../harness/model/histogram.js';
@@ -23,8 +22,6 @@ export interface KnownStage extends DrivenStage {
   off: Readonly<Record<Percentile, Difference>>;
   /** Whether the truth at p50 and p95 lies between what is told and that less the share outside the server that the report prints. */
   inside: boolean;
-  /** The server had the cores before the engine. */
-  wentFirst: boolean;
 }
 
 /** Program of the known server, from the root of the build. */
@@ -60,32 +57,10 @@ export function isInside(toldMs: number, truthMs: number, outsideMs: number): bo
   return truthMs <= toldMs + slack && truthMs >= toldMs - outsideMs - slack;
 }
 
-/** Whether the server goes before everything else on the cores, or waits for them like everybody. */
-export type Turn = 'first' | 'equal';
-
-/** Puts a process before the others; false where the system does not allow it. */
-function putFirst(pid: number | undefined): boolean {
-  if (pid === undefined) return false;
-  try {
-    setPriority(pid, constants.priority.PRIORITY_HIGHEST);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Said under a table whose servers should have gone first. */
-export function turnNote(wentFirst: boolean): string {
-  return wentFirst
-    ? 'The server goes before the engine on the cores, as on a machine of its own, but where *equal* stands behind its name.'
-    : 'The system did not let the server go before the engine on the cores: what a request waited until the server had one is told, and is in no record of the server.';
-}
-
 /** Starts the server with `flags`, drives the stage, compares. Throws where the stage did not complete. */
-export async function driveKnown(engine: Engine, flags: readonly string[], stage: Stage, ctx: Context, turn: Turn = 'equal'): Promise<KnownStage> {
+export async function driveKnown(engine: Engine, flags: readonly string[], stage: Stage, ctx: Context): Promise<KnownStage> {
   const server = await startProcess(knownServer, ['--server-timing', 'on', ...flags]);
   try {
-    const wentFirst = turn === 'first' && putFirst(server.child.pid);
     const driven = await driveStage({ engine, url: server.url, stage, bodies: knownBodies(ctx), serverPid: server.child.pid }, ctx);
     const truthMs = windowTruthMs(await readTruth(server.url), driven.result.requests);
     const latency = readHistogram(driven.result.latency);
@@ -94,7 +69,6 @@ export async function driveKnown(engine: Engine, flags: readonly string[], stage
     const outside = driven.analysis.outsideServerMs;
     return {
       ...driven,
-      wentFirst,
       toldMs: { p50: told('p50'), p95: told('p95'), p99: told('p99') },
       off: { p50: difference(told('p50'), truth('p50')), p95: difference(told('p95'), truth('p95')), p99: difference(told('p99'), truth('p99')) },
       inside: outside !== null && isInside(told('p50'), truth('p50'), outside.p50) && isInside(told('p95'), truth('p95'), outside.p95),

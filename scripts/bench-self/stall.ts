@@ -3,7 +3,7 @@ import type { Stage } from '../../harness/model/stage.js';
 import { toldCells, toldColumns, vary } from './accuracy.js';
 import { missingEngines, type Part } from './bench.js';
 import { difference, isExact, mark, markedText, number } from './figure.js';
-import { driveKnown, percentiles, turnNote, type KnownStage } from './known-server.js';
+import { driveKnown, percentiles, type KnownStage } from './known-server.js';
 import { closedStage, openStage } from './load.js';
 
 /** Two whole periods, wherever the window begins; one in a short run. */
@@ -23,7 +23,6 @@ export const stall: Part = {
   word: 'stall',
   run: async (bench) => {
     const rows: string[][] = [];
-    let wentFirst = true;
     for (const { engine } of bench.engines) {
       if (engine === null) continue;
       const durationS = Math.max(periodS, Math.round(bench.seconds(2 * periodS) / periodS) * periodS);
@@ -35,8 +34,7 @@ export const stall: Part = {
       ];
       for (const [name, stage] of loads) {
         bench.say(`stall: ${engine.name}, ${name}`);
-        const known = await driveKnown(engine, flags, stage, bench.ctx, 'first');
-        wentFirst &&= known.wentFirst;
+        const known = await driveKnown(engine, flags, stage, bench.ctx);
         rows.push([engine.name, name, number(known.result.requests.started), ...toldCells(known), mark(known.inside), ...seenCells(known), markedText(known.analysis.validity)]);
       }
     }
@@ -46,7 +44,6 @@ export const stall: Part = {
       rows,
       notes: [
         `Whoever comes by the clock sees a p95 of ${String(truthP95Ms)} ms. Aims: open, constant: p95 within 1 % of that, and within 1 % or 0.5 ms of the server's record at p50, p95 and p99; Poisson arrivals fall unevenly into the stalls, so of them only the second is asked. Closed: the visitor's p95 within 1 %, the slowest at least 1 s. Nothing dropped.`,
-        turnNote(wentFirst),
         ...missingEngines(bench.engines),
       ],
     };
