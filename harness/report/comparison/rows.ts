@@ -50,8 +50,9 @@ export function confidenceText({ design, comparisons }: ComparisonRecord): strin
   return percent(1 - (1 - design.confidence) / (design.looks * Math.max(1, comparisons.length)));
 }
 
-/** The minimum detectable effect of the figures that decide; nothing where no pair tells. */
-function detects({ comparisons }: ComparisonRecord, { compare }: Text): string[] {
+/** The minimum detectable effect of the figures that decide; nothing where no pair tells, or no figure decides but the answers. */
+function detects({ comparisons, design }: ComparisonRecord, { compare }: Text): string[] {
+  if (design.by === 'answers') return [];
   const shares = comparisons.flatMap(({ rows, deciding }) => (deciding === null ? [] : (rows[deciding]?.detectable ?? []))).sort((a, b) => a - b);
   const [least, most] = [shares[0], shares.at(-1)];
   if (least === undefined || most === undefined) return [];
