@@ -198,6 +198,32 @@ export function engineCases(name: EngineName, kind: CaseKind): void {
     assert.ok(driven.result.requests.completed >= 30);
   });
 
+  counting('what a server says before its answer is not the answer', async (engine, t) => {
+    let asked = 0;
+    const url = await rawServer(t, (socket) => {
+      asked += 1;
+      const body = JSON.stringify({ similarity: asked / 200 });
+      socket.write('HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n');
+      setTimeout(() => socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${String(body.length)}\r\n\r\n${body}`), 10);
+    });
+    const driven = await drive({ engine, url, lines: goodBodies(200), golden: new Map(Array.from({ length: 200 }, (_, i) => [i, (i + 1) / 200])), stage: countedStageOf(1, 20) }, t);
+    assertWhole(driven);
+    const { errors, answers, requests } = driven.result;
+    assert.deepEqual(errors, {});
+    assert.ok(requests.completed >= 20);
+    assert.deepEqual([answers.checked, answers.moved], [requests.completed, 0], 'each answer is that of its own request');
+    assert.ok(driven.rows.every(({ latencyUs }) => latencyUs > 9_000), 'it ends with the answer');
+  });
+
+  counting('an answer without a body is a failure, not an end', async (engine, t) => {
+    const url = await rawServer(t, (socket) => socket.write('HTTP/1.1 204 No Content\r\n\r\n'));
+    const driven = await drive({ engine, url, stage: countedStageOf(2, 6) }, t);
+    assertWhole(driven);
+    assert.equal(driven.result.status, 'completed');
+    assert.deepEqual(Object.keys(driven.result.errors), ['not-json']);
+    assert.deepEqual(Object.keys(driven.result.statuses), ['204']);
+  });
+
   counting('what is not HTTP is a failure, not an end', async (engine, t) => {
     const url = await rawServer(t, (socket) => socket.write('<html>It works!</html>\r\n\r\n'));
     const driven = await drive({ engine, url, stage: countedStageOf(2, 4), timeoutS: 1 }, t);

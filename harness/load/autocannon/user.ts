@@ -2,7 +2,7 @@
  * One user on one autocannon client: takes over when the client sends, and repairs what autocannon 9.0.0 does wrong
  * (docs/engines.md): after a reset or close it pairs answers with the wrong requests, it reconnects without pause, it sends on
  * connections that the server has said it will close, it loses answers that end with the connection, its parser keeps half an
- * answer of an earlier connection, and its time-out runs while a user thinks.
+ * answer of an earlier connection, it takes what a server says before its answer (100, 103) for the answer, and its time-out runs while a user thinks.
  */
 import type { Client } from 'autocannon';
 import { readScore, readScores } from '../../model/answer.js';
@@ -11,6 +11,9 @@ import { createPace, firstPauseMs } from '../pace.js';
 import type { RowFields } from '../row-text.js';
 import type { EngineSettings } from '../settings.js';
 import type { Dispatch } from './dispatch.js';
+
+/** The one 1xx status behind which no other answer comes. */
+const switchingProtocols = 101;
 
 /** What all users share. */
 export interface Company {
@@ -49,6 +52,8 @@ export function adoptClient(client: Client, index: number, company: Company): vo
   /** The connection may carry one more request. */
   let usable = false;
   let connecting = false;
+  /** The head that was read last only announces the answer. */
+  let interim = false;
   let lastError: TransportError | null = null;
 
   const read = (body: string): Pick<RowFields, 'score' | 'fault'> => {
@@ -104,8 +109,9 @@ export function adoptClient(client: Client, index: number, company: Company): vo
   client.on('connError', (error: NodeJS.ErrnoException) => {
     lastError = transportError(error.code);
   });
-  client.on('headers', (info: { shouldKeepAlive?: boolean }) => {
-    if (info.shouldKeepAlive === false) usable = false;
+  client.on('headers', (info: { statusCode: number; shouldKeepAlive?: boolean }) => {
+    interim = info.statusCode >= 100 && info.statusCode < 200 && info.statusCode !== switchingProtocols;
+    if (!interim && info.shouldKeepAlive === false) usable = false;
   });
   // autocannon calls _connect when it is born, and again whenever the connection failed or ended.
   client._connect = () => {
@@ -135,8 +141,9 @@ export function adoptClient(client: Client, index: number, company: Company): vo
   };
   // An answer nobody asked for (a server's 408 on an idle connection, say) would end the process.
   const { terminateRequest } = client.pipelinedRequests;
-  client.pipelinedRequests.terminateRequest = () => terminateRequest.call(client.pipelinedRequests) ?? { req: null, headers: { statusCode: 0, headers: [] }, body: '', bytes: 0, duration: 0 };
+  client.pipelinedRequests.terminateRequest = () => (interim ? undefined : terminateRequest.call(client.pipelinedRequests)) ?? { req: null, headers: { statusCode: 0, headers: [] }, body: '', bytes: 0, duration: 0 };
   client.requestIterator.recordBody = (_request, status, body, headers) => {
+    if (interim) return;
     if (open === null) {
       usable = false;
       return;

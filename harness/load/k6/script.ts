@@ -136,15 +136,17 @@ function write(to: User, text: string): void {
 }
 
 function read(response: RefinedResponse<'text'>): { score: number | number[]; fault: AnswerFault } {
+  // An answer that may have no body (204) has null here, from which k6's own reader would throw and end the stage.
+  const text = (response.body as string | null) ?? '';
   if (settings.scores !== null) {
-    const { scores, fault } = readScores(response.body, settings.scores.scoresPath, settings.scores.scorePath);
+    const { scores, fault } = readScores(text, settings.scores.scoresPath, settings.scores.scorePath);
     return { score: scores, fault };
   }
-  if (quickPath !== null) {
+  if (quickPath !== null && text !== '') {
     const score = response.json(quickPath);
     if (typeof score === 'number' && Number.isFinite(score)) return { score, fault: '' };
   }
-  return readScore(response.body, settings.scorePath);
+  return readScore(text, settings.scorePath);
 }
 
 /** k6's error codes: 1050 and 1211 time-outs, 1212 refused, 11xx names, 1201 and 1220 reset, 1000 anything else, an early end among it. */
