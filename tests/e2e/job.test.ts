@@ -18,8 +18,8 @@ const stubborn = node(`
 /** Resolves once both run: the job has printed its line by then. */
 async function bothRun(run: Started): Promise<void> {
   await run.says('job: starting');
-  // The script of the job names its child.
-  while (run.pids('child-of-job').length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+  // As the child's own arguments stand: the script of the job names it in quotes, and a process that is only being forked has the words of its parent.
+  while (run.pids('1000) child-of-job').length < 1) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 test('a job that trains: time, CPU, memory, figures, gates, and a verdict on them', async () => {
