@@ -5,6 +5,7 @@ import { groupDigits } from '../model/unit.js';
 import { checkOwnPairs } from './own-pairs.js';
 import { splitCommand } from './command-line.js';
 import { keyPlaceAt, nodeAt, pathText, placeAt, plainOf, type Located, type Path, type Problem } from './located.js';
+import { checkHeaders } from './header-check.js';
 import { checkLoadMix } from './mix-check.js';
 import { checkOffline } from './offline-check.js';
 import { checkShapes } from './shapes-check.js';
@@ -52,6 +53,7 @@ export function checkTogether(root: Located): Problem[] {
   checkMix(valueAt(['dataset', 'mix']), complain);
   problems.push(...checkOwnPairs(root));
   checkBody(valueAt, complain);
+  checkHeaders(valueAt, complain);
   return problems;
 }
 

@@ -68,4 +68,7 @@ export const mistakeTable: readonly (readonly [string, string, string])[] = [
   ['a mix of one', 'load: {mix: {one: {open: {rates: 5}}}}\n', 's.yaml:1:13: load.mix: a mix is two loads at least, such as mix: {interactive: {open: …}, bulk: {offline: …}}'],
   ['drift of a load that is no soak', `${least}gates: {drift: "p(95)<5%"}\n`, 's.yaml:2:16: gates.drift: drift is what a soak looks for: it needs load.soak'],
   ['a profile that is none', `${least}dataset: {profile: lnog}\n`, 's.yaml:2:20: dataset.profile: unknown profile "lnog"; did you mean "long"?'],
+  ['a header that cannot be named so', `${least}request: {template: {path: /x, body: {l: "{{a}}", r: "{{b}}"}, score: s, headers: {"bad name": x}}}\n`, 's.yaml:2:96: request.template.headers.bad name: no header can have this name: letters, digits and - are expected'],
+  ['a header with a line break', `${least}request: {template: {path: /x, body: {l: "{{a}}", r: "{{b}}"}, score: s, headers: {x-key: "a\\n"}}}\n`, 's.yaml:2:91: request.template.headers.x-key: the value has a line break, which no header can hold'],
+  ['a header with characters of more than one byte', `${least}request: {template: {path: /x, body: {l: "{{a}}", r: "{{b}}"}, score: s, headers: {x-city: 北京}}}\n`, 's.yaml:2:92: request.template.headers.x-city: the value has characters that no header can hold; write them in ASCII, such as %E5%9C%B0'],
 ];

@@ -1,5 +1,9 @@
 /** Mistakes in how the parts of a scenario fit together, and in its file: English to Chinese, `{0}`, `{1}`, … for what is put in. */
 export const mistakesTogether: readonly (readonly [string, string])[] = [
+  // Headers
+  ['no header can have this name: letters, digits and - are expected', '请求头不能使用这个名称：应由字母、数字和 - 组成'],
+  ['the value has a line break, which no header can hold', '值中有换行，请求头不能包含换行'],
+  ['the value has characters that no header can hold; write them in ASCII, such as %E5%9C%B0', '值中有请求头不能包含的字符；请写成 ASCII，例如 %E5%9C%B0'],
   // The file
   ['cannot be read: is it a folder?', '无法读取：它是文件夹吗？'],
   ['the file is empty', '文件是空的'],
