@@ -12,16 +12,42 @@ export interface Judgement {
 /** Judges a pair by what the model gave: the vectors of both texts, or the logits of the pair. */
 export type Judge = (pair: readonly [string, string], rows: readonly Float32Array[]) => Judgement;
 
+const clamped = (value: number): number => Math.max(-1, Math.min(1, value));
+
 /** Dot product of two L2-normalised vectors, clamped to [-1, 1]: rounding may leave it a little outside. */
 export const cosine = (left: Float32Array, right: Float32Array): number => {
   let sum = 0;
   for (let index = 0; index < left.length; index += 1) sum += (left[index] ?? 0) * (right[index] ?? 0);
-  return Math.max(-1, Math.min(1, sum));
+  return clamped(sum);
 };
 
-/** Cosine of two addresses' vectors; equal addresses are exactly 1, whatever the rounding of their vectors. */
-export const scorePair = (pair: readonly [string, string], left: Float32Array, right: Float32Array): number =>
-  pair[0] === pair[1] ? 1 : cosine(left, right);
+/** Sum of the products of the components, of which the last `negative` are subtracted. */
+const signedProduct = (left: Float32Array, right: Float32Array, negative: number): number => {
+  const turn = left.length - negative;
+  let sum = 0;
+  for (let index = 0; index < turn; index += 1) sum += (left[index] ?? 0) * (right[index] ?? 0);
+  for (let index = turn; index < left.length; index += 1) sum -= (left[index] ?? 0) * (right[index] ?? 0);
+  return sum;
+};
+
+/** A model whose vector makes nothing with itself would divide by zero. */
+const leastOfItself = 1e-6;
+
+/**
+ * The cosine where the last `negative` components count negatively: ⟨a, b⟩ / √(⟨a, a⟩ ⟨b, b⟩) with ⟨a, b⟩ = Σ ± aᵢ bᵢ, clamped to [-1, 1]; 1 for
+ * equal vectors, whatever their lengths. What stands in such components is held against a pair where both sides have it, unless the others make up for it. So a
+ * district that only one side names can cost nothing and two different ones everything; by a cosine, what costs nothing alone costs nothing twice.
+ */
+export const signedCosine = (left: Float32Array, right: Float32Array, negative: number): number => {
+  const ofItself = (vector: Float32Array): number => Math.max(leastOfItself, signedProduct(vector, vector, negative));
+  return clamped(signedProduct(left, right, negative) / Math.sqrt(ofItself(left) * ofItself(right)));
+};
+
+/** Similarity of two addresses' vectors; equal addresses are exactly 1, whatever the rounding of their vectors. */
+export const scorePair = (pair: readonly [string, string], left: Float32Array, right: Float32Array, negative = 0): number => {
+  if (pair[0] === pair[1]) return 1;
+  return negative === 0 ? cosine(left, right) : signedCosine(left, right, negative);
+};
 
 /** A similarity at the threshold is a match. */
 export const labelOf = (similarity: number, threshold: number): Label => (similarity >= threshold ? 'match' : 'no_match');
@@ -64,7 +90,7 @@ export const labelThresholds = (labels: LabelRule): { partial: number; exact: nu
  * Equal texts are the same place: similarity 1 and the highest label by definition, whatever the model computes of them.
  * `threshold` is for models that bring no rule of their own.
  */
-export const createJudge = ({ kind, labels }: Pick<ModelInfo, 'kind' | 'labels'>, threshold: number): Judge => {
+export const createJudge = ({ kind, labels, negative }: Pick<ModelInfo, 'kind' | 'labels' | 'negative'>, threshold: number): Judge => {
   if (kind === 'cross-encoder') {
     const bias = labels !== null && 'logitBias' in labels ? labels.logitBias : [0, 0, 0];
     return ([left, right], [logits = []]) =>
@@ -72,7 +98,7 @@ export const createJudge = ({ kind, labels }: Pick<ModelInfo, 'kind' | 'labels'>
   }
   const cuts = labels !== null && 'exact' in labels ? labels : null;
   return (pair, [left = new Float32Array(), right = new Float32Array()]) => {
-    const similarity = scorePair(pair, left, right);
+    const similarity = scorePair(pair, left, right, negative);
     if (cuts === null) return { similarity, label: labelOf(similarity, threshold) };
     return { similarity, label: similarity >= cuts.exact ? 'exact' : similarity >= cuts.partial ? 'partial' : 'not' };
   };

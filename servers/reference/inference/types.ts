@@ -30,6 +30,8 @@ export interface ModelInfo {
   maxTokens: number;
   /** Null for a cross-encoder, and where nothing is pooled. */
   pooling: 'mean' | 'cls' | null;
+  /** How many of a vector's last components count negatively in a similarity; 0 for a cosine, and for a cross-encoder. */
+  negative: number;
   /** Of the weights; null where there are none. */
   precision: Precision | null;
   /** False for random weights: the cost is real, the score is not. */
@@ -43,7 +45,7 @@ export interface ModelInfo {
 export const precisions = ['fp32', 'fp16', 'int8'] as const;
 export type Precision = (typeof precisions)[number];
 
-/** Cosines from which on two addresses match in part or exactly; or what is added to the logits before the largest wins. */
+/** Similarities from which on two addresses match in part or exactly; or what is added to the logits before the largest wins. */
 export type LabelRule = { partial: number; exact: number } | { logitBias: readonly [number, number, number] };
 
 /** The vectors of one batch, in the order of its texts. */

@@ -41,7 +41,9 @@ const biEncoderSchema = z.strictObject({
   ...everyCard,
   kind: z.literal('bi-encoder'),
   pooling: z.enum(['mean', 'cls']),
-  /** Cosines from which on the label is `partial` or `exact`. */
+  /** How many of a vector's last components count negatively in a similarity; 0, a cosine, by default. */
+  negative: z.int().nonnegative().optional(),
+  /** Similarities from which on the label is `partial` or `exact`. */
   labels: z
     .strictObject({ partial: z.number().min(-1).max(1), exact: z.number().min(-1).max(1) })
     .refine(({ partial, exact }) => partial <= exact, 'partial must not lie above exact')
@@ -87,7 +89,8 @@ const readCard = async (path: string): Promise<ModelCard> => {
     throw refuse(`${path} is not JSON: ${(error as Error).message}`, layoutHint, error);
   }
   const parsed = modelCardSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success && (!('negative' in parsed.data) || (parsed.data.negative ?? 0) < parsed.data.hidden)) return parsed.data;
+  if (parsed.success) throw refuse(`${path} is not a model card: negative must lie below hidden`);
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'model.json'}: ${issue.message}`);
   throw refuse(`${path} is not a model card: ${problems.join('; ')}`);
 };
@@ -130,8 +133,8 @@ export const loadModelFolder = async (path: string, precision: Precision = 'fp32
 
 const infoOf = (card: ModelCard, found: Pick<ModelInfo, 'sha256' | 'precision' | 'vocabSize'>): ModelInfo => {
   const { name, kind, origin, layers, hidden, maxTokens, scoresMeaningful, parameters } = card;
-  const pooling = card.kind === 'bi-encoder' ? card.pooling : null;
-  return { name, kind, origin, layers, hidden, maxTokens, scoresMeaningful, parameters, pooling, labels: card.labels ?? null, ...found };
+  const [pooling, negative] = card.kind === 'bi-encoder' ? [card.pooling, card.negative ?? 0] : [null, 0];
+  return { name, kind, origin, layers, hidden, maxTokens, scoresMeaningful, parameters, pooling, negative, labels: card.labels ?? null, ...found };
 };
 
 /** Throws when the file is not the one that the card speaks of. */

@@ -16,6 +16,7 @@ export const simulatedInfo: ModelInfo = {
   vocabSize: codePoints,
   maxTokens: 512,
   pooling: null,
+  negative: 0,
   precision: null,
   scoresMeaningful: false,
   parameters: 0,

@@ -19,6 +19,15 @@ def cosine(left: np.ndarray, right: np.ndarray) -> float:
     return max(-1.0, min(1.0, float(np.dot(left.astype(np.float64), right.astype(np.float64)))))
 
 
+def signed_cosine(left: np.ndarray, right: np.ndarray, negative: int) -> float:
+    """The cosine where the last `negative` components count negatively; 1 for equal vectors, whatever their lengths. In float64."""
+    a, b = left.astype(np.float64), right.astype(np.float64)
+    signs = np.ones(len(a))
+    signs[len(a) - negative :] = -1
+    of_itself = [max(1e-6, float(np.dot(vector * signs, vector))) for vector in (a, b)]
+    return max(-1.0, min(1.0, float(np.dot(a * signs, b)) / math.sqrt(of_itself[0] * of_itself[1])))
+
+
 def expected_grade(logits: Sequence[float]) -> float:
     """P(exact) + P(partial) / 2 of three logits (not, partial, exact)."""
     largest = max(logits)
@@ -57,7 +66,10 @@ def create_judge(info: ModelInfo, threshold: float) -> Judge:
     cuts = labels if labels and "exact" in labels else None
 
     def judge_vectors(pair: tuple[str, str], rows: Sequence[np.ndarray]) -> Judgement:
-        similarity = 1 if pair[0] == pair[1] else cosine(rows[0], rows[1])
+        if pair[0] == pair[1]:
+            similarity = 1
+        else:
+            similarity = signed_cosine(rows[0], rows[1], info.negative) if info.negative > 0 else cosine(rows[0], rows[1])
         if cuts is None:
             return {"similarity": similarity, "label": "match" if similarity >= threshold else "no_match"}
         return {"similarity": similarity, "label": "exact" if similarity >= cuts["exact"] else "partial" if similarity >= cuts["partial"] else "not"}

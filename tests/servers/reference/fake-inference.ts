@@ -12,6 +12,7 @@ export const fakeInfo: ModelInfo = {
   vocabSize: 0x110000,
   maxTokens: 512,
   pooling: 'mean',
+  negative: 0,
   precision: 'fp32',
   scoresMeaningful: false,
   parameters: 1,

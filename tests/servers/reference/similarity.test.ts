@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { cosine, createJudge, expectedGrade, gradeOf, labelOf, labelThresholds, scorePair } from '../../../servers/reference/similarity.js';
+import { cosine, createJudge, expectedGrade, gradeOf, labelOf, labelThresholds, scorePair, signedCosine } from '../../../servers/reference/similarity.js';
 import { fakeEncode, fakeVector } from './fake-inference.js';
 
 test('cosine of known vectors', () => {
@@ -26,6 +26,36 @@ test('property: equal addresses are exactly 1, and no rounding leaves [-1, 1] or
 test('rounding beyond 1 is cut', () => {
   const almost = Float32Array.from([Math.fround(Math.SQRT1_2) + 1e-6, Math.fround(Math.SQRT1_2) + 1e-6]);
   assert.equal(cosine(almost, almost), 1);
+});
+
+test('what counts negatively is held against two that both have it: one district named costs nothing, two different ones everything', () => {
+  // Place, district (two of them), and that a district is named: it takes off what the district adds.
+  const [place, one, other] = [Float32Array.of(1, 0, 0, 0), Float32Array.of(1, 1, 0, 1), Float32Array.of(1, 0, 1, 1)];
+  assert.equal(signedCosine(one, one, 1), 1);
+  assert.equal(signedCosine(place, one, 1), 1);
+  assert.equal(signedCosine(one, other, 1), 0);
+  // The lengths of the vectors count for nothing.
+  const long = one.map((value) => 3 * value);
+  assert.equal(signedCosine(long, other, 1), 0);
+  assert.ok(Math.abs(signedCosine(long, place, 1) - 1) < 1e-7);
+  const judge = createJudge({ kind: 'bi-encoder', negative: 1, labels: { partial: 0.5, exact: 0.75 } }, 0.9);
+  assert.deepEqual([place, other].map((vector) => judge(['a', 'b'], [one, vector])), [{ similarity: 1, label: 'exact' }, { similarity: 0, label: 'not' }]);
+});
+
+test('property: without such components it is the cosine; with them 1 for itself, within [-1, 1], whatever the order', () => {
+  const vector = fc.array(fc.float({ min: -4, max: 4, noNaN: true }), { minLength: 8, maxLength: 8 }).filter((values) => Math.hypot(...values) > 0.01);
+  fc.assert(
+    fc.property(vector, vector, fc.integer({ min: 0, max: 7 }), (left, right, negative) => {
+      const [a, b] = [Float32Array.from(left), Float32Array.from(right)];
+      const unit = (values: Float32Array): Float32Array => values.map((value) => value / Math.hypot(...values));
+      assert.ok(Math.abs(signedCosine(a, b, 0) - cosine(unit(a), unit(b))) < 1e-5);
+      const score = signedCosine(a, b, negative);
+      assert.ok(score >= -1 && score <= 1);
+      assert.equal(score, signedCosine(b, a, negative));
+      const ofItself = a.reduce((sum, value, at) => sum + (at < 8 - negative ? 1 : -1) * value * value, 0);
+      if (ofItself > 0.01) assert.ok(Math.abs(signedCosine(a, a, negative) - 1) < 1e-9);
+    }),
+  );
 });
 
 test('the label follows the threshold, itself included', () => {
@@ -57,7 +87,7 @@ test('the calibrated bias moves the label, not the similarity', () => {
   assert.equal(gradeOf([1, 0.9, 0.5], [0, 0, 0]), 'not');
   assert.equal(gradeOf([1, 0.9, 0.5], [0, 0.2, 0]), 'partial');
   assert.equal(gradeOf([1, 0.9, 0.5], [0, 0, 0.6]), 'exact');
-  const judge = createJudge({ kind: 'cross-encoder', labels: { logitBias: [0, 0, 0.6] } }, 0.9);
+  const judge = createJudge({ kind: 'cross-encoder', negative: 0, labels: { logitBias: [0, 0, 0.6] } }, 0.9);
   assert.deepEqual(judge(['a', 'b'], [Float32Array.of(1, 0, 0.5)]), { similarity: expectedGrade([1, 0, 0.5]), label: 'exact' });
 });
 
@@ -76,13 +106,13 @@ test('thresholds of a cross-encoder lie where its label changes while the third 
 });
 
 test('equal texts are exact with similarity 1, whatever the model says', () => {
-  assert.deepEqual(createJudge({ kind: 'cross-encoder', labels: null }, 0.9)(['a', 'a'], [Float32Array.of(9, 0, 0)]), { similarity: 1, label: 'exact' });
+  assert.deepEqual(createJudge({ kind: 'cross-encoder', negative: 0, labels: null }, 0.9)(['a', 'a'], [Float32Array.of(9, 0, 0)]), { similarity: 1, label: 'exact' });
 });
 
 test('cosines get the labels of the model, or those of the threshold', () => {
   const at = (value: number): Float32Array[] => [Float32Array.of(1, 0), Float32Array.of(value, 0)];
-  const own = createJudge({ kind: 'bi-encoder', labels: { partial: 0.5, exact: 0.75 } }, 0.9);
+  const own = createJudge({ kind: 'bi-encoder', negative: 0, labels: { partial: 0.5, exact: 0.75 } }, 0.9);
   assert.deepEqual([0.25, 0.5, 0.75].map((value) => own(['a', 'b'], at(value)).label), ['not', 'partial', 'exact']);
-  const plain = createJudge({ kind: 'bi-encoder', labels: null }, 0.9);
+  const plain = createJudge({ kind: 'bi-encoder', negative: 0, labels: null }, 0.9);
   assert.deepEqual([0.5, 0.9375].map((value) => plain(['a', 'b'], at(value)).label), ['no_match', 'match']);
 });

@@ -2,7 +2,7 @@ import { workerSettings } from '../../inference/index.js';
 import { openSession } from '../../inference/session.js';
 import { labelCount } from '../../inference/types.js';
 import type { ModelFolder } from '../../model/model-folder.js';
-import { cosine, expectedGrade } from '../../similarity.js';
+import { expectedGrade, signedCosine } from '../../similarity.js';
 import type { LabelledPair } from './pairs-file.js';
 
 /** What a model says of a pair. */
@@ -12,7 +12,7 @@ export interface PairScore {
   /** Orders pairs by how surely they match exactly. */
   exact: number;
   similarity: number;
-  /** Logits of a cross-encoder, or the cosine alone. */
+  /** Logits of a cross-encoder, or the similarity alone. */
   raw: readonly number[];
 }
 
@@ -26,7 +26,7 @@ export const scorePairs = async (model: ModelFolder, pairs: readonly Pick<Labell
 
 /** The same for who has several lots of pairs. */
 export const openScorer = async (model: ModelFolder): Promise<Scorer> => {
-  const { kind, hidden, maxTokens } = model.info;
+  const { kind, hidden, maxTokens, negative } = model.info;
   const session = await openSession(workerSettings(model, 1));
   const room = kind === 'cross-encoder' ? Math.floor(maxTokens / 2) : maxTokens;
   return async (pairs) => {
@@ -38,7 +38,7 @@ export const openScorer = async (model: ModelFolder): Promise<Scorer> => {
       const rows = kind === 'cross-encoder' ? labelCount : hidden;
       for (let at = 0; at < texts.length / 2; at += 1) {
         if (kind === 'cross-encoder') scores.push(ofLogits(Array.from(vectors.subarray(at * rows, (at + 1) * rows))));
-        else scores.push(ofCosine(cosine(vectors.subarray(at * 2 * rows, (at * 2 + 1) * rows), vectors.subarray((at * 2 + 1) * rows, (at * 2 + 2) * rows))));
+        else scores.push(ofSimilarity(signedCosine(vectors.subarray(at * 2 * rows, (at * 2 + 1) * rows), vectors.subarray((at * 2 + 1) * rows, (at * 2 + 2) * rows), negative)));
       }
     }
     return scores;
@@ -52,4 +52,4 @@ const ofLogits = (raw: number[]): PairScore => {
   return { atLeastPartial: logSum(partial, exact) - not, exact: exact - logSum(not, partial), similarity: expectedGrade(raw), raw };
 };
 
-const ofCosine = (similarity: number): PairScore => ({ atLeastPartial: similarity, exact: similarity, similarity, raw: [similarity] });
+const ofSimilarity = (similarity: number): PairScore => ({ atLeastPartial: similarity, exact: similarity, similarity, raw: [similarity] });

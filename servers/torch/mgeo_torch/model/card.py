@@ -33,6 +33,7 @@ _KEYS = {
     "kind": (lambda value: value in ("bi-encoder", "cross-encoder"), "bi-encoder or cross-encoder"),
     "tokenizer": (lambda value: value in ("wordpiece", "address"), "wordpiece or address"),
     "pooling": (lambda value: value in ("mean", "cls"), "mean or cls"),
+    "negative": (_whole(0), "a whole number"),
     "maxTokens": (_whole(8, 4096), "a whole number from 8 to 4096"),
     "sha256": (_hash, "64 lower-case hexadecimal digits"),
     "int8Sha256": (_hash, "64 lower-case hexadecimal digits"),
@@ -74,6 +75,8 @@ def _problems(card: dict, whole: bool):
     if whole:
         needed = [*_NEEDED, "pooling"] if card.get("kind") == "bi-encoder" else _NEEDED
         yield from (f"{key} is missing" for key in needed if key not in card)
+    if _whole(1)(card.get("hidden")) and _whole(0)(card.get("negative", 0)) and card.get("negative", 0) >= card["hidden"]:
+        yield "negative must lie below hidden"
     labels = card.get("labels")
     if not isinstance(labels, dict):
         return

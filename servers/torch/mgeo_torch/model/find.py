@@ -102,6 +102,7 @@ def _onnx_folder(path: str) -> ModelFiles:
         scores_meaningful=card["scoresMeaningful"],
         parameters=card["parameters"],
         labels=card.get("labels"),
+        negative=card.get("negative", 0),
     )
     return ModelFiles(info, "onnx", weights, {}, None, tokenizer)
 
@@ -136,6 +137,7 @@ def _bert_folder(path: str, name: str | None, origin: str | None) -> ModelFiles:
         scores_meaningful=card.get("scoresMeaningful", True),
         parameters=card.get("parameters") or count_parameters(config, LABEL_COUNT if is_cross else None),
         labels=card.get("labels"),
+        negative=0 if is_cross else card.get("negative", 0),
     )
     order = classifier_order(config, card.get("labelOrder"), path) if is_cross else None
     return ModelFiles(info, "bert", weights, config, order, tokenizer)

@@ -10,7 +10,7 @@ LABEL_COUNT = 3
 
 @dataclass(frozen=True)
 class ModelInfo:
-    """As in servers/reference/inference/types.ts. `labels`: {"logitBias": […]} or {"partial": …, "exact": …}."""
+    """As in servers/reference/inference/types.ts. `labels`: {"logitBias": […]} or {"partial": …, "exact": …}. `negative`: last components of a vector that count negatively."""
 
     name: str
     kind: str
@@ -24,6 +24,7 @@ class ModelInfo:
     scores_meaningful: bool
     parameters: int
     labels: dict | None
+    negative: int = 0
 
 
 @dataclass(frozen=True)

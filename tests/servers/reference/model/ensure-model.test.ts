@@ -32,7 +32,7 @@ test('it says what it is, and that its scores mean nothing', async () => {
     { ...info, origin: '' },
     {
       name: 'mgeo-shape-mini', kind: 'bi-encoder', pooling: 'mean', precision: 'fp32', origin: '', sha256: mgeoShapeSha256.mini.fp32,
-      layers: 4, hidden: 256, vocabSize: 21_128, maxTokens: 512, scoresMeaningful: false, parameters: 8_699_904, labels: null,
+      layers: 4, hidden: 256, vocabSize: 21_128, maxTokens: 512, scoresMeaningful: false, parameters: 8_699_904, negative: 0, labels: null,
     },
   );
   assert.match(info.origin, /scores mean nothing/);

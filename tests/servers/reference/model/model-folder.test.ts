@@ -26,9 +26,9 @@ const edit = (path: string, change: object): void => {
 };
 
 test('a whole folder is read', async () => {
-  const path = writeTinyModel({ pooling: 'cls', scoresMeaningful: true });
+  const path = writeTinyModel({ pooling: 'cls', scoresMeaningful: true, negative: 1 });
   const model = await loadModelFolder(path);
-  assert.equal(model.info.pooling, 'cls');
+  assert.deepEqual([model.info.pooling, model.info.negative], ['cls', 1]);
   assert.equal(model.info.scoresMeaningful, true);
   assert.equal(model.info.vocabSize, tinyVocab.length);
   assert.deepEqual(Array.from(model.tokenizer.encode('路1', 16)), [2, 4, 6, 3]);
@@ -57,6 +57,8 @@ test('a card that is not JSON, and every wrong key of one that is', async () => 
   await refused(/sha256: must be 64 lower-case/, (path) => edit(path, { sha256: 'ABC' }));
   await refused(/hidden: /, (path) => edit(path, { hidden: undefined }));
   await refused(/poling/, (path) => edit(path, { poling: 'mean' }));
+  await refused(/negative: /, (path) => edit(path, { negative: -1 }));
+  await refused(/negative must lie below hidden/, (path) => edit(path, { negative: 1_000_000 }));
 });
 
 test('a hash that differs: both hashes are given', async () => {
