@@ -34,7 +34,7 @@ const findModel = async (options: ServerOptions, log: (message: string) => void)
 };
 
 const openSimulated = (options: ServerOptions, heard: ServiceEars, plant: Plant): Service => {
-  const inference = createSimulatedInference(options.simulated, systemClock);
+  const inference = createSimulatedInference(options.simulated, systemClock, options.workers ?? 1);
   return openService(options, inference, (text) => encodeCharacters(text, inference.info.maxTokens), heard, plant);
 };
 

@@ -103,7 +103,7 @@ export const flags = {
   'max-delay': ['50ms', 'how long a text may wait for company (window)'],
   'token-budget': ['512', 'padded tokens in a batch'],
   cache: ['10000', 'addresses to remember, bytes of them such as 64MiB, or off'],
-  workers: ['auto', 'inference processes; auto = one a core, at most 8; one on an accelerator'],
+  workers: ['auto', 'inference processes; auto = one a core, at most 8; one on an accelerator. With --model simulated, batches sent to it at once'],
   'intra-threads': ['1', 'threads of one inference process'],
   threshold: ['0.9', 'similarity from which on the label is "match", for models without labels of their own'],
   host: ['127.0.0.1', 'address to listen on'],
@@ -154,7 +154,6 @@ const checkTogether = (values: Record<Flag, string>): void => {
   const alien = (flag: Flag, value: string, why: string): UsageError => new UsageError(`The simulated accelerator ${why}: leave --${flag} ${value} out.`);
   if (values.precision !== 'fp32') throw alien('precision', values.precision, 'has no weights');
   if (values.execution === 'cuda') throw alien('execution', values.execution, 'is no GPU');
-  if (!['auto', '1'].includes(values.workers)) throw alien('workers', values.workers, 'runs one batch at a time');
 };
 
 /** Reads the arguments after the program's name; null when help was asked for. Throws UsageError. */

@@ -14,7 +14,7 @@ export const meaningsInChinese: Readonly<Record<Flag, string>> = {
   'max-delay': '一条文本等待同批的时间（window）',
   'token-budget': '一批中填充后的词元数',
   cache: '记住的地址数、字节数（例如 64MiB），或 off',
-  workers: '推理进程数；auto = 每核一个，至多 8 个；加速器上一个',
+  workers: '推理进程数；auto = 每核一个，至多 8 个；加速器上一个。与 --model simulated 同用：同时发给它的批次数',
   'intra-threads': '每个推理进程的线程数',
   threshold: '相似度达到该值时标签为 "match"，用于自身没有标签的模型',
   host: '监听的地址',

@@ -73,7 +73,7 @@ export interface Backend {
 export interface Inference {
   readonly backend: Backend;
   readonly info: ModelInfo;
-  /** Number of inference processes; of a simulated accelerator 1. */
+  /** Batches that may be under way at once: inference processes, or what sends to a simulated accelerator. */
   readonly workers: number;
   /** What a batch costs before its first token, in tokens: how much padding is worth one batch less. */
   readonly overheadTokens: number;

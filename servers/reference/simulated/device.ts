@@ -12,7 +12,10 @@ export interface SimulatedMemory {
   outOfMemory: number;
 }
 
-/** An accelerator that computes nothing: a batch takes batch + token · padded tokens, one after the other. */
+/**
+ * An accelerator that computes nothing: a batch takes batch + token · padded tokens, one after the other. Its memory holds all that were given to it:
+ * as of a device to which several threads send their work, each with its inputs and results on it.
+ */
 export interface SimulatedDevice {
   /** Resolves with the cost in ms when the batch would be done. Rejects with InferenceError `out-of-memory`. */
   run(texts: number, longest: number): Promise<number>;
@@ -32,7 +35,10 @@ export const createSimulatedDevice = ({ batchMs, tokenMs, memoryMiB, tokenMiB, l
   let freeAtMs = -Infinity;
   let toldAtMs = -Infinity;
   let queue: Promise<unknown> = Promise.resolve();
-  const memory: SimulatedMemory = { usedMiB: memoryMiB, peakMiB: memoryMiB, limitMiB, outOfMemory: 0 };
+  const memory = { peakMiB: memoryMiB, limitMiB, outOfMemory: 0 };
+  /** Padded tokens of each batch that was given to it and is not done, in their order. */
+  const held: number[] = [];
+  const usedMiB = (): number => memoryMiB + tokenMiB * held.reduce((sum, padded) => sum + padded, 0);
 
   const until = (atMs: number): Promise<void> =>
     new Promise((resolve) => {
@@ -52,33 +58,40 @@ export const createSimulatedDevice = ({ batchMs, tokenMs, memoryMiB, tokenMiB, l
     toldAtMs = clock.nowMs();
   };
 
-  const compute = async (texts: number, longest: number): Promise<number> => {
-    const padded = texts * longest;
-    const neededMiB = memoryMiB + tokenMiB * padded;
-    if (neededMiB > limitMiB) {
-      memory.outOfMemory += 1;
-      await spend(batchMs);
-      throw new InferenceError(
-        'out-of-memory',
-        `the simulated accelerator is out of memory: ${texts} texts of up to ${longest} tokens need ${neededMiB.toFixed(0)} MiB, it has ${limitMiB.toFixed(0)} MiB`,
-        'Smaller batches (--max-batch, --token-budget), or a larger limit in --simulated.',
-      );
-    }
-    memory.usedMiB = neededMiB;
-    memory.peakMiB = Math.max(memory.peakMiB, neededMiB);
-    const costMs = batchMs + tokenMs * padded;
-    await spend(costMs);
-    memory.usedMiB = memoryMiB;
-    return costMs;
+  const refuse = async (texts: number, longest: number, neededMiB: number, others: number): Promise<never> => {
+    memory.outOfMemory += 1;
+    await spend(batchMs);
+    const what = `${texts} ${texts === 1 ? 'text' : 'texts'} of up to ${longest} tokens`;
+    const beside = others === 0 ? '' : `, with the ${others} ${others === 1 ? 'batch' : 'batches'} that it holds already,`;
+    throw new InferenceError(
+      'out-of-memory',
+      `the simulated accelerator is out of memory: ${what}${beside} need ${neededMiB.toFixed(0)} MiB, it has ${limitMiB.toFixed(0)} MiB`,
+      'Smaller batches (--max-batch, --token-budget), fewer at once (--workers), or a larger limit in --simulated.',
+    );
   };
 
   return {
     run: (texts, longest) => {
-      const turn = queue.then(() => compute(texts, longest));
+      const padded = texts * longest;
+      const others = held.length;
+      const neededMiB = usedMiB() + tokenMiB * padded;
+      const fits = neededMiB <= limitMiB;
+      if (fits) {
+        held.push(padded);
+        memory.peakMiB = Math.max(memory.peakMiB, neededMiB);
+      }
+      const compute = async (): Promise<number> => {
+        if (!fits) return await refuse(texts, longest, neededMiB, others);
+        const costMs = batchMs + tokenMs * padded;
+        await spend(costMs);
+        held.shift();
+        return costMs;
+      };
+      const turn = queue.then(compute);
       queue = turn.catch(() => undefined);
       return turn;
     },
-    memory: () => ({ ...memory }),
+    memory: () => ({ usedMiB: usedMiB(), ...memory }),
     idle: () => queue.then(() => undefined),
   };
 };

@@ -23,13 +23,13 @@ export const simulatedInfo: ModelInfo = {
   labels: null,
 };
 
-/** A simulated accelerator in the place of a model: one batch at a time, in the order in which they come. */
-export const createSimulatedInference = (settings: SimulatedSettings, clock: Clock): Inference => {
+/** A simulated accelerator in the place of a model: it computes one batch at a time, in the order in which they come, and holds those of all its workers. */
+export const createSimulatedInference = (settings: SimulatedSettings, clock: Clock, workers = 1): Inference => {
   const device = createSimulatedDevice(settings, clock);
   let closed = false;
   return {
     info: simulatedInfo,
-    workers: 1,
+    workers,
     backend: { execution: 'simulated', fallback: null },
     overheadTokens: settings.tokenMs === 0 ? Number.MAX_SAFE_INTEGER : settings.batchMs / settings.tokenMs,
     memoryMiB: () => null,

@@ -8,9 +8,9 @@ export interface SimulatedSettings {
   tokenMs: number;
   /** Taken by the model itself, MiB. */
   memoryMiB: number;
-  /** Taken by each padded token of the batch under way, MiB. */
+  /** Taken by each padded token of the batches that it holds, MiB. */
   tokenMiB: number;
-  /** What the device has, MiB: a batch that needs more fails. */
+  /** What the device has, MiB: a batch for which there is no room fails. */
   limitMiB: number;
 }
 

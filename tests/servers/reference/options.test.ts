@@ -95,7 +95,6 @@ test('a simulated accelerator: its costs are read, and what makes no sense besid
   refuses(simulated('--simulated', 'memory=9GiB'), /a limit above the memory of the model/);
   refuses(simulated('--precision', 'int8'), /^The simulated accelerator has no weights: leave --precision int8 out\.$/);
   refuses(simulated('--execution', 'cuda'), /is no GPU/);
-  refuses(simulated('--workers', '2'), /runs one batch at a time/);
 });
 
 test('faults may be given several times, are named when wrong, and stay on the loopback', () => {

@@ -14,9 +14,9 @@ import { createVirtualClock, turn, type VirtualClock } from '../virtual-clock.js
 const settings: SimulatedSettings = { batchMs: 4, tokenMs: 0.5, memoryMiB: 100, tokenMiB: 2, limitMiB: 200 };
 const encode = (text: string) => ({ ids: encodeCharacters(text, 512) });
 
-const set = (changed: Partial<SimulatedSettings> = {}): { inference: Inference; clock: VirtualClock } => {
+const set = (changed: Partial<SimulatedSettings> = {}, workers = 1): { inference: Inference; clock: VirtualClock } => {
   const clock = createVirtualClock();
-  return { clock, inference: createSimulatedInference({ ...settings, ...changed }, clock) };
+  return { clock, inference: createSimulatedInference({ ...settings, ...changed }, clock, workers) };
 };
 
 test('a batch costs a + b · longest · texts, one batch at a time', async () => {
@@ -57,6 +57,32 @@ test('a batch beyond the planted size fails as on an accelerator, and the next o
   assert.equal((await next).vectors.length, 1);
   assert.equal(inference.simulated()?.memory.outOfMemory, 1);
   assert.equal(inference.simulated()?.memory.peakMiB, 112, 'what was never had is no peak');
+});
+
+test('several workers share it: no sooner done, but each takes memory from when it sends', async () => {
+  const { inference, clock } = set({}, 3);
+  assert.equal(inference.workers, 3);
+  const scheduler = createScheduler({ run: (batch) => inference.run(batch), workers: inference.workers, policy: policies.none, limits: { maxBatch: 4, tokenBudget: 512, bucketWidth: null, overheadTokens: 8 }, maxQueue: 100, clock });
+  const ends: number[] = [];
+  // 10 tokens each: 9 ms and 20 MiB.
+  for (let pair = 0; pair < 4; pair += 1) void scheduler.enqueue(encode('文一西路969号'), pair, Infinity).done.then(() => ends.push(clock.nowMs()));
+  await turn();
+  const used = (): number | undefined => inference.simulated()?.memory.usedMiB;
+  assert.equal(used(), 160, 'three are on it, the fourth waits for a worker');
+  await clock.advance(100);
+  assert.deepEqual(ends, [9, 18, 27, 36]);
+  assert.deepEqual([used(), inference.simulated()?.memory.peakMiB], [100, 160]);
+});
+
+test('what several workers hold can be too much together', async () => {
+  const { inference, clock } = set({}, 9);
+  const ends = Promise.allSettled(Array.from({ length: 6 }, () => inference.run([encode('文一西路969号')])));
+  await clock.advance(100);
+  const last = (await ends).at(-1);
+  assert.ok(last?.status === 'rejected');
+  assert.match((last.reason as Error).message, /1 text of up to 10 tokens, with the 5 batches that it holds already, need 220 MiB, it has 200 MiB/);
+  assert.equal((await inference.run([]).then(() => inference.simulated()))?.memory.usedMiB, 100);
+  assert.deepEqual([inference.simulated()?.memory.peakMiB, inference.simulated()?.memory.outOfMemory], [200, 1]);
 });
 
 test('a batch that runs out of memory takes no other with it, in the scheduler either', async () => {
