@@ -31,6 +31,11 @@ export const habitSchema = z.strictObject({
   }),
   /** Places that have what most do not: a shop in an estate or a floor of a home; what it lies at; the way there. */
   details: z.strictObject({ inner: share, near: share, way: share }),
+  /**
+   * Only of a log; absent in the profiles that ship and in those that earlier versions wrote, which make the pairs they always made.
+   * bare: places without province, city and district, where the class does not need them. letter: offices with a building. shop: homes with one.
+   */
+  log: z.strictObject({ bare: share, letter: share, shop: share }).optional(),
 });
 export type HabitShares = z.infer<typeof habitSchema>;
 

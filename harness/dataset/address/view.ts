@@ -28,11 +28,12 @@ const door = bit.road | bit.number;
 const behindBuilding = bit.unit | bit.floor | bit.room;
 
 /**
- * Which fields of a place a writer names, by the shares of `habit`. A city or a district is always named, and a place without a
- * name of its own by its road and number. `must`: fields that the reader needs, because they tell the place from the one it is compared with.
+ * Which fields of a place a writer names, by the shares of `habit`. A city or a district is always named, but for writers of a log that
+ * name none, and a place without a name of its own by its road and number. `must`: fields that the reader needs, because they tell the place from the one it is compared with.
  */
-export function drawView(place: Address, random: Random, { thorough, view }: Habit, must: FieldSet = 0): FieldSet {
+export function drawView(place: Address, random: Random, { thorough, view, log }: Habit, must: FieldSet = 0): FieldSet {
   if (random.chance(thorough)) return everything;
+  if (log !== undefined && random.chance(log.bare)) return drawBelowTown(place, random, view, always | must | (random.chance(view.town) ? bit.town : 0));
   const province = place.province !== place.city && random.chance(view.province);
   const district = place.district !== undefined && random.chance(view.district);
   const cityChance = place.district !== undefined && !place.district.endsWith('区') ? view.cityOfCounty : province ? view.cityOfProvince : view.city;

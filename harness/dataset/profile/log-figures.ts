@@ -20,6 +20,8 @@ export type LogFigures = Omit<FittedProfile, 'schema' | 'skipped' | 'habit'>;
 export interface LogFigureBuilder {
   add(row: LogRow): void;
   finish(): LogFigures;
+  /** Share of the addresses that name neither province nor city nor district. */
+  bare(): number;
 }
 
 /** 21 points: the values at 0 %, 5 % … 100 %. */
@@ -28,6 +30,8 @@ const points = 20;
 const longest = 4096;
 /** Gaps are counted in bins that grow by 2 %. */
 const gapGrowth = Math.log(1.02);
+
+const region = fieldBit('province') | fieldBit('city') | fieldBit('district');
 
 /** An empty builder; `fieldsOf` tells which fields a text names. */
 export function collectLogFigures(fieldsOf: FieldFinder): LogFigureBuilder {
@@ -39,12 +43,14 @@ export function collectLogFigures(fieldsOf: FieldFinder): LogFigureBuilder {
   const gaps: number[] = [];
   const gap = { n: 0, mean: 0, squares: 0 };
   let pairs = 0;
+  let bare = 0;
   let lastMs: number | undefined;
   const addAddress = (text: string): void => {
     const length = Math.min(longest, characterCount(text));
     lengths[length] = (lengths[length] ?? 0) + 1;
     addresses.add(text);
     const bits = fieldsOf(text.slice(0, longest));
+    if ((bits & region) === 0) bare += 1;
     for (const [i, field] of profileFields.entries()) if ((bits & fieldBit(field)) !== 0) fields[i] = (fields[i] ?? 0) + 1;
   };
   const addTime = (timeMs: number): void => {
@@ -71,6 +77,7 @@ export function collectLogFigures(fieldsOf: FieldFinder): LogFigureBuilder {
       if (label !== undefined) labels[label] += 1;
       if (timeMs !== undefined) addTime(timeMs);
     },
+    bare: () => bare / Math.max(1, 2 * pairs),
     finish() {
       const labelled = labels.exact + labels.partial + labels.not;
       const at = (share: number): number => quantileOfCounts(lengths, share);
