@@ -16,7 +16,7 @@ const styledShare = 0.35;
 
 /** Two places that differ in exactly one field. */
 export const makeBoundary: PairMaker = (lexicon, random) => {
-  const neighbour = (lexicon.habit.neighbour?.pick ?? pickNeighbour)(random);
+  const neighbour = (lexicon.habit.picks?.neighbour ?? pickNeighbour)(random);
   const drawn = drawNeighbours(neighbour, lexicon, random);
   // Neither side is always the one with the smaller number or the longer name.
   const fields = random.chance(0.5) ? drawn : { a: drawn.b, b: drawn.a };
@@ -45,7 +45,7 @@ function drawNeighbours(neighbour: Neighbour, lexicon: Lexicon, random: Random):
   for (;;) {
     const area = drawArea(lexicon, random);
     if (neighbour.provinces?.includes(area.province) === false) continue;
-    const place = drawPlace(lexicon, random, lexicon.habit.neighbour?.kind(random, neighbour) ?? random.pick(neighbour.kinds), area, { need: neighbour.field });
+    const place = drawPlace(lexicon, random, lexicon.habit.picks?.kindOf(random, neighbour) ?? random.pick(neighbour.kinds), area, { need: neighbour.field });
     const parted = neighbour.part(place, random, lexicon);
     if (parted !== undefined) return parted;
   }

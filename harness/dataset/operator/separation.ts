@@ -97,7 +97,7 @@ function shareRoad(lexicon: Lexicon, random: Random, list: readonly SharedName[]
   if (list.length === 0) return undefined;
   const shared = random.pick(list);
   const areas = areasOf(lexicon, shared);
-  const kind: PlaceKind = random.chance(0.5) ? 'door' : drawKind(random, lexicon.habit);
+  const kind: PlaceKind = lexicon.habit.log === undefined && random.chance(0.5) ? 'door' : drawKind(random, lexicon.habit);
   const number = random.chance(sameNumberShare) ? drawNumber(random) : undefined;
   const given = { road: shared.name, ...(number === undefined ? {} : { number }) };
   const draw = (area: Area): Address => drawPlace(lexicon, random, kind, area, given);

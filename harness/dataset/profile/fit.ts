@@ -48,7 +48,7 @@ function tryHabits(log: LogFigures, bare: number, lexicon: Lexicon): HabitShares
     const made = tried.finish();
     const off = profileFields.reduce((sum, field) => sum + (made.fields[field] - log.fields[field]) ** 2, 0) + ((made.characters.mean - log.characters.mean) / 20) ** 2;
     if (off < best.off) best = { habit, off };
-    habit = moved(habit, { ...log, bare }, { ...made, bare: tried.bare() }, round < rounds / 3 ? 0.8 : 0.3);
+    habit = moved(habit, { ...log, bare }, { ...made, bare: tried.bare() }, round < rounds / 2 ? 0.9 : 0.4);
   }
   return best.habit;
 }
@@ -63,14 +63,15 @@ const logit = (share: number): number => Math.log(Math.min(0.998, Math.max(0.002
 const shareAt = (odds: number): number => Math.round(1e4 / (1 + Math.exp(-odds))) / 1e4;
 
 function moved({ kinds, thorough, view, details, log: own }: LogHabit, log: Told, made: Told, pace: number): LogHabit {
-  const by = (share: number, ...fields: ProfileField[]): number =>
-    shareAt(logit(share) + pace * fields.reduce((sum, field) => sum + logit(log.fields[field]) - logit(made.fields[field]), 0) / fields.length);
+  const apart = (field: ProfileField): number => logit(log.fields[field]) - logit(made.fields[field]);
+  const by = (share: number, field: ProfileField): number => shareAt(logit(share) + pace * apart(field));
   const longer = (log.characters.mean - made.characters.mean) / 8;
   const home = by(kinds.home, 'estate');
   const named = by(1 - kinds.home - kinds.door, 'poi');
-  const door = shareAt(logit(kinds.door) - (pace * (logit(log.fields.poi) - logit(made.fields.poi) + logit(log.fields.estate) - logit(made.fields.estate))) / 2);
+  const door = shareAt(logit(kinds.door) - (pace * (apart('poi') + apart('estate'))) / 2);
   const all = home + named + door;
-  const officeOfNamed = shareAt(logit(kinds.office / Math.max(1e-3, 1 - kinds.home - kinds.door)) + pace * (logit(log.fields.floor) - logit(made.fields.floor)) / 2);
+  // A tower has floors; a shop's own name often says its road or district.
+  const officeOfNamed = shareAt(logit(kinds.office / Math.max(1e-3, 1 - kinds.home - kinds.door)) + (pace * (apart('floor') - apart('road') - apart('district'))) / 3);
   return {
     kinds: { door: door / all, home: home / all, office: (named / all) * officeOfNamed },
     thorough: shareAt(logit(thorough) + (pace * (log.characters.p90 - made.characters.p90)) / 10),

@@ -1,14 +1,12 @@
 import type { HabitShares } from '../../model/profile.js';
-import type { Random } from '../../model/random.js';
-import type { PlaceKind } from '../address/place-kind.js';
-import type { Neighbour } from '../operator/neighbour.js';
+import type { LogPicks } from './log-picks.js';
 
 /** How people of a profile write: shares, and nothing that a class promises. */
 export interface Habit extends HabitShares {
   /** Present where no address may come twice: a name that no other pair has. */
   name?: () => string;
-  /** Present where a log says what its addresses can differ in, and which kind of place they are then. */
-  neighbour?: { pick(random: Random): Neighbour; kind(random: Random, neighbour: Neighbour): PlaceKind };
+  /** Present where a log says what its addresses can differ in. */
+  picks?: LogPicks;
 }
 
 /**

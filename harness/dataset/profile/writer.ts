@@ -7,8 +7,8 @@ import { groupDigits } from '../../model/unit.js';
 import type { Lexicon } from '../lexicon/lexicon.js';
 import type { PairContent } from '../class/pair.js';
 import { longHabit, typicalHabit, type Habit } from './habit.js';
-import { createNeighbourPick } from './neighbour-pick.js';
 import { createLengthGoal } from './length-goal.js';
+import { createLogPicks } from './log-picks.js';
 import { createOwnNames } from './own-name.js';
 import { createOnce, createRecurrence } from './recurrence.js';
 import { stratify } from './stratum.js';
@@ -82,7 +82,7 @@ function withHabitOfLog(plan: DatasetPlan, lexicon: Lexicon, { habit, characters
   const place = stratify(plan);
   const goal = createLengthGoal(characters.quantiles);
   return {
-    lexicon: withHabit(lexicon, habit.log === undefined ? habit : { ...habit, neighbour: createNeighbourPick(habit, fields) }),
+    lexicon: withHabit(lexicon, habit.log === undefined ? habit : { ...habit, picks: createLogPicks(habit, fields) }),
     begin(name, ordinal, index) {
       if (name === 'abnormal') return mixSeed(plan.seed, index);
       const { stratum, ordinal: inStratum } = place(name, ordinal);
