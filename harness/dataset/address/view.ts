@@ -33,7 +33,9 @@ const behindBuilding = bit.unit | bit.floor | bit.room;
  */
 export function drawView(place: Address, random: Random, { thorough, view, log }: Habit, must: FieldSet = 0): FieldSet {
   if (random.chance(thorough)) return everything;
-  if (log !== undefined && random.chance(log.bare)) return drawBelowTown(place, random, view, always | must | (random.chance(view.town) ? bit.town : 0));
+  // After a log, what the reader needs is region enough.
+  const told = log === undefined ? 0 : must & (bit.city | bit.district);
+  if (log !== undefined && told === 0 && random.chance(log.bare)) return drawBelowTown(place, random, view, always | must | (random.chance(view.town) ? bit.town : 0));
   const province = place.province !== place.city && random.chance(view.province);
   const district = place.district !== undefined && random.chance(view.district);
   const cityChance = place.district !== undefined && !place.district.endsWith('区') ? view.cityOfCounty : province ? view.cityOfProvince : view.city;
@@ -41,8 +43,8 @@ export function drawView(place: Address, random: Random, { thorough, view, log }
   const town = random.chance(view.town);
   let shown = always | must;
   if (province) shown |= bit.province;
-  if (city || (!district && (!province || place.district === undefined))) shown |= bit.city;
-  if (district || (province && !city)) shown |= bit.district;
+  if (city || (told === 0 && !district && (!province || place.district === undefined))) shown |= bit.city;
+  if (district || (told === 0 && province && !city)) shown |= bit.district;
   if (town) shown |= bit.town;
   return drawBelowTown(place, random, view, shown);
 }

@@ -71,7 +71,7 @@ function moved({ kinds, thorough, view, details, log: own }: LogHabit, log: Told
   const door = shareAt(logit(kinds.door) - (pace * (apart('poi') + apart('estate'))) / 2);
   const all = home + named + door;
   // A tower has floors; a shop's own name often says its road or district.
-  const officeOfNamed = shareAt(logit(kinds.office / Math.max(1e-3, 1 - kinds.home - kinds.door)) + (pace * (apart('floor') - apart('road') - apart('district'))) / 3);
+  const officeOfNamed = shareAt(logit(kinds.office / Math.max(1e-3, 1 - kinds.home - kinds.door)) + (pace * (apart('floor') + Math.max(0, -apart('road')) + Math.max(0, -apart('district')))) / 2);
   return {
     kinds: { door: door / all, home: home / all, office: (named / all) * officeOfNamed },
     thorough: shareAt(logit(thorough) + (pace * (log.characters.p90 - made.characters.p90)) / 10),
