@@ -65,7 +65,7 @@ export function lacking(place: Address, ...fields: readonly (keyof Address)[]): 
 export function drawPlace(lexicon: Lexicon, random: Random, kind: PlaceKind, area: Area, given: Given = noneGiven): Address {
   const place = createPlace(area.province, area.city, area.district);
   if (random.chance(Math.max(townKnownShare, lexicon.habit.view.town))) place.town = random.pick(area.towns);
-  const road = given.road ?? ownRoad(lexicon.habit, kind) ?? random.pick(area.roads);
+  const road = given.road ?? villageOf(lexicon, random, kind, given.need) ?? ownRoad(lexicon.habit, kind) ?? random.pick(area.roads);
   place.road = road;
   place.number = given.number ?? drawNumber(random);
   if (kind === 'home') addHome(place, lexicon, random, area, given.need);
@@ -77,6 +77,12 @@ export function drawPlace(lexicon: Lexicon, random: Random, kind: PlaceKind, are
   const { inner, near, way } = lexicon.habit.details;
   if (inner + near + way > 0) addDetails(place, lexicon, random, area, kind);
   return place;
+}
+
+/** What a door of a village has for a road: 红星村, 红星村3组. Where the road itself matters it is a road. */
+function villageOf({ habit: { log }, words }: Lexicon, random: Random, kind: PlaceKind, need: Given['need']): string | undefined {
+  if (log === undefined || kind !== 'door' || need === 'road' || need === 'extra' || !random.chance(log.village)) return undefined;
+  return `${random.pick(words.estateStems)}村${random.chance(0.5) ? `${String(random.below(12) + 1)}组` : ''}`;
 }
 
 const ownRoad = ({ name }: Habit, kind: PlaceKind): string | undefined => (kind === 'door' && name !== undefined ? `${name()}路` : undefined);

@@ -35,7 +35,7 @@ export function drawView(place: Address, random: Random, { thorough, view, log }
   if (random.chance(thorough)) return everything;
   // After a log, what the reader needs is region enough.
   const told = log === undefined ? 0 : must & (bit.city | bit.district);
-  if (log !== undefined && told === 0 && random.chance(log.bare)) return drawBelowTown(place, random, view, always | must | (random.chance(view.town) ? bit.town : 0));
+  if (log !== undefined && told === 0 && random.chance(log.bare)) return drawBelowTown(place, random, { view, log }, always | must | (random.chance(view.town) ? bit.town : 0));
   const province = place.province !== place.city && random.chance(view.province);
   const district = place.district !== undefined && random.chance(view.district);
   const cityChance = place.district !== undefined && !place.district.endsWith('区') ? view.cityOfCounty : province ? view.cityOfProvince : view.city;
@@ -46,12 +46,16 @@ export function drawView(place: Address, random: Random, { thorough, view, log }
   if (city || (told === 0 && !district && (!province || place.district === undefined))) shown |= bit.city;
   if (district || (told === 0 && province && !city)) shown |= bit.district;
   if (town) shown |= bit.town;
-  return drawBelowTown(place, random, view, shown);
+  return drawBelowTown(place, random, { view, log }, shown);
 }
 
-function drawBelowTown(place: Address, random: Random, view: Habit['view'], shown: FieldSet): FieldSet {
+const village = /村(?:\d+组)?$/;
+
+function drawBelowTown(place: Address, random: Random, { view, log }: Pick<Habit, 'view' | 'log'>, shown: FieldSet): FieldSet {
+  const fromLog = log !== undefined;
   let all = shown;
-  if (place.estate === undefined && place.poi === undefined) all |= door;
+  if (place.estate === undefined && place.poi === undefined && !(fromLog && village.test(place.road ?? ''))) all |= door;
+  else if (place.estate === undefined && place.poi === undefined) all |= random.chance(view.numberOfNamed) ? door : bit.road;
   else if (random.chance(view.roadOfNamed)) all |= random.chance(view.numberOfNamed) ? door : bit.road;
   // A number is of a road; a lane's houses are found by both.
   if ((all & bit.number) !== 0 || place.sub !== undefined) all |= door;

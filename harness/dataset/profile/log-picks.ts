@@ -12,6 +12,8 @@ export interface LogPicks {
   separation(random: Random, hard: boolean): Separation;
   /** Share of old names among the hard high pairs that are no landmark: they need a region, the others a named house at a numbered door. */
   oldNames: number;
+  /** Share of the branches of a chain that lie in two cities rather than in two districts of one. */
+  cities: number;
 }
 
 /** So fine are the shares. What a log never names is not quite left out, so that something can always be picked. */
@@ -44,6 +46,7 @@ export function createLogPicks({ kinds }: HabitShares, fields: FittedProfile['fi
     neighbour: weightedPick(neighbours.map(([neighbour, share]) => [neighbour, Math.max(1, Math.round(share * neighbourNeeds(neighbour) * neighbour.kinds.reduce((sum, kind) => sum + kindWeight[kind], 0) * steps))])),
     kindOf: (random, neighbour) => pickKind.get(neighbour)?.(random) ?? random.pick(neighbour.kinds),
     separation: (random, hard) => (hard ? pickHard : pickEasy)(random),
+    cities: fields.city <= fields.district ? 0 : 1 - fields.district / fields.city,
     oldNames: byRegion / (byRegion + byDoor),
   };
 }

@@ -80,7 +80,7 @@ function withHabitOfLog(plan: DatasetPlan, lexicon: Lexicon, { habit, characters
   const repeats = repeatsOf(plan);
   const { pairOf } = repeats === null ? createOnce(counts) : createRecurrence(repeats, counts, plan.seed);
   const place = stratify(plan);
-  const goal = createLengthGoal(characters.quantiles);
+  const goal = createLengthGoal(characters.quantiles, habit.log?.short);
   return {
     lexicon: withHabit(lexicon, habit.log === undefined ? habit : { ...habit, picks: createLogPicks(habit, fields) }),
     begin(name, ordinal, index) {
