@@ -49,13 +49,14 @@ export function drawView(place: Address, random: Random, { thorough, view, log }
   return drawBelowTown(place, random, { view, log }, shown);
 }
 
+/** A village is told by its name, as a house is. */
 const village = /村(?:\d+组)?$/;
 
 function drawBelowTown(place: Address, random: Random, { view, log }: Pick<Habit, 'view' | 'log'>, shown: FieldSet): FieldSet {
-  const fromLog = log !== undefined;
   let all = shown;
-  if (place.estate === undefined && place.poi === undefined && !(fromLog && village.test(place.road ?? ''))) all |= door;
-  else if (place.estate === undefined && place.poi === undefined) all |= random.chance(view.numberOfNamed) ? door : bit.road;
+  const nameless = place.estate === undefined && place.poi === undefined;
+  if (nameless && log !== undefined && village.test(place.road ?? '')) all |= random.chance(view.numberOfNamed) ? door : bit.road;
+  else if (nameless) all |= door;
   else if (random.chance(view.roadOfNamed)) all |= random.chance(view.numberOfNamed) ? door : bit.road;
   // A number is of a road; a lane's houses are found by both.
   if ((all & bit.number) !== 0 || place.sub !== undefined) all |= door;
