@@ -31,6 +31,12 @@ export const habitSchema = z.strictObject({
   }),
   /** Places that have what most do not: a shop in an estate or a floor of a home; what it lies at; the way there. */
   details: z.strictObject({ inner: share, near: share, way: share }),
+  /**
+   * Only of a log; absent in the profiles that ship and in those that earlier versions wrote, which make the pairs they always made.
+   * bare: places without province, city and district, where the class does not need them. village: doors of villages, which have no roads.
+   * letter: offices with a building. shop: homes with one. short: how far the lengths aimed at lie below those of the log, because some cannot be met.
+   */
+  log: z.strictObject({ bare: share, village: share, letter: share, shop: share, short: share }).optional(),
 });
 export type HabitShares = z.infer<typeof habitSchema>;
 

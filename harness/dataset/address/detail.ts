@@ -11,7 +11,7 @@ const sides = ['东', '南', '西', '北'];
 /** What only a long address tells: a shop in the estate, the floor of a home, what it lies at and how to get there. */
 export function addDetails(place: Address, lexicon: Lexicon, random: Random, area: Area, kind: PlaceKind): void {
   const { inner, near, way } = lexicon.habit.details;
-  if (random.chance(inner)) addInner(place, lexicon, random, kind);
+  if (lexicon.habit.log === undefined && random.chance(inner)) addInner(place, lexicon, random, kind);
   const clauses: string[] = [];
   if (random.chance(near)) clauses.push(nearText(random, area, place.road));
   if (random.chance(way)) clauses.push(wayText(lexicon, random, place.town));

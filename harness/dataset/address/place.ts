@@ -61,11 +61,11 @@ export function lacking(place: Address, ...fields: readonly (keyof Address)[]): 
   return kept as Address;
 }
 
-/** A place that could stand in `area`: real divisions, road and estate, invented numbers. */
+/** A place that could stand in `area`: real divisions, road and estate, invented numbers. After a log it has all that its kind can have: what is named of it, its habit says. */
 export function drawPlace(lexicon: Lexicon, random: Random, kind: PlaceKind, area: Area, given: Given = noneGiven): Address {
   const place = createPlace(area.province, area.city, area.district);
   if (random.chance(Math.max(townKnownShare, lexicon.habit.view.town))) place.town = random.pick(area.towns);
-  const road = given.road ?? ownRoad(lexicon.habit, kind) ?? random.pick(area.roads);
+  const road = given.road ?? villageOf(lexicon, random, kind, given.need) ?? ownRoad(lexicon.habit, kind) ?? random.pick(area.roads);
   place.road = road;
   place.number = given.number ?? drawNumber(random);
   if (kind === 'home') addHome(place, lexicon, random, area, given.need);
@@ -77,6 +77,12 @@ export function drawPlace(lexicon: Lexicon, random: Random, kind: PlaceKind, are
   const { inner, near, way } = lexicon.habit.details;
   if (inner + near + way > 0) addDetails(place, lexicon, random, area, kind);
   return place;
+}
+
+/** What a door of a village has for a road: 红星村, 红星村3组. Where the road itself matters it is a road. */
+function villageOf({ habit: { log }, words }: Lexicon, random: Random, kind: PlaceKind, need: Given['need']): string | undefined {
+  if (log === undefined || kind !== 'door' || need === 'road' || need === 'extra' || !random.chance(log.village)) return undefined;
+  return `${random.pick(words.estateStems)}村${random.chance(0.5) ? `${String(random.below(12) + 1)}组` : ''}`;
 }
 
 const ownRoad = ({ name }: Habit, kind: PlaceKind): string | undefined => (kind === 'door' && name !== undefined ? `${name()}路` : undefined);
@@ -92,6 +98,7 @@ function drawRoom(random: Random, floors: number): string {
 }
 
 function addHome(place: Address, lexicon: Lexicon, random: Random, area: Area, need: Given['need']): void {
+  const { log, details } = lexicon.habit;
   place.building = String(random.below(random.chance(0.8) ? 20 : 60) + 1);
   if (area.province === '上海市' && need !== 'unit' && need !== 'estate' && lexicon.habit.name === undefined && random.chance(0.6)) {
     place.sub = '弄';
@@ -99,6 +106,14 @@ function addHome(place: Address, lexicon: Lexicon, random: Random, area: Area, n
     return;
   }
   place.estate = drawEstate(lexicon, random, area);
+  if (log !== undefined) {
+    place.unit = String(random.below(4) + 1);
+    place.room = drawRoom(random, random.chance(0.6) ? 6 : 18);
+    // Room 1502 is on the fifteenth floor.
+    if (random.chance(details.inner)) place.floor = place.room.slice(0, -2);
+    if (random.chance(log.shop)) place.poi = random.pick(lexicon.words.brands);
+    return;
+  }
   if (need === 'unit' || random.chance(0.7)) place.unit = String(random.below(4) + 1);
   if (place.unit !== undefined || need === 'room' || random.chance(0.5)) place.room = drawRoom(random, random.chance(0.6) ? 6 : 18);
 }
@@ -115,9 +130,15 @@ const towers = ['A', 'A', 'B', 'B', 'C', 'D'];
 
 function addOffice(place: Address, lexicon: Lexicon, random: Random, need: Given['need']): void {
   place.poi = (lexicon.habit.name?.() ?? random.pick(lexicon.words.officeStems)) + random.pick(lexicon.words.officeTypes);
-  if (need === 'building' || random.chance(0.3)) place.building = random.pick(towers);
+  const { log } = lexicon.habit;
+  if (need === 'building' || random.chance(log?.letter ?? 0.3)) place.building = random.pick(towers);
   const roll = random.next();
   const floor = random.below(28) + 1;
+  if (log !== undefined) {
+    place.floor = String(floor);
+    place.room = `${floor}${String(random.below(12) + 1).padStart(2, '0')}`;
+    return;
+  }
   if (need === 'floor' || (need !== 'room' && roll < 0.3)) place.floor = String(floor);
   else if (need === 'room' || roll < 0.75) place.room = `${floor}${String(random.below(12) + 1).padStart(2, '0')}`;
 }

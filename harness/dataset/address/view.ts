@@ -28,11 +28,14 @@ const door = bit.road | bit.number;
 const behindBuilding = bit.unit | bit.floor | bit.room;
 
 /**
- * Which fields of a place a writer names, by the shares of `habit`. A city or a district is always named, and a place without a
- * name of its own by its road and number. `must`: fields that the reader needs, because they tell the place from the one it is compared with.
+ * Which fields of a place a writer names, by the shares of `habit`. A city or a district is always named, but for writers of a log that
+ * name none, and a place without a name of its own by its road and number. `must`: fields that the reader needs, because they tell the place from the one it is compared with.
  */
-export function drawView(place: Address, random: Random, { thorough, view }: Habit, must: FieldSet = 0): FieldSet {
+export function drawView(place: Address, random: Random, { thorough, view, log }: Habit, must: FieldSet = 0): FieldSet {
   if (random.chance(thorough)) return everything;
+  // After a log, what the reader needs is region enough.
+  const told = log === undefined ? 0 : must & (bit.city | bit.district);
+  if (log !== undefined && told === 0 && random.chance(log.bare)) return drawBelowTown(place, random, { view, log }, always | must | (random.chance(view.town) ? bit.town : 0));
   const province = place.province !== place.city && random.chance(view.province);
   const district = place.district !== undefined && random.chance(view.district);
   const cityChance = place.district !== undefined && !place.district.endsWith('区') ? view.cityOfCounty : province ? view.cityOfProvince : view.city;
@@ -40,15 +43,20 @@ export function drawView(place: Address, random: Random, { thorough, view }: Hab
   const town = random.chance(view.town);
   let shown = always | must;
   if (province) shown |= bit.province;
-  if (city || (!district && (!province || place.district === undefined))) shown |= bit.city;
-  if (district || (province && !city)) shown |= bit.district;
+  if (city || (told === 0 && !district && (!province || place.district === undefined))) shown |= bit.city;
+  if (district || (told === 0 && province && !city)) shown |= bit.district;
   if (town) shown |= bit.town;
-  return drawBelowTown(place, random, view, shown);
+  return drawBelowTown(place, random, { view, log }, shown);
 }
 
-function drawBelowTown(place: Address, random: Random, view: Habit['view'], shown: FieldSet): FieldSet {
+/** A village is told by its name, as a house is. */
+const village = /村(?:\d+组)?$/;
+
+function drawBelowTown(place: Address, random: Random, { view, log }: Pick<Habit, 'view' | 'log'>, shown: FieldSet): FieldSet {
   let all = shown;
-  if (place.estate === undefined && place.poi === undefined) all |= door;
+  const nameless = place.estate === undefined && place.poi === undefined;
+  if (nameless && log !== undefined && village.test(place.road ?? '')) all |= random.chance(view.numberOfNamed) ? door : bit.road;
+  else if (nameless) all |= door;
   else if (random.chance(view.roadOfNamed)) all |= random.chance(view.numberOfNamed) ? door : bit.road;
   // A number is of a road; a lane's houses are found by both.
   if ((all & bit.number) !== 0 || place.sub !== undefined) all |= door;

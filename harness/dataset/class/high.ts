@@ -50,12 +50,13 @@ function drawSource(lexicon: Lexicon, random: Random): Writing {
 
 /** A first writing, and the operator that makes the pair hard. */
 function drawHardSource(lexicon: Lexicon, random: Random): { source: Writing; must: Operator } {
+  const { picks } = lexicon.habit;
   const roll = random.next();
   if (roll < aliasShare) {
     const place = drawLandmark(lexicon, random);
     return { source: writePlace(place, drawView(place, random, lexicon.habit, withCity), drawWording(random)), must: poiAlias };
   }
-  if (roll < aliasShare + oldNameShare) {
+  if (roll < aliasShare + (picks === undefined ? oldNameShare : (1 - aliasShare) * picks.oldNames)) {
     const area = random.pick(lexicon.renamedAreas);
     const place = drawPlace(lexicon, random, drawKind(random, lexicon.habit), area);
     return { source: writePlace(place, drawView(place, random, lexicon.habit, withDistrict), drawWording(random)), must: oldName };

@@ -41,7 +41,8 @@ export const makeLow: HardPairMaker = (lexicon, random, hard) => {
 /** The first separation that the lexicon has areas for: with the tables of the project, the first one drawn. */
 function drawApart(lexicon: Lexicon, random: Random, hard: boolean): { separation: Separation; apart: Apart } {
   for (;;) {
-    const separation = (hard ? pickHard : pickEasy)(random);
+    const ofLog = lexicon.habit.picks?.separation(random, hard);
+    const separation = (ofLog === undefined ? undefined : separations[ofLog]?.[0]) ?? (hard ? pickHard : pickEasy)(random);
     const apart = separation.draw(lexicon, random);
     if (apart !== undefined) return { separation, apart };
   }

@@ -62,13 +62,17 @@ export const omitRegions = createOperator({
   },
 });
 
+/** 中山路8号 may lie in any city; a region, or a named house at a numbered door, says in which one. */
+const saysWhere = (writing: Writing): boolean => writing.parts.some(isRegion) || (isNamed(writing) && hasKind(writing, 'road') && hasKind(writing, 'number'));
+
 /** Puts in every level that was left out. */
 export const complete = createOperator({
   name: 'complete',
   stage: 'view',
   digits: 'keep',
   undoes: ['omit-province', 'omit-city', 'omit-district', 'omit-town', 'omit-regions', 'name-without-road'],
-  apply: (writing) => {
+  apply: (writing, _random, lexicon) => {
+    if (lexicon.habit.log !== undefined && !saysWhere(writing)) return undefined;
     const completed = insertFields(writing, regionFields);
     return completed.parts.length > writing.parts.length ? completed : undefined;
   },

@@ -39,9 +39,7 @@ export const farDistrict = easy('far-district', (lexicon, random) => {
 
 /** Areas of two cities. */
 export const farAnywhere = easy('far-anywhere', (lexicon, random) => {
-  const first = random.pick(lexicon.areasWithFarPeers);
-  let second = random.pick(lexicon.areasWithFarPeers);
-  while (first.city === second.city || certifyFar(first.centre, second.centre) === undefined) second = random.pick(lexicon.areasWithFarPeers);
+  const [first, second] = drawFarCities(lexicon, random);
   const draw = (area: Area): Address => drawPlace(lexicon, random, drawKind(random, lexicon.habit), area);
   return { areas: [first, second], places: [draw(first), draw(second)], must: city };
 });
@@ -60,9 +58,11 @@ export const sameDistrictOtherCity = hard('same-district-other-city', (lexicon, 
   return { areas, places: [drawPlace(lexicon, random, kind, areas[0]), drawPlace(lexicon, random, kind, areas[1])], must: city | district };
 });
 
-/** Two branches of one chain in far districts of a city. */
+/** Two branches of one chain in far districts of a city; after a log that names cities rather than districts, in two cities. */
 export const sameBrand = hard('same-brand', (lexicon, random) => {
-  const areas = drawFarDistricts(lexicon, random);
+  const { picks } = lexicon.habit;
+  const inTwoCities = picks !== undefined && random.chance(picks.cities);
+  const areas = inTwoCities ? drawFarCities(lexicon, random) : drawFarDistricts(lexicon, random);
   const isBank = random.chance(0.3);
   const brand = random.pick(isBank ? lexicon.words.banks : lexicon.words.brands);
   const branch = (area: Area): Address => {
@@ -71,7 +71,7 @@ export const sameBrand = hard('same-brand', (lexicon, random) => {
     place.poi = `${brand}(${place.road ?? ''}${isBank ? '支行' : '店'})`;
     return place;
   };
-  return { areas, places: [branch(areas[0]), branch(areas[1])], must: district };
+  return { areas, places: [branch(areas[0]), branch(areas[1])], must: inTwoCities ? city : district };
 });
 
 /** 玄武区珠江路8号金鹰大厦 against 江宁区珠江路8号金鹰大厦: the district is all that differs, and it is far away. */
@@ -88,6 +88,13 @@ export const separations: readonly (readonly [Separation, number])[] = [
   [sameRoadFarDistrict, 32], [sameRoadOtherCity, 20], [sameDistrictOtherCity, 20], [sameBrand, 16], [conflictingDistrict, 12],
 ];
 
+function drawFarCities(lexicon: Lexicon, random: Random): [Area, Area] {
+  const first = random.pick(lexicon.areasWithFarPeers);
+  let second = random.pick(lexicon.areasWithFarPeers);
+  while (first.city === second.city || certifyFar(first.centre, second.centre) === undefined) second = random.pick(lexicon.areasWithFarPeers);
+  return [first, second];
+}
+
 function drawFarDistricts(lexicon: Lexicon, random: Random): [Area, Area] {
   const first = random.pick(lexicon.areasWithFarPeers);
   return [first, areaAt(lexicon, random.pick(first.farPeers))];
@@ -97,7 +104,7 @@ function shareRoad(lexicon: Lexicon, random: Random, list: readonly SharedName[]
   if (list.length === 0) return undefined;
   const shared = random.pick(list);
   const areas = areasOf(lexicon, shared);
-  const kind: PlaceKind = random.chance(0.5) ? 'door' : drawKind(random, lexicon.habit);
+  const kind: PlaceKind = lexicon.habit.log === undefined && random.chance(0.5) ? 'door' : drawKind(random, lexicon.habit);
   const number = random.chance(sameNumberShare) ? drawNumber(random) : undefined;
   const given = { road: shared.name, ...(number === undefined ? {} : { number }) };
   const draw = (area: Area): Address => drawPlace(lexicon, random, kind, area, given);

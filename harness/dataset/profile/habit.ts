@@ -1,9 +1,26 @@
 import type { HabitShares } from '../../model/profile.js';
+import type { Random } from '../../model/random.js';
+import type { PlaceKind } from '../address/place-kind.js';
+
+/** What the pairs of a log differ in and have in common: who names no unit has no next unit, who names no road no road of the same name. */
+export interface LogPicks {
+  /** Number of a neighbour in `neighbours`. */
+  neighbour(random: Random): number;
+  kindOf(random: Random, neighbour: number): PlaceKind;
+  /** Number of a separation in `separations`. */
+  separation(random: Random, hard: boolean): number;
+  /** Share of old names among the hard high pairs that are no landmark: they need a region, the others a named house at a numbered door. */
+  oldNames: number;
+  /** Share of the branches of a chain that lie in two cities rather than in two districts of one. */
+  cities: number;
+}
 
 /** How people of a profile write: shares, and nothing that a class promises. */
 export interface Habit extends HabitShares {
   /** Present where no address may come twice: a name that no other pair has. */
   name?: () => string;
+  /** Present where a log says what its addresses can differ in. */
+  picks?: LogPicks;
 }
 
 /**

@@ -12,8 +12,8 @@ export interface LengthGoal {
 
 const mostDraws = 40;
 
-/** Goals follow `quantiles`, the values at even steps of a distribution; both sides of a pair have one. */
-export function createLengthGoal(quantiles: readonly number[]): LengthGoal {
+/** Goals follow `quantiles`, the values at even steps of a distribution; both sides of a pair have one. `short`, below 1: short ones are more frequent goals, because many of them are missed. */
+export function createLengthGoal(quantiles: readonly number[], short = 0): LengthGoal {
   const random = createRandom(0);
   let goal = 0;
   let draws = 0;
@@ -21,7 +21,7 @@ export function createLengthGoal(quantiles: readonly number[]): LengthGoal {
     begin(seed) {
       random.restart(mixSeed(seed, 0x1e57));
       draws = 0;
-      const at = random.next() * (quantiles.length - 1);
+      const at = random.next() ** (1 / (1 - short)) * (quantiles.length - 1);
       const low = quantiles[Math.floor(at)] ?? 0;
       goal = low + ((quantiles[Math.floor(at) + 1] ?? low) - low) * (at % 1);
     },

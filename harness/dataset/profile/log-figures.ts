@@ -20,6 +20,8 @@ export type LogFigures = Omit<FittedProfile, 'schema' | 'skipped' | 'habit'>;
 export interface LogFigureBuilder {
   add(row: LogRow): void;
   finish(): LogFigures;
+  /** Shares of the addresses that name neither province nor city nor district, and that name a village: for the habits alone. */
+  kinds(): { bare: number; village: number };
 }
 
 /** 21 points: the values at 0 %, 5 % … 100 %. */
@@ -28,6 +30,10 @@ const points = 20;
 const longest = 4096;
 /** Gaps are counted in bins that grow by 2 %. */
 const gapGrowth = Math.log(1.02);
+
+const region = fieldBit('province') | fieldBit('city') | fieldBit('district');
+/** 红星村12号, 红星村3组, 红星村; not 曹杨新村 or 中关村大街. */
+const village = /[一-鿿](?<!新)村(?:委会)?(?:[0-9０-９一二三四五六七八九十]|$)/;
 
 /** An empty builder; `fieldsOf` tells which fields a text names. */
 export function collectLogFigures(fieldsOf: FieldFinder): LogFigureBuilder {
@@ -39,12 +45,16 @@ export function collectLogFigures(fieldsOf: FieldFinder): LogFigureBuilder {
   const gaps: number[] = [];
   const gap = { n: 0, mean: 0, squares: 0 };
   let pairs = 0;
+  let bare = 0;
+  let villages = 0;
   let lastMs: number | undefined;
   const addAddress = (text: string): void => {
     const length = Math.min(longest, characterCount(text));
     lengths[length] = (lengths[length] ?? 0) + 1;
     addresses.add(text);
     const bits = fieldsOf(text.slice(0, longest));
+    if ((bits & region) === 0) bare += 1;
+    if (village.test(text)) villages += 1;
     for (const [i, field] of profileFields.entries()) if ((bits & fieldBit(field)) !== 0) fields[i] = (fields[i] ?? 0) + 1;
   };
   const addTime = (timeMs: number): void => {
@@ -71,6 +81,7 @@ export function collectLogFigures(fieldsOf: FieldFinder): LogFigureBuilder {
       if (label !== undefined) labels[label] += 1;
       if (timeMs !== undefined) addTime(timeMs);
     },
+    kinds: () => ({ bare: bare / Math.max(1, 2 * pairs), village: villages / Math.max(1, 2 * pairs) }),
     finish() {
       const labelled = labels.exact + labels.partial + labels.not;
       const at = (share: number): number => quantileOfCounts(lengths, share);

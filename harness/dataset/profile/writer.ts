@@ -8,6 +8,7 @@ import type { Lexicon } from '../lexicon/lexicon.js';
 import type { PairContent } from '../class/pair.js';
 import { longHabit, typicalHabit, type Habit } from './habit.js';
 import { createLengthGoal } from './length-goal.js';
+import { createLogPicks } from './log-picks.js';
 import { createOwnNames } from './own-name.js';
 import { createOnce, createRecurrence } from './recurrence.js';
 import { stratify } from './stratum.js';
@@ -74,14 +75,14 @@ function withOwnNames(plan: DatasetPlan, lexicon: Lexicon, fits: ProfileWriter['
   };
 }
 
-function withHabitOfLog(plan: DatasetPlan, lexicon: Lexicon, { habit, characters }: FittedProfile, fits: ProfileWriter['keeps']): ProfileWriter {
+function withHabitOfLog(plan: DatasetPlan, lexicon: Lexicon, { habit, characters, fields }: FittedProfile, fits: ProfileWriter['keeps']): ProfileWriter {
   const counts = strataCounts(plan);
   const repeats = repeatsOf(plan);
   const { pairOf } = repeats === null ? createOnce(counts) : createRecurrence(repeats, counts, plan.seed);
   const place = stratify(plan);
-  const goal = createLengthGoal(characters.quantiles);
+  const goal = createLengthGoal(characters.quantiles, habit.log?.short);
   return {
-    lexicon: withHabit(lexicon, habit),
+    lexicon: withHabit(lexicon, habit.log === undefined ? habit : { ...habit, picks: createLogPicks(habit, fields) }),
     begin(name, ordinal, index) {
       if (name === 'abnormal') return mixSeed(plan.seed, index);
       const { stratum, ordinal: inStratum } = place(name, ordinal);

@@ -5,6 +5,7 @@ import type { Address, AddressPair, PairClass } from '../../../harness/model/dat
 import type { ProfilePlan } from '../../../harness/model/profile.js';
 import { createDataset, fitLog } from '../../../harness/dataset/index.js';
 import { isHardOperator, neighbours } from '../../../harness/dataset/operator/index.js';
+import { logOfShape, logShapes, type LogShape } from '../profile/log-shapes.js';
 import { lexicon, noMix } from '../world.js';
 
 /** What every class promises, for any seed, any number of the pair and any share of hard pairs. */
@@ -48,12 +49,19 @@ const fitted = ((): ProfilePlan => {
   return { kind: 'fitted', file: 'log.json', fitted: fit.finish(0) };
 })();
 
+/** After a log of villages, and of names and doors that mostly say no region. */
+const ofShapes = ((): ProfilePlan => {
+  const fit = fitLog(lexicon);
+  for (const name of ['villages', 'names alone', 'road and number alone']) for (const row of logOfShape(logShapes[name] as LogShape, 150, 4)) fit.add(row);
+  return { kind: 'fitted', file: 'shapes.json', fitted: fit.finish(0) };
+})();
+
 const profiles: readonly ProfilePlan[] = [
   { kind: 'typical' }, { kind: 'long' }, { kind: 'unique' },
   { kind: 'duplicates', repeats: { kind: 'share', share: 0.4, zipf: 0.8 } }, { kind: 'duplicates', repeats: { kind: 'zipf', zipf: 1.1, distinct: 20 } },
-  fitted,
+  fitted, ofShapes,
 ];
-const nameOf = (profile: ProfilePlan): string => (profile.kind === 'fitted' ? 'fitted' : JSON.stringify(profile));
+const nameOf = (profile: ProfilePlan): string => (profile.kind === 'fitted' ? `fitted, ${profile.file}` : JSON.stringify(profile));
 
 for (const name of ['high', 'low', 'boundary', 'noisy'] as const) for (const profile of profiles) {
   test(`${name}, ${nameOf(profile)}: the promise holds for any seed`, () => {

@@ -5,7 +5,9 @@ import { createRandom, type Random } from '../../../harness/model/random.js';
 import { createDataset, fitLog, fittedSpec } from '../../../harness/dataset/index.js';
 import { createFieldFinder } from '../../../harness/dataset/address/recognise.js';
 import { collectLogFigures, type LogFigures, type LogRow } from '../../../harness/dataset/profile/log-figures.js';
+import { stripSuffix } from '../../../harness/dataset/address/region.js';
 import { lexicon } from '../world.js';
+import { logOfShape, logShapes } from './log-shapes.js';
 
 /** Stands in every address of the log in which a word may stand. */
 const canary = '鸑鷟';
@@ -91,3 +93,27 @@ test('pairs made with it have the lengths, the fields, the labels and the repeat
   assert.ok(Math.abs(made.repeats.pairs - profile.repeats.pairs) <= 0.01, shown);
   for (const label of ['exact', 'partial', 'not'] as const) assert.ok(Math.abs((made.labels?.[label] ?? 0) - (profile.labels?.[label] ?? 0)) < 0.001);
 });
+
+/** What low pairs must name though the log does not: at most so much more of each. */
+const mostOfRegion = 0.3;
+
+for (const [name, bare] of [['names alone', true], ['whole records', false], ['villages', false], ['query against record', false], ['doors', false]] as const) {
+  test(`a log of another shape: ${name}`, () => {
+    const shape = logShapes[name];
+    assert.ok(shape !== undefined);
+    const fitted = fitOf(logOfShape(shape, 2000, 5));
+    const made = madeFrom(fitted);
+    const shown = JSON.stringify({ made: [made.characters, made.fields], log: [fitted.characters, fitted.fields] });
+    for (const field of profileFields) {
+      const more = made.fields[field] - fitted.fields[field];
+      assert.ok(more >= -0.1 && more <= (bare && (field === 'city' || field === 'district') ? mostOfRegion : 0.1), `${field}: ${shown}`);
+    }
+    for (const [figure, most] of [['mean', 1.5], ['p50', 3], ['p90', 3]] as const) assert.ok(Math.abs(made.characters[figure] - fitted.characters[figure]) <= most, `${figure}: ${shown}`);
+    const { mix, ...plan } = fittedSpec('log.json', fitted);
+    for (const { a, b, fields } of createDataset({ ...plan, mix: { ...mix, high: 0, boundary: 0, noisy: 0 } }, lexicon).pairs()) {
+      for (const [text, place] of [[a, fields?.a], [b, fields?.b]] as const) {
+        assert.ok([place?.city, place?.district].some((region) => region !== undefined && text.replaceAll(/[^一-鿿]/g, '').includes(stripSuffix(region))), `a low pair without city and district: ${text}`);
+      }
+    }
+  });
+}
