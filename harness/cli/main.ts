@@ -7,7 +7,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { createHost } from '../host/index.js';
 import type { EngineName } from '../model/plan.js';
 import type { PresetName } from '../model/preset.js';
-import { exitCodes } from '../model/error.js';
+import { exitCodes, type BenchError } from '../model/error.js';
 import type { CapacityFlags } from './capacity.js';
 import { wantsColour } from './colour.js';
 import type { Shell } from './completion/index.js';
@@ -24,6 +24,7 @@ import type { InitFlags } from './init/index.js';
 import { createInterrupt } from './interrupt.js';
 import type { Io } from './io.js';
 import { localeLanguage, printedLanguage, writtenLanguages, type LangFlag } from './language.js';
+import { createOutput } from './output.js';
 import type { ProgressMode } from './progress/index.js';
 import type { ReportFlags } from './report.js';
 import { inHelp } from './text/sentence.js';
@@ -39,17 +40,10 @@ const env = process.env;
 const variable = (name: string): string | undefined => env[name];
 const locale = localeLanguage(variable);
 const langFlags = ['en', 'zh-CN', 'both'] as const satisfies readonly LangFlag[];
-let unread = false;
+const output = createOutput(process.stdout);
 const io: Io = {
-  out: (text) => void process.stdout.write(text),
-  pour: (data) => new Promise((resolve) => {
-    const go = (): void => {
-      process.stdout.off('drain', go).off('error', go);
-      resolve(!unread);
-    };
-    if (unread || process.stdout.write(data)) go();
-    else process.stdout.on('drain', go).on('error', go);
-  }),
+  out: output.out,
+  pour: output.pour,
   err: (text) => void process.stderr.write(text),
   live: process.stderr.isTTY && !env['CI'] && env['TERM'] !== 'dumb',
   colour: wantsColour(process.stdout.isTTY, variable),
@@ -61,8 +55,6 @@ const io: Io = {
   },
   width: process.stdout.isTTY ? process.stdout.columns || 80 : null,
 };
-// A reader that goes away (`| head`) ends our output, not our run.
-process.stdout.on('error', () => { unread = true; });
 process.stderr.on('error', () => undefined);
 
 const host = createHost();
@@ -80,6 +72,12 @@ process.on('SIGINT', () => { interrupt.came('interrupted', 'Interrupted.'); });
 process.on('SIGTERM', () => { interrupt.came('terminated', 'Terminated.'); });
 
 let exitCode = 0;
+let told: BenchError | undefined;
+async function tell(failure: BenchError): Promise<void> {
+  told = failure;
+  io.err(`${describeFailure(failure, io)}\n`);
+  (await import('./github.js')).tellFailure(failure, host, io);
+}
 const collect = (value: string, before: string[]): string[] => [...before, value];
 const lang = (): Option => new Option('--lang <language>', 'language of the report and of what is printed (default: en; where the locale is Chinese both, printed in Chinese)').choices(langFlags);
 
@@ -220,11 +218,14 @@ try {
     if (exitCode !== 0 && error.message.startsWith('error: ')) (await import('./github.js')).tellFailure({ message: error.message.slice('error: '.length), hint: '' }, host, io);
   } else {
     const failure = asBenchError(interrupt.signal.aborted ? interrupt.signal.reason : error);
-    io.err(`${describeFailure(failure, io)}\n`);
-    (await import('./github.js')).tellFailure(failure, host, io);
+    await tell(failure);
     exitCode = failure.exitCode;
   }
 }
-process.exitCode = exitCode;
-// Kept-alive connections and samplers must not hold the program; what stdout still holds is written before it ends.
-process.stdout.write('', () => process.exit());
+// What stdout still holds is written before the program ends; what it could not take is a failure, unless there was one already.
+await new Promise((resolve) => process.stdout.write('', resolve));
+const lost = output.lost();
+if (lost !== undefined && lost !== told) await tell(lost);
+if (exitCode === 0) exitCode = lost?.exitCode ?? 0;
+// Kept-alive connections and samplers must not hold the program.
+process.exit(exitCode);

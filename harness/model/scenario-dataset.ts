@@ -4,7 +4,7 @@ import { ownEncodings, ownFormats, ownLabels, standardHard } from './dataset.js'
 import { profileNames } from './profile.js';
 import { share, text, unlessMissing, whole } from './scenario-value.js';
 
-const pairs = (description: string) => whole(0, 10_000_000, description).default(0);
+const pairs = (description: string) => whole(0, 10_000_000, description, 'so many pairs, or so many parts of dataset.pairs').default(0);
 const hardShare = (description: string) => share(description, (value) => value >= 0 && value <= 1, 'a share from 0 to 1, such as 0.3 or 30%');
 const column = (description: string) => z.union([z.string().min(1), z.int().min(1)], { error: unlessMissing('expected the name of a column, or its number from 1') }).describe(description).optional();
 const columnOrNone = (description: string) => z.union([z.string().min(1), z.int().min(1), z.literal(false)], { error: unlessMissing('expected the name of a column, its number from 1, or false for none') }).describe(description).optional();

@@ -49,7 +49,7 @@ test('make writes exactly as many pairs as were asked for, and says how fast', a
     const { code, out } = await say('make', { count, output });
     assert.equal(code, 0);
     assert.equal(linesOf(readFileSync(output, 'utf8')).length, count);
-    assert.match(out, new RegExp(`pairs\\.jsonl: ${count === 1001 ? '1,001' : String(count)} pairs in [\\d.]+ m?s \\(\\d{1,3}(?:,\\d{3})* pairs/s\\), peak memory [\\d.]+ [MG]iB\n$`));
+    assert.match(out, new RegExp(`pairs\\.jsonl: ${count === 1 ? '1 pair' : `${count === 1001 ? '1,001' : String(count)} pairs`} in [\\d.]+ m?s \\(\\d{1,3}(?:,\\d{3})* pairs/s\\), peak memory [\\d.]+ [MG]iB\n$`));
   }
   assert.deepEqual(readdirSync(folder), ['pairs.jsonl'], 'no temporary file is left');
 });

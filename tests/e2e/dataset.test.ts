@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { packageRoot } from '../report/golden.js';
@@ -45,6 +45,19 @@ test('Ctrl-C ends make at once with 130, threads and all, and nothing half-writt
     assert.deepEqual([readdirSync(folder), left, stdout], [[], [], '']);
     assert.ok(afterSignalMs < 60_000, `${String(Math.round(afterSignalMs))} ms`);
     assert.match(stderr, /^error: (Interrupted|Terminated)\.\nhint: No half-written file is left behind\.\n$/);
+  }
+});
+
+test('a full disk behind stdout (> file) is a failure like one behind -o: exit 3, whatever the verb', () => {
+  const full = openSync('/dev/full', 'w');
+  try {
+    for (const args of [['make', 'golden', '-o', '-'], ['make', 'quick', '--count', '250000', '-o', '-'], ['show'], ['stats', 'golden', '--json']]) {
+      const { status, stderr } = spawnSync(process.execPath, [main, 'dataset', ...args], { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
+      assert.equal(status, 3, args.join(' '));
+      assert.match(stderr, /error: The disk is full: stdout could not be written\.\nhint: Free some space, .*\n$/);
+    }
+  } finally {
+    closeSync(full);
   }
 });
 

@@ -44,6 +44,7 @@ export const mistakeTable: readonly (readonly [string, string, string])[] = [
   ['a hard share above one', `${least}dataset: {hard: {high: 30}}\n`, 's.yaml:2:24: dataset.hard.high: expected a share from 0 to 1, such as 0.3 or 30%'],
   ['a hard share of a class that has none', `${least}dataset: {hard: {noisy: 10%}}\n`, 's.yaml:2:18: dataset.hard.noisy: unknown word "noisy"; known here: high, low'],
   ['no pairs', `${least}dataset: {mix: {high: 0}}\n`, 's.yaml:2:16: dataset.mix: no pairs at all: give a number to one of high, low, boundary, noisy, abnormal'],
+  ['shares for a mix', `${least}dataset: {mix: {high: 50%}}\n`, 's.yaml:2:23: dataset.mix.high: expected a whole number from 0 to 10000000: so many pairs, or so many parts of dataset.pairs'],
   ['a body without an address', `${least}request:\n  template: {path: /x, body: '{"l": "{{a}}"}', score: s}\n`, 's.yaml:3:30: request.template.body: {{b}} must stand in the body, where the address goes'],
   ['abnormal requests without field names', `${least}dataset: {mix: {abnormal: 5}}\nrequest: {template: {path: /x, body: [["{{a}}", "{{b}}"]], score: s}}\n`, 's.yaml:3:38: request.template.body: the two fields have no names of their own here: abnormal requests need request.template.keys: {left, right}'],
   ['an unknown metric', `${least}gates:\n  latncy: ["p(95)<2s", "p(99)<3s"]\n`, 's.yaml:3:3: gates.latncy: unknown metric "latncy"; did you mean "latency"?'],

@@ -28,11 +28,12 @@ export const familyWorse: Rule = ({ record, answers: { quality } }) => {
   return insight('family-worse', 'warn', null, { family: weakest.name, right: weakest.right, n: weakest.n, share: weakest.right / weakest.n, restShare: (all.right - weakest.right) / (all.n - weakest.n) });
 };
 
-/** The label says one thing and the score, by the threshold, another. */
-export const labelsDisagree: Rule = ({ answers: { quality } }) => {
+/** The label says one thing and the score, by the threshold, another: more often than chance would have it. */
+export const labelsDisagree: Rule = ({ record, answers: { quality } }) => {
   if (quality.kind === 'absent' || quality.value.disagree === null || quality.value.rule.source !== 'labels') return null;
   const { count, n } = quality.value.disagree;
-  return count / n > disagreeShare ? insight('labels-disagree', 'warn', null, { count, n, threshold: quality.value.rule.threshold }) : null;
+  const share = shareFinding(count, n, record.plan.policy.confidence);
+  return share.kind === 'found' && (share.value.low ?? 0) > disagreeShare ? insight('labels-disagree', 'warn', null, { count, n, threshold: quality.value.rule.threshold }) : null;
 };
 
 /** Probes that failed: information, for small models are known not to learn names of the world. */

@@ -1,11 +1,13 @@
 /** What `dataset make`, `dataset check` and `fit` say when they are done. */
 import type { Language } from '../../report/index.js';
 
+const pairs = (n: string): string => (n === '1' ? '1 pair' : `${n} pairs`);
+
 const en = {
   colon: ': ',
-  made: (pairs: string, took: string, perS: string, memory: string) => `${pairs} pairs in ${took} (${perS} pairs/s), peak memory ${memory}`,
+  made: (n: string, took: string, perS: string, memory: string) => `${pairs(n)} in ${took} (${perS} pairs/s), peak memory ${memory}`,
   more: (n: string) => `… and ${n} more`,
-  pairs: (n: string) => `${n} pairs`,
+  pairs,
   own: ', of your own: classes and operators are not checked',
   nothingWrong: 'nothing is wrong',
   wrong: (n: string) => `${n} wrong`,

@@ -39,6 +39,7 @@ export const findings: readonly (readonly [string, string])[] = [
   ['a boundary pair is never exact', 'boundary 对的标签不会是 exact'],
   ['a low pair is not the same place', 'low 对的标签应为 not'],
   ['has {0} kinds of noise, not two to four', '有 {0} 种噪声，应为二至四种'],
+  ['the two places of a boundary pair differ in {0}, but its operator changes {1}', 'boundary 对的两个地点在 {0} 上不同，但其算子改变的是 {1}'],
   ['the two places of a boundary pair differ in {0} fields, not in one', 'boundary 对的两个地点有 {0} 个字段不同，应只有一个'],
   ['the two places of a low pair are one', 'low 对的两个地点是同一个'],
   ['an abnormal request has no kind, no body or no expectation', 'abnormal 请求缺少种类、正文或预期'],

@@ -45,6 +45,7 @@ export const mistakes: readonly (readonly [string, string])[] = [
   ['a map', '映射'],
   ['one of {0}', '以下之一：{0}'],
   ['expected a whole number from {0} to {1}', '应为 {0} 到 {1} 的整数'],
+  ['so many pairs, or so many parts of dataset.pairs', '即对数，给出 dataset.pairs 时为份数'],
   ['a single run of each arm has no interval', '每个方案只运行一次就没有区间'],
   ['the noise between runs cannot be seen in a single one', '只有一次运行看不出运行之间的波动'],
   ['a unit is missing', '缺少单位'],

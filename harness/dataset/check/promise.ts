@@ -2,6 +2,7 @@ import type { Address, AddressPair } from '../../model/dataset.js';
 import { pairClasses } from '../../model/dataset.js';
 import { certifiedKm, certifyFar } from '../lexicon/distance.js';
 import type { Area, Lexicon } from '../lexicon/lexicon.js';
+import { neighbours } from '../operator/neighbour.js';
 import { familyOf } from '../operator-family.js';
 import type { CountTokens } from '../token-count.js';
 import type { FindingKind } from './finding.js';
@@ -17,6 +18,9 @@ export interface Knowledge {
 }
 
 type Found = (kind: FindingKind, why: string) => void;
+
+/** The one field that each neighbour changes. */
+const changedBy = new Map<string | undefined, string>(neighbours.map(([{ name, field }]) => [name, field]));
 
 /** Makes the check of one pair against all that its class promises and that its stored parts can show. */
 export function createPromiseCheck({ lexicon, countTokens }: Knowledge): (pair: StoredPair, found: Found) => void {
@@ -34,8 +38,11 @@ export function createPromiseCheck({ lexicon, countTokens }: Knowledge): (pair: 
     boundary: (pair, found) => {
       checkTwoPlaces(pair, found);
       if (pair.expected === undefined || pair.expected.length === 0 || pair.expected.includes('exact')) found('label', 'a boundary pair is never exact');
-      const unlike = pair.fields === undefined ? 1 : differentFields(pair.fields.a, pair.fields.b).length;
-      if (unlike !== 1) found('fields', `the two places of a boundary pair differ in ${unlike} fields, not in one`);
+      if (pair.fields === undefined) return;
+      const [unlike = '', ...others] = differentFields(pair.fields.a, pair.fields.b);
+      const named = changedBy.get(pair.operators?.[0]);
+      if (unlike === '' || others.length > 0) found('fields', `the two places of a boundary pair differ in ${unlike === '' ? 0 : others.length + 1} fields, not in one`);
+      else if (named !== undefined && named !== unlike) found('fields', `the two places of a boundary pair differ in ${unlike}, but its operator changes ${named}`);
     },
     low: (pair, found) => {
       checkTwoPlaces(pair, found);

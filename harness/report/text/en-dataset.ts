@@ -3,7 +3,7 @@ export const dataset = {
   pageTitle: (name: string) => `${name}: address pairs · mgeo-bench`,
   subject: 'Address pairs',
   question: (pairs: string, seed: string | null) => (seed === null ? `What the ${pairs} pairs of this file are like.` : `What ${pairs} pairs of seed ${seed} are like.`),
-  headline: (pairs: string, seed: string | null) => (seed === null ? `${pairs} pairs` : `${pairs} pairs, seed ${seed}`),
+  headline: (n: string, seed: string | null) => `${n === '1' ? '1 pair' : `${n} pairs`}${seed === null ? '' : `, seed ${seed}`}`,
   section: { classes: 'Classes', texts: 'Texts', operators: 'Operators', kinds: 'Kinds of abnormal requests' },
   pairs: 'Pairs', seed: 'Seed', addresses: 'Addresses', share: 'Share', class: 'Class', hard: 'Hard', operator: 'Operator', family: 'Family', kind: 'Kind',
   mean: 'mean', median: 'median', p50: 'p50', p90: 'p90', max: 'max',

@@ -3,6 +3,8 @@ import type { LoadLevel } from '../../model/stage.js';
 
 const upTo = (text: string | null): string => (text === null ? '' : `; ${text}`);
 
+const pairs = (n: string): string => (n === '1' ? '1 pair' : `${n} pairs`);
+
 export const en = {
   /** What a line is about; a column of its own. */
   label: {
@@ -20,8 +22,8 @@ export const en = {
   request: (paths: string, format: string) => `POST ${paths} (${format})`,
   and: (one: string, other: string) => `${one} and ${other}`,
   engine: (name: string, timeout: string) => `${name}; a request has failed after ${timeout}`,
-  pairs: (n: string) => `${n} pairs`,
-  pairsOf: (n: string, file: string) => `${n} pairs of ${file}`,
+  pairs,
+  pairsOf: (n: string, file: string) => `${pairs(n)} of ${file}`,
   dataset: (pairs: string, seed: string, mix: string) => `${pairs}, seed ${seed}${mix === '' ? '' : `: ${mix}`}`,
   ofClass: (n: string, name: string, hard: string | null) => `${n} ${name}${hard === null ? '' : ` (${hard} % hard)`}`,
   list: ', ',

@@ -62,6 +62,7 @@ const mutations: readonly Mutation[] = [
   { name: 'two house numbers in a high pair', class: 'high', which: (pair) => pair.fields?.a.number !== undefined, spoil: (pair) => ({ ...pair, fields: { a: pair.fields!.a, b: { ...pair.fields!.b, number: '99999' } } }), finds: 'fields' },
   { name: 'two rooms in a noisy pair', class: 'noisy', spoil: (pair) => ({ ...pair, fields: { a: pair.fields!.a, b: { ...pair.fields!.b, room: '99999' } } }), finds: 'fields' },
   { name: 'a boundary pair with two differences', class: 'boundary', spoil: (pair) => ({ ...pair, fields: { a: pair.fields!.a, b: { ...pair.fields!.b, extra: '旁' } } }), finds: 'fields' },
+  { name: 'a boundary pair that differs in another field than its operator says', class: 'boundary', which: (pair) => pair.operators[0] === 'door-near', spoil: (pair) => ({ ...pair, operators: ['room-next', ...pair.operators.slice(1)] }), finds: 'fields' },
   { name: 'a boundary pair with none', class: 'boundary', spoil: (pair) => ({ ...pair, fields: { a: pair.fields!.a, b: pair.fields!.a } }), finds: 'fields' },
   { name: 'one place in a low pair', class: 'low', which: (pair) => pair.fields?.a.district !== undefined, spoil: (pair) => ({ ...pair, fields: { a: pair.fields!.a, b: pair.fields!.a } }), finds: 'fields', also: 'certificate' },
   { name: 'a low pair that is not certified', class: 'low', spoil: (pair) => ({ ...pair, certified: false }), finds: 'certificate' },
