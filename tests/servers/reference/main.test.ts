@@ -179,3 +179,9 @@ test('a model folder that does not exist: exit 3 with the reason', async () => {
   assert.match(ended.stderr, /nothing-here does not exist/);
   assert.equal(ended.stderr.includes('    at '), false, 'a stack trace');
 });
+
+test('a log file that cannot be written: exit 3 and one sentence', async () => {
+  const ended = await runProcess(program, ['--port', '0', '--log-file', cacheDir]);
+  assert.deepEqual([ended.code, ended.stdout], [3, '']);
+  assert.match(ended.stderr, /^The log file \S+ cannot be written: EISDIR[^\n]*\.\n$/);
+});
