@@ -65,11 +65,11 @@ def create_judge(info: ModelInfo, threshold: float) -> Judge:
         return judge_logits
     cuts = labels if labels and "exact" in labels else None
 
+    def compare(left: np.ndarray, right: np.ndarray) -> float:
+        return signed_cosine(left, right, info.negative) if info.negative > 0 else cosine(left, right)
+
     def judge_vectors(pair: tuple[str, str], rows: Sequence[np.ndarray]) -> Judgement:
-        if pair[0] == pair[1]:
-            similarity = 1
-        else:
-            similarity = signed_cosine(rows[0], rows[1], info.negative) if info.negative > 0 else cosine(rows[0], rows[1])
+        similarity = 1 if pair[0] == pair[1] else compare(rows[0], rows[1])
         if cuts is None:
             return {"similarity": similarity, "label": "match" if similarity >= threshold else "no_match"}
         return {"similarity": similarity, "label": "exact" if similarity >= cuts["exact"] else "partial" if similarity >= cuts["partial"] else "not"}
