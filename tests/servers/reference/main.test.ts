@@ -85,7 +85,8 @@ test('under load every answer is the one given alone', async () => {
 });
 
 test('SIGTERM under load: everything accepted is answered, exit 0, no process left', { skip: onLinux }, async () => {
-  const server = await boot('--cache', 'off');
+  // Slow enough that many are under way whenever /health is asked, however busy the machine is.
+  const server = await boot('--cache', 'off', '--fault', 'delay:100ms');
   const workers = childrenOf(server.child.pid);
   assert.equal(workers.length, 2);
   const answers = Array.from({ length: 400 }, (_, index) => compare(server.url, `和平路${index}号`, `和平路${index + 1}号`).then(() => 'answered', () => 'refused'));

@@ -31,6 +31,8 @@ class DeviceMemory(unittest.TestCase):
     def test_the_same_in_metrics(self):
         state = state_with(Memory(900, 100, 128), Memory(900, 200, 256))
         cache = state.service.embedder.stats
-        gauges = Gauges(cache=lambda: cache, queue_length=lambda: 0, in_flight=lambda: 0, ready=lambda: True, inference_memory=state.inference_memory_mib, device_memory=state.device_memory_mib)
+        gauges = Gauges(
+            cache=lambda: cache, queue_length=lambda: 0, in_flight=lambda: 0, ready=lambda: True, inference_memory=state.inference_memory_mib, device_memory=state.device_memory_mib
+        )
         told = dict(line.split(" ") for line in Metrics(gauges).text().decode().splitlines() if line.startswith("torch_"))
         self.assertEqual({name: float(value) / 2**20 for name, value in told.items()}, {"torch_allocated_peak_bytes": 300, "torch_reserved_peak_bytes": 384})
