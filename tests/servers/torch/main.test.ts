@@ -35,6 +35,15 @@ const differ = async (url: string, model: ModelFolder): Promise<number> => {
   return Math.max(...(body['similarities'] as number[]).map((similarity, at) => Math.abs(similarity - (pairs[at]?.a === pairs[at]?.b ? 1 : (expected[at]?.similarity ?? NaN)))));
 };
 
+test('address-mini-bi: the reference server\'s scores, some components counting negatively', { skip }, async () => {
+  const server = await startTorch('--model', 'address-mini-bi', '--strategy', 'batched');
+  await untilReady(server);
+  const model = await loadModelFolder(shippedModelPath('address-mini-bi') ?? '');
+  assert.ok(model.info.negative > 0);
+  assert.ok(await differ(server.url, model) < 1e-5);
+  assert.equal(await server.stop(), 0);
+});
+
 test('address-mini: the reference server\'s scores, its API and headers, a drain that finishes what runs and exits 0', { skip }, async () => {
   const server = await startTorch('--strategy', 'cache', '--max-batch', '7');
   assert.equal((await fetch(`${server.url}/health`)).status, 200, 'health answers while the model loads');

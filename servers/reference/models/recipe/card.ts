@@ -9,7 +9,7 @@ export interface CardFacts {
   kind: 'cross-encoder' | 'bi-encoder';
   labels: LabelRule;
   bytes: { fp32: number; fp16: number; int8: number };
-  /** Largest difference of a logit or a cosine between the two precisions. */
+  /** Largest difference of a logit or a similarity between the two precisions. */
   largestMove: number;
   fp32: Assessment;
   int8: Assessment;
@@ -25,13 +25,13 @@ const what: Record<CardFacts['kind'], string> = {
   'cross-encoder':
     'A cross-encoder that reads both addresses together: every token of one side looks for its like on the other, what was found and what was not is compared in its surroundings, and three logits come out, *not*, *partial* and *exact*: MGeo\'s own labels. It answers the same for (a, b) and (b, a), but for rounding.',
   'bi-encoder':
-    'A bi-encoder: every address becomes a vector of length 1, and the cosine of two vectors says how alike they are. Half of the vector is learnt by convolutions over characters; the other half is a sketch of the characters and their bigrams in frozen random signs, each weighed by what was learnt. Vectors can be cached, which a cross-encoder\'s answers to new pairs cannot.',
+    'A bi-encoder: every address becomes a vector, and the signed cosine of two vectors says how alike they are: a cosine in which some components count negatively, so that what both sides name and name differently can cost more than what only one of them names. Convolutions over characters learn a part of the vector; the rest are sketches of the characters and their bigrams in frozen random signs, one for each of a few learnt fields. Vectors can be cached, which a cross-encoder\'s answers to new pairs cannot.',
 };
 
 const ruleLines = (labels: LabelRule): string =>
   'logitBias' in labels
     ? `The label is the one whose logit is largest after ${labels.logitBias.join(', ')} have been added to not, partial, exact. \`similarity\` is P(exact) + P(partial) / 2.`
-    : `The label is \`exact\` from a cosine of ${labels.exact} on, \`partial\` from ${labels.partial} on, else \`not\`. \`similarity\` is the cosine.`;
+    : `The label is \`exact\` from a similarity of ${labels.exact} on, \`partial\` from ${labels.partial} on, else \`not\`. \`similarity\` is the signed cosine.`;
 
 const shareTable = (title: string, shares: readonly Share[]): string[] => [`| ${title} | pairs | right |`, '|---|---|---|', ...shares.map(({ name, pairs, right }) => `| ${name} | ${count(pairs)} | ${percent(right)} |`)];
 
@@ -75,7 +75,7 @@ export const writeCard = (card: CardFacts): string => {
     scores('fp32', fp32),
     scores('int8', int8),
     '',
-    `Int8 holds the weights in eight bits, a scale a column, and computes in float32; it moves a ${kind === 'cross-encoder' ? 'logit' : 'cosine'} by at most ${decimals(largestMove, 3)} and gives ${count(card.flips)} of the ${count(fp32.pairs)} pairs another label. Activations are not quantised by the range of a batch, so no answer depends on what else is in it. Fp16 holds them in sixteen bits and computes in float32 too.`,
+    `Int8 holds the weights in eight bits, a scale a column, and computes in float32; it moves a ${kind === 'cross-encoder' ? 'logit' : 'similarity'} by at most ${decimals(largestMove, 3)} and gives ${count(card.flips)} of the ${count(fp32.pairs)} pairs another label. Activations are not quantised by the range of a batch, so no answer depends on what else is in it. Fp16 holds them in sixteen bits and computes in float32 too.`,
     '',
     ...(worst === undefined ? [] : [`The worst family is **${worst.name}**: ${percent(worst.right)} of ${count(worst.pairs)} pairs right.`, '']),
     ...spreadLines(facts, fp32.pairs),
@@ -93,7 +93,7 @@ export const writeCard = (card: CardFacts): string => {
     '- It compares characters, numbers and their places; it knows no map. Renamed streets, other names of a place (鸟巢, 国家体育场) and abbreviations that share no character are beyond it.',
     '- One place and its namesake in another city differ by the prefix alone; where one side has no prefix the answer is a guess.',
     '- Trained on simplified characters. Traditional ones are compared, but never taken for their simplified forms.',
-    ...(kind === 'bi-encoder' ? ['- One cosine cannot order both boundaries: another house number can cost less than a missing district, so some pairs that match in part lie above some that match exactly.'] : []),
+    ...(kind === 'bi-encoder' ? ['- One number a pair has to order both boundaries: some pairs that match in part lie above some that match exactly.'] : []),
     '- Texts of more than 96 tokens are cut.',
     '',
     '## Which pairs are right',

@@ -24,7 +24,7 @@ def outputs(kind, params, frozen, pairs):
     if kind == "cross":
         run = jax.jit(lambda left, right: network.cross(params, frozen, left, right))
     else:
-        run = jax.jit(lambda left, right: (network.bi(params["net"], frozen, left) * network.bi(params["net"], frozen, right)).sum(-1))
+        run = jax.jit(lambda left, right: network.similarity(network.bi(params["net"], frozen, left), network.bi(params["net"], frozen, right)))
     order = np.argsort(pairs.longest, kind="stable")
     found = None
     for start in range(0, len(order), 500):

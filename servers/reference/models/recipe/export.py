@@ -6,7 +6,8 @@ import sys
 import numpy as np
 
 from graph import Graph
-from vocabulary import IDENTITY, SKETCH, frozen_signs, read_tokens
+from network import BI, MOST_LESS
+from vocabulary import IDENTITY, frozen_signs, read_tokens
 
 
 def nest(file):
@@ -122,9 +123,9 @@ def cross_graph(p, roles, vocab_size, int8):
     return g.model([("left", ["batch", "left_tokens"]), ("right", ["batch", "right_tokens"])], (logits, ["batch", 3]), "logits")
 
 
-def unit(g, x):
-    square = g.op("ReduceSum", g.op("Mul", x, x), g.ints(1), keepdims=1)
-    return g.op("Div", x, g.op("Sqrt", g.op("Add", square, g.constant(1e-8))))
+def length(g, x, axis):
+    square = g.op("ReduceSum", g.op("Mul", x, x), g.ints(axis), keepdims=1)
+    return g.op("Sqrt", g.op("Add", square, g.constant(1e-8)))
 
 
 def bi_graph(p, roles, vocab_size, int8):
@@ -132,23 +133,29 @@ def bi_graph(p, roles, vocab_size, int8):
     g = Graph(int8)
     ids = "input_ids"
     mask = mask_of(g, ids)
-    signs = signs_of(g, ids, vocab_size, SKETCH)
+    fields, sketches, sketch = BI["fields"], BI["fields"] + BI["pairs"], BI["sketch"]
+    signs = signs_of(g, ids, vocab_size, sketch)
     h = first_conv(g, p["conv1"], embed(g, p, ids, vocab_size, roles, g.slice(signs, 0, IDENTITY, 2)), mask)
     h = g.op("Add", h, conv(g, p["conv2"], h, mask))
-    h = g.op("Add", h, conv(g, p["conv3"], h, mask))
-    learnt = unit(g, g.linear(pool(g, h, mask), p["out"]["w"], p["out"]["b"]))
-    weights = g.op("Mul", g.op("Softplus", g.linear(h, p["weigh"]["w"], p["weigh"]["b"])), mask)
-    weights = g.op("Transpose", weights, perm=[0, 2, 1])
+    pooled = pool(g, h, mask)
     following = g.slice(g.op("Pad", signs, g.ints(0, 0, 0, 0, 1, 0)), 1, 2**31 - 1, 1)
     rolled = g.op("Concat", g.slice(following, -1, 2**31 - 1, 2), g.slice(following, 0, -1, 2), axis=-1)
     bigrams = g.op("Mul", signs, rolled)
-    # Weights [batch, 2, tokens] against [batch, tokens, sketch]: a weighted sum is a product of matrices.
-    single = g.op("MatMul", g.slice(weights, 0, 1, 1), signs)
-    double = g.op("MatMul", g.slice(weights, 1, 2, 1), bigrams)
-    sketch = unit(g, g.op("Squeeze", g.op("Concat", single, double, axis=-1), g.ints(1)))
-    mix = p["mix"]
-    vector = unit(g, g.op("Concat", g.op("Mul", learnt, g.constant(mix[0])), g.op("Mul", sketch, g.constant(mix[1])), axis=-1))
-    width = int(p["out"]["b"].shape[0] + 2 * SKETCH)
+    weights = g.op("Mul", g.op("Softplus", g.linear(h, p["weigh"]["w"], p["weigh"]["b"])), mask)
+    weights = g.op("Transpose", weights, perm=[0, 2, 1])
+    # Weights [batch, sketches, tokens] against [batch, tokens, sketch]: a weighted sum is a product of matrices.
+    single = g.op("MatMul", g.slice(weights, 0, fields, 1), signs)
+    double = g.op("MatMul", g.slice(weights, fields, sketches, 1), bigrams)
+    sums = g.op("Concat", single, double, axis=1)
+    gate = g.op("Unsqueeze", g.op("Softplus", g.linear(pooled, p["gate"]["w"], p["gate"]["b"])), g.ints(2))
+    drawn = g.op("Mul", g.op("Div", sums, length(g, sums, 2)), gate)
+    learnt = g.linear(pooled, p["out"]["w"], p["out"]["b"])
+    more = g.op("Concat", learnt, g.op("Reshape", drawn, g.ints(0, sketches * sketch)), axis=-1)
+    less = g.linear(pooled, p["less"]["w"], p["less"]["b"])
+    long = length(g, less, 1)
+    share = g.op("Mul", g.op("Tanh", g.op("Mul", long, g.constant(np.exp(p["amount"])))), g.constant(MOST_LESS))
+    vector = g.op("Concat", g.op("Div", more, length(g, more, 1)), g.op("Mul", g.op("Div", less, long), share), axis=-1)
+    width = BI["out"] + sketches * sketch + BI["less"]
     return g.model([(ids, ["batch", "tokens"])], (vector, ["batch", width]), "vector")
 
 

@@ -19,6 +19,9 @@ import type { FinishedScores, TrainingFacts } from './training-facts.js';
 /** Tokens of one text; a pair has room for twice as many. */
 const maxTextTokens = 96;
 
+/** As network.py has it: what was learnt of the text, six sketches of 96, and what counts negatively. */
+const vectorOfBi = { hidden: 96 + 6 * 96 + 64, negative: 64 };
+
 const draftCard = async (kind: 'cross' | 'bi', folder: string, parameters: number): Promise<ModelCard> => {
   const every = {
     tokenizer: 'address' as const,
@@ -32,7 +35,7 @@ const draftCard = async (kind: 'cross' | 'bi', folder: string, parameters: numbe
   };
   return kind === 'cross'
     ? { name: 'address-mini', kind: 'cross-encoder', ...every, maxTokens: 2 * maxTextTokens, layers: 3, hidden: 80 }
-    : { name: 'address-mini-bi', kind: 'bi-encoder', pooling: 'mean', ...every, maxTokens: maxTextTokens, layers: 3, hidden: 512 };
+    : { name: 'address-mini-bi', kind: 'bi-encoder', pooling: 'mean', ...every, maxTokens: maxTextTokens, layers: 2, ...vectorOfBi };
 };
 
 const writeModelJson = (folder: string, card: ModelCard): void => writeFileSync(join(folder, 'model.json'), `${JSON.stringify(card, null, 2)}\n`);

@@ -1,4 +1,4 @@
-"""The two networks in JAX. export.py writes the same operations as ONNX; check.py compares them."""
+"""The two networks in JAX. export.py writes the same operations as ONNX."""
 
 import jax
 import jax.numpy as jnp
@@ -7,7 +7,9 @@ import numpy as np
 from vocabulary import IDENTITY
 
 CROSS = {"role": 32, "hidden": 80, "key": 32, "final": 80}
-BI = {"role": 32, "hidden": 96, "out": 128}
+BI = {"role": 32, "hidden": 128, "fields": 4, "pairs": 2, "sketch": 96, "out": 96, "less": 64}
+# What counts negatively stays below what counts positively, so that a vector always makes something with itself.
+MOST_LESS = 0.95
 
 
 def dense(random, fan_in, fan_out):
@@ -35,15 +37,16 @@ def init_cross(random, roles):
 
 def init_bi(random, roles):
     c = BI
-    h = c["hidden"]
+    h, sketches = c["hidden"], c["fields"] + c["pairs"]
     return {
         "role": (random.standard_normal((roles, c["role"])) * 0.5).astype(np.float32),
         "conv1": dense(random, 3 * (IDENTITY + c["role"]), h),
         "conv2": dense(random, 3 * h, h),
-        "conv3": dense(random, 3 * h, h),
-        "weigh": dense(random, h, 2),
+        "weigh": dense(random, h, sketches),
+        "gate": dense(random, 2 * h, sketches),
         "out": dense(random, 2 * h, c["out"]),
-        "mix": np.array([1.0, 1.0], np.float32),
+        "less": dense(random, 2 * h, c["less"]),
+        "amount": np.array(-2.0, np.float32),
     }
 
 
@@ -113,25 +116,46 @@ def cross(p, frozen, left, right, key=None, rate=0.0):
     return linear(p["out"], drop(keys[2], final, rate))
 
 
-def unit(x):
-    return x / jnp.sqrt((x * x).sum(-1, keepdims=True) + 1e-8)
+def length(x):
+    return jnp.sqrt((x * x).sum(-1, keepdims=True) + 1e-8)
 
 
 def bi(p, frozen, ids, key=None, rate=0.0):
-    """Unit vectors. One half is learnt; the other is a sketch of the characters and their bigrams, weighed by what was learnt."""
+    """Vectors [batch, VECTOR]; similarity() compares two of them.
+
+    What counts positively: a sketch of the text for each of a few fields, and one of its bigrams for each of a few more, in frozen random signs, each
+    token weighed by what was learnt of it there, each sketch of length 1 times a gate; and what was learnt of the text as a whole. What counts
+    negatively is learnt too. So two texts that both name a district start with less, and make up for it where it is the same one.
+    """
     keys = [None] * 2 if key is None else jax.random.split(key, 2)
     mask = (ids > 0).astype(jnp.float32)[:, :, None]
     h = jax.nn.relu(linear(p["conv1"], near(embed(p, frozen, ids)))) * mask
     h = h + jax.nn.relu(linear(p["conv2"], near(h))) * mask
-    h = h + jax.nn.relu(linear(p["conv3"], near(h))) * mask
     h = drop(keys[0], h, rate)
-    pooled = jnp.concatenate([h.max(1), h.sum(1) / mask.sum(1)], -1)
-    learnt = unit(linear(p["out"], drop(keys[1], pooled, rate)))
-    weights = jax.nn.softplus(linear(p["weigh"], h)) * mask
-    signs = frozen["signs"][ids].astype(jnp.float32)
+    pooled = drop(keys[1], jnp.concatenate([h.max(1), h.sum(1) / mask.sum(1)], -1), rate)
+    signs = frozen["signs"][ids][:, :, : BI["sketch"]].astype(jnp.float32)
     following = jnp.pad(signs[:, 1:], ((0, 0), (0, 1), (0, 0)))
     # The neighbour is turned by one place, so that 路中 is not 中路.
     bigrams = signs * jnp.roll(following, 1, -1)
-    sketch = unit(jnp.concatenate([(signs * weights[:, :, :1]).sum(1), (bigrams * weights[:, :, 1:]).sum(1)], -1))
-    mix = p["mix"]
-    return unit(jnp.concatenate([learnt * mix[0], sketch * mix[1]], -1))
+    weights = (jax.nn.softplus(linear(p["weigh"], h)) * mask).transpose(0, 2, 1)
+    sums = jnp.concatenate([weights[:, : BI["fields"]] @ signs, weights[:, BI["fields"] :] @ bigrams], 1)
+    sketches = sums / length(sums) * jax.nn.softplus(linear(p["gate"], pooled))[:, :, None]
+    more = jnp.concatenate([linear(p["out"], pooled), sketches.reshape(len(ids), -1)], -1)
+    less = linear(p["less"], pooled)
+    share = MOST_LESS * jnp.tanh(length(less) * jnp.exp(p["amount"]))
+    return jnp.concatenate([more / length(more), less / length(less) * share], -1)
+
+
+def signed(x):
+    """The vectors with the components turned that count negatively."""
+    return jnp.concatenate([x[..., : -BI["less"]], -x[..., -BI["less"] :]], -1)
+
+
+def of_length_one(x):
+    """Scaled so that each vector makes 1 with itself."""
+    return x / jnp.sqrt((signed(x) * x).sum(-1, keepdims=True))
+
+
+def similarity(a, b):
+    """signedCosine of servers/reference/similarity.ts, not clamped."""
+    return (signed(of_length_one(a)) * of_length_one(b)).sum(-1)

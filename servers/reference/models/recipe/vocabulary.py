@@ -2,8 +2,8 @@
 
 import numpy as np
 
-# Columns of the table of signs: all of them for the sketch of the bi-encoder, the first few to tell tokens apart.
-SKETCH = 192
+# Columns of signs drawn for a token: the bi-encoder sketches with the first half, the first few tell tokens apart.
+SIGNS = 192
 IDENTITY = 48
 SIGNS_SEED = 7
 ROLE_CHARACTERS = 500
@@ -49,7 +49,7 @@ def role_table(tokens, counts):
 
 def frozen_signs(count, width):
     """Random signs, int8: rows of different tokens are nearly orthogonal. Row 0 is zero."""
-    signs = np.random.default_rng(SIGNS_SEED).integers(0, 2, (count, SKETCH), dtype=np.int8)[:, :width] * 2 - 1
+    signs = np.random.default_rng(SIGNS_SEED).integers(0, 2, (count, SIGNS), dtype=np.int8)[:, :width] * 2 - 1
     signs[0] = 0
     return signs.astype(np.int8)
 
