@@ -7,7 +7,7 @@ import { parsePrometheus, sumOfFirst, type CounterName } from './prometheus.js';
 export interface MetricsSampler {
   /** As last read: entries that wait, entries a batch since the reading before; absent where it is not told, or the last reading failed. */
   latest(): { queue?: number; batch?: number };
-  /** Ends the readings. `server`: queueLength (entries that wait), batches, batchedEntries, tokens and paddedTokens (cumulative), simulatedMemoryPeakMiB; none of a server that tells none. */
+  /** Ends the readings. `server`: queueLength (entries that wait), batches, batchedEntries, tokens and paddedTokens (cumulative), simulatedMemoryPeakMiB, torchAllocatedPeakMiB and torchReservedPeakMiB; none of a server that tells none. */
   stop(): Promise<Series[]>;
 }
 
@@ -20,6 +20,9 @@ const known: readonly { metric: string; names: readonly CounterName[]; scale?: n
   { metric: 'paddedTokens', names: [{ name: 'inference_padded_tokens_total' }] },
   // Of a simulated accelerator: no GPU of this machine has any part in it.
   { metric: 'simulatedMemoryPeakMiB', names: [{ name: 'simulated_device_memory_peak_bytes' }], scale: 2 ** -20 },
+  // Of the GPU server of this repository: what torch's allocator took of its GPUs, which the driver cannot tell from what it keeps.
+  { metric: 'torchAllocatedPeakMiB', names: [{ name: 'torch_allocated_peak_bytes' }], scale: 2 ** -20 },
+  { metric: 'torchReservedPeakMiB', names: [{ name: 'torch_reserved_peak_bytes' }], scale: 2 ** -20 },
 ];
 
 /** Between two readings. Prometheus itself asks every 15 s or more: this is often enough for stages of seconds. */

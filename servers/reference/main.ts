@@ -68,6 +68,16 @@ const stopOnSignals = ({ http }: App, state: ServerState, options: ServerOptions
   }
 };
 
+/** Exits where the file cannot be written: a server whose log is missing would be found out too late. */
+const startLog = ({ logLevel, logFile }: ServerOptions): ServerLog => {
+  try {
+    return openLog(logLevel, logFile);
+  } catch (error) {
+    say(`The log file ${String(logFile)} cannot be written: ${(error as Error).message}.`);
+    process.exit(3);
+  }
+};
+
 /** What a planted crash leaves behind: no answer, no drain, and for the inference processes a closed channel. */
 const crash = (): void => {
   say('A planted fault ends the process now.');
@@ -92,7 +102,7 @@ const plantOf = ({ faults }: ServerOptions, log: ServerLog, port: () => number):
 
 const serve = async (): Promise<void> => {
   const options = readArguments();
-  const log = openLog(options.logLevel, options.logFile);
+  const log = startLog(options);
   let port = options.port;
   const plant = plantOf(options, log, () => port);
   const state: ServerState = { phase: 'loading', service: null, inFlight: 0, plant };

@@ -68,6 +68,8 @@ test('images are of exact versions, services are nobody\'s root, and the GPU is 
     // The file names the same, so that a digest in .env reaches every build.
     assert.ok(textOf('docker-compose.yml').includes(`\${${name}:-${image}}`), name);
   }
+  // Bash lets nobody set its own: UID=1001 docker compose … would go on with the usual user.
+  for (const [, name = ''] of textOf('docker-compose.yml').matchAll(/\$\{(\w+)/g)) assert.ok(!['UID', 'EUID', 'PPID'].includes(name), name);
   for (const path of dockerfiles) assert.deepEqual([...textOf(path).matchAll(/^FROM (\S+)/gm)].map(([, from = '']) => from).filter((from) => !from.startsWith('${')), []);
   for (const [name, { image, read_only: readOnly, cap_drop: dropped, healthcheck, ports = [] }] of Object.entries(compose.services)) {
     assert.match(image.replace(/^\$\{\w+:-(.*)\}$/, '$1'), exact, name);

@@ -45,6 +45,7 @@ test('queue and batches, once a second until it is stopped', async () => {
 test('other servers by their own names; what one of them does not tell has no column', async () => {
   for (const [text, expected] of [
     ['te_queue_size 4\nte_batch_next_size_sum 30\nte_batch_next_size_count 10\n', [['queueLength', 4], ['batches', 10], ['batchedEntries', 30]]],
+    ['queue_length 1\ntorch_allocated_peak_bytes 5.24288e+08\ntorch_reserved_peak_bytes 1073741824\n', [['queueLength', 1], ['torchAllocatedPeakMiB', 500], ['torchReservedPeakMiB', 1024]]],
     ['nv_inference_count{model="a"} 30\nnv_inference_count{model="b"} 2\nnv_inference_exec_count{model="a"} 10\n', [['batches', 10], ['batchedEntries', 32]]],
   ] as const) {
     const { machine, ctx } = serve(() => text);

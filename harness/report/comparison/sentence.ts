@@ -11,15 +11,19 @@ import { figureOf } from './figure.js';
 import { stageOf } from './rows.js';
 import { textOf, type Text } from '../text/index.js';
 import { validityWords } from '../words.js';
-import { hasWinner, toldOfWinner, winnerSentences } from './winner.js';
+import { answersText, hasWinner, memoryText, toldOfWinner, winnerSentences } from './winner.js';
 
-function armSentence(comparison: ArmComparison, { design }: ComparisonRecord, text: Text): string {
+function armSentence(comparison: ArmComparison, record: ComparisonRecord, text: Text): string {
   const { compare } = text;
+  const { design } = record;
   const row = comparison.deciding === null ? undefined : comparison.rows[comparison.deciding];
   const figure = figureOf(comparison, text);
   if (row === undefined || figure === null) return compare.sentence.inconclusive(comparison.second, comparison.first, compare.why['no-pair']);
   const equivalence = `±${percent(design.equivalence)}`;
-  if (row.why === 'traffic') return compare.shown(comparison.second, comparison.first, figure, comparison.traffic.map((fact) => compare.traffic[fact] ?? fact).join(text.enumeration));
+  if (row.why === 'traffic') {
+    const shown = compare.shown(comparison.second, comparison.first, figure, comparison.traffic.map((fact) => compare.traffic[fact] ?? fact).join(text.enumeration));
+    return [shown, memoryText(comparison, text), answersText(record, { arm: comparison.second }, comparison, text)].flatMap((sentence) => sentence ?? []).join(text.sentenceSpace);
+  }
   const because = row.why === 'one-pair' ? compare.because['one-pair']
     : row.why === 'within-noise' ? compare.because['within-noise'](differenceFigure(row.detectable), equivalence) : null;
   return compare.sentence[row.word](comparison.second, comparison.first, because === null ? figure : `${figure}${text.drill.separator}${because}`);

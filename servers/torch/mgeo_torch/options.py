@@ -12,6 +12,7 @@ from mgeo_torch.strategy import NAMES, Strategy, parse_strategy
 
 LOG_LEVELS = ("trace", "debug", "info", "warn", "error", "fatal", "silent")
 DTYPES = ("fp32", "fp16", "bf16")
+_UNIT_MS = {"": 1, "us": 0.001, "ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000}
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Options:
     max_body_bytes: int
     max_pairs: int
     max_queue: int
-    deadline_ms: int | None
+    deadline_ms: float | None
     drain_s: float
     log_level: str
     log_file: str | None
@@ -52,7 +53,7 @@ FLAGS: dict[str, tuple[str | None, str]] = {
     "replicas": ("1", "processes with the model, one a GPU"),
     "intra-threads": ("auto", "threads of one replica inside one operator; auto shares out the cores"),
     "max-batch": ("32", "texts in a batch"),
-    "max-delay": ("50", "milliseconds that a batch waits for company (window)"),
+    "max-delay": ("50", "milliseconds (or 50ms) that a batch waits for company (window)"),
     "cache": ("10000", "addresses to remember (strategy cache), or off"),
     "threshold": ("0.9", 'similarity from which on the label is "match", for models without labels of their own'),
     "host": ("127.0.0.1", "address to listen on"),
@@ -61,7 +62,7 @@ FLAGS: dict[str, tuple[str | None, str]] = {
     "max-body": ("262144", "bytes in one request body"),
     "max-pairs": ("256", "pairs in one request to /similarity/batch"),
     "max-queue": ("1024", "texts that may wait; beyond it requests get 429"),
-    "deadline": ("30000", "milliseconds a text may wait before it gets 503, or off"),
+    "deadline": ("30000", "milliseconds (or 2s) a text may wait before it gets 503, or off"),
     "drain-s": ("20", "seconds given to running requests after SIGTERM"),
     "log-level": ("info", ", ".join(LOG_LEVELS)),
     "log-file": ("", "file for the log (default: stderr)"),
@@ -85,10 +86,9 @@ def parse_options(argv: list[str]) -> Options | None:
     def count(flag: str, least: int, most: int) -> int:
         return _whole_number(flag, values[flag], least, most)
 
-    def off_or(flag: str, most: int) -> int | None:
-        return None if values[flag] == "off" else count(flag, 1, most)
-
     strategy = parse_strategy(values["strategy"])
+    # Read in every strategy: what is wrong is refused, also where it would not be used.
+    cache_entries = _entries(values["cache"])
     return Options(
         model=_text("model", values["model"]),
         strategy=strategy,
@@ -98,8 +98,8 @@ def parse_options(argv: list[str]) -> Options | None:
         replicas=count("replicas", 1, 256),
         intra_threads=None if values["intra-threads"] == "auto" else count("intra-threads", 1, 256),
         max_batch=count("max-batch", 1, 4096),
-        max_delay_ms=_milliseconds("max-delay", values["max-delay"], 10_000),
-        cache_entries=off_or("cache", 10_000_000) if strategy.caches else None,
+        max_delay_ms=_milliseconds("max-delay", values["max-delay"], 0, 60_000, ""),
+        cache_entries=cache_entries if strategy.caches else None,
         threshold=_decimal("threshold", values["threshold"], -1, 1),
         host=_text("host", values["host"]),
         port=count("port", 0, 65_535),
@@ -107,7 +107,7 @@ def parse_options(argv: list[str]) -> Options | None:
         max_body_bytes=count("max-body", 16, 1 << 30),
         max_pairs=count("max-pairs", 1, 100_000),
         max_queue=count("max-queue", 1, 1_000_000),
-        deadline_ms=off_or("deadline", 86_400_000),
+        deadline_ms=None if values["deadline"] == "off" else _milliseconds("deadline", values["deadline"], 1, 86_400_000, ", or off"),
         drain_s=_decimal("drain-s", values["drain-s"], 0, 3600),
         log_level=_one_of("log-level", values["log-level"], LOG_LEVELS),
         log_file=values["log-file"] or None,
@@ -170,12 +170,24 @@ def _decimal(flag: str, value: str, least: float, most: float) -> float:
     raise _refuse(flag, f"a number from {least} to {most}", value)
 
 
-def _milliseconds(flag: str, value: str, most: int) -> float:
-    """`50` and `50ms` are the same."""
+def _milliseconds(flag: str, value: str, least: float, most: float, or_else: str) -> float:
+    """A bare number, or a duration with its unit: `50`, `50ms` and `0.05s` are the same."""
+    found = re.fullmatch(r"([0-9]{1,12}(?:\.[0-9]{1,9})?)(us|ms|s|m|h|)", value)
+    ms = float(found[1]) * _UNIT_MS[found[2]] if found else -1
+    if least <= ms <= most:
+        return ms
+    raise _refuse(flag, f"milliseconds from {least} to {most}, a duration such as 2s{or_else}", value)
+
+
+def _entries(value: str) -> int | None:
+    if value == "off":
+        return None
+    if re.fullmatch(r"0+", value):
+        raise UsageError("--cache 0 is not a size; --cache off switches the cache off.")
     try:
-        return _decimal(flag, value.removesuffix("ms"), 0, most)
+        return _whole_number("cache", value, 1, 10_000_000)
     except UsageError:
-        raise _refuse(flag, f"milliseconds from 0 to {most}", value) from None
+        raise _refuse("cache", "a whole number from 1 to 10000000, or off", value) from None
 
 
 def _one_of(flag: str, value: str, words: tuple[str, ...]) -> str:

@@ -50,6 +50,21 @@ test('what stands between the words of a sentence is put into the other one', ()
   assert.equal(inChinese('There is no file $&{0}.'), '没有文件 $&{0}。');
 });
 
+test('what the reference server refuses at start is Chinese with what to do about it', () => {
+  const layout = 'A model folder holds model.onnx, vocab.txt and model.json; servers/reference/model/README.md shows one.';
+  for (const [said, other] of [
+    ['there is no model "mgoe", and no folder of this name here. By name there are address-mini, mgeo-shape-mini and simulated; anything else is the path of a model folder.', '没有名为“mgoe”的模型，这里也没有同名的文件夹。按名称可用的有 address-mini, mgeo-shape-mini 和 simulated；其他写法都当作模型文件夹的路径。'],
+    [`model folder /no/such does not exist. ${layout}`, '模型文件夹 /no/such 不存在。模型文件夹应包含 model.onnx、vocab.txt 和 model.json；例子见 servers/reference/model/README.md。'],
+    [`/m/model.json has no int8Sha256 for model-int8.onnx. ${layout}`, '/m/model.json 中没有 model-int8.onnx 的 int8Sha256。模型文件夹应包含 model.onnx、vocab.txt 和 model.json；例子见 servers/reference/model/README.md。'],
+    ['model folder /m has no model-int8.onnx. Its precisions are fp32, fp16.', '模型文件夹 /m 中没有 model-int8.onnx。它的精度有 fp32, fp16。'],
+    ['model.onnx does not know the last of the 9787 tokens of vocab.txt: the two do not belong together.', 'model.onnx 不认识 vocab.txt 的 9787 个词元中的最后一个：两者不配套。'],
+    ['the runtime cannot use CUDA here: Ort: Failed to load shared library. docs/gpu.md says how to get the CUDA provider; --execution auto takes the CPU where there is none.', '运行时在这里不能使用 CUDA：Ort: Failed to load shared library。如何获得 CUDA 提供程序见 docs/gpu.md；没有时 --execution auto 改用 CPU。'],
+    ['--fault is for drills on the loopback and is refused with --host 0.0.0.0: nobody else may meet a planted fault.', '--fault 只用于在本机回环地址上演练，与 --host 0.0.0.0 同用时被拒绝：预设的故障不能让别人遇到。'],
+    ['--cache takes a number of addresses from 1 to 10000000, a size from 64KiB to 1024GiB such as 64MiB, or off, not "-1".', '--cache 应为地址数（1 到 10000000）、大小（64KiB 到 1024GiB，例如 64MiB）或 off，而不是“-1”。'],
+    ['The simulated accelerator has no weights: leave --precision int8 out.', '模拟加速器没有权重：请去掉 --precision int8。'],
+  ] as const) assert.equal(inChinese(said), other);
+});
+
 test('both languages have words for the same things, and Chinese is Chinese', () => {
   const walk = (one: unknown, other: unknown, at: string): void => {
     assert.equal(typeof other, typeof one, at);

@@ -85,7 +85,8 @@ test('under load every answer is the one given alone', async () => {
 });
 
 test('SIGTERM under load: everything accepted is answered, exit 0, no process left', { skip: onLinux }, async () => {
-  const server = await boot('--cache', 'off');
+  // Slow enough that many are under way whenever /health is asked, however busy the machine is.
+  const server = await boot('--cache', 'off', '--fault', 'delay:100ms');
   const workers = childrenOf(server.child.pid);
   assert.equal(workers.length, 2);
   const answers = Array.from({ length: 400 }, (_, index) => compare(server.url, `和平路${index}号`, `和平路${index + 1}号`).then(() => 'answered', () => 'refused'));
@@ -178,4 +179,10 @@ test('a model folder that does not exist: exit 3 with the reason', async () => {
   assert.equal(ended.code, 3);
   assert.match(ended.stderr, /nothing-here does not exist/);
   assert.equal(ended.stderr.includes('    at '), false, 'a stack trace');
+});
+
+test('a log file that cannot be written: exit 3 and one sentence', async () => {
+  const ended = await runProcess(program, ['--port', '0', '--log-file', cacheDir]);
+  assert.deepEqual([ended.code, ended.stdout], [3, '']);
+  assert.match(ended.stderr, /^The log file \S+ cannot be written: EISDIR[^\n]*\.\n$/);
 });

@@ -30,7 +30,7 @@ class Compared:
     vectors_at_ms: float
 
 
-async def compare_pairs(pairs: list[Pair], state: ServerState, deadline_ms: int | None, no_store: bool, exchange: Exchange) -> Compared:
+async def compare_pairs(pairs: list[Pair], state: ServerState, deadline_ms: float | None, no_store: bool, exchange: Exchange) -> Compared:
     """Raises ProblemError or SchedulerError when it cannot."""
     if exchange.late:
         raise stopping()

@@ -63,3 +63,11 @@ class Names(unittest.TestCase):
     def test_only_cache_has_one(self):
         self.assertIsNone(options("address-mini", "greedy").cache_entries)
         self.assertEqual(options("address-mini", "cache").cache_entries, 10_000)
+
+
+class Durations(unittest.TestCase):
+    def test_as_of_the_reference_server(self):
+        for text, ms in (("250", 250), ("250ms", 250), ("0.25s", 250), ("2s", 2000), ("1m", 60_000)):
+            read = parse_options(["--deadline", text, "--max-delay", text])
+            self.assertEqual((read.deadline_ms, read.max_delay_ms), (ms, ms), text)
+        self.assertIsNone(parse_options(["--deadline", "off"]).deadline_ms)
