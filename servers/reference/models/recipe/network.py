@@ -121,7 +121,7 @@ def length(x):
 
 
 def bi(p, frozen, ids, key=None, rate=0.0):
-    """Vectors [batch, VECTOR]; similarity() compares two of them.
+    """Vectors [batch, out + (fields + pairs) * sketch + less]; similarity() compares two of them.
 
     What counts positively: a sketch of the text for each of a few fields, and one of its bigrams for each of a few more, in frozen random signs, each
     token weighed by what was learnt of it there, each sketch of length 1 times a gate; and what was learnt of the text as a whole. What counts
