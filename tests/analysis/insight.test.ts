@@ -207,6 +207,13 @@ test('late timers alone do not make the generator the limit', () => {
   assert.deepEqual([late(2), late(8)], [false, false]);
 });
 
+test('labels and scores disagree beyond chance, or nothing is said of it', () => {
+  const first = (count: number): RecordShape => ({ users: [4], change: probe(({ golden = [] }) => ({ golden: golden.map((one, i) => (i % 10 === 0 && i / 10 < count ? { ...one, score: 0.3 } : one)) })) });
+  const told = (count: number): boolean => insights(first(count)).some(({ id }) => id === 'labels-disagree');
+  // Of 200: 12 are 6 % [3.5, 10.2], 19 are 9.5 % [6.2, 14.4].
+  assert.deepEqual([12, 19].map(told), [false, true]);
+});
+
 test('a pool that grows once is no leak', () => {
   const jump: RecordShape['change'] = ({ series, stages }) => ({
     series: series.map((one) => (one.metric === 'memoryUsedMiB' ? { ...one, v: one.v.map((v, i) => (one.t[i]! > stages[0]!.windowFromMs + 4500 ? v! + 900 : v)) } : one)),
