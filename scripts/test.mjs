@@ -1,7 +1,8 @@
 /**
  * `npm test`: lint, walls, generated files, and every test under dist/tests. Ends with the ten files that took longest, each skipped test with
  * its reason, and `N passed, N failed, N skipped`. `npm test -- WORD…` runs only the test files whose path holds one of the words; `--whole`
- * (npm run test:conformance) has the suites of conformance wait for slow clients and open 10,000 connections.
+ * (npm run test:conformance) has the suites of conformance wait for slow clients and open 10,000 connections. The tests of tests/docker need
+ * an engine and run only by name: npm run test:docker.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,9 +18,9 @@ if (process.argv.includes('--whole')) process.env.MGEO_CONFORMANCE = 'whole';
 const holds = new Map();
 const totals = { passed: 0, failed: 0, skipped: [], tookMs: new Map() };
 
-const files = filesBelow(join(root, 'dist/tests')).filter((file) => file.endsWith('.test.js') && (words.length === 0 || words.some((word) => file.includes(word))));
+const files = filesBelow(join(root, 'dist/tests')).filter((file) => file.endsWith('.test.js') && (words.length === 0 ? !file.includes('/tests/docker/') : words.some((word) => file.includes(word))));
 /** These measure, or judge by time-outs: one at a time, so that they do not disturb each other. */
-const measuring = /\/tests\/(conformance|stand-ins|validity)\/|\/tests\/load\/(autocannon\/(autocannon|dispatch|metronome)|job\/drive|k6\/k6)\.test/;
+const measuring = /\/tests\/(conformance|docker|stand-ins|validity)\/|\/tests\/load\/(autocannon\/(autocannon|dispatch|metronome)|job\/drive|k6\/k6)\.test/;
 /** These start programs or a browser, and mostly wait for them. */
 const starting = /\/tests\/(browser|docs|e2e|host|server|servers|telemetry)\/|\/tests\/(load\/counting|probe\/conformance\/planted)\.test/;
 /** Of those, the ones that take longest, longest first: the last to begin is then a short one. */

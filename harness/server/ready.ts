@@ -6,9 +6,9 @@ import { withoutCredentials } from '../model/url.js';
 
 const pollMs = 50;
 
-/** Asks the readiness address until it answers 2xx. Ends early when the server dies or the run is interrupted. */
+/** Asks the readiness address until it answers 2xx. Ends early when the server dies or the run is interrupted. `hint` says what a user should look at when it never does. */
 export async function waitUntilReady(
-  options: { address: () => string | null; timeoutS: number; gone: AbortSignal; lastLines: () => string[] },
+  options: { address: () => string | null; timeoutS: number; gone: AbortSignal; lastLines: () => string[]; hint?: string },
   ctx: Context,
 ): Promise<void> {
   const { clock, http } = ctx.host;
@@ -34,7 +34,7 @@ export async function waitUntilReady(
   // A server of another owner, or a silent one, has no lines to point at.
   const lines = details.length === 0 ? '' : ' Its last lines stand above.';
   throw new BenchError('server-not-ready', `The server was not ready after ${formatDuration(options.timeoutS * 1000)}: ${last}.`, {
-    hint: `Is the readiness path right, and is the model small enough to load in that time?${lines}`,
+    hint: `${options.hint ?? 'Is the readiness path right, and is the model small enough to load in that time?'}${lines}`,
     details,
   });
 }

@@ -39,7 +39,8 @@ export async function bootCompose(plan: ComposePlan, options: BootOptions, ctx: 
   try {
     await bringUp(plan, project, options, ctx);
     const id = await containerOf(plan, project, ctx);
-    logs = await host.processes.spawn(composeWords(project, 'logs', '--follow', '--no-color', '--no-log-prefix', plan.service), { name: 'compose-logs', logFile: options.logFile });
+    // The engine's own words for it: compose would add when the container ends, with control characters.
+    logs = await host.processes.spawn(['docker', 'logs', '--follow', id], { name: 'docker-logs', logFile: options.logFile });
     const lastLines = logs.lastLines;
     const gone = new AbortController();
     waiter = await host.processes.spawn(['docker', 'wait', id], { name: 'docker-wait' });
@@ -55,7 +56,8 @@ export async function bootCompose(plan: ComposePlan, options: BootOptions, ctx: 
     const pid = found === null ? null : visiblePid(id, found, ctx);
     if (pid === null) ctx.onEvent({ kind: 'note', level: 'warn', code: 'container-hidden', text: 'the processes of the container cannot be seen from here, so their CPU and memory are not known' });
     else options.onSpawn?.(pid);
-    await waitUntilReady({ address: () => url + plan.ready, timeoutS: plan.readyTimeoutS, gone: gone.signal, lastLines }, ctx);
+    const hint = `Is ${String(plan.port)} the port it listens on in its container, is ${plan.ready} its readiness path, and is the model small enough to load in that time?`;
+    await waitUntilReady({ address: () => url + plan.ready, timeoutS: plan.readyTimeoutS, gone: gone.signal, lastLines, hint }, ctx);
     const healthy = await waitUntilHealthy(id, plan, startedMs, lastLines, ctx);
     const facts = await readHealth(url, ctx);
     return {
@@ -90,7 +92,14 @@ async function bringUp({ service, readyTimeoutS }: ComposePlan, project: Project
   await log.close();
   ctx.signal.throwIfAborted();
   if (said.timedOut) throw new BenchError('server-not-ready', `docker compose up ${service} had not ended after ${formatDuration(readyTimeoutS * 1000)}.`, { hint: 'Pulling and building count, too: do them before, or give it longer with server.compose.readyTimeout.' });
-  if (said.code !== 0) throw failureOf('compose-failed', `docker compose up ${service} failed`, said, 'Its last lines stand above; the whole output is in the run folder under logs/compose.log.');
+  if (said.code !== 0) throw failureOf('compose-failed', `docker compose up ${service} failed`, said, wayOut(said.stderr));
+}
+
+/** What helps: the engine's own words for a GPU it has not got, or a port that is taken, do not say. */
+function wayOut(said: string): string {
+  if (/could not select device driver/.test(said)) return 'The engine has no GPU to hand out: install the driver and the NVIDIA Container Toolkit, or measure a service that reserves none.';
+  if (/address already in use|port is already allocated/.test(said)) return 'The compose file publishes a port that is taken: let it publish any free one, as in ports: ["127.0.0.1::8080"].';
+  return 'Its last lines stand above; the whole output is in the run folder under logs/compose.log.';
 }
 
 async function containerOf({ service }: ComposePlan, project: Project, ctx: Context): Promise<string> {

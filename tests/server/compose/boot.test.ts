@@ -5,11 +5,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { BenchError } from '../../harness/model/error.js';
-import type { ServerPlan } from '../../harness/model/plan.js';
-import { bootServer } from '../../harness/server/index.js';
-import { eventually, testContext } from '../host/context.js';
-import { dockerStandIn, type DockerStandIn, type Play } from '../stand-ins/docker.js';
+import { BenchError } from '../../../harness/model/error.js';
+import type { ServerPlan } from '../../../harness/model/plan.js';
+import { bootServer } from '../../../harness/server/index.js';
+import { eventually, testContext } from '../../host/context.js';
+import { dockerStandIn, type DockerStandIn, type Play } from '../../stand-ins/docker.js';
 
 type Ctx = ReturnType<typeof testContext>;
 
@@ -126,7 +126,7 @@ test('a down that fails is told, with what removes the rest', async () => {
 
 test('SIGKILL of the harness takes the project down all the same', async () => {
   const { docker } = await stage();
-  const harness = spawn(process.execPath, [fileURLToPath(new URL('./compose-child.js', import.meta.url)), docker.file, join(docker.folder, 'kept.log')], { env: { ...process.env, ...docker.env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const harness = spawn(process.execPath, [fileURLToPath(new URL('./child.js', import.meta.url)), docker.file, join(docker.folder, 'kept.log')], { env: { ...process.env, ...docker.env }, stdio: ['ignore', 'pipe', 'inherit'] });
   await once(harness.stdout, 'data');
   assert.ok(docker.lives());
   harness.kill('SIGKILL');
