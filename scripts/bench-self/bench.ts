@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Context } from '../../harness/host/index.js';
 import { findK6, resolveEngine, type Engine } from '../../harness/load/index.js';
+import type { AddressPair } from '../../harness/model/dataset.js';
 import type { EngineName } from '../../harness/model/plan.js';
 import type { RequestPlan } from '../../harness/model/request.js';
 import type { Section } from './figure.js';
@@ -82,3 +83,9 @@ export async function runProgram(name: string, args: readonly string[]): Promise
   if (code !== 0) throw new Error(`${name} ended with exit code ${String(code)}`);
   return JSON.parse(text);
 }
+
+/** Several pairs in one request, as POST /similarity/batch takes them; of the scores the first is looked at. */
+export const batchPlan: RequestPlan = { ...similarityPlan, path: '/similarity/batch', body: '{"pairs":{{pairs}}}', scorePath: ['similarities', 0] };
+
+/** The body of such a request. */
+export const batchLine = (pairs: readonly AddressPair[]): string => JSON.stringify({ pairs: pairs.map(({ a, b }) => [a, b]) });

@@ -4,6 +4,7 @@ import type { Context, SpawnOptions } from '../../harness/host/index.js';
 import type { Engine } from '../../harness/load/index.js';
 import type { StageAnalysis } from '../../harness/model/analysis.js';
 import type { StageResult } from '../../harness/model/record.js';
+import type { RequestPlan } from '../../harness/model/request.js';
 import { workersFor, type Stage } from '../../harness/model/stage.js';
 import { startTelemetry } from '../../harness/telemetry/index.js';
 import { buildRecord } from '../../tests/analysis/record-builder.js';
@@ -16,6 +17,8 @@ export interface StageToDrive {
   /** Bodies file and its number of lines. */
   bodies: { file: string; count: number };
   serverPid: number | undefined;
+  /** How a body is asked; a pair of POST /similarity unless given. */
+  request?: RequestPlan;
 }
 
 /** An engine's program as the harness started it. */
@@ -61,7 +64,7 @@ export async function driveStage(setup: StageToDrive, ctx: Context): Promise<Dri
   if (setup.serverPid !== undefined) telemetry.watch('server', setup.serverPid);
   const driven = await engine.drive({
     stage: setup.stage,
-    target: { url: setup.url, request: similarityPlan, timeoutS: 10 },
+    target: { url: setup.url, request: setup.request ?? similarityPlan, timeoutS: 10 },
     bodies: { ...bodies, expectations: Array.from({ length: bodies.count }, () => ({ class: 'high', expect: 'answer' as const })) },
     golden: new Map(),
     tolerance: 0,

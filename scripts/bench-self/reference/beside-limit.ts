@@ -6,7 +6,7 @@ import { bootServer } from '../../../harness/server/index.js';
 import type { Precision } from '../../../servers/reference/inference/types.js';
 import { ensureModel } from '../../../servers/reference/model/ensure-model.js';
 import { measureBatchLimit } from '../../../servers/reference/model/measure.js';
-import { autocannonOf, scratchLines, similarityPlan, type Bench } from '../bench.js';
+import { autocannonOf, batchLine, batchPlan, scratchLines, similarityPlan, type Bench } from '../bench.js';
 import { availableRps, mean, nearestRank, number } from '../figure.js';
 import { closedStage, driveStage, leastWindowS, type DrivenStage } from '../load.js';
 
@@ -28,6 +28,8 @@ export interface LimitLoad {
   users: number;
   pairs: number;
   warmupS: number;
+  /** Also asked so many pairs at a time, by so many users; never, unless given. */
+  inBatches?: { pairs: number; users: number };
 }
 
 export interface BesideLimit {
@@ -43,6 +45,8 @@ export interface BesideLimit {
   /** pairs/s of the server, of `availableRps`. */
   reached: number | null;
   served: DrivenStage;
+  /** Of a server that is asked several pairs at a time: pairs/s, and their share of what is then available. */
+  inBatches: { pairsRps: number; reached: number | null } | null;
   /** Mean tokens of a text that was sent, and the lengths the model was measured at. */
   tokens: number;
   lengths: number[];
@@ -62,6 +66,7 @@ export async function besideLimit(what: ModelToMeasure, load: LimitLoad, bench: 
   const bodies = { file: scratchLines(ctx, sent.map((pair) => encodeLine(similarityPlan, pair))), count: sent.length };
   const stage = closedStage(load.users, load.warmupS, Math.max(leastWindowS, bench.seconds(what.serverS)));
   const drive: BesideLimit['drive'] = (url, serverPid) => driveStage({ engine, url, stage, bodies, serverPid }, ctx);
+  const { inBatches } = load;
 
   bench.say(`${name}: what the model can do alone`);
   const lengths = typicalLengths.map((share) => nearestRank(tokensEach, share));
@@ -69,21 +74,29 @@ export async function besideLimit(what: ModelToMeasure, load: LimitLoad, bench: 
   const before = await measureBatchLimit({ ...alone, batchPairs: what.batchPairs });
   bench.say(`${name}: the server`);
   const served = await withReference(what, drive, bench);
+  if (inBatches) bench.say(`${name}: the server, ${String(inBatches.pairs)} pairs at a time`);
+  const asked = inBatches && await withReference(what, (url, serverPid) => driveStage({
+    engine, url, serverPid, request: batchPlan, stage: { ...stage, arrival: { kind: 'closed', users: inBatches.users, thinkMs: [0, 0] } }, bodies: batchBodies(sent, inBatches.pairs, bench),
+  }, ctx), bench);
   const after = await measureBatchLimit({ ...alone, batchPairs: [before.best.batchPairs] });
   // What the few lengths lack of the mean; the cost of a token hardly depends on the length.
   const ofLength = mean(lengths) / tokens;
   const limitRps = mean([before.best.pairsRps, after.best.pairsRps]) * ofLength;
-  const { achievedRps, cpu } = served.analysis;
-  const available = cpu.engine === null || cpu.harness === null ? null : availableRps(limitRps, ctx.host.machine.cores, cpu.engine, cpu.harness);
+  const leftBy = ({ analysis: { cpu } }: DrivenStage): number | null => (cpu.engine === null || cpu.harness === null ? null : availableRps(limitRps, ctx.host.machine.cores, cpu.engine, cpu.harness));
+  const shareOf = (one: DrivenStage, pairsEach: number): number | null => {
+    const left = leftBy(one);
+    return left === null ? null : (one.analysis.achievedRps * pairsEach) / left;
+  };
   return {
     limitRps,
     beforeRps: before.best.pairsRps * ofLength,
     afterRps: after.best.pairsRps * ofLength,
     limitCpuMs: mean([before.best.cpuMsPerPair, after.best.cpuMsPerPair]) / ofLength,
     bestBatch: before.best.batchPairs,
-    availableRps: available,
-    reached: available === null ? null : achievedRps / available,
+    availableRps: leftBy(served),
+    reached: shareOf(served, 1),
     served,
+    inBatches: asked && inBatches ? { pairsRps: asked.analysis.achievedRps * inBatches.pairs, reached: shareOf(asked, inBatches.pairs) } : null,
     tokens,
     lengths,
     drive,
@@ -104,6 +117,11 @@ function makePairs(count: number, bench: Bench): AddressPair[] {
   const { files } = bench.ctx.host;
   const each = count / 4;
   return [...createDataset({ seed: 7, mix: { high: each, low: each, boundary: each, noisy: each, abnormal: 0 } }, loadLexicon(files, files.packageRoot)).pairs()];
+}
+
+function batchBodies(sent: readonly AddressPair[], pairsEach: number, { ctx }: Bench): { file: string; count: number } {
+  const lines = Array.from({ length: Math.floor(sent.length / pairsEach) }, (_, i) => batchLine(sent.slice(i * pairsEach, (i + 1) * pairsEach)));
+  return { file: scratchLines(ctx, lines), count: lines.length };
 }
 
 async function withReference(what: ModelToMeasure, drive: BesideLimit['drive'], bench: Bench): Promise<DrivenStage> {
