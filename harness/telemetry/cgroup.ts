@@ -1,22 +1,26 @@
-/** What a CPU quota takes: the groups of processes (cgroup v2) that this one lies in, and how long they were held back. */
+/** What a CPU quota takes: the groups of processes that this one lies in, and how long they were held back. */
 import type { Files } from '../host/index.js';
 
 const root = '/sys/fs/cgroup';
 
-/** Reads `throttled_usec` from a group's cpu.stat, s. Null where the group can have no quota: without the controller, and at a machine's root. */
+/** Reads `throttled_usec` (cgroup v2) or `throttled_time` (v1, ns) from a group's cpu.stat, s. Null where the group can have no quota: without the controller, and at a machine's root of v2. */
 export function parseThrottledS(text: string): number | null {
-  const match = /^throttled_usec (\d+)$/m.exec(text);
-  return match === null ? null : Number(match[1]) / 1e6;
+  const match = /^throttled_(?:usec|time) (\d+)$/m.exec(text);
+  if (match === null) return null;
+  return Number(match[1]) / (match[0].startsWith('throttled_usec') ? 1e6 : 1e9);
 }
 
 /**
- * The cpu.stat files of a process's group and all groups above it, outermost first, from its /proc/PID/cgroup, of which the line `0::/PATH` is version 2.
- * In a container the root is the container's own group. A path that leads out of what can be seen from here (`/../…`) is left out.
+ * The cpu.stat files of a process's group and all groups above it, outermost first, from its /proc/PID/cgroup: of version 1 where a line names the
+ * controller (`4:cpu,cpuacct:/PATH`), of version 2 otherwise (`0::/PATH`). In a container the root is the container's own group, and the path of
+ * version 1 is that of the machine, where nothing is to be found. A path that leads out of what can be seen from here (`/../…`) is left out.
  */
 export function cpuStatFiles(text: string): string[] {
-  const parts = (/^0::\/(.*)$/m.exec(text)?.[1] ?? '').split('/').filter((part) => part !== '');
+  const [, controllers, of1] = /^\d+:((?:\w+,)*cpu(?:,\w+)*):\/(.*)$/m.exec(text) ?? [];
+  const base = controllers === undefined ? root : `${root}/${controllers}`;
+  const parts = (of1 ?? /^0::\/(.*)$/m.exec(text)?.[1] ?? '').split('/').filter((part) => part !== '');
   const seen = parts.includes('..') ? [] : parts;
-  return [root, ...seen.map((_, i) => [root, ...seen.slice(0, i + 1)].join('/'))].map((folder) => `${folder}/cpu.stat`);
+  return [base, ...seen.map((_, i) => [base, ...seen.slice(0, i + 1)].join('/'))].map((folder) => `${folder}/cpu.stat`);
 }
 
 /**

@@ -9,28 +9,35 @@ const cpuStat = (throttledUs: number): string => [
   'usage_usec 84110233', 'user_usec 61230771', 'system_usec 22879462', 'core_sched.force_idle_usec 0', 'nr_periods 1204', 'nr_throttled 311', `throttled_usec ${String(throttledUs)}`,
   'nr_bursts 0', 'burst_usec 0', '',
 ].join('\n');
+/** As a kernel of 6.x writes it for a group of version 1, within a container that had half a core. */
+const cpuStat1 = (throttledNs: number): string => `nr_periods 208\nnr_throttled 155\nthrottled_time ${String(throttledNs)}\nnr_bursts 0\nburst_time 0\n`;
 /** The root of a machine has no quota. */
 const rootStat = 'usage_usec 9912340021\nuser_usec 7123450011\nsystem_usec 2788890010\nnice_usec 0\n';
 
 const readerOf = (files: Record<string, string>): ReturnType<typeof createThrottleReader> =>
   createThrottleReader(createFakeMachine({ files: { tryReadText: (path) => files[path] ?? null } }).ctx.host.files);
 
-test('cpu.stat: seconds held back; a group without a quota, version 1 and nothing are null', () => {
+test('cpu.stat: seconds held back; a group without a quota and nothing are null', () => {
   assert.equal(parseThrottledS(cpuStat(21_500_000)), 21.5);
   assert.equal(parseThrottledS(cpuStat(0)), 0);
-  for (const text of [rootStat, 'nr_periods 12\nnr_throttled 3\nthrottled_time 1200000000\n', 'throttled_usec', '']) assert.equal(parseThrottledS(text), null, text);
+  assert.equal(parseThrottledS(cpuStat1(1_200_000_000)), 1.2);
+  for (const text of [rootStat, 'throttled_usec', '']) assert.equal(parseThrottledS(text), null, text);
 });
 
 test('the groups are the own one and all above it; a path that leads out of what is seen is not followed', () => {
   const root = '/sys/fs/cgroup/cpu.stat';
   assert.deepEqual(cpuStatFiles('0::/\n'), [root]);
   assert.deepEqual(cpuStatFiles('0::/system.slice/bench.service\n'), [root, '/sys/fs/cgroup/system.slice/cpu.stat', '/sys/fs/cgroup/system.slice/bench.service/cpu.stat']);
-  assert.deepEqual(cpuStatFiles('2:cpu:/docker/abc\n1:name=systemd:/docker/abc\n0::/one\n'), [root, '/sys/fs/cgroup/one/cpu.stat']);
+  // A machine with both: the controller is where its line says.
+  assert.deepEqual(cpuStatFiles('2:cpuacct:/x\n1:cpu:/docker/abc\n3:cpuset:/y\n0::/one\n'), ['/sys/fs/cgroup/cpu/cpu.stat', '/sys/fs/cgroup/cpu/docker/cpu.stat', '/sys/fs/cgroup/cpu/docker/abc/cpu.stat']);
+  assert.deepEqual(cpuStatFiles('4:cpu,cpuacct:/\n'), ['/sys/fs/cgroup/cpu,cpuacct/cpu.stat']);
+  assert.deepEqual(cpuStatFiles('2:cpuset:/y\n1:name=systemd:/docker/abc\n0::/one\n'), [root, '/sys/fs/cgroup/one/cpu.stat']);
   for (const text of ['0::/../other\n', '4:memory:/docker/abc\n', '']) assert.deepEqual(cpuStatFiles(text), [root], text);
 });
 
 test('a container has its quota at its root, a service in its own group, and both may hold it back', () => {
   assert.equal(readerOf({ '/proc/self/cgroup': '0::/\n', '/sys/fs/cgroup/cpu.stat': cpuStat(2_000_000) }).readS(), 2);
+  assert.equal(readerOf({ '/proc/self/cgroup': '1:cpu:/docker/abc\n0::/docker/abc\n', '/sys/fs/cgroup/cpu/cpu.stat': cpuStat1(250_000_000) }).readS(), 0.25);
   const groups: Record<string, string> = {
     '/proc/self/cgroup': '0::/a.slice/b.service\n', '/sys/fs/cgroup/cpu.stat': rootStat,
     '/sys/fs/cgroup/a.slice/cpu.stat': cpuStat(1_000_000), '/sys/fs/cgroup/a.slice/b.service/cpu.stat': cpuStat(500_000),
