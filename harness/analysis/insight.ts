@@ -15,7 +15,7 @@ import type { Rule, RuleInput } from './insight/rule.js';
 import { capacity, capacityCliff, capacityMachine } from './insight/search-rules.js';
 import { pastTheKnee, saturation, scales } from './insight/scale-rules.js';
 import { latencyDrifts, leak, noDrift, notRecovered, recovered } from './insight/shape-rules.js';
-import { cacheCarries, coldStart, computeBound, paddingTax, queueing, serverCpuBound, tokenising } from './insight/time-rules.js';
+import { cacheCarries, coldStart, computeBound, paddingTax, queueing, serverCpuBound, serverThrottled, tokenising } from './insight/time-rules.js';
 import { busyMachine, censored, generatorLimit, tooFewSamples, warmUpTooShort } from './insight/trust-rules.js';
 
 const most = 7;
@@ -23,7 +23,7 @@ const severities: readonly Insight['severity'][] = ['bad', 'warn', 'info', 'good
 
 const rules: readonly Rule[] = [
   noAnswers, stageIncomplete, oracleFailed, wrongAnswers, flipsUnderLoad, abnormalMishandled, unstable, notRecovered, figureNotFinite, errorsByKind,
-  linesMalformed, capacityMachine, capacityCliff, saturation, pastTheKnee, generatorLimit, queueing, stalls, usersHideWaits, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, warmUpTooShort, tooFewSamples, cacheCarries, paddingTax, vramNearLimit, leak, latencyDrifts, vramRising, memoryRising, longTail, busyMachine,
+  linesMalformed, capacityMachine, capacityCliff, saturation, pastTheKnee, generatorLimit, serverThrottled, queueing, stalls, usersHideWaits, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, warmUpTooShort, tooFewSamples, cacheCarries, paddingTax, vramNearLimit, leak, latencyDrifts, vramRising, memoryRising, longTail, busyMachine,
   serverCpuBound, computeBound, tokenising, scoresMeaningless, probesFailed, coldStart, noGpu, jobSilent,
   capacity, recovered, noDrift, scales, keepsUp, answersHold,
 ];

@@ -27,9 +27,12 @@ export function runQueueWait(series: readonly Series[], source: string, fromMs: 
   return rateOfRise(series, source, 'runQueueWaitS', fromMs, toMs);
 }
 
-/** Seconds a second that a CPU quota held the run's programs back, its cores added up, as a share of the window. Null in records from before it was read. */
-export function throttledShare(series: readonly Series[], fromMs: number, toMs: number): number | null {
-  return rateOfRise(series, 'machine', 'throttledS', fromMs, toMs);
+/**
+ * Seconds a second that a CPU quota held back, its cores added up, as a share of the window: of `machine` the run's own programs, of `server` a server that
+ * has a quota for itself. Null in records from before it was read, and where there is none.
+ */
+export function throttledShare(series: readonly Series[], source: 'machine' | 'server', fromMs: number, toMs: number): number | null {
+  return rateOfRise(series, source, 'throttledS', fromMs, toMs);
 }
 
 function rateOfRise(series: readonly Series[], source: string, metric: string, fromMs: number, toMs: number): number | null {

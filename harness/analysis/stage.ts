@@ -82,7 +82,7 @@ export function analyseStage(record: RunRecord, stage: StageResult, latency: His
       machineCores: record.environment.cores,
       runQueueWait: engineWait,
       machine: machineUse(record, window, { ...cpu, engine: allEngines }),
-      throttled: throttledShare(record.series, window.fromMs, window.toMs),
+      throttled: throttledShare(record.series, 'machine', window.fromMs, window.toMs),
       calibratedRps: calibratedRps(record.calibration),
       gpuGap: gpuGapShare(record.gpu, stage),
       outside: outsideServerMs,

@@ -25,6 +25,7 @@ export const insightEvidence = {
   'serial-server': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'fromP50Ms', 'toP50Ms'],
   'saturated': ['fromUsers', 'toUsers', 'fromRps', 'toRps', 'fromP50Ms', 'toP50Ms'],
   'unstable': ['rateRps', 'endedRps', 'growthRps', 'openAtStart', 'openAtEnd'],
+  'server-throttled': ['users', 'share', 'cores'],
   'queueing': ['users', 'share', 'queueMs', 'serverMs'],
   'generator-limit': ['users', 'code', 'value', 'limit'],
   'censored': ['users', 'censored', 'started'],

@@ -32,6 +32,9 @@ export const containerRecordSchema = z.object({
   image: z.string(),
   imageId: z.string(),
   digest: z.string().nullable(),
+  /** What it may use at most: cores and MiB; null without a limit, absent in records from before it was read. */
+  cpuLimit: z.number().positive().nullable().optional(),
+  memoryLimitMiB: z.number().positive().nullable().optional(),
   /** Versions of the engine and of compose. */
   engine: z.string(),
   compose: z.string(),

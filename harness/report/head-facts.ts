@@ -1,5 +1,5 @@
 /** What was tested, on what, with what: names and values of the header, the same in every output. */
-import type { RunRecord } from '../model/record.js';
+import type { ContainerRecord, RunRecord } from '../model/record.js';
 import type { Gpu } from '../model/series.js';
 import { isSimulatedServer, simulatedMemoryPeakMiB } from '../model/simulated-server.js';
 import { levelOf } from '../model/stage.js';
@@ -75,7 +75,13 @@ function serverText(record: RunRecord, text: Text): string {
   // What a tag stands for changes; the digest does not.
   const { container } = server;
   const image = container === undefined ? '' : `${text.listSeparator}${container.image}${text.aside(container.digest?.split('@').at(-1) ?? container.imageId)}`;
-  return `${kind}${text.listSeparator}${server.url}${image}${ready}`;
+  return `${kind}${text.listSeparator}${server.url}${image}${limitsText(container, text)}${ready}`;
+}
+
+/** What the container may use at most; empty without a limit. */
+function limitsText(container: ContainerRecord | undefined, text: Text): string {
+  const limits = [container?.cpuLimit ? text.head.coresAtMost(plain(container.cpuLimit)) : '', container?.memoryLimitMiB ? text.head.memoryAtMost(mib(container.memoryLimitMiB)) : ''];
+  return limits.filter((limit) => limit !== '').map((limit) => text.listSeparator + limit).join('');
 }
 
 function modelText(record: RunRecord, text: Text): string {

@@ -23,14 +23,22 @@ export function cpuStatFiles(text: string): string[] {
   return [base, ...seen.map((_, i) => [base, ...seen.slice(0, i + 1)].join('/'))].map((folder) => `${folder}/cpu.stat`);
 }
 
+export interface ThrottleReader {
+  /** Null where no group can have a quota, and once one of them is gone. */
+  readS(): number | null;
+}
+
 /**
  * Reads how long quotas have held this process and what it starts back since their groups were made, s: a quota of any group above holds all below, so they
- * are added up; each of them is itself the sum over its cores. Null where no group can have a quota. A program in a container of its own is not among them.
+ * are added up; each of them is itself the sum over its cores. A program in a container of its own is not among them: for that one there is `pid`, of
+ * which the groups are read that are not this process's own.
  */
-export function createThrottleReader(files: Files): { readS(): number | null } {
+export function createThrottleReader(files: Files, pid?: number): ThrottleReader {
   const readS = (file: string): number | null => parseThrottledS(files.tryReadText(file) ?? '');
+  const filesOf = (process: string): string[] => cpuStatFiles(files.tryReadText(`/proc/${process}/cgroup`) ?? '');
+  const own = filesOf('self');
   // Settled once: a group that came or went would make the sum jump.
-  const groups = cpuStatFiles(files.tryReadText('/proc/self/cgroup') ?? '').filter((file) => readS(file) !== null);
+  const groups = (pid === undefined ? own : filesOf(String(pid)).filter((file) => !own.includes(file))).filter((file) => readS(file) !== null);
   return {
     readS: () => {
       if (groups.length === 0) return null;

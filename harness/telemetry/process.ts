@@ -1,6 +1,7 @@
 import type { Context } from '../host/index.js';
 import type { ProcessUse } from '../model/event.js';
 import type { Series } from '../model/series.js';
+import { createThrottleReader, type ThrottleReader } from './cgroup.js';
 import { createColumns, type Columns } from './columns.js';
 import { createMachineReader } from './machine.js';
 import { createChildFinder } from './process-children.js';
@@ -24,7 +25,7 @@ export interface ProcessSampler {
   now(): Record<string, ProcessUse>;
   /** Every process ever seen under a source; null for a source that was never watched. */
   pidsOf(source: string): number[] | null;
-  /** The columns, or why there are none. Per source: cpuS, rssMiB, rssPeakMiB, runQueueWaitS; for `machine`: utilization, steal, load1, throttledS. */
+  /** The columns, or why there are none. Per source: cpuS, rssMiB, rssPeakMiB, runQueueWaitS, and throttledS where it has a CPU quota of its own; for `machine`: utilization, steal, load1, throttledS. */
   stop(): { series: Series[]; absent: string | null };
 }
 
@@ -39,6 +40,7 @@ export function startProcessSampler(options: { intervalMs: number }, ctx: Contex
   const columns = createColumns();
   const finder = createChildFinder(processes.ownPid, files);
   const trees = new Map<string, ProcessTree>([[ownSource, watchProcessTree(processes.ownPid, null, files)]]);
+  const throttles = new Map<string, ThrottleReader>();
   const pids = new Map<string, Set<number>>();
   const uses = new Map<string, { tMs: number; cpuS: number; use: ProcessUse }>();
   const machine = createMachineReader(files);
@@ -46,6 +48,8 @@ export function startProcessSampler(options: { intervalMs: number }, ctx: Contex
   const sampleTree = (source: string, tree: ProcessTree): void => {
     const tMs = ctx.sinceStartMs();
     const use = pushUse(columns, source, tree, tMs);
+    const throttledS = throttles.get(source)?.readS() ?? null;
+    if (throttledS !== null) columns.push(source, 'throttledS', 's', tMs, throttledS);
     const before = uses.get(source);
     if (use === null) uses.delete(source);
     else {
@@ -69,10 +73,12 @@ export function startProcessSampler(options: { intervalMs: number }, ctx: Contex
       uses.delete(source);
       const tree = watchProcessTree(pid, finder, files);
       trees.set(source, tree);
+      throttles.set(source, createThrottleReader(files, pid));
       sampleTree(source, tree);
     },
     unwatch: (source) => {
       trees.delete(source);
+      throttles.delete(source);
       uses.delete(source);
       columns.gap(source, ctx.sinceStartMs());
     },

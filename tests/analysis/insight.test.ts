@@ -36,6 +36,8 @@ const silentSeconds = (stage: StageResult): Partial<StageResult> => {
   return { timeline: { ...stage.timeline, started: quiet(stage.timeline.started), completed: quiet(stage.timeline.completed) } };
 };
 
+const container = { image: 'a:1', imageId: 'sha256:1', digest: null, cpuLimit: 0.5, memoryLimitMiB: null, engine: '28.1.0', compose: '2.40.0' };
+
 /** Counters of the server's /metrics that rise by so much a second. */
 const counting = (...rates: [metric: string, perSecond: number][]): RecordShape['change'] => ({ series }: RunRecord) => {
   const t = series[0]?.t ?? [];
@@ -117,6 +119,7 @@ const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severi
   'vram-rising': { shape: { users: [4], gpus: [gpu], change: rising('gpu:GPU-a', 'memoryUsedMiB', 30) }, severity: 'warn', stage: 0, evidence: {} },
   'memory-rising': { shape: { users: [4], change: rising('server', 'rssMiB', 20) }, severity: 'warn', stage: 0, evidence: {} },
   'busy-machine': { shape: { users: [4], change: ({ environment }) => ({ environment: { ...environment, loadBefore: 3 } }) }, severity: 'warn', stage: null, evidence: { load: 3, cores: 4 } },
+  'server-throttled': { shape: { users: [4], change: (record) => ({ ...counting(['throttledS', 0.25])!(record), server: record.server && { ...record.server, container } }) }, severity: 'warn', stage: 0, evidence: { users: 4, share: 0.25, cores: 0.5 } },
   'server-cpu-bound': { shape: { stages: [{ users: 4 }, { users: 8, serverCores: 3.7, engineCores: 0.2 }] }, severity: 'info', stage: 1, evidence: {} },
   'compute-bound': { shape: { stages: [{ users: 4, phases: { queue: 0.1, infer: 0.8 } }] }, severity: 'info', stage: 0, evidence: {} },
   'tokenising': { shape: { stages: [{ users: 4, phases: { tokenize: 0.3, infer: 0.3, queue: 0.1, post: 0.2 } }] }, severity: 'info', stage: 0, evidence: {} },
@@ -212,6 +215,13 @@ test('labels and scores disagree beyond chance, or nothing is said of it', () =>
   const told = (count: number): boolean => insights(first(count)).some(({ id }) => id === 'labels-disagree');
   // Of 200: 12 are 6 % [3.5, 10.2], 19 are 9.5 % [6.2, 14.4].
   assert.deepEqual([12, 19].map(told), [false, true]);
+});
+
+test('a quota that holds the server back now and then is not told, whoever set it', () => {
+  const told = (perSecond: number): Record<string, string | number>[] => insights({ users: [4], change: counting(['throttledS', perSecond]) }).filter(({ id }) => id === 'server-throttled').map(({ evidence }) => evidence);
+  assert.deepEqual(told(0.04), []);
+  // A service of its own command has no limit that is known.
+  assert.deepEqual(told(0.06).map(({ cores }) => cores), [0]);
 });
 
 test('a pool that grows once is no leak', () => {

@@ -50,6 +50,15 @@ test('a container has its quota at its root, a service in its own group, and bot
   assert.equal(reader.readS(), null, 'a sum without one of its parts would fall');
 });
 
+test('of another process the groups count that are not our own, so that our own quota is not the server’s', () => {
+  const files: Record<string, string> = {
+    '/proc/self/cgroup': '0::/ci.slice/job\n', '/proc/77/cgroup': '0::/ci.slice/docker-abc.scope\n', '/proc/78/cgroup': '0::/ci.slice/job\n',
+    '/sys/fs/cgroup/ci.slice/cpu.stat': cpuStat(9_000_000), '/sys/fs/cgroup/ci.slice/job/cpu.stat': cpuStat(4_000_000), '/sys/fs/cgroup/ci.slice/docker-abc.scope/cpu.stat': cpuStat(1_500_000),
+  };
+  const read = (pid?: number): number | null => createThrottleReader(createFakeMachine({ files: { tryReadText: (path) => files[path] ?? null } }).ctx.host.files, pid).readS();
+  assert.deepEqual([read(), read(77), read(78), read(79)], [13, 1.5, null, null]);
+});
+
 test('the sampler has a column of it beside the machine, and none where there is no quota to read', async () => {
   let throttledUs = 3_000_000;
   const sampled = async (files: (path: string) => string | null): Promise<(readonly (number | null)[])[]> => {
@@ -63,4 +72,15 @@ test('the sampler has a column of it beside the machine, and none where there is
   assert.ok(column !== undefined && column.length >= 2);
   assert.ok(column.every((value, i) => value! > (column[i - 1] ?? 3)), JSON.stringify(column));
   assert.deepEqual(await sampled((path) => (path === '/sys/fs/cgroup/cpu.stat' ? rootStat : null)), []);
+});
+
+test('and one of a server with a quota of its own', async () => {
+  let throttledUs = 0;
+  const machine = createFakeMachine({ files: { tryReadText: (path) => (path === '/proc/77/cgroup' ? '0::/docker-abc.scope\n' : path === '/sys/fs/cgroup/docker-abc.scope/cpu.stat' ? cpuStat((throttledUs += 20_000)) : null) } });
+  const sampler = startProcessSampler({ intervalMs: 100 }, machine.ctx);
+  sampler.watch('server', 77);
+  await machine.clock.advance(100);
+  const columns = sampler.stop().series.filter(({ metric }) => metric === 'throttledS');
+  assert.deepEqual(columns.map(({ source, unit }) => [source, unit]), [['server', 's']]);
+  assert.ok((columns[0]?.v.length ?? 0) >= 2, JSON.stringify(columns));
 });

@@ -1,6 +1,7 @@
 /** Where the server's time goes, at the largest load that was measured. */
 import { workOf } from '../compare/work.js';
 import { usableStages } from '../peak.js';
+import { throttledShare } from '../resources.js';
 import { phaseShare } from '../server-time.js';
 import type { AnalysedStage } from '../analysed-stage.js';
 import { insight, worst, type Rule, type RuleInput } from './rule.js';
@@ -11,6 +12,8 @@ const hitShare = 0.5;
 const cpuShare = 0.9;
 const paddingShare = 0.25;
 const coldStartS = 20;
+/** Above it p95 is made of the stops of a quota: the limit of validity's `throttled`. */
+const throttledLeast = 0.05;
 
 function largestLoad({ stages }: RuleInput): AnalysedStage | null {
   const top = usableStages(stages.map(({ analysis }) => analysis)).at(-1);
@@ -65,6 +68,14 @@ export const serverCpuBound: Rule = ({ record, stages }) => {
   const most = worst(uses, (one) => one.share);
   if (!most || most.share < cpuShare) return null;
   return insight('server-cpu-bound', 'info', most.analysis, { serverCores: most.server, engineCores: most.engine, machineCores, share: most.share });
+};
+
+/** A CPU quota of the server's own (a container's) holds it back for a twentieth of the window and more, its cores added up; the stage where it is most. */
+export const serverThrottled: Rule = ({ record, stages }) => {
+  const shares = stages.map(({ result, analysis }) => ({ analysis, share: throttledShare(record.series, 'server', result.windowFromMs, result.windowToMs) ?? 0 }));
+  const most = worst(shares, (one) => one.share);
+  if (!most || most.share < throttledLeast) return null;
+  return insight('server-throttled', 'warn', most.analysis, { share: most.share, cores: record.server?.container?.cpuLimit ?? 0 });
 };
 
 /** A quarter of the computed tokens and more only fills batches up to their longest text; the stage where it is most. */

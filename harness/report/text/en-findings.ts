@@ -154,6 +154,10 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `The machine was busy before the run: load average ${plain(v['load'])} on ${count(v['cores'])} cores.`,
     advice: 'Stop the other work and run again; these numbers are of a machine that was shared.',
   },
+  'server-throttled': {
+    sentence: (v) => `The server’s own CPU quota${Number(v['cores']) > 0 ? ` of ${plain(v['cores'])} cores` : ''} held it back for ${percent(v['share'])} of the time at ${load(v)}, its cores added up.`,
+    advice: 'The quota is the limit here, not the machine: give the container more cpus, or start the server with no more processes and threads than its quota has cores.',
+  },
   'server-cpu-bound': {
     sentence: (v) => `The server used ${percent(v['share'])} of the cores that were left to it at ${load(v)} (${plain(v['serverCores'])} of ${count(v['machineCores'])} cores, the load engine ${plain(v['engineCores'])}).`,
     advice: 'CPU is the limit here: a smaller model, lower precision, less padding or more cores.',

@@ -77,6 +77,8 @@ export const en = {
     ownPairs: (file: string) => `from ${file}`,
     took: (time: string) => `took ${time}`,
     readyAfter: (time: string) => `ready after ${time}`,
+    coresAtMost: (cores: string) => `at most ${cores} cores`,
+    memoryAtMost: (memory: string) => `at most ${memory}`,
     serverKind: { reference: 'reference server', process: 'own command', compose: 'compose service', url: 'running server', simulated: 'simulated queue', none: 'none' } as Record<string, string>,
     engineWhy: { asked: 'as asked', cache: 'from the cache', path: 'from the PATH', built: 'built for this machine', 'simulated server': 'the server is simulated' } as Record<string, string>,
     fallback: (why: string) => `fallback: ${why}`,

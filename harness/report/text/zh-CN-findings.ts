@@ -157,6 +157,10 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `运行之前机器就在忙：${count(v['cores'])} 核上的平均负载为 ${plain(v['load'])}。`,
     advice: '请停掉其他任务再运行一次；本次的数字受到了其他任务的影响。',
   },
+  'server-throttled': {
+    sentence: (v) => `${load(v)}时，服务自身的 CPU 配额${Number(v['cores']) > 0 ? `（${plain(v['cores'])} 核）` : ''}使它在 ${percent(v['share'])} 的时间里被限制运行（各核相加）。`,
+    advice: '此处的瓶颈是配额而非机器：请给容器更多 cpus，或让服务的进程数和线程数不超过配额的核数。',
+  },
   'server-cpu-bound': {
     sentence: (v) => `${load(v)}时，服务用了留给它的 CPU 核的 ${percent(v['share'])}（${count(v['machineCores'])} 核中的 ${plain(v['serverCores'])} 核，压测引擎用了 ${plain(v['engineCores'])} 核）。`,
     advice: '此处的瓶颈是 CPU：可换更小的模型、降低精度、减少填充，或增加核数。',

@@ -77,6 +77,8 @@ export const zhCN: Text = {
     ownPairs: (file) => `来自 ${file}`,
     took: (time) => `用时 ${time}`,
     readyAfter: (time) => `${time} 后就绪`,
+    coresAtMost: (cores) => `最多 ${cores} 核`,
+    memoryAtMost: (memory) => `内存最多 ${memory}`,
     serverKind: { reference: '参考服务', process: '自定义命令', compose: 'compose 服务', url: '已在运行的服务', simulated: '模拟队列', none: '无' },
     engineWhy: { asked: '按指定', cache: '取自缓存', path: '取自 PATH', built: '在本机构建', 'simulated server': '服务为模拟' },
     fallback: (why) => `回退：没有可用的 k6；原文：“${why}”`,

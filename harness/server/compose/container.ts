@@ -9,6 +9,7 @@ const askTimeoutS = 20;
 interface Inspected {
   Image?: unknown;
   Config?: { Image?: unknown };
+  HostConfig?: { NanoCpus?: unknown; CpuQuota?: unknown; CpuPeriod?: unknown; Memory?: unknown };
   State?: { Pid?: unknown; Status?: unknown; ExitCode?: unknown; OOMKilled?: unknown; Health?: { Status?: unknown; Log?: { Output?: unknown }[] } };
 }
 
@@ -17,6 +18,9 @@ export interface Container {
   image: string;
   imageId: string;
   pid: number | null;
+  /** Cores it may use at most, MiB of memory likewise; null without a limit. */
+  cpuLimit: number | null;
+  memoryLimitMiB: number | null;
   status: string;
   exitCode: number | null;
   outOfMemory: boolean;
@@ -35,19 +39,28 @@ export async function inspectContainer(id: string, ctx: Context): Promise<Contai
   const log = state.Health?.Log;
   return {
     image: text(found.Config?.Image), imageId: text(found.Image), pid: typeof state.Pid === 'number' && state.Pid > 0 ? state.Pid : null,
+    cpuLimit: cpuLimitOf(found.HostConfig ?? {}), memoryLimitMiB: positive(found.HostConfig?.Memory, 2 ** 20),
     status: text(state.Status), exitCode: typeof state.ExitCode === 'number' ? state.ExitCode : null, outOfMemory: state.OOMKilled === true,
     health: typeof state.Health?.Status === 'string' ? state.Health.Status : null,
     healthSays: text(log?.at(-1)?.Output).trim().split('\n').at(-1) ?? '',
   };
 }
 
-/** What of the image goes into the record: two runs of one tag may be of two images. */
-export async function recordOf({ image, imageId }: Container, versions: { engine: string; compose: string }, ctx: Context): Promise<ContainerRecord> {
+/** `cpus: 1.5` is kept in billionths, `cpu_quota` in microseconds of each period, by default of 100 ms. */
+function cpuLimitOf({ NanoCpus, CpuQuota, CpuPeriod }: NonNullable<Inspected['HostConfig']>): number | null {
+  const period = typeof CpuPeriod === 'number' && CpuPeriod > 0 ? CpuPeriod : 100_000;
+  return positive(NanoCpus, 1e9) ?? positive(CpuQuota, period);
+}
+
+const positive = (value: unknown, unit: number): number | null => (typeof value === 'number' && value > 0 ? value / unit : null);
+
+/** What of the image goes into the record: two runs of one tag may be of two images, or under two limits. */
+export async function recordOf({ image, imageId, cpuLimit, memoryLimitMiB }: Container, versions: { engine: string; compose: string }, ctx: Context): Promise<ContainerRecord> {
   const said = await ask(['docker', 'image', 'inspect', imageId], { timeoutS: askTimeoutS, signal: ctx.signal }, ctx);
   ctx.signal.throwIfAborted();
   const [found] = listOf(said) as { RepoDigests?: unknown }[];
   const digests = Array.isArray(found?.RepoDigests) ? found.RepoDigests.filter((one): one is string => typeof one === 'string') : [];
-  return { image, imageId, digest: digests[0] ?? null, ...versions };
+  return { image, imageId, digest: digests[0] ?? null, cpuLimit, memoryLimitMiB, ...versions };
 }
 
 /** The process of a container as this machine sees it; null where it is another machine's, or hidden. */

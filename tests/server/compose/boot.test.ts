@@ -43,7 +43,7 @@ test('a service is brought up in a project of its own, read, logged and taken do
   assert.deepEqual(addresses, [server.url]);
   assert.match(server.url, /^http:\/\/127\.0\.0\.1:\d+$/);
   assert.equal((await ctx.host.http.request(`${server.url}/health`)).status, 200);
-  assert.deepEqual(server.record.container, { image: 'mgeo-bench/reference:0.1.0', imageId: 'sha256:1234', digest: 'registry.invalid/reference@sha256:abcd', engine: '28.1.0', compose: '2.40.0' });
+  assert.deepEqual(server.record.container, { image: 'mgeo-bench/reference:0.1.0', imageId: 'sha256:1234', digest: 'registry.invalid/reference@sha256:abcd', cpuLimit: null, memoryLimitMiB: null, engine: '28.1.0', compose: '2.40.0' });
   // The stand-in's container is not in a cgroup of its own name.
   assert.equal(server.pid, null);
   assert.deepEqual(ctx.events.flatMap((event) => (event.kind === 'note' ? [event.code] : [])), ['container-hidden']);
