@@ -36,6 +36,7 @@ export const ofServe: readonly (readonly [string, string])[] = [
   ['model folder {0} has no {1}', '模型文件夹 {0} 中没有 {1}'],
   ['model folder {0} has no {1}. Its precisions are {2}.', '模型文件夹 {0} 中没有 {1}。它的精度有 {2}。'],
   ['{0} has sha256 {1}, but model.json says {2}. The file is damaged or was replaced: fetch it again, or put its new hash into model.json if the change is meant.', '{0} 的 sha256 是 {1}，而 model.json 写的是 {2}。文件已损坏或被替换：请重新获取；若是有意更换，请把新的哈希写入 model.json。'],
+  ['vocab.txt has {0} tokens, but the table of {1} has {2} rows: the two do not belong together. Put the vocab.txt there that the model was trained with.', 'vocab.txt 有 {0} 个词元，而 {1} 的词表有 {2} 行：两者不配套。请放入训练该模型时所用的 vocab.txt。'],
   ['{0} does not know the last of the {1} tokens of vocab.txt: the two do not belong together.', '{0} 不认识 vocab.txt 的 {1} 个词元中的最后一个：两者不配套。'],
   ['the runtime refuses {0}: {1}.', '运行时拒绝了 {0}：{1}。'],
   ['the runtime cannot use CUDA here: {0}. docs/gpu.md says how to get the CUDA provider; --execution auto takes the CPU where there is none.', '运行时在这里不能使用 CUDA：{0}。如何获得 CUDA 提供程序见 docs/gpu.md；没有时 --execution auto 改用 CPU。'],

@@ -57,6 +57,7 @@ test('what the reference server refuses at start is Chinese with what to do abou
     [`model folder /no/such does not exist. ${layout}`, '模型文件夹 /no/such 不存在。模型文件夹应包含 model.onnx、vocab.txt 和 model.json；例子见 servers/reference/model/README.md。'],
     [`/m/model.json has no int8Sha256 for model-int8.onnx. ${layout}`, '/m/model.json 中没有 model-int8.onnx 的 int8Sha256。模型文件夹应包含 model.onnx、vocab.txt 和 model.json；例子见 servers/reference/model/README.md。'],
     ['model folder /m has no model-int8.onnx. Its precisions are fp32, fp16.', '模型文件夹 /m 中没有 model-int8.onnx。它的精度有 fp32, fp16。'],
+    ['vocab.txt has 5000 tokens, but the table of model-int8.onnx has 21128 rows: the two do not belong together. Put the vocab.txt there that the model was trained with.', 'vocab.txt 有 5000 个词元，而 model-int8.onnx 的词表有 21128 行：两者不配套。请放入训练该模型时所用的 vocab.txt。'],
     ['model.onnx does not know the last of the 9787 tokens of vocab.txt: the two do not belong together.', 'model.onnx 不认识 vocab.txt 的 9787 个词元中的最后一个：两者不配套。'],
     ['the runtime cannot use CUDA here: Ort: Failed to load shared library. docs/gpu.md says how to get the CUDA provider; --execution auto takes the CPU where there is none.', '运行时在这里不能使用 CUDA：Ort: Failed to load shared library。如何获得 CUDA 提供程序见 docs/gpu.md；没有时 --execution auto 改用 CPU。'],
     ['--fault is for drills on the loopback and is refused with --host 0.0.0.0: nobody else may meet a planted fault.', '--fault 只用于在本机回环地址上演练，与 --host 0.0.0.0 同用时被拒绝：预设的故障不能让别人遇到。'],

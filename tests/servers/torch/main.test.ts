@@ -1,6 +1,6 @@
 /** The GPU server as a process, on a CPU: its answers against the reference server's model, its API, its end. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -114,7 +114,20 @@ test('refused at start: one sentence and the exit code of the reference server',
   const port = String((taken.address() as AddressInfo).port);
   const folder = mkdtempSync(join(cacheDir, 'folder-'));
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ model_type: 'gpt2', vocab_size: 10, hidden_size: 8, num_hidden_layers: 1, num_attention_heads: 1, intermediate_size: 8, max_position_embeddings: 8 }));
+  const [longer, shorter] = ['longer', 'shorter'].map((name) => {
+    const path = join(cacheDir, name);
+    cpSync(shippedModelPath('address-mini') ?? '', path, { recursive: true });
+    const card = JSON.parse(readFileSync(join(path, 'model.json'), 'utf8')) as Record<string, unknown>;
+    delete card['vocabSha256'];
+    writeFileSync(join(path, 'model.json'), JSON.stringify(card));
+    const lines = readFileSync(join(path, 'vocab.txt'), 'utf8').trimEnd().split('\n');
+    const other = name === 'longer' ? [...lines, 'one more'] : lines.filter((line, at) => line.startsWith('[') || at < 5000);
+    writeFileSync(join(path, 'vocab.txt'), `${other.join('\n')}\n`);
+    return path;
+  }) as [string, string];
   const cases: [string[], number, RegExp][] = [
+    [['--model', longer], 3, /^vocab\.txt has 9588 tokens, but the table of model\.onnx has 9587 rows: the two do not belong together\. Put .*\n$/],
+    [['--model', shorter], 3, /^vocab\.txt has \d{4} tokens, but the table of model\.onnx has 9587 rows: the two do not belong together\. Put .*\n$/],
     [['--strategy', 'fast'], 2, /^--strategy takes one of naive, threads:N, batched, window, greedy, cache, not "fast"\.\n$/],
     [['--strategy', 'threads:0'], 2, /^--strategy threads:N takes a whole number of threads from 1 to 64, as in threads:4\.\n$/],
     [['--dtype', 'int8'], 2, /^--dtype takes one of fp32, fp16, bf16, not "int8"\.\n$/],

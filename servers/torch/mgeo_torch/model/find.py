@@ -17,6 +17,7 @@ from mgeo_torch.model.mgeo_shape import ensure_mgeo_shape
 from mgeo_torch.model.modelscope import MGEO, fetch_from_modelscope
 from mgeo_torch.model.places import SHIPPED, usual_cache_dir
 from mgeo_torch.model.tokenizer import WordPieceTokenizer
+from mgeo_torch.model.vocabulary import check_vocabulary
 
 GENERATED = {"mgeo-shape-mini": "mini", "mgeo-shape-base": "base"}
 BERT_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
@@ -120,8 +121,7 @@ def _bert_folder(path: str, name: str | None, origin: str | None) -> ModelFiles:
     weights = os.path.join(path, found[0])
     sha256 = _check_hash(weights, card.get("sha256"))
     tokenizer = read_tokenizer(os.path.join(path, "vocab.txt"), "wordpiece")
-    if tokenizer.vocab_size > config["vocab_size"]:
-        raise _refuse(f"vocab.txt has {tokenizer.vocab_size} tokens, but config.json knows {config['vocab_size']}: the two do not belong together")
+    check_vocabulary(tokenizer.vocab_size, config["vocab_size"], "the table that config.json describes")
     kind = card.get("kind") or ("cross-encoder" if is_classifier(config) else "bi-encoder")
     is_cross = kind == "cross-encoder"
     info = ModelInfo(
