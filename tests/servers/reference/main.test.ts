@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -185,4 +185,8 @@ test('a log file that cannot be written: exit 3 and one sentence', async () => {
   const ended = await runProcess(program, ['--port', '0', '--log-file', cacheDir]);
   assert.deepEqual([ended.code, ended.stdout], [3, '']);
   assert.match(ended.stderr, /^The log file \S+ cannot be written: EISDIR[^\n]*\.\n$/);
+  if (!existsSync('/proc/self')) return;
+  const nowhere = await runProcess(program, ['--port', '0', '--log-file', '/proc/no/such.log']);
+  assert.deepEqual([nowhere.code, nowhere.stdout], [3, '']);
+  assert.match(nowhere.stderr, /^The log file \/proc\/no\/such\.log cannot be written: ENOENT[^\n]*\.\n$/);
 });
