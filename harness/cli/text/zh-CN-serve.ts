@@ -32,6 +32,7 @@ export const ofServe: readonly (readonly [string, string])[] = [
   ['{0} is not a model card: negative must lie below hidden. A model folder holds model.onnx, vocab.txt and model.json; servers/reference/model/README.md shows one.', '{0} 不是有效的模型卡：negative 必须小于 hidden。模型文件夹应包含 model.onnx、vocab.txt 和 model.json；例子见 servers/reference/model/README.md。'],
   ['{0}/model.json has no {1} for {2}', '{0}/model.json 中没有 {2} 的 {1}'],
   ['model folder {0} does not exist', '模型文件夹 {0} 不存在'],
+  ['model folder {0} cannot be read: {1}.', '无法读取模型文件夹 {0}：{1}。'],
   ['model folder {0} is not a folder', '模型文件夹 {0} 不是文件夹'],
   ['model folder {0} has no {1}', '模型文件夹 {0} 中没有 {1}'],
   ['model folder {0} has no {1}. Its precisions are {2}.', '模型文件夹 {0} 中没有 {1}。它的精度有 {2}。'],

@@ -56,6 +56,7 @@ test('what the reference server refuses at start is Chinese with what to do abou
     ['there is no model "mgoe", and no folder of this name here. By name there are address-mini, mgeo-shape-mini and simulated; anything else is the path of a model folder.', '没有名为“mgoe”的模型，这里也没有同名的文件夹。按名称可用的有 address-mini, mgeo-shape-mini 和 simulated；其他写法都当作模型文件夹的路径。'],
     [`model folder /no/such does not exist. ${layout}`, '模型文件夹 /no/such 不存在。模型文件夹应包含 model.onnx、vocab.txt 和 model.json；例子见 servers/reference/model/README.md。'],
     [`/m/model.json has no int8Sha256 for model-int8.onnx. ${layout}`, '/m/model.json 中没有 model-int8.onnx 的 int8Sha256。模型文件夹应包含 model.onnx、vocab.txt 和 model.json；例子见 servers/reference/model/README.md。'],
+    ["model folder /m cannot be read: EACCES: permission denied, open '/m/model.json'.", "无法读取模型文件夹 /m：EACCES: permission denied, open '/m/model.json'。"],
     ['model folder /m has no model-int8.onnx. Its precisions are fp32, fp16.', '模型文件夹 /m 中没有 model-int8.onnx。它的精度有 fp32, fp16。'],
     ['vocab.txt has 5000 tokens, but the table of model-int8.onnx has 21128 rows: the two do not belong together. Put the vocab.txt there that the model was trained with.', 'vocab.txt 有 5000 个词元，而 model-int8.onnx 的词表有 21128 行：两者不配套。请放入训练该模型时所用的 vocab.txt。'],
     ['model.onnx does not know the last of the 9787 tokens of vocab.txt: the two do not belong together.', 'model.onnx 不认识 vocab.txt 的 9787 个词元中的最后一个：两者不配套。'],

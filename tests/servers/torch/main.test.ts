@@ -1,6 +1,6 @@
 /** The GPU server as a process, on a CPU: its answers against the reference server's model, its API, its end. */
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -125,7 +125,13 @@ test('refused at start: one sentence and the exit code of the reference server',
     writeFileSync(join(path, 'vocab.txt'), `${other.join('\n')}\n`);
     return path;
   }) as [string, string];
+  const unreadable = join(cacheDir, 'unreadable');
+  mkdirSync(unreadable);
+  for (const name of ['model.onnx', 'vocab.txt']) writeFileSync(join(unreadable, name), '');
+  // A file whose first byte cannot be read, whoever asks.
+  if (existsSync('/proc/self/mem')) symlinkSync('/proc/self/mem', join(unreadable, 'model.json'));
   const cases: [string[], number, RegExp][] = [
+    ...(existsSync('/proc/self/mem') ? [[['--model', unreadable], 3, /^\S+ cannot be read: Input\/output error\.\n$/] as [string[], number, RegExp]] : []),
     [['--model', longer], 3, /^vocab\.txt has 9588 tokens, but the table of model\.onnx has 9587 rows: the two do not belong together\. Put .*\n$/],
     [['--model', shorter], 3, /^vocab\.txt has \d{4} tokens, but the table of model\.onnx has 9587 rows: the two do not belong together\. Put .*\n$/],
     [['--strategy', 'fast'], 2, /^--strategy takes one of naive, threads:N, batched, window, greedy, cache, not "fast"\.\n$/],

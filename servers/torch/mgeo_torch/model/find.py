@@ -25,6 +25,13 @@ BERT_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 
 def find_model(name: str, cache_dir: str | None, log: Callable[[str], None]) -> ModelFiles:
     """Finds, makes or fetches the model and checks its files. Raises InferenceError."""
+    try:
+        return _find(name, cache_dir, log)
+    except OSError as error:
+        raise InferenceError("model-folder", f"{error.filename or name} cannot be read: {error.strerror}") from None
+
+
+def _find(name: str, cache_dir: str | None, log: Callable[[str], None]) -> ModelFiles:
     if name in GENERATED:
         return load_folder(ensure_mgeo_shape(GENERATED[name], cache_dir or usual_cache_dir(), log))
     if name == "mgeo" or name.startswith("modelscope:"):
@@ -40,7 +47,10 @@ def find_model(name: str, cache_dir: str | None, log: Callable[[str], None]) -> 
 
 
 def load_folder(path: str, name: str | None = None, origin: str | None = None) -> ModelFiles:
-    """A folder of servers/reference (model.onnx, model.json, vocab.txt), or a BERT one (config.json, weights, vocab.txt)."""
+    """A folder of servers/reference (model.onnx, model.json, vocab.txt), or a BERT one (config.json, weights, vocab.txt).
+
+    Raises InferenceError, or OSError for what the system does not let be read.
+    """
     if not os.path.isdir(path):
         raise _refuse(f"model folder {path} {'is not a folder' if os.path.exists(path) else 'does not exist'}")
     if os.path.isfile(os.path.join(path, "config.json")):
@@ -68,8 +78,10 @@ def read_tokenizer(path: str, kind: str) -> WordPieceTokenizer | AddressTokenize
     try:
         with open(path, encoding="utf-8", newline="") as file:
             return (AddressTokenizer if kind == "address" else WordPieceTokenizer)(file.read())
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         raise _refuse(f"{path} is unusable: {error}") from None
+    except OSError as error:
+        raise _refuse(f"{path} cannot be read: {error.strerror}") from None
 
 
 def _refuse_cased(path: str) -> None:
