@@ -60,6 +60,8 @@ test('what the reference server refuses at start is Chinese with what to do abou
     ['model folder /m has no model-int8.onnx. Its precisions are fp32, fp16.', '模型文件夹 /m 中没有 model-int8.onnx。它的精度有 fp32, fp16。'],
     ['vocab.txt has 5000 tokens, but the table of model-int8.onnx has 21128 rows: the two do not belong together. Put the vocab.txt there that the model was trained with.', 'vocab.txt 有 5000 个词元，而 model-int8.onnx 的词表有 21128 行：两者不配套。请放入训练该模型时所用的 vocab.txt。'],
     ['model.onnx does not know the last of the 9787 tokens of vocab.txt: the two do not belong together.', 'model.onnx 不认识 vocab.txt 的 9787 个词元中的最后一个：两者不配套。'],
+    ['model.onnx takes left, right; a text encoder takes input_ids, attention_mask, token_type_ids.', 'model.onnx 的输入是 left, right；文本编码器的输入应是 input_ids, attention_mask, token_type_ids。'],
+    ['the first output of model.onnx is [1, 736], not [1, 3].', 'model.onnx 的第一个输出是 [1, 736]，而不是 [1, 3]。'],
     ['the runtime cannot use CUDA here: Ort: Failed to load shared library. docs/gpu.md says how to get the CUDA provider; --execution auto takes the CPU where there is none.', '运行时在这里不能使用 CUDA：Ort: Failed to load shared library。如何获得 CUDA 提供程序见 docs/gpu.md；没有时 --execution auto 改用 CPU。'],
     ['--fault is for drills on the loopback and is refused with --host 0.0.0.0: nobody else may meet a planted fault.', '--fault 只用于在本机回环地址上演练，与 --host 0.0.0.0 同用时被拒绝：预设的故障不能让别人遇到。'],
     ['--cache takes a number of addresses from 1 to 10000000, a size from 64KiB to 1024GiB such as 64MiB, or off, not "-1".', '--cache 应为地址数（1 到 10000000）、大小（64KiB 到 1024GiB，例如 64MiB）或 off，而不是“-1”。'],
