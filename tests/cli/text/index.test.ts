@@ -44,6 +44,9 @@ test('what stands between the words of a sentence is put into the other one', ()
   assert.equal(inChinese('round 2 of 10: “baseline”'), '第 2 轮，共 10 轮：“baseline”');
   assert.equal(inChinese('round 2 of 10'), '第 2 轮，共 10 轮');
   // Of two that fit, the one that says more is meant.
+  const bearable = 'on this machine k6 sends open load on time up to about 1,200 requests/s; above 400 requests/s its latencies may be marked suspect (just measured)';
+  assert.match(inChinese(`A search up to 1,280 requests/s may go beyond what can be sent on time: ${bearable}.`), /^最高到每秒 1,280 个请求的搜索可能超过能按时发出的上限：在这台机器上，k6 .*；超过每秒 400 个请求时延迟可能被标为存疑/);
+  assert.match(inChinese(`An open load of 9,000 requests/s is more than can be sent on time: ${bearable}.`), /^每秒 9,000 个请求的开环负载超过了能按时发出的上限：/);
   assert.equal(inChinese('a/b could not be written: its folder does not exist.'), '无法写入 a/b：所在文件夹不存在。');
   assert.equal(inChinese('Stop it, use another port (0 or {port} takes a free one), or measure it as it is with --set \'server={url: "http://x"}\'.'), 'Stop it, use another port (0 or {port} takes a free one), or measure it as it is with --set \'server={url: "http://x"}\'.');
   assert.equal(inChinese('A $& of $1 that nobody knows.'), 'A $& of $1 that nobody knows.');
