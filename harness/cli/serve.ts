@@ -13,8 +13,8 @@ export async function serve(args: readonly string[], host: Host, signal: AbortSi
   const asked = words === 'en' || words === 'zh-CN' ? words : undefined;
   // The server reads its own flags, so of the harness nobody knows yet which language was asked for.
   if (asked !== undefined) io.language = asked;
-  const cache = args.includes('--cache-dir') ? [] : ['--cache-dir', host.files.cacheDir];
-  const server = await host.processes.spawn(host.processes.node('servers/reference/main.js', ...own, ...cache), {
+  // In front: of a flag given twice the server takes the last, and behind a flag without its value ours would be taken for one.
+  const server = await host.processes.spawn(host.processes.node('servers/reference/main.js', '--cache-dir', host.files.cacheDir, ...own), {
     name: 'server',
     ...(asked === undefined ? {} : { env: { LC_ALL: asked === 'zh-CN' ? 'zh_CN.UTF-8' : 'C.UTF-8' } }),
     onStdoutLine: (line) => { io.out(`${line}\n`); },

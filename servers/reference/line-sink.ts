@@ -1,6 +1,7 @@
-import { mkdirSync, openSync, write } from 'node:fs';
+import { openSync, write } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolders } from './make-folders.js';
 
 /** Where log lines go: gathered, then written by one system call for many lines. */
 export interface LineSink {
@@ -19,7 +20,7 @@ const mostGathered = 4 * 2 ** 20;
  * ending, so nothing here is synchronous and nothing is retried for ever.
  */
 export const openLineSink = (file: string | null, bufferLength: number): LineSink => {
-  if (file !== null) mkdirSync(dirname(file), { recursive: true });
+  if (file !== null) makeFolders(dirname(file));
   const fd = file === null ? stderrFd : openSync(file, 'a');
   let gathered = '';
   let broken = false;

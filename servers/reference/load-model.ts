@@ -20,6 +20,16 @@ const generated: Record<string, GeneratedModel> = {
 /** Where generated models are kept unless told otherwise. */
 const usualCacheDir = (): string => process.env['MGEO_BENCH_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'mgeo-bench');
 
+/** A folder that the system does not let be read is refused as one that is wrong. */
+const readFolder = async (path: string, precision: ServerOptions['precision']): Promise<ModelFolder> => {
+  try {
+    return await loadModelFolder(path, precision);
+  } catch (error) {
+    if (error instanceof InferenceError || (error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    throw new InferenceError('model-folder', `model folder ${path} cannot be read: ${(error as Error).message}`, null, error);
+  }
+};
+
 const findModel = async (options: ServerOptions, log: (message: string) => void): Promise<ModelFolder> => {
   const wanted = generated[options.model];
   if (wanted === undefined) {
@@ -28,7 +38,7 @@ const findModel = async (options: ServerOptions, log: (message: string) => void)
       const known = [...shippedModels, ...Object.keys(generated)].join(', ');
       throw new InferenceError('model-folder', `there is no model "${options.model}", and no folder of this name here`, `By name there are ${known} and simulated; anything else is the path of a model folder.`);
     }
-    return loadModelFolder(path, options.precision);
+    return readFolder(path, options.precision);
   }
   return ensureModel({ ...wanted, precision: options.precision }, options.cacheDir ?? usualCacheDir(), log);
 };

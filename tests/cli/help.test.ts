@@ -73,6 +73,7 @@ const refused: readonly (readonly [words: readonly string[], said: string])[] = 
   [['plan', 'a', 'b'], '错误：“plan”的参数太多：应有 1 个，而给了 2 个。\n'],
   [['serve', '--prt', '1'], '没有参数 --prt；--help 列出了全部参数。\n'],
   [['serve', '--port', 'collection'], '--port 应为 0 到 65535 的整数，而不是“collection”。\n'],
+  [['serve', '--port'], '--port 缺少值。\n'],
 ];
 
 test('what the command line refuses is Chinese in a Chinese run, with what was meant', async () => {
@@ -82,6 +83,14 @@ test('what the command line refuses is Chinese in a Chinese run, with what was m
   }
   assert.match((await say(['plan', '--sed', '3'], english)).stderr, /^error: unknown option '--sed'/);
   assert.match((await say(['serve', '--prt', '1'], english)).stderr, /^There is no flag --prt/);
+});
+
+test('the cache folder that serve is told is taken, however it is written', async () => {
+  for (const words of [['--cache-dir', '/dev/null/here'], ['--cache-dir=/dev/null/here']]) {
+    const { code, stderr } = await say(['serve', '--port', '0', '--log-level', 'silent', '--model', 'mgeo-shape-mini', ...words], english);
+    assert.equal(code, 3);
+    assert.match(stderr, /^model mgeo-shape-mini-1 cannot be made in \/dev\/null\/here\/models: ENOTDIR/);
+  }
 });
 
 test('a scenario that is not there, and one with mistakes: every line is Chinese', async () => {

@@ -217,6 +217,9 @@ export const sentences: readonly (readonly [string, string])[] = [
   ['this machine is too busy for open load with {0}: even {1} are sent late (p99 {2} ms; {3})', '这台机器太忙，无法用 {0} 施加开环负载：连{1}都发送得太晚（p99 {2} ms；{3}）'],
   ['{0} is more than can be sent on time: {1}.', '{0}超过了能按时发出的上限：{1}。'],
   ['{0} may go beyond what can be sent on time: {1}.', '{0}可能超过能按时发出的上限：{1}。'],
+  // The same before a sentence of two halves.
+  ['{0} is more than can be sent on time', '{0}超过了能按时发出的上限'],
+  ['{0} may go beyond what can be sent on time', '{0}可能超过能按时发出的上限'],
   ['An open load of {0}', '{0}的开环负载'],
   ['A search up to {0}', '最高到{0}的搜索'],
   ['A spike of {0}', '{0}的尖峰'],

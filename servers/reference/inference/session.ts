@@ -63,7 +63,7 @@ const createSession = async (ort: typeof Runtime, settings: WorkerSettings): Pro
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
   } catch (error) {
-    if (settings.execution === 'cpu') throw new InferenceError('model-unusable', `the runtime refuses ${basename(settings.modelPath)}: ${(error as Error).message}`, null, error);
+    if (settings.execution === 'cpu') throw new InferenceError('model-unusable', `the runtime refuses ${basename(settings.modelPath)}: ${firstLine(error)}`, null, error);
     // Who is at fault, the model or CUDA? The CPU tells.
     await createSession(ort, { ...settings, execution: 'cpu' });
     throw new InferenceError('cuda-missing', `the runtime cannot use CUDA here: ${firstLine(error)}`, null, error);
@@ -126,7 +126,7 @@ export const openSession = async (settings: WorkerSettings): Promise<EmbeddingSe
     await compute(Int32Array.of(1, 2, 1, 2, 2), Int32Array.of(2, 3));
   } catch (error) {
     if (error instanceof InferenceError) throw error;
-    throw new InferenceError('model-unusable', `model.onnx does not run: ${(error as Error).message}`, null, error);
+    throw new InferenceError('model-unusable', `model.onnx does not run: ${firstLine(error)}`, null, error);
   }
   try {
     const last = vocabSize - 1;

@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InferenceError } from '../inference/error.js';
 import type { Precision } from '../inference/types.js';
+import { makeFolders } from '../make-folders.js';
 import { withMakerLock } from './maker-lock.js';
 import { loadModelFolder, type ModelFolder } from './model-folder.js';
 import { mgeoShapeFormat, mgeoShapeSha256, type MgeoShapeSize, writeMgeoShape } from './mgeo-shape.js';
@@ -130,7 +131,7 @@ export const ensureModel = async (wanted: GeneratedModel, cacheDir: string, log:
       throw new InferenceError('model-folder', `model ${name} cannot be kept in the cache`, found?.wrong ?? `${target} keeps vanishing.`);
     }
     try {
-      await mkdir(parent, { recursive: true });
+      makeFolders(parent);
       await withMakerLock(`${target}.lock`, makeWhereNeeded, waiting);
     } catch (error) {
       if (error instanceof InferenceError || codeOf(error) === '') throw error;

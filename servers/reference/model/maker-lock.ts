@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readlinkSync } from 'node:fs';
-import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { lstat, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -72,7 +72,8 @@ const createWatch = (path: string, staleMs: number): (() => Promise<Holder | 'si
   let seen = '';
   let seenAtMs = 0;
   return async () => {
-    const found = await stat(path).catch(() => null);
+    // Of the lock itself, should it be a link: one to nowhere would never be seen.
+    const found = await lstat(path).catch(() => null);
     if (found === null) return null;
     const holder = await readHolder(path);
     if (holder !== null && isDead(holder)) return holder;
@@ -82,13 +83,16 @@ const createWatch = (path: string, staleMs: number): (() => Promise<Holder | 'si
   };
 };
 
-/** Moves the lock away, unless it has changed hands in the meantime. */
+/** Moves the lock away, unless it has changed hands in the meantime. Throws where that is not allowed: to try again would be to try for ever. */
 const breakLock = async (path: string, holder: Holder | 'silent', own: string): Promise<void> => {
   const now = await readHolder(path);
   if (now?.token !== (holder === 'silent' ? undefined : holder.token)) return;
   const away = `${path}-${own}`;
-  await rename(path, away).catch(() => undefined);
-  await rm(away, { force: true });
+  await rename(path, away).catch((error: unknown) => {
+    // Somebody was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  });
+  await rm(away, { force: true, recursive: true });
 };
 
 /**

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { InferenceError } from '../inference/error.js';
 import { precisions, type ModelInfo, type Precision } from '../inference/types.js';
 import { createAddressTokenizer } from './address-tokenizer.js';
+import { countEmbeddingRows } from './embedding-rows.js';
 import { createTokenizer, type Tokenizer } from './tokenizer.js';
 
 /** A model that was found whole and whose hash was checked. */
@@ -96,7 +97,7 @@ const readCard = async (path: string): Promise<ModelCard> => {
 };
 
 /**
- * Reads a model folder and checks it: files present, card valid, hash equal, vocabulary usable.
+ * Reads a model folder and checks it: files present, card valid, hash equal, vocabulary usable and of the graph.
  * Throws InferenceError `model-folder` that names the first thing missing or wrong.
  */
 export const loadModelFolder = async (path: string, precision: Precision = 'fp32'): Promise<ModelFolder> => {
@@ -123,6 +124,7 @@ export const loadModelFolder = async (path: string, precision: Precision = 'fp32
   } catch (error) {
     throw refuse(`${vocabPath} is unusable: ${(error as Error).message}`, layoutHint, error);
   }
+  checkVocabulary(modelPath, tokenizer.vocabSize);
   return {
     path,
     modelPath,
@@ -144,5 +146,22 @@ const checkHash = async (path: string, expected: string): Promise<string> => {
   throw refuse(
     `${path} has sha256 ${sha256}, but model.json says ${expected}`,
     'The file is damaged or was replaced: fetch it again, or put its new hash into model.json if the change is meant.',
+  );
+};
+
+/** Tables are padded to a multiple of 8, 64 or 128 rows, for the sake of GPUs; ids of those rows never occur. */
+const paddedTo = 128;
+
+/**
+ * Throws when the graph's table has fewer rows than the vocabulary tokens, or more than fill it up to a multiple of 128: the ids of another vocabulary
+ * mean other tokens, and the answers would be noise. Where the graph does not show its table nothing is compared, here; the session tries the last token.
+ * What it cannot see is a line missing or changed within this margin: `vocabSha256` in the card does.
+ */
+const checkVocabulary = (modelPath: string, tokens: number): void => {
+  const rows = countEmbeddingRows(modelPath);
+  if (rows === null || (rows >= tokens && rows <= Math.ceil(tokens / paddedTo) * paddedTo)) return;
+  throw refuse(
+    `vocab.txt has ${tokens} tokens, but the table of ${basename(modelPath)} has ${rows} rows: the two do not belong together`,
+    'Put the vocab.txt there that the model was trained with.',
   );
 };

@@ -7,6 +7,7 @@
 export interface Tokenizer {
   /** WordPiece ids with [CLS] in front and [SEP] behind, cut to `maxTokens` in all. */
   encode(text: string, maxTokens: number): Int32Array;
+  /** Lines of `vocab.txt`: every id lies below it. */
   readonly vocabSize: number;
 }
 
@@ -65,18 +66,18 @@ const remember = <Value>(compute: (key: string) => Value): ((key: string) => Val
   };
 };
 
-const parseVocab = (text: string): Map<string, number> => {
+const parseVocab = (text: string): { ids: Map<string, number>; size: number } => {
   // `\n` only: the vocabulary holds U+2028 as a token.
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
   const ids = new Map<string, number>();
   lines.forEach((line, id) => ids.set(line.endsWith('\r') ? line.slice(0, -1) : line, id));
-  return ids;
+  return { ids, size: lines.length };
 };
 
 /** Builds the tokenizer from the text of a `vocab.txt`; throws when [UNK], [CLS] or [SEP] is missing. */
 export const createTokenizer = (vocabText: string): Tokenizer => {
-  const ids = parseVocab(vocabText);
+  const { ids, size } = parseVocab(vocabText);
   const special = (token: string): number => {
     const id = ids.get(token);
     if (id === undefined) throw new Error(`the vocabulary has no ${token}`);
@@ -169,5 +170,5 @@ export const createTokenizer = (vocabText: string): Tokenizer => {
     return Int32Array.from(out);
   };
 
-  return { encode, vocabSize: ids.size };
+  return { encode, vocabSize: size };
 };

@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable
 
 from mgeo_torch.batching.scheduler import BatchReport
-from mgeo_torch.errors import InferenceError
 from mgeo_torch.model.find import describe, find_model
 from mgeo_torch.options import Options, threads_a_run
 from mgeo_torch.replica.pool import EncodedText, Pool
@@ -17,12 +16,9 @@ from mgeo_torch.state import Service, encoder_of, open_service
 _WARM_TEXT = "浙江省杭州市余杭区五常街道文一西路969号"
 
 
-async def load_service(options: Options, log: Callable[[str], None], on_batch: Callable[[BatchReport], None]) -> Service:
+async def load_service(options: Options, log: Callable[[str], None], on_batch: Callable[[BatchReport], None], on_drop: Callable[[str, int], None]) -> Service:
     """Raises InferenceError. The server answers /health meanwhile: hashing and generating happen in a thread."""
-    try:
-        files = await asyncio.to_thread(find_model, options.model, options.cache_dir, log)
-    except OSError as error:
-        raise InferenceError("model-folder", f"{error.filename or options.model} cannot be read: {error.strerror}") from None
+    files = await asyncio.to_thread(find_model, options.model, options.cache_dir, log)
     threads = options.strategy.threads
     shared = {
         **json.loads(describe(files)),
@@ -41,4 +37,4 @@ async def load_service(options: Options, log: Callable[[str], None], on_batch: C
     # The first request should not pay for first-time allocations, nor for compiling; both sizes, for a compiler may have one program for each.
     for size in (1, 2):
         await asyncio.gather(*(pool.run([warm] * size) for _ in range(pool.slots)))
-    return open_service(options, files, pool, on_batch)
+    return open_service(options, files, pool, on_batch, on_drop)

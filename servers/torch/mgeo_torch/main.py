@@ -87,7 +87,7 @@ async def _serve(options: Options) -> int:
     sys.stdout.write(json.dumps({"event": "listening", "url": f"http://{host}:{listener.getsockname()[1]}", "pid": os.getpid()}, separators=(",", ":")) + "\n")
     sys.stdout.flush()
 
-    loading = asyncio.ensure_future(load_service(options, lambda message: log.say("info", message), metrics.batch))
+    loading = asyncio.ensure_future(load_service(options, lambda message: log.say("info", message), metrics.batch, metrics.drop))
     stopped = asyncio.ensure_future(stop.wait())
     await asyncio.wait([loading, stopped], return_when=asyncio.FIRST_COMPLETED)
     if loading.done():

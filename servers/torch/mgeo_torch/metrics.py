@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from prometheus_client import CollectorRegistry, Counter, Histogram, PlatformCollector, ProcessCollector, disable_created_metrics, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from mgeo_torch.batching.scheduler import BatchReport
+from mgeo_torch.batching.scheduler import DROP_REASONS, BatchReport
 from mgeo_torch.embedding.embedder import CacheStats
 
 _SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _TEXTS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
+_HIT_RATIO = "Share of texts since the start whose result was in the cache or already being computed; absent before the first and without a cache"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -44,9 +45,13 @@ class Metrics:
         self._stages = {name: stages.labels(name) for name in ("tokenize", "queue", "infer", "post")}
         self._runs = Histogram("inference_run_seconds", "One run of the model, as the replica saw it", buckets=_SECONDS, registry=registry)
         self._batch_texts = Histogram("inference_batch_texts", "Texts in a batch", buckets=_TEXTS, registry=registry)
+        self._queue_texts = Histogram("inference_queue_texts", "Texts that waited when a batch left, its own among them", buckets=(*_TEXTS, 512, 1024, 4096), registry=registry)
         self._failed = Counter("inference_failures_total", "Batches that failed", registry=registry)
         self._tokens = Counter("inference_tokens_total", "Tokens of the texts computed", registry=registry)
         self._padded = Counter("inference_padded_tokens_total", "Tokens computed with padding: longest × texts", registry=registry)
+        self._dropped = Counter("queue_dropped_total", "Texts that left the queue without being computed, by why", ("reason",), registry=registry)
+        for reason in DROP_REASONS:
+            self._dropped.labels(reason)
         registry.register(_Scrape(gauges))  # type: ignore[arg-type]
 
     def request(self, route: str, status: int, duration_s: float | None) -> None:
@@ -62,12 +67,17 @@ class Metrics:
 
     def batch(self, report: BatchReport) -> None:
         self._batch_texts.observe(report.texts)
+        self._queue_texts.observe(report.waited)
         self._tokens.inc(report.tokens)
         self._padded.inc(report.padded_tokens)
         if report.infer_ms is None:
             self._failed.inc()
         else:
             self._runs.observe(report.infer_ms / 1000)
+
+    def drop(self, reason: str, texts: int) -> None:
+        """Texts that left the queue uncomputed."""
+        self._dropped.labels(reason).inc(texts)
 
     def text(self) -> bytes:
         return generate_latest(self._registry)
@@ -88,6 +98,12 @@ class _Scrape:
         yield GaugeMetricFamily("queue_length", "Texts that wait for a worker", gauges.queue_length())
         yield GaugeMetricFamily("requests_in_flight", "Requests being answered", gauges.in_flight())
         yield GaugeMetricFamily("cache_entries", "Addresses in the cache", cache.entries)
+        yield GaugeMetricFamily("cache_bytes", "Bytes in the cache, keys and index included", cache.bytes)
+        texts = cache.hits + cache.shared + cache.misses
+        ratio = GaugeMetricFamily("cache_hit_ratio", _HIT_RATIO)
+        if texts > 0:
+            ratio.add_metric((), (cache.hits + cache.shared) / texts)
+        yield ratio
         yield GaugeMetricFamily("ready", "1 when the model is loaded and warm", int(gauges.ready()))
         memory = gauges.inference_memory()
         if memory is not None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 from dataclasses import dataclass
 
+from mgeo_torch.embedding.cache import CacheLimit
 from mgeo_torch.errors import UsageError
 from mgeo_torch.strategy import NAMES, Strategy, parse_strategy
 
 LOG_LEVELS = ("trace", "debug", "info", "warn", "error", "fatal", "silent")
 DTYPES = ("fp32", "fp16", "bf16")
+_UNIT_BYTES = {"B": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
+# Below the least not one vector of a large model would fit.
+_LEAST_CACHE_BYTES, _MOST_CACHE_BYTES = 2**16, 2**40
 _UNIT_MS = {"": 1, "us": 0.001, "ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000}
 
 
@@ -28,7 +33,7 @@ class Options:
     intra_threads: int | None
     max_batch: int
     max_delay_ms: float
-    cache_entries: int | None
+    cache: CacheLimit | None
     threshold: float
     host: str
     port: int
@@ -54,7 +59,7 @@ FLAGS: dict[str, tuple[str | None, str]] = {
     "intra-threads": ("auto", "threads of one replica inside one operator; auto shares out the cores"),
     "max-batch": ("32", "texts in a batch"),
     "max-delay": ("50", "milliseconds (or 50ms) that a batch waits for company (window)"),
-    "cache": ("10000", "addresses to remember (strategy cache), or off"),
+    "cache": ("10000", "addresses to remember (strategy cache), bytes of them such as 64MiB, or off"),
     "threshold": ("0.9", 'similarity from which on the label is "match", for models without labels of their own'),
     "host": ("127.0.0.1", "address to listen on"),
     "port": ("8080", "port to listen on; 0 = any free one"),
@@ -88,7 +93,7 @@ def parse_options(argv: list[str]) -> Options | None:
 
     strategy = parse_strategy(values["strategy"])
     # Read in every strategy: what is wrong is refused, also where it would not be used.
-    cache_entries = _entries(values["cache"])
+    cache = _cache(values["cache"])
     return Options(
         model=_text("model", values["model"]),
         strategy=strategy,
@@ -99,7 +104,7 @@ def parse_options(argv: list[str]) -> Options | None:
         intra_threads=None if values["intra-threads"] == "auto" else count("intra-threads", 1, 256),
         max_batch=count("max-batch", 1, 4096),
         max_delay_ms=_milliseconds("max-delay", values["max-delay"], 0, 60_000, ""),
-        cache_entries=cache_entries if strategy.caches else None,
+        cache=cache if strategy.caches else None,
         threshold=_decimal("threshold", values["threshold"], -1, 1),
         host=_text("host", values["host"]),
         port=count("port", 0, 65_535),
@@ -179,15 +184,24 @@ def _milliseconds(flag: str, value: str, least: float, most: float, or_else: str
     raise _refuse(flag, f"milliseconds from {least} to {most}, a duration such as 2s{or_else}", value)
 
 
-def _entries(value: str) -> int | None:
+def _bytes(value: str) -> int | None:
+    """A size with its unit, `512B`, `4KiB`, `64MiB`, `1GiB`, as a whole number; None for anything else."""
+    found = re.fullmatch(r"([0-9]{1,12}(?:\.[0-9]{1,9})?)([A-Za-z]{1,3})", value)
+    return math.floor(float(found[1]) * _UNIT_BYTES[found[2]] + 0.5) if found and found[2] in _UNIT_BYTES else None
+
+
+def _cache(value: str) -> CacheLimit | None:
+    """A number of entries, a size with its unit, or `off` = None: as the reference server reads it."""
     if value == "off":
         return None
-    if re.fullmatch(r"0+", value):
+    if re.fullmatch(r"0+[A-Za-z]*", value):
         raise UsageError("--cache 0 is not a size; --cache off switches the cache off.")
-    try:
-        return _whole_number("cache", value, 1, 10_000_000)
-    except UsageError:
-        raise _refuse("cache", "a whole number from 1 to 10000000, or off", value) from None
+    size = _bytes(value)
+    if size is None and re.fullmatch(r"[0-9]{1,15}", value):
+        return CacheLimit(entries=_whole_number("cache", value, 1, 10_000_000))
+    if size is None or not _LEAST_CACHE_BYTES <= size <= _MOST_CACHE_BYTES:
+        raise _refuse("cache", "a number of addresses from 1 to 10000000, a size from 64KiB to 1024GiB such as 64MiB, or off", value)
+    return CacheLimit(bytes=size)
 
 
 def _one_of(flag: str, value: str, words: tuple[str, ...]) -> str:

@@ -40,10 +40,8 @@ class ServerState:
     def cache_stats(self, options: Options) -> CacheStats:
         """Also before the model is loaded."""
         if self.service is None:
-            return CacheStats(options.cache_entries)
-        stats = self.service.embedder.stats
-        stats.entries = self.service.embedder.entries()
-        return stats
+            return CacheStats(options.cache)
+        return self.service.embedder.stats()
 
     def inference_memory_mib(self) -> float | None:
         """Resident memory of all replicas; None while unknown."""
@@ -65,7 +63,7 @@ def encoder_of(files: ModelFiles) -> Callable[[str], list[int]]:
     return lambda text: files.tokenizer.encode(text, room)  # type: ignore[attr-defined]
 
 
-def open_service(options: Options, files: ModelFiles, pool: Pool, on_batch: Callable[[BatchReport], None]) -> Service:
+def open_service(options: Options, files: ModelFiles, pool: Pool, on_batch: Callable[[BatchReport], None], on_drop: Callable[[str, int], None]) -> Service:
     """Queue, caches and judge around a loaded model."""
     strategy = options.strategy
     scheduler = Scheduler(
@@ -76,6 +74,7 @@ def open_service(options: Options, files: ModelFiles, pool: Pool, on_batch: Call
         max_delay_ms=options.max_delay_ms if strategy.policy == "window" else 0,
         max_queue=options.max_queue,
         on_batch=on_batch,
+        on_drop=on_drop,
     )
     encode = encoder_of(files)
     take_apart = pair_parts(encode) if files.info.kind == "cross-encoder" else text_parts(encode)
@@ -83,7 +82,7 @@ def open_service(options: Options, files: ModelFiles, pool: Pool, on_batch: Call
         info=files.info,
         pool=pool,
         scheduler=scheduler,
-        embedder=Embedder(take_apart, scheduler, options.cache_entries),
+        embedder=Embedder(take_apart, scheduler, options.cache),
         cacheless=Embedder(take_apart, scheduler, None),
         judge=create_judge(files.info, options.threshold),
     )

@@ -44,6 +44,9 @@ test('what stands between the words of a sentence is put into the other one', ()
   assert.equal(inChinese('round 2 of 10: “baseline”'), '第 2 轮，共 10 轮：“baseline”');
   assert.equal(inChinese('round 2 of 10'), '第 2 轮，共 10 轮');
   // Of two that fit, the one that says more is meant.
+  const bearable = 'on this machine k6 sends open load on time up to about 1,200 requests/s; above 400 requests/s its latencies may be marked suspect (just measured)';
+  assert.match(inChinese(`A search up to 1,280 requests/s may go beyond what can be sent on time: ${bearable}.`), /^最高到每秒 1,280 个请求的搜索可能超过能按时发出的上限：在这台机器上，k6 .*；超过每秒 400 个请求时延迟可能被标为存疑/);
+  assert.match(inChinese(`An open load of 9,000 requests/s is more than can be sent on time: ${bearable}.`), /^每秒 9,000 个请求的开环负载超过了能按时发出的上限：/);
   assert.equal(inChinese('a/b could not be written: its folder does not exist.'), '无法写入 a/b：所在文件夹不存在。');
   assert.equal(inChinese('Stop it, use another port (0 or {port} takes a free one), or measure it as it is with --set \'server={url: "http://x"}\'.'), 'Stop it, use another port (0 or {port} takes a free one), or measure it as it is with --set \'server={url: "http://x"}\'.');
   assert.equal(inChinese('A $& of $1 that nobody knows.'), 'A $& of $1 that nobody knows.');
@@ -56,8 +59,12 @@ test('what the reference server refuses at start is Chinese with what to do abou
     ['there is no model "mgoe", and no folder of this name here. By name there are address-mini, mgeo-shape-mini and simulated; anything else is the path of a model folder.', '没有名为“mgoe”的模型，这里也没有同名的文件夹。按名称可用的有 address-mini, mgeo-shape-mini 和 simulated；其他写法都当作模型文件夹的路径。'],
     [`model folder /no/such does not exist. ${layout}`, '模型文件夹 /no/such 不存在。模型文件夹应包含 model.onnx、vocab.txt 和 model.json；例子见 servers/reference/model/README.md。'],
     [`/m/model.json has no int8Sha256 for model-int8.onnx. ${layout}`, '/m/model.json 中没有 model-int8.onnx 的 int8Sha256。模型文件夹应包含 model.onnx、vocab.txt 和 model.json；例子见 servers/reference/model/README.md。'],
+    ["model folder /m cannot be read: EACCES: permission denied, open '/m/model.json'.", "无法读取模型文件夹 /m：EACCES: permission denied, open '/m/model.json'。"],
     ['model folder /m has no model-int8.onnx. Its precisions are fp32, fp16.', '模型文件夹 /m 中没有 model-int8.onnx。它的精度有 fp32, fp16。'],
+    ['vocab.txt has 5000 tokens, but the table of model-int8.onnx has 21128 rows: the two do not belong together. Put the vocab.txt there that the model was trained with.', 'vocab.txt 有 5000 个词元，而 model-int8.onnx 的词表有 21128 行：两者不配套。请放入训练该模型时所用的 vocab.txt。'],
     ['model.onnx does not know the last of the 9787 tokens of vocab.txt: the two do not belong together.', 'model.onnx 不认识 vocab.txt 的 9787 个词元中的最后一个：两者不配套。'],
+    ['model.onnx takes left, right; a text encoder takes input_ids, attention_mask, token_type_ids.', 'model.onnx 的输入是 left, right；文本编码器的输入应是 input_ids, attention_mask, token_type_ids。'],
+    ['the first output of model.onnx is [1, 736], not [1, 3].', 'model.onnx 的第一个输出是 [1, 736]，而不是 [1, 3]。'],
     ['the runtime cannot use CUDA here: Ort: Failed to load shared library. docs/gpu.md says how to get the CUDA provider; --execution auto takes the CPU where there is none.', '运行时在这里不能使用 CUDA：Ort: Failed to load shared library。如何获得 CUDA 提供程序见 docs/gpu.md；没有时 --execution auto 改用 CPU。'],
     ['--fault is for drills on the loopback and is refused with --host 0.0.0.0: nobody else may meet a planted fault.', '--fault 只用于在本机回环地址上演练，与 --host 0.0.0.0 同用时被拒绝：预设的故障不能让别人遇到。'],
     ['--cache takes a number of addresses from 1 to 10000000, a size from 64KiB to 1024GiB such as 64MiB, or off, not "-1".', '--cache 应为地址数（1 到 10000000）、大小（64KiB 到 1024GiB，例如 64MiB）或 off，而不是“-1”。'],

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { shippedModelPath } from '../../../servers/reference/model/shipped-models.js';
 import { runProcess, startProcess, type StartedProcess } from '../../stand-ins/start-process.js';
 import { until } from './start-app.js';
 
@@ -181,8 +182,26 @@ test('a model folder that does not exist: exit 3 with the reason', async () => {
   assert.equal(ended.stderr.includes('    at '), false, 'a stack trace');
 });
 
+test('a model folder that the system does not let be read: exit 3 and one sentence', { skip: existsSync('/proc/self/mem') ? false : 'needs /proc' }, async () => {
+  for (const name of ['model.json', 'model.onnx', 'vocab.txt']) {
+    const folder = join(mkdtempSync(join(tmpdir(), 'unreadable-')), 'model');
+    cpSync(shippedModelPath('address-mini') ?? '', folder, { recursive: true });
+    rmSync(join(folder, name));
+    // A file whose first byte cannot be read, whoever asks.
+    symlinkSync('/proc/self/mem', join(folder, name));
+    const ended = await runProcess(program, ['--port', '0', '--log-level', 'silent', '--model', folder]);
+    assert.equal(ended.code, 3, ended.stderr);
+    assert.match(ended.stderr, /^model folder \S+ cannot be read: EIO[^\n]*\.\n$/);
+    rmSync(dirname(folder), { recursive: true });
+  }
+});
+
 test('a log file that cannot be written: exit 3 and one sentence', async () => {
   const ended = await runProcess(program, ['--port', '0', '--log-file', cacheDir]);
   assert.deepEqual([ended.code, ended.stdout], [3, '']);
   assert.match(ended.stderr, /^The log file \S+ cannot be written: EISDIR[^\n]*\.\n$/);
+  if (!existsSync('/proc/self')) return;
+  const nowhere = await runProcess(program, ['--port', '0', '--log-file', '/proc/no/such.log']);
+  assert.deepEqual([nowhere.code, nowhere.stdout], [3, '']);
+  assert.match(nowhere.stderr, /^The log file \/proc\/no\/such\.log cannot be written: ENOENT[^\n]*\.\n$/);
 });

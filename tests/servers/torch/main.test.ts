@@ -1,6 +1,6 @@
 /** The GPU server as a process, on a CPU: its answers against the reference server's model, its API, its end. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -114,19 +114,40 @@ test('refused at start: one sentence and the exit code of the reference server',
   const port = String((taken.address() as AddressInfo).port);
   const folder = mkdtempSync(join(cacheDir, 'folder-'));
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ model_type: 'gpt2', vocab_size: 10, hidden_size: 8, num_hidden_layers: 1, num_attention_heads: 1, intermediate_size: 8, max_position_embeddings: 8 }));
+  const [longer, shorter] = ['longer', 'shorter'].map((name) => {
+    const path = join(cacheDir, name);
+    cpSync(shippedModelPath('address-mini') ?? '', path, { recursive: true });
+    const card = JSON.parse(readFileSync(join(path, 'model.json'), 'utf8')) as Record<string, unknown>;
+    delete card['vocabSha256'];
+    writeFileSync(join(path, 'model.json'), JSON.stringify(card));
+    const lines = readFileSync(join(path, 'vocab.txt'), 'utf8').trimEnd().split('\n');
+    const other = name === 'longer' ? [...lines, 'one more'] : lines.filter((line, at) => line.startsWith('[') || at < 5000);
+    writeFileSync(join(path, 'vocab.txt'), `${other.join('\n')}\n`);
+    return path;
+  }) as [string, string];
+  const unreadable = join(cacheDir, 'unreadable');
+  mkdirSync(unreadable);
+  for (const name of ['model.onnx', 'vocab.txt']) writeFileSync(join(unreadable, name), '');
+  // A file whose first byte cannot be read, whoever asks.
+  if (existsSync('/proc/self/mem')) symlinkSync('/proc/self/mem', join(unreadable, 'model.json'));
   const cases: [string[], number, RegExp][] = [
+    ...(existsSync('/proc/self/mem') ? [[['--model', unreadable], 3, /^\S+ cannot be read: Input\/output error\.\n$/] as [string[], number, RegExp]] : []),
+    [['--model', longer], 3, /^vocab\.txt has 9588 tokens, but the table of model\.onnx has 9587 rows: the two do not belong together\. Put .*\n$/],
+    [['--model', shorter], 3, /^vocab\.txt has \d{4} tokens, but the table of model\.onnx has 9587 rows: the two do not belong together\. Put .*\n$/],
     [['--strategy', 'fast'], 2, /^--strategy takes one of naive, threads:N, batched, window, greedy, cache, not "fast"\.\n$/],
     [['--strategy', 'threads:0'], 2, /^--strategy threads:N takes a whole number of threads from 1 to 64, as in threads:4\.\n$/],
     [['--dtype', 'int8'], 2, /^--dtype takes one of fp32, fp16, bf16, not "int8"\.\n$/],
     [['--speed', '9'], 2, /^There is no flag --speed; --help lists them\.\n$/],
     [['--max-batch', '0'], 2, /^--max-batch takes a whole number from 1 to 4096, not "0"\.\n$/],
     [['--cache', '0'], 2, /^--cache 0 is not a size; --cache off switches the cache off\.\n$/],
-    [['--cache', '-1'], 2, /^--cache takes a whole number from 1 to 10000000, or off, not "-1"\.\n$/],
+    [['--cache', '-1'], 2, /^--cache takes a number of addresses from 1 to 10000000, a size from 64KiB to 1024GiB such as 64MiB, or off, not "-1"\.\n$/],
     [['--deadline', '0'], 2, /^--deadline takes milliseconds from 1 to 86400000, a duration such as 2s, or off, not "0"\.\n$/],
     [['--max-delay', '61s'], 2, /^--max-delay takes milliseconds from 0 to 60000, a duration such as 2s, not "61s"\.\n$/],
     [['--fault', 'error:0.1'], 2, /^There is no flag --fault; --help lists them\.\n$/],
     [['--port', port], 3, new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken; choose another with --port, or 0 for any free one\\.\\n$`)],
     [['--model', '/no/such/folder'], 3, /^model folder \/no\/such\/folder does not exist\. A model folder holds .*\n$/],
+    [['--model', 'mgeo-shape-mini', '--cache-dir', join(longer, 'vocab.txt')], 3, /^model mgeo-shape-mini-1 cannot be made in \S+vocab\.txt\/models: Not a directory\. Check the space and the rights there, .*\n$/],
+    [['--model', 'mgeo-shape-mini', '--cache-dir', '/proc/no/such'], 3, /^model mgeo-shape-mini-1 cannot be made in \/proc\/no\/such\/models: No such file or directory\. Check .*\n$/],
     [['--model', 'mgoe'], 3, /^there is no model "mgoe", and no folder of this name here\. By name there are .*\n$/],
     [['--model', folder], 3, /config\.json has model_type "gpt2"; this server knows bert, mgeo\.\n$/],
     [['--model', 'mgeo'], 3, /^iic\/mgeo_geographic_entity_alignment_chinese_base needs the package modelscope, which is not installed\. Install it with `pip install modelscope`, .*\n$/],

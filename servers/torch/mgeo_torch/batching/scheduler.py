@@ -17,6 +17,9 @@ from mgeo_torch.replica.pool import BatchResult, EncodedText
 # Weight of the newest batch in the running mean of milliseconds a text.
 _PACE_WEIGHT = 0.2
 
+# Why a text left the queue uncomputed. `not-needed`: its request was answered without it.
+DROP_REASONS = ("deadline", "client-gone", "not-needed", "stopped")
+
 
 @dataclass(frozen=True)
 class Computed:
@@ -31,9 +34,10 @@ class Computed:
 
 @dataclass(frozen=True)
 class BatchReport:
-    """One batch as it ended, for the metrics; `infer_ms` is None when it failed."""
+    """One batch as it ended, for the metrics; `infer_ms` is None when it failed. `waited`: texts that waited when it left, its own among them."""
 
     texts: int
+    waited: int
     tokens: int
     padded_tokens: int
     infer_ms: float | None
@@ -55,9 +59,9 @@ class Ticket:
         if not self.done.done():
             self.done.set_exception(error)
 
-    def cancel(self) -> None:
-        """Takes the text out of the queue if it has not left for a replica yet."""
-        if self._scheduler.forget(self):
+    def cancel(self, reason: str) -> None:
+        """Takes the text out of the queue if it has not left for a replica yet. `reason` is one of DROP_REASONS."""
+        if self._scheduler.forget(self, reason):
             self.refuse(SchedulerError("cancelled", "nobody waits for the answer any more"))
 
     def extend_deadline(self, later_ms: float) -> None:
@@ -77,10 +81,11 @@ class Scheduler:
         max_delay_ms: float,
         max_queue: int,
         on_batch: Callable[[BatchReport], None],
+        on_drop: Callable[[str, int], None],
     ) -> None:
         self._run, self._workers, self._policy = run, workers, policy
         self._max_batch, self._max_delay_ms, self._max_queue = max_batch, max_delay_ms, max_queue
-        self._on_batch = on_batch
+        self._on_batch, self._on_drop = on_batch, on_drop
         self._loop = asyncio.get_running_loop()
         self._queue: list[Ticket] = []
         self._busy = 0
@@ -106,11 +111,12 @@ class Scheduler:
             self._loop.call_soon(self._dispatch)
         return ticket
 
-    def forget(self, ticket: Ticket) -> bool:
+    def forget(self, ticket: Ticket, reason: str) -> bool:
         """False when it has left the queue already."""
         if ticket not in self._queue:
             return False
         self._queue.remove(ticket)
+        self._on_drop(reason, 1)
         return True
 
     def waiting(self) -> int:
@@ -123,6 +129,8 @@ class Scheduler:
     def stop(self) -> None:
         """Refuses everything that waits; what runs goes on."""
         stopped, self._queue = self._queue, []
+        if stopped:
+            self._on_drop("stopped", len(stopped))
         for ticket in stopped:
             ticket.refuse(SchedulerError("stopped", "the server is stopping"))
 
@@ -131,6 +139,7 @@ class Scheduler:
         late = [ticket for ticket in self._queue if ticket.deadline_at_ms <= now]
         if late:
             self._queue = [ticket for ticket in self._queue if ticket.deadline_at_ms > now]
+            self._on_drop("deadline", len(late))
             for ticket in late:
                 ticket.refuse(SchedulerError("deadline", "the deadline passed before a replica was free"))
 
@@ -147,10 +156,11 @@ class Scheduler:
             # When several replicas are idle they share what waits: two with half the texts each are done sooner than one with all.
             share = math.ceil(len(self._queue) / (self._workers - self._busy))
             chosen = set(self._policy(self._queue, min(self._max_batch, share) if self._max_delay_ms == 0 else self._max_batch))
+            waited = len(self._queue)
             batch = [ticket for at, ticket in enumerate(self._queue) if at in chosen]
             self._queue = [ticket for at, ticket in enumerate(self._queue) if at not in chosen]
             self._busy += 1
-            task = self._loop.create_task(self._run_batch(batch))
+            task = self._loop.create_task(self._run_batch(batch, waited))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         self._arm()
@@ -172,7 +182,7 @@ class Scheduler:
         self._timer = None
         self._dispatch()
 
-    async def _run_batch(self, batch: list[Ticket]) -> None:
+    async def _run_batch(self, batch: list[Ticket], waited: int) -> None:
         dispatched = self.now_ms()
         tokens = sum(ticket.tokens for ticket in batch)
         padded = len(batch) * max(ticket.tokens for ticket in batch)
@@ -190,5 +200,5 @@ class Scheduler:
             for ticket in batch:
                 ticket.refuse(error)
         self._busy -= 1
-        self._on_batch(BatchReport(len(batch), tokens, padded, infer_ms))
+        self._on_batch(BatchReport(len(batch), waited, tokens, padded, infer_ms))
         self._dispatch()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from mgeo_torch.batching.scheduler import Computed, Scheduler, Ticket
+from mgeo_torch.embedding.cache import CacheLimit, ResultCache
 from mgeo_torch.replica.pool import EncodedText
 
 Pair = tuple[str, str]
@@ -40,10 +40,11 @@ class Embedding:
 
 @dataclass
 class CacheStats:
-    """Texts by where their vector came from; `limit` None: no cache and no single flight."""
+    """Texts by where their vector came from. `limit` None: no cache and no single flight; `bytes`: what the entries are charged, keys and index included."""
 
-    limit: int | None
+    limit: CacheLimit | None
     entries: int = 0
+    bytes: int = 0
     hits: int = 0
     shared: int = 0
     misses: int = 0
@@ -83,24 +84,23 @@ class EmbeddingJob:
                 all_of_them.append(Embedding(slot, source, None))
         return [all_of_them[at : at + self._parts] for at in range(0, len(all_of_them), self._parts)]
 
-    def cancel(self) -> None:
-        """Gives up: what nobody else waits for leaves the queue."""
+    def cancel(self, reason: str) -> None:
+        """Gives up: what nobody else waits for leaves the queue. `reason` is one of DROP_REASONS."""
         joined, self._joined = self._joined, []
         for flight in joined:
             flight.subscribers -= 1
             if flight.subscribers == 0:
-                flight.ticket.cancel()
+                flight.ticket.cancel(reason)
 
 
 class Embedder:
-    """`cache_entries` None: every text is computed and nothing is kept."""
+    """`limit` None: every text is computed and nothing is kept."""
 
-    def __init__(self, take_apart: Callable[[Pair], list[Part]], scheduler: Scheduler, cache_entries: int | None) -> None:
+    def __init__(self, take_apart: Callable[[Pair], list[Part]], scheduler: Scheduler, limit: CacheLimit | None) -> None:
         self._take_apart, self._scheduler = take_apart, scheduler
-        self._limit = cache_entries
-        self._cache: OrderedDict[str, np.ndarray] = OrderedDict()
+        self._cache = None if limit is None else ResultCache(limit)
         self._flights: dict[str, _Flight] = {}
-        self.stats = CacheStats(cache_entries)
+        self._counts = CacheStats(limit)
         self._groups = 0
 
     def start(self, pairs: list[Pair], deadline_at_ms: float) -> EmbeddingJob:
@@ -127,12 +127,11 @@ class Embedder:
 
     def _look_up(self, key: str, encode: Callable[[], EncodedText], fresh: list, own: dict[str, int]) -> tuple[str, np.ndarray | _Flight | str]:
         """Known, under way, or the number of a new one as text."""
-        if self._limit is None:
+        if self._cache is None:
             fresh.append((key, encode()))
             return "off", str(len(fresh) - 1)
         known = self._cache.get(key)
         if known is not None:
-            self._cache.move_to_end(key)
             return "hit", known
         if key in self._flights:
             return "shared", self._flights[key]
@@ -144,7 +143,7 @@ class Embedder:
 
     def _take_off(self, key: str, text: EncodedText, deadline_at_ms: float) -> _Flight:
         flight = _Flight(self._scheduler.enqueue(text, self._groups, deadline_at_ms))
-        if self._limit is not None:
+        if self._cache is not None:
             self._flights[key] = flight
             flight.ticket.done.add_done_callback(lambda done: self._land(key, flight, done))
         return flight
@@ -153,17 +152,16 @@ class Embedder:
         if self._flights.get(key) is flight:
             del self._flights[key]
         # An error is shared by those who wait, but not remembered: the next request tries again.
-        if done.cancelled() or done.exception() is not None:
-            return
-        self._cache[key] = done.result().row
-        self._cache.move_to_end(key)
-        while len(self._cache) > (self._limit or 0):
-            self._cache.popitem(last=False)
+        if self._cache is not None and not done.cancelled() and done.exception() is None:
+            self._cache.set(key, done.result().row)
 
     def _count(self, source: str) -> None:
-        self.stats.hits += source == "hit"
-        self.stats.shared += source == "shared"
-        self.stats.misses += source == "miss"
+        self._counts.hits += source == "hit"
+        self._counts.shared += source == "shared"
+        self._counts.misses += source == "miss"
 
-    def entries(self) -> int:
-        return len(self._cache)
+    def stats(self) -> CacheStats:
+        """As they are now."""
+        if self._cache is None:
+            return self._counts
+        return replace(self._counts, entries=len(self._cache), bytes=self._cache.bytes)

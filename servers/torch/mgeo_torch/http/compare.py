@@ -45,12 +45,12 @@ async def compare_pairs(pairs: list[Pair], state: ServerState, deadline_ms: floa
         raise (queue_full(service.scheduler.backlog_ms()) if error.code == "queue-full" else error) from None
     exchange.job = job
     if exchange.departure.gone:
-        job.cancel()
+        job.cancel("client-gone")
     try:
         return _finish(await job.rows(), job, pairs, service)
     except Exception:
         # The texts that still wait are of no use to this request.
-        job.cancel()
+        job.cancel("not-needed")
         raise
 
 

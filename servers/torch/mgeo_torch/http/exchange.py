@@ -43,7 +43,7 @@ class Exchange:
     def give_up(self) -> None:
         """Nobody waits any more: what this request alone asked for leaves the queue."""
         if self.job is not None:
-            self.job.cancel()
+            self.job.cancel("client-gone")
 
     def is_bearable(self) -> bool:
         """The rest of the body, if any, can be waited for once the answer is out."""

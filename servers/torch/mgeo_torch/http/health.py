@@ -34,9 +34,11 @@ def read_health(options: Options, state: ServerState, error_rate: ErrorRate, upt
             "maxDelayMs": options.max_delay_ms if options.strategy.policy == "window" else None,
         },
         "cache": {
-            "enabled": options.cache_entries is not None,
-            "limit": cache.limit,
+            "enabled": cache.limit is not None,
+            "limit": cache.limit.entries if cache.limit else None,
+            "limitBytes": cache.limit.bytes if cache.limit else None,
             "entries": cache.entries,
+            "bytes": cache.bytes,
             "hits": cache.hits,
             "shared": cache.shared,
             "misses": cache.misses,

@@ -18,7 +18,7 @@ def read_config(path: str) -> dict:
     try:
         with open(path, encoding="utf-8") as file:
             config = json.load(file)
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         raise InferenceError("model-folder", f"{path} is not JSON: {error}") from None
     if not isinstance(config, dict):
         raise InferenceError("model-folder", f"{path} holds no object")

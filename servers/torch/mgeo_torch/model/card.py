@@ -58,7 +58,7 @@ def read_card(path: str, whole: bool = True) -> dict:
     try:
         with open(path, encoding="utf-8") as file:
             card = json.load(file)
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         raise InferenceError("model-folder", f"{path} is not JSON: {error}", LAYOUT_HINT) from None
     problems = ["it is no object"] if not isinstance(card, dict) else list(_problems(card, whole))
     if problems:

@@ -17,6 +17,7 @@ from mgeo_torch.model.mgeo_shape import ensure_mgeo_shape
 from mgeo_torch.model.modelscope import MGEO, fetch_from_modelscope
 from mgeo_torch.model.places import SHIPPED, usual_cache_dir
 from mgeo_torch.model.tokenizer import WordPieceTokenizer
+from mgeo_torch.model.vocabulary import check_vocabulary
 
 GENERATED = {"mgeo-shape-mini": "mini", "mgeo-shape-base": "base"}
 BERT_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
@@ -24,6 +25,13 @@ BERT_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 
 def find_model(name: str, cache_dir: str | None, log: Callable[[str], None]) -> ModelFiles:
     """Finds, makes or fetches the model and checks its files. Raises InferenceError."""
+    try:
+        return _find(name, cache_dir, log)
+    except OSError as error:
+        raise InferenceError("model-folder", f"{error.filename or name} cannot be read: {error.strerror}") from None
+
+
+def _find(name: str, cache_dir: str | None, log: Callable[[str], None]) -> ModelFiles:
     if name in GENERATED:
         return load_folder(ensure_mgeo_shape(GENERATED[name], cache_dir or usual_cache_dir(), log))
     if name == "mgeo" or name.startswith("modelscope:"):
@@ -39,7 +47,10 @@ def find_model(name: str, cache_dir: str | None, log: Callable[[str], None]) -> 
 
 
 def load_folder(path: str, name: str | None = None, origin: str | None = None) -> ModelFiles:
-    """A folder of servers/reference (model.onnx, model.json, vocab.txt), or a BERT one (config.json, weights, vocab.txt)."""
+    """A folder of servers/reference (model.onnx, model.json, vocab.txt), or a BERT one (config.json, weights, vocab.txt).
+
+    Raises InferenceError, or OSError for what the system does not let be read.
+    """
     if not os.path.isdir(path):
         raise _refuse(f"model folder {path} {'is not a folder' if os.path.exists(path) else 'does not exist'}")
     if os.path.isfile(os.path.join(path, "config.json")):
@@ -67,8 +78,10 @@ def read_tokenizer(path: str, kind: str) -> WordPieceTokenizer | AddressTokenize
     try:
         with open(path, encoding="utf-8", newline="") as file:
             return (AddressTokenizer if kind == "address" else WordPieceTokenizer)(file.read())
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         raise _refuse(f"{path} is unusable: {error}") from None
+    except OSError as error:
+        raise _refuse(f"{path} cannot be read: {error.strerror}") from None
 
 
 def _refuse_cased(path: str) -> None:
@@ -120,8 +133,7 @@ def _bert_folder(path: str, name: str | None, origin: str | None) -> ModelFiles:
     weights = os.path.join(path, found[0])
     sha256 = _check_hash(weights, card.get("sha256"))
     tokenizer = read_tokenizer(os.path.join(path, "vocab.txt"), "wordpiece")
-    if tokenizer.vocab_size > config["vocab_size"]:
-        raise _refuse(f"vocab.txt has {tokenizer.vocab_size} tokens, but config.json knows {config['vocab_size']}: the two do not belong together")
+    check_vocabulary(tokenizer.vocab_size, config["vocab_size"], "the table that config.json describes")
     kind = card.get("kind") or ("cross-encoder" if is_classifier(config) else "bi-encoder")
     is_cross = kind == "cross-encoder"
     info = ModelInfo(

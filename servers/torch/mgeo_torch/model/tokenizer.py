@@ -45,7 +45,8 @@ class WordPieceTokenizer:
         if lines[-1] == "":
             lines.pop()
         self.ids = {line[:-1] if line.endswith("\r") else line: at for at, line in enumerate(lines)}
-        self.vocab_size = len(self.ids)
+        # A line that stands twice is a row of the table all the same.
+        self.vocab_size = len(lines)
         for token in ("[UNK]", "[CLS]", "[SEP]"):
             if token not in self.ids:
                 raise ValueError(f"the vocabulary has no {token}")

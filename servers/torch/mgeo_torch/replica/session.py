@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 import numpy as np
@@ -14,6 +15,7 @@ from mgeo_torch.model.info import LABEL_COUNT
 from mgeo_torch.model.onnx_file import read_onnx
 from mgeo_torch.model.onnx_network import OnnxNetwork
 from mgeo_torch.model.safetensors import read_safetensors
+from mgeo_torch.model.vocabulary import check_vocabulary, count_embedding_rows
 from mgeo_torch.replica.padding import pad_pairs, pad_sides, pad_texts
 
 DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
@@ -63,7 +65,9 @@ class Session:
         return lambda feeds: _unit(model.vectors(*(feeds[name] for name in _TEXT_INPUTS), pooling))
 
     def _build_onnx(self, settings: dict) -> Compute:
-        network = OnnxNetwork(read_onnx(settings["weights"]), self.dtype).eval().to(self.device)
+        graph = read_onnx(settings["weights"])
+        check_vocabulary(settings["vocabSize"], count_embedding_rows(graph), f"the table of {os.path.basename(settings['weights'])}")
+        network = OnnxNetwork(graph, self.dtype).eval().to(self.device)
         inputs = network.graph_inputs
         if self.is_cross and inputs == ["left", "right"]:
             self.pad = pad_sides

@@ -135,7 +135,8 @@ test('a file the runtime refuses, a wrong width and a missing runtime are told a
     assert.match(error.message, words);
     return true;
   };
-  await assert.rejects(startWorker({ ...settings, modelPath: broken }), refused('model-unusable', /the runtime refuses broken.onnx/));
+  await assert.rejects(startWorker({ ...settings, modelPath: broken }), refused('model-unusable', /^the runtime refuses broken\.onnx: .*[^.\s]$/));
+  await assert.rejects(startWorker({ ...settings, vocabSize: 9 }), refused('model-unusable', /does not know the last of the 9 tokens of vocab\.txt: the two do not belong together/));
   await assert.rejects(startWorker({ ...settings, hidden: 3 }), refused('model-unusable', /output of model.onnx is \[2, 3, 2\], not \[2, 3, 3\]/));
 
   // Where the package is not installed its import fails; a resolver that does not find it stands in for that.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
@@ -75,6 +75,22 @@ test('a holder elsewhere is judged by its signs of life: silent it is succeeded,
     assert.ok(waited, 'it was not given the time to show life');
     assert.deepEqual(dead, [], 'it may be alive: what it works on stays');
   }
+});
+
+test('a dead lock that is no file is moved away, too', async () => {
+  for (const make of [() => symlinkSync(join(folder, 'nowhere'), path), () => mkdirSync(join(path, 'inside'), { recursive: true })]) {
+    make();
+    assert.equal(await withMakerLock(path, () => Promise.resolve(1), { staleMs: 150 }), 1);
+    assert.deepEqual(readdirSync(folder), []);
+  }
+});
+
+test('a dead lock that cannot be moved away is an error, not a wait without end', async () => {
+  // The name to which it would be moved is longer than a name may be.
+  const long = join(folder, 'x'.repeat(250));
+  writeFileSync(long, await written({ pid: deadPid() }));
+  await assert.rejects(withMakerLock(long, () => Promise.resolve(1)), (error: NodeJS.ErrnoException) => error.code === 'ENAMETOOLONG');
+  rmSync(long);
 });
 
 test('a holder that works on for long is left alone', async () => {

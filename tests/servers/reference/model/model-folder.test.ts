@@ -83,3 +83,31 @@ test('a vocabulary of another model', async () => {
 test('a vocabulary without [CLS]', async () => {
   await refused(/vocab.txt is unusable: the vocabulary has no \[CLS\]/, (path) => writeFileSync(join(path, 'vocab.txt'), '[UNK]\n[SEP]\n'));
 });
+
+test('a vocabulary and a table of other sizes: both are named; a table that is filled up is not refused', async () => {
+  const tokens = (count: number): string[] => [...tinyVocab, ...Array.from({ length: count - tinyVocab.length }, (_, at) => `##${String(at)}`)];
+  const load = async (vocab: number, rows: number): Promise<string> => {
+    const path = writeTinyModel({}, tokens(vocab), rows);
+    try {
+      return `${String((await loadModelFolder(path)).info.vocabSize)} tokens`;
+    } catch (error) {
+      assert.ok(error instanceof InferenceError && error.code === 'model-folder' && error.hint === 'Put the vocab.txt there that the model was trained with.');
+      return error.message;
+    } finally {
+      rmSync(path, { recursive: true });
+    }
+  };
+  const misfit = (vocab: number, rows: number): string => `vocab.txt has ${String(vocab)} tokens, but the table of model.onnx has ${String(rows)} rows: the two do not belong together`;
+  assert.equal(await load(9, 8), misfit(9, 8));
+  assert.equal(await load(8, 129), misfit(8, 129));
+  assert.equal(await load(128, 130), misfit(128, 130));
+  for (const [vocab, rows] of [[8, 8], [8, 128], [129, 256], [130, 136]] as const) assert.equal(await load(vocab, rows), `${String(vocab)} tokens`);
+});
+
+test('a line that stands twice is a row of the table all the same', async () => {
+  const path = writeTinyModel({}, [...tinyVocab.slice(0, 6), '路', '1']);
+  const { info, tokenizer } = await loadModelFolder(path);
+  assert.equal(info.vocabSize, 8);
+  assert.deepEqual(Array.from(tokenizer.encode('路1', 16)), [2, 6, 7, 3]);
+  rmSync(path, { recursive: true });
+});

@@ -10,17 +10,17 @@ export const tinyVocab = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '路', '号', '1',
 /** State of token id `t`: (t + 1, t²), so that every vector can be worked out by hand. */
 export const tinyState = (id: number): [number, number] => [id + 1, id * id];
 
-/** A folder with a "model" that looks its token states up and does not pool: [batch, tokens, 2]. */
-export const writeTinyModel = (card: Partial<BiEncoderCard> = {}, vocab: readonly string[] = tinyVocab): string => {
+/** A folder with a "model" that looks its token states up and does not pool: [batch, tokens, 2]. `rows`: of its table. */
+export const writeTinyModel = (card: Partial<BiEncoderCard> = {}, vocab: readonly string[] = tinyVocab, rows = tinyVocab.length): string => {
   const path = mkdtempSync(join(tmpdir(), 'tiny-model-'));
-  const table = new Float32Array(tinyVocab.flatMap((_, id) => tinyState(id)));
+  const table = new Float32Array(Array.from({ length: rows }, (_, id) => tinyState(id)).flat());
   const onnx = Buffer.concat([
     ...chunksOf(
       model(
         {
           name: 'lookup',
           nodes: [node('Gather', ['table', 'input_ids'], ['last_hidden_state'])],
-          initializers: [floatTensor('table', [tinyVocab.length, 2], new Uint8Array(table.buffer))],
+          initializers: [floatTensor('table', [rows, 2], new Uint8Array(table.buffer))],
           inputs: [valueInfo('input_ids', 'int64', ['batch', 'tokens'])],
           outputs: [valueInfo('last_hidden_state', 'float', ['batch', 'tokens', 2])],
         },

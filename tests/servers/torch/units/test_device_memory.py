@@ -1,6 +1,7 @@
 import unittest
 from types import SimpleNamespace
 
+from mgeo_torch.embedding.embedder import CacheStats
 from mgeo_torch.error_rate import ErrorRate
 from mgeo_torch.http.health import read_health
 from mgeo_torch.metrics import Gauges, Metrics
@@ -14,7 +15,7 @@ def state_with(*memories):
     replicas = [SimpleNamespace(memory=memory, facts={"device": f"cuda:{at}", "deviceName": "A GPU", "torch": "2"}) for at, memory in enumerate(memories)]
     state = ServerState(phase="ready")
     info = SimpleNamespace(**dict.fromkeys(("name", "kind", "sha256", "origin", "parameters", "pooling", "scores_meaningful", "labels")))
-    embedder = SimpleNamespace(stats=SimpleNamespace(limit=None, entries=0, hits=0, shared=0, misses=0), entries=lambda: 0)
+    embedder = SimpleNamespace(stats=lambda: CacheStats(None))
     state.service = SimpleNamespace(info=info, pool=SimpleNamespace(live=lambda: replicas), scheduler=SimpleNamespace(waiting=lambda: 0), embedder=embedder)
     return state
 
@@ -30,7 +31,7 @@ class DeviceMemory(unittest.TestCase):
 
     def test_the_same_in_metrics(self):
         state = state_with(Memory(900, 100, 128), Memory(900, 200, 256))
-        cache = state.service.embedder.stats
+        cache = state.service.embedder.stats()
         gauges = Gauges(
             cache=lambda: cache, queue_length=lambda: 0, in_flight=lambda: 0, ready=lambda: True, inference_memory=state.inference_memory_mib, device_memory=state.device_memory_mib
         )

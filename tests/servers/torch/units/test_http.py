@@ -52,7 +52,7 @@ class Http(unittest.IsolatedAsyncioTestCase):
         self.state = ServerState("ready")
         app, metrics = build_app(self.options, self.state, ServerLog("silent", None))
         self.pool = FakePool()
-        scheduler = Scheduler(self.pool.run, 1, POLICIES["single"], 4, 0, self.options.max_queue, metrics.batch)
+        scheduler = Scheduler(self.pool.run, 1, POLICIES["single"], 4, 0, self.options.max_queue, metrics.batch, metrics.drop)
         embedder = Embedder(text_parts(lambda text: [ord(text[0])]), scheduler, None)
         self.state.service = Service(INFO, self.pool, scheduler, embedder, embedder, create_judge(INFO, 0.9))
         listener = bind(self.options)
@@ -162,7 +162,19 @@ class Http(unittest.IsolatedAsyncioTestCase):
         self.pool.gate.set()
         self.assertIn("200 OK", await first)
         self.assertEqual(self.pool.texts, ["x", "x"])
-        self.assertIn('http_requests_total{route="/similarity",status="499"} 1.0', self.metrics.text().decode())
+        found = self.metrics.text().decode()
+        for line in ('http_requests_total{route="/similarity",status="499"} 1.0', 'queue_dropped_total{reason="client-gone"} 2.0', 'queue_dropped_total{reason="not-needed"} 0.0'):
+            self.assertIn(line, found)
+
+    async def test_what_is_late_is_counted(self):
+        self.pool.gate.clear()
+        first = asyncio.ensure_future(self.talk(asking("x", "x")))
+        await self.until(lambda: self.pool.texts == ["x"])
+        object.__setattr__(self.options, "deadline_ms", 30)
+        self.assertIn("503", (await self.talk(asking("y", "z"))).split("\r\n")[0])
+        self.pool.gate.set()
+        self.assertIn("200 OK", await first)
+        self.assertIn('queue_dropped_total{reason="deadline"} 2.0', self.metrics.text().decode())
 
     async def test_a_full_queue_asks_to_come_back(self):
         self.pool.gate.clear()

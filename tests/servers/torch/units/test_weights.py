@@ -127,9 +127,11 @@ class Checkpoints(unittest.TestCase):
         with self.assertRaises(ValueError):
             read_safetensors(path)
 
-    def test_a_vocabulary_larger_than_the_table_and_a_wrong_hash_are_refused(self):
-        with self.assertRaisesRegex(InferenceError, "vocab.txt has 8 tokens, but config.json knows 7"):
-            load_folder(folder(checkpoint(), {"vocab_size": 7}))
+    def test_a_vocabulary_of_another_size_than_the_table_and_a_wrong_hash_are_refused(self):
+        for rows in (7, 129):
+            with self.assertRaisesRegex(InferenceError, f"^vocab.txt has 8 tokens, but the table that config.json describes has {rows} rows: the two do not belong together$"):
+                load_folder(folder(checkpoint(), {"vocab_size": rows}))
+        self.assertEqual(load_folder(folder(checkpoint(), {"vocab_size": 128})).info.vocab_size, 8)
         with self.assertRaisesRegex(InferenceError, "but model.json says " + "0" * 64):
             load_folder(folder(checkpoint(), {"id2label": LABELS}, {"sha256": "0" * 64}))
 
