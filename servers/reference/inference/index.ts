@@ -1,7 +1,7 @@
-import { availableParallelism } from 'node:os';
 import type { ModelFolder } from '../model/model-folder.js';
 import { startPool } from './pool.js';
 import type { WorkerSettings } from './protocol.js';
+import { coresToUse } from './cores.js';
 import { chooseExecution } from './execution.js';
 import { labelCount, type AskedExecution, type Execution, type Inference } from './types.js';
 import { startWorker, type WorkerProcess } from './worker-process.js';
@@ -12,7 +12,7 @@ export type { BatchResult, EncodedText, Inference, ModelInfo } from './types.js'
 export interface InferenceOptions {
   /** From `ensureModel` or `loadModelFolder`. */
   model: ModelFolder;
-  /** Inference processes; one a core by default, at most 8. Each holds the weights of its own. */
+  /** Inference processes; by default one a core, of a CPU quota where there is one, at most 8. Each holds the weights of its own. */
   workers?: number | null;
   /** Threads of each process inside one operator; 1 by default: processes scale better than threads. */
   intraThreads?: number;
@@ -49,7 +49,7 @@ export const createInference = async (options: InferenceOptions): Promise<Infere
   const { info } = options.model;
   const start = (execution: Execution): Promise<WorkerProcess> => startWorker(workerSettings(options.model, options.intraThreads ?? 1, execution));
   const { execution, fallback, ...chosen } = await chooseExecution(options.execution ?? 'cpu', start);
-  const workers = options.workers ?? (execution === 'cuda' ? 1 : Math.min(availableParallelism(), mostDefaultWorkers));
+  const workers = options.workers ?? (execution === 'cuda' ? 1 : Math.min(coresToUse(), mostDefaultWorkers));
   let { first } = chosen;
   const pool = await startPool({
     workers,

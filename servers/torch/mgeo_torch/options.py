@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import re
 from dataclasses import dataclass
 
+from mgeo_torch.cores import cores_to_use
 from mgeo_torch.embedding.cache import CacheLimit
 from mgeo_torch.errors import UsageError
 from mgeo_torch.strategy import NAMES, Strategy, parse_strategy
@@ -124,8 +124,7 @@ def threads_a_run(options: Options) -> int:
     """Threads inside one operator: what was asked for, or an even share of the cores this process may use."""
     if options.intra_threads is not None:
         return options.intra_threads
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, cores // (options.replicas * options.strategy.threads))
+    return max(1, cores_to_use() // (options.replicas * options.strategy.threads))
 
 
 def _read_flags(argv: list[str]) -> tuple[dict[str, str], bool]:
