@@ -159,10 +159,10 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   };
 
   const watchWindow = (): void => {
-    const restMs = openForMs();
-    if (windowIsWatched || busy === workers || restMs === 0) return;
+    // What waits here has a window that was open a moment ago. It may have closed since: a timer can come a fraction of a millisecond early.
+    if (windowMs === null || windowIsWatched || busy === workers || queue.length === 0) return;
     windowIsWatched = true;
-    clock.after(Math.max(1, Math.ceil(restMs)), () => {
+    clock.after(Math.max(1, Math.ceil(openForMs())), () => {
       windowIsWatched = false;
       dispatch();
     });

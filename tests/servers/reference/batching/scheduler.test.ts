@@ -97,6 +97,23 @@ test('a window that ends while the worker is busy leaves when it is free', async
   assert.deepEqual(inference.batches[1], ['ccc']);
 });
 
+test('a window ends though its timer comes a moment early and time goes on between two looks at the clock', async () => {
+  for (let earlyUs = 0; earlyUs <= 20; earlyUs += 1) {
+    const virtual = createVirtualClock();
+    const inference = createFakeInference({ workers: 1 });
+    let looks = 0;
+    const clock = {
+      // A microsecond a look.
+      nowMs: () => virtual.nowMs() + (looks += 1) / 1000,
+      after: (delayMs: number, action: () => void) => virtual.after(delayMs - earlyUs / 1000, action),
+    };
+    const scheduler = createScheduler({ run: (batch) => inference.run(batch), workers: 1, policy: policies.window, limits: { maxBatch: 32, tokenBudget: 512, bucketWidth: 8, overheadTokens: 12 }, windowMs: 50, maxQueue: 100, clock });
+    scheduler.enqueue({ ids: fakeEncode('aaa') }, 0, Infinity).done.catch(() => undefined);
+    await virtual.advance(200);
+    assert.deepEqual([inference.batches, scheduler.waiting()], [[['aaa']], 0], `${String(earlyUs)} µs early`);
+  }
+});
+
 test('a window as long as nothing is greedy', async () => {
   const { inference, ask } = set({ policy: 'window', windowMs: 0 });
   ask('aaa');
