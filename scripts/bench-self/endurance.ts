@@ -1,7 +1,6 @@
 /** The reference server in the long run and in trouble: its memory under addresses that never repeat, and its answers while inferences fail. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDataset, loadLexicon } from '../../harness/dataset/index.js';
-import type { AddressPair } from '../../harness/model/dataset.js';
 import { encodeLine } from '../../harness/request/index.js';
 import { bootServer } from '../../harness/server/index.js';
 import { createChildFinder } from '../../harness/telemetry/process-children.js';
@@ -12,6 +11,8 @@ import { closedStage, driveStage, openStage } from './load.js';
 
 const uniquePairs = 100_000;
 const longPairs = 500;
+/** The first crowd of long ones belongs to the warm-up; the second has to find the room of the first. */
+const longAtShares = [0.2, 0.7];
 const cacheMiB = 64;
 const limitMiB = 1024;
 /** Until the cache is full memory has to grow: after some 24,000 pairs, a quarter. From two fifths on it may wander by so much. */
@@ -28,41 +29,54 @@ export const endurance: Part = {
     const memory = await flatMemory(bench);
     const trouble = await failingInferences(bench);
     return { title: 'The reference server in the long run and in trouble', columns: ['what', 'measured', 'aim'], rows: [...memory, ...trouble], notes: [
-      `Memory: mgeo-shape-mini, a cache of ${String(cacheMiB)} MiB, 32 users, ${number(uniquePairs)} pairs that never repeat with ${number(longPairs)} long ones spread among them (some beyond 64 characters, which are refused); resident memory of all its processes.`,
+      `Memory: mgeo-shape-mini, a cache of ${String(cacheMiB)} MiB, 32 users, ${number(uniquePairs)} pairs that never repeat; ${number(longPairs)} long ones (up to 128 characters) on top, all at once, when a fifth and again when seven tenths of them were sent; resident memory of all its processes.`,
       `Trouble: address-mini, no cache, ${String(rateRps)} requests/s at even distances; ${percent(errorShare, 0)} of the inferences fail from second ${String(faultFromS)} to second ${String(faultToS)}. Moments are those at which /health, asked every 50 ms, says so.`,
     ] };
   },
 };
 
-/** Long ones spread evenly among those that never repeat. */
-function memoryBodies(bench: Bench): { file: string; count: number } {
+/** Bodies of so many pairs, quarter by quarter of a class. */
+function bodiesOf(profile: 'unique' | 'long', count: number, bench: Bench): string[] {
   const { files } = bench.ctx.host;
-  const lexicon = loadLexicon(files, files.packageRoot);
-  const of = (profile: 'unique' | 'long', count: number): AddressPair[] => {
-    const each = Math.ceil(count / 4);
-    return [...createDataset({ seed: 7, profile: { kind: profile }, mix: { high: each, low: each, boundary: each, noisy: each, abnormal: 0 } }, lexicon).pairs()];
-  };
-  const unique = of('unique', bench.count(uniquePairs));
-  const long = of('long', longPairs);
-  const every = Math.floor(unique.length / long.length);
-  const lines = unique.flatMap((pair, i) => [pair, ...(i % every === 0 ? [long[(i / every) % long.length] as AddressPair] : [])]).map((pair) => encodeLine(similarityPlan, pair));
-  return { file: scratchLines(bench.ctx, lines), count: lines.length };
+  const each = Math.ceil(count / 4);
+  const pairs = createDataset({ seed: 7, profile: { kind: profile }, mix: { high: each, low: each, boundary: each, noisy: each, abnormal: 0 } }, loadLexicon(files, files.packageRoot)).pairs();
+  return Array.from(pairs, (pair) => encodeLine(similarityPlan, pair));
+}
+
+/** Sends all of them at once, each on a connection of its own, and waits for every answer: how many came with a score, how many were refused or lost. */
+async function atOnce(url: string, bodies: readonly string[]): Promise<{ answered: number; refused: number }> {
+  const statuses = await Promise.all(bodies.map(async (body) => {
+    const response = await fetch(`${url}/similarity`, { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: AbortSignal.timeout(60_000) }).catch(() => null);
+    await response?.arrayBuffer();
+    return response?.status ?? 0;
+  }));
+  const answered = statuses.filter((status) => status === 200).length;
+  return { answered, refused: statuses.length - answered };
 }
 
 async function flatMemory(bench: Bench): Promise<string[][]> {
   const { ctx } = bench;
   const engine = autocannonOf(bench);
   bench.say('endurance: memory');
-  const bodies = memoryBodies(bench);
-  await using server = await bootServer({ kind: 'reference', model: 'mgeo-shape-mini', batching: 'token-budget', bucket: true, cacheEntries: null, cacheBytes: cacheMiB * 2 ** 20, workers: null, port: 0, args: [], readyTimeoutS: 120 }, { logFile: '/dev/null' }, ctx);
+  const lines = bodiesOf('unique', bench.count(uniquePairs), bench);
+  const bodies = { file: scratchLines(ctx, lines), count: lines.length };
+  const long = bodiesOf('long', longPairs, bench);
+  await using server = await bootServer({ kind: 'reference', model: 'mgeo-shape-mini', batching: 'token-budget', bucket: true, cacheEntries: null, cacheBytes: cacheMiB * 2 ** 20, workers: null, port: 0, args: ['--max-chars', '128'], readyTimeoutS: 120 }, { logFile: '/dev/null' }, ctx);
   if (server.pid === null) throw new Error('the server has no process');
   const tree = watchProcessTree(server.pid, createChildFinder(ctx.host.processes.ownPid, ctx.host.files), ctx.host.files);
   const seen: { rssMiB: number; requests: number }[] = [];
+  const crowds: Promise<{ answered: number; refused: number }>[] = [];
   const looks = repeatedly(1000, async () => {
     const rssMiB = tree.read()?.rssMiB;
-    if (rssMiB !== undefined) seen.push({ rssMiB, requests: await counted(server.url, 'http_requests_total') });
+    if (rssMiB === undefined) return;
+    const requests = await counted(server.url, 'http_requests_total');
+    seen.push({ rssMiB, requests });
+    const due = longAtShares[crowds.length];
+    if (due !== undefined && requests >= due * bodies.count) crowds.push(atOnce(server.url, long));
   });
   const { result } = await driveStage({ engine, url: server.url, stage: { ...closedStage(32, 0, 1200), minRequests: bodies.count }, bodies, serverPid: server.pid }, ctx).finally(looks.end);
+  const crowd = await Promise.all(crowds);
+  if (crowd.length < longAtShares.length) throw new Error('the load ended before the long ones were sent');
   const cachedMiB = (await counted(server.url, 'cache_bytes')) / 2 ** 20;
   const warm = seen.filter(({ requests }) => requests >= bodies.count * warmShare).map(({ rssMiB }) => rssMiB);
   if (warm.length < 10) throw new Error('too few looks at the memory');
@@ -71,6 +85,7 @@ async function flatMemory(bench: Bench): Promise<string[][]> {
   const peak = tree.read()?.rssPeakMiB ?? NaN;
   return [
     ['requests: answered, refused', `${number(result.requests.completed)}, ${number(result.requests.failed)}`, '–'],
+    [`${String(longPairs)} long ones at once, ${String(crowd.length)} times: answered, not`, crowd.map(({ answered, refused }) => `${number(answered)}, ${number(refused)}`).join('; '), `all ${mark(crowd.every(({ refused }) => refused === 0))}`],
     ['memory after the first two fifths: last third less first third', `${number(growth, 1)} MiB (${number(Math.min(...warm))} to ${number(Math.max(...warm))} MiB)`, `flat: at most ${String(flatMiB)} MiB more ${mark(growth <= flatMiB)}`],
     ['most at any moment', `${number(peak)} MiB`, `< ${number(limitMiB)} MiB ${mark(peak < limitMiB)}`],
     ['the cache is charged for', `${number(cachedMiB, 1)} MiB`, `≤ ${String(cacheMiB)} MiB ${mark(cachedMiB <= cacheMiB)}`],
