@@ -59,7 +59,7 @@ function drillSection(record: ComparisonRecord, text: Text): Markup | null {
   const { drills } = record;
   if (drills === undefined) return null;
   const { titles, head, note } = text.drill;
-  return html`<section id="drills"><h2>${titles}</h2>${drillSentences(record, text).map((sentence) => html`<p>${sentence}</p>`)}${table({ label: titles, head: [head.arm, ...outageHead(text)], rows: drills.map(({ arm, outage }) => [arm, ...outageCells(outage, text)]), words: [3], prose: [6], stacks: true })}<p class="note">${note}</p></section>`;
+  return html`<section id="drills"><h2>${titles}</h2>${drillSentences(record, text).map((sentence) => html`<p>${sentence}</p>`)}${table({ label: titles, head: [head.arm, ...outageHead(text)], rows: drills.map(({ arm, outage }) => [arm, ...outageCells(outage, text)]), words: [4, 5], prose: [7, 8], stacks: true })}<p class="note">${note}</p></section>`;
 }
 
 async function drawAll(figures: readonly ComparisonFigure[], draw: Draw, text: Text): Promise<Markup[]> {

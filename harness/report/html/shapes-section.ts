@@ -81,7 +81,7 @@ function renderDrills(pairs: readonly StagePair[], text: Text): Markup | null {
   if (drills.length === 0) return null;
   const { title, note } = text.drill;
   const rows = drills.map(({ name, outage }) => [name, ...outageCells(outage, text)]);
-  return html`<section id="drill"><h2>${title}</h2>${drills.map(({ name, outage }) => html`<p>${name}${text.colon}${outageSentence(outage, text)}${text.stop}</p>`)}${table({ label: title, head: [text.table.stage, ...outageHead(text)], rows, words: [3], prose: [6], stacks: true })}<p class="note">${note}</p></section>`;
+  return html`<section id="drill"><h2>${title}</h2>${drills.map(({ name, outage }) => html`<p>${name}${text.colon}${outageSentence(outage, text)}${text.stop}</p>`)}${table({ label: title, head: [text.table.stage, ...outageHead(text)], rows, words: [4, 5], prose: [7, 8], stacks: true })}<p class="note">${note}</p></section>`;
 }
 
 function renderDrift({ record }: ReportInput, pairs: readonly StagePair[], text: Text): Markup | null {
