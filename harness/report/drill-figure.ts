@@ -1,4 +1,4 @@
-/** A drill as every output shows it: what users saw, in one sentence, and as cells. */
+/** A drill as every output shows it: what users saw, in one sentence, and as cells of two tables. */
 import type { Finding } from '../model/estimate.js';
 import type { Outage } from '../model/outage.js';
 import { count, dash, ms, plain, seconds } from './number.js';
@@ -14,7 +14,7 @@ const errorsText = ({ errors }: Outage, text: Text): string =>
 const kindOf = ({ fault }: Outage): 'crash' | 'planted' => fault?.kind ?? 'planted';
 
 const afterText = (outage: Outage, { value, low, high }: NonNullable<Outage['afterFault']>, { drill: t }: Text): string =>
-  (value === 0 ? t.beforeEnd : t.after[kindOf(outage)](seconds(value), interval(low, high, seconds)));
+  (value === 0 ? t.before[kindOf(outage)] : t.after[kindOf(outage)](seconds(value), interval(low, high, seconds)));
 
 function faultText({ fault }: Outage, { drill: t }: Text): string[] {
   if (fault === undefined) return [];
@@ -58,10 +58,22 @@ export function outageSentence(outage: Finding<Outage>, text: Text): string {
   return parts.join(t.separator);
 }
 
-/** Names of the columns of `outageCells`. */
-export function outageHead({ drill: t }: Text): string[] {
-  return [t.head.fault, t.head.from, t.head.time, t.head.after, t.head.recovered, t.head.due, t.head.answered, t.head.failed, t.head.unended, t.head.flips, t.head.slowest, t.head.worst, t.head.restarts];
+/** Names of the columns of `promiseCells`. */
+export function promiseHead({ drill: { head } }: Text): string[] {
+  return [head.fault, head.from, head.time, head.after, head.recovered, head.worst];
 }
+
+/** What became of the promise of one drill; a dash where nothing broke or the fault is not known. */
+export function promiseCells(outage: Finding<Outage>, text: Text): string[] {
+  if (outage.kind === 'absent') return promiseHead(text).map(() => dash);
+  const { fromS, time, afterFault, recovered, worstMs } = outage.value;
+  const t = text.drill;
+  const worst = worstMs === null ? '∞' : ms(worstMs);
+  if (fromS === null) return [faultCell(outage.value, text), dash, dash, dash, t.never, worst];
+  return [faultCell(outage.value, text), seconds(fromS), timeCell(time), afterFault === undefined ? dash : timeCell(afterFault), recovered ? t.yes : t.no, worst];
+}
+
+const timeCell = ({ value, low, high }: { value: number; low: number | null; high: number | null }): string => `${seconds(value)} ${interval(low, high, seconds)}`;
 
 function faultCell({ fault }: Outage, { drill: t }: Text): string {
   if (fault === undefined) return dash;
@@ -69,14 +81,18 @@ function faultCell({ fault }: Outage, { drill: t }: Text): string {
   return fault.toS === null ? t.on(from) : fault.toS === fault.fromS ? from : `${from}–${seconds(fault.toS)}`;
 }
 
-/** One drill; a dash where nothing broke, or nothing was answered. */
-export function outageCells(outage: Finding<Outage>, text: Text): string[] {
-  if (outage.kind === 'absent') return outageHead(text).map(() => dash);
-  const { fromS, time, afterFault, recovered, checked = 0, flips = 0, due, answered, failed, unended, slowestMs, worstMs, restarts } = outage.value;
-  const t = text.drill;
+/** Names of the columns of `requestCells`. */
+export function requestHead({ drill: { head } }: Text): string[] {
+  return [head.due, head.answered, head.fallback, head.failed, head.unended, head.flips, head.slowest, head.restarts];
+}
+
+/** What became of the requests of one drill; a dash where nothing was answered, checked or known. */
+export function requestCells(outage: Finding<Outage>, text: Text): string[] {
+  if (outage.kind === 'absent') return requestHead(text).map(() => dash);
+  const { degraded, checked = 0, flips = 0, due, answered, failed, unended, slowestMs, restarts } = outage.value;
   const errors = errorsText(outage.value, text);
   return [
-    faultCell(outage.value, text), fromS === null ? dash : seconds(fromS), fromS === null ? dash : `${seconds(time.value)} ${interval(time.low, time.high, seconds)}`, afterFault === undefined ? dash : afterFault.value === 0 ? t.beforeEnd : `${seconds(afterFault.value)} ${interval(afterFault.low, afterFault.high, seconds)}`, fromS === null ? t.never : recovered ? t.yes : t.no,
-    count(due), `${count(answered)}${fallbackText(outage.value, text)}`, `${count(failed)}${errors === '' ? '' : text.aside(errors)}`, count(unended), checked === 0 ? dash : t.ofChecked(count(flips), count(checked)), slowestMs === null ? dash : ms(slowestMs), worstMs === null ? '∞' : ms(worstMs), count(restarts),
+    count(due), count(answered), degraded === undefined ? dash : count(degraded), `${count(failed)}${errors === '' ? '' : text.aside(errors)}`, count(unended),
+    checked === 0 ? dash : text.drill.ofChecked(count(flips), count(checked)), slowestMs === null ? dash : ms(slowestMs), count(restarts),
   ];
 }

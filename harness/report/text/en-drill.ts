@@ -1,6 +1,7 @@
 /** Drills in English. This file is the type: the other language must have every entry. */
 export const drill = {
   title: 'What users saw of the drill', titles: 'What users saw of each drill',
+  promiseTitle: 'The promise', requestTitle: 'The requests',
   load: (rate: string, length: string) => `drill: ${rate} requests/s for ${length}`,
   neverBroken: (percentile: string, limit: string, watched: string) => `${percentile} stayed within ${limit} through all of the ${watched}`,
   /** The fault's own window, on the clock of everything else. */
@@ -8,7 +9,7 @@ export const drill = {
   crashes: (from: string, to: string) => `the server crashed again and again from ${from} to ${to}`,
   /** How long behind the fault the promise held again; an aside of `recovered` and `notRecovered`. */
   after: { crash: (time: string, interval: string) => `${time} ${interval} after the crash`, planted: (time: string, interval: string) => `${time} ${interval} after the end of the fault` },
-  beforeEnd: 'before the fault ended', watchedAfter: { crash: (time: string) => `${time} of them after the crash`, planted: (time: string) => `${time} of them after the end of the fault` },
+  before: { crash: 'before the crash', planted: 'before the fault ended' }, watchedAfter: { crash: (time: string) => `${time} of them after the crash`, planted: (time: string) => `${time} of them after the end of the fault` },
   recovered: (percentile: string, limit: string, from: string, time: string, interval: string, after: string) => `${percentile} was beyond ${limit} from ${from} on, and ${time} ${interval} later within it again${after}, and stayed so`,
   notRecovered: (percentile: string, limit: string, from: string, watched: string, after: string) => `${percentile} was beyond ${limit} from ${from} on, and was not seen to stay within it again in the ${watched} that were watched${after}`,
   notJudged: (why: string) => `the drill was not judged: ${why}`,
@@ -21,10 +22,10 @@ export const drill = {
   byFallback: (n: string) => `In ${n} of them the fallback answered some requests instead of the model.`,
   invalid: (n: string, one: boolean) => `Of ${n} of them the measurement is invalid, as ${one ? 'its report says' : 'their reports say'}: what ${one ? 'it tells' : 'they tell'} may be the load generator’s doing.`,
   of: (arm: string, sentence: string) => `“${arm}”: ${sentence}.`,
-  head: { arm: 'Drill', fault: 'Fault', from: 'Broken from', time: 'Until it held again', after: 'After the fault', recovered: 'Held again', due: 'Requests', answered: 'Answered', failed: 'Failed', unended: 'Never ended', flips: 'Changed sides', slowest: 'Slowest answer', worst: 'Worst window', restarts: 'Restarts' },
+  head: { arm: 'Drill', fault: 'Fault', from: 'Broken from', time: 'Until it held again', after: 'After the fault', recovered: 'Held again', due: 'Requests', answered: 'Answered', fallback: 'By the fallback', failed: 'Failed', unended: 'Never ended', flips: 'Changed sides', slowest: 'Slowest answer', worst: 'Worst window', restarts: 'Restarts' },
   separator: '; ',
   never: 'never broken', ofChecked: (flips: string, checked: string) => `${flips} of ${checked}`, on: (from: string) => `from ${from} on`, yes: 'yes', no: 'no',
-  note: 'The promise is looked at in windows, by the moment at which requests were due; failures count as infinitely slow. Moments count from the end of the warm-up. The time runs from the first broken window to the end of the last one, and so contains the fault; what follows the fault’s end (of a crash: its moment) stands beside it. Drills are not compared with each other.',
+  note: 'The promise is looked at in windows, by the moment at which requests were due; failures count as infinitely slow. Moments count from the end of the warm-up. The time runs from the first broken window to the end of the last one, and so contains the fault; what follows the fault’s end (of a crash: its moment) stands beside it, 0 where the promise held before. Drills are not compared with each other.',
 };
 
 export type DrillText = typeof drill;
