@@ -59,6 +59,7 @@ export async function driveStages({ open, plan, traffic, engine, telemetry, mome
     const before = server === null ? null : await telemetry.answeredRequests(server.url);
     const restarts = server?.restarts();
     await server?.beginFaults();
+    if (plan.server?.kind === 'reference' && plan.server.faults !== undefined) record.events.push({ tMs: ctx.sinceStartMs(), kind: 'faults-begin', text: plan.server.faults.join(', ') });
     const common = createCommonWindow(stages.filter(({ arrival }) => arrival.kind === 'offline').map(({ index }) => index));
     const results = await Promise.all(stages.map((stage) => driveOne(stage, common)));
     // A server that was started again counts from 0.

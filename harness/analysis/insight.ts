@@ -5,7 +5,7 @@
  * info, good), then by the order below, and cut at seven: the same record always gives the same list.
  */
 import type { Insight } from '../model/insight.js';
-import { answersHold, answersMove, flipsUnderLoad, oracleFailed, scoresMeaningless, wrongAnswers } from './insight/answer-rules.js';
+import { answersHold, answersMove, fallbackAnswered, flipsUnderLoad, oracleFailed, scoresMeaningless, wrongAnswers } from './insight/answer-rules.js';
 import { errorsByKind, longTail, noAnswers, stageIncomplete, stalls, usersHideWaits } from './insight/failure-rules.js';
 import { figureNotFinite, jobSilent, linesMalformed } from './insight/job-rules.js';
 import { noGpu, memoryRising, vramNearLimit, vramRising } from './insight/memory-rules.js';
@@ -22,7 +22,7 @@ const most = 7;
 const severities: readonly Insight['severity'][] = ['bad', 'warn', 'info', 'good'];
 
 const rules: readonly Rule[] = [
-  noAnswers, stageIncomplete, oracleFailed, wrongAnswers, flipsUnderLoad, abnormalMishandled, unstable, notRecovered, figureNotFinite, errorsByKind,
+  noAnswers, stageIncomplete, oracleFailed, wrongAnswers, fallbackAnswered, flipsUnderLoad, abnormalMishandled, unstable, notRecovered, figureNotFinite, errorsByKind,
   linesMalformed, capacityMachine, capacityCliff, saturation, pastTheKnee, generatorLimit, serverThrottled, queueing, stalls, usersHideWaits, answersMove, labelsDisagree, familyWorse, fieldNotNamed, censored, warmUpTooShort, tooFewSamples, cacheCarries, paddingTax, vramNearLimit, leak, latencyDrifts, vramRising, memoryRising, longTail, busyMachine,
   serverCpuBound, computeBound, tokenising, scoresMeaningless, probesFailed, coldStart, noGpu, jobSilent,
   capacity, recovered, noDrift, scales, keepsUp, answersHold,

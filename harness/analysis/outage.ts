@@ -9,19 +9,24 @@
  * So the moment at which a fault struck need not be known: what counts is what users saw. The true time lies within a window at either end, so the interval is
  * [time − 2w, time]. At least three windows behind the last broken one must hold, else it was not seen to stay, and only a lower bound is known.
  *
+ * Where the fault's own moments are known (fault.ts) its end is exact, and what remains open is where in the last broken window the promise held again:
+ *
+ *   after the fault = end of the last broken window − end of the fault (of a crash: its moment), at least 0; interval [that − w, that]
+ *
  * Accounts: due = answered + failed + unended. Assumes a constant rate. Refuses without windows (`no-limit`) and where the stage ended before four of them
  * (`cut-short`).
  */
 import type { Finding } from '../model/estimate.js';
 import { valueAtRank, type Histogram } from '../model/histogram.js';
 import type { RunRecord, StageResult } from '../model/record.js';
+import { findFault } from './fault.js';
 import type { Outage } from '../model/outage.js';
 
 const windowsToStay = 3;
 
 /** Absent for a stage that is no drill. */
-export function findOutage({ events }: Pick<RunRecord, 'events'>, result: StageResult, latency: Histogram, confidence: number): Finding<Outage> | undefined {
-  const { stage: { drill }, dueWindows, windowFromMs, windowToMs, endedAtMs, requests, errors } = result;
+export function findOutage(record: Pick<RunRecord, 'events' | 'plan'>, result: StageResult, latency: Histogram, confidence: number): Finding<Outage> | undefined {
+  const { stage: { drill }, dueWindows, windowFromMs, windowToMs, endedAtMs, requests, errors, degraded, answers: { checked, flips, maxDelta } } = result;
   if (drill === undefined) return undefined;
   if (dueWindows === undefined) return { kind: 'absent', why: 'no-limit' };
   const { within: { p, limitMs }, windowS } = drill;
@@ -37,6 +42,8 @@ export function findOutage({ events }: Pick<RunRecord, 'events'>, result: StageR
   const fromS = windows[first]?.fromS ?? null;
   const endS = Math.min(watchedS, (windows[last]?.fromS ?? 0) + windowS);
   const timeS = fromS === null ? 0 : (recovered ? endS : watchedS) - fromS;
+  const fault = findFault(record, result);
+  const afterS = fault === undefined || fault.toS === null || fromS === null ? undefined : Math.max(0, (recovered ? endS : watchedS) - fault.toS);
   const worst = windows.filter(({ due }) => due > 0).map(({ quantileMs }) => quantileMs);
   return {
     kind: 'found',
@@ -48,7 +55,11 @@ export function findOutage({ events }: Pick<RunRecord, 'events'>, result: StageR
       due: requests.started, answered: requests.completed, failed: requests.failed, unended: requests.censored,
       errors,
       slowestMs: latency.n === 0 ? null : valueAtRank(latency, latency.n) / 1000,
-      restarts: events.filter(({ kind, tMs }) => kind === 'server-restart' && tMs >= windowFromMs && tMs <= endedAtMs).length,
+      ...(degraded === undefined ? {} : { degraded }),
+      checked, flips, maxDelta,
+      ...(fault === undefined ? {} : { fault }),
+      ...(afterS === undefined ? {} : { afterFault: { value: afterS, low: Math.max(0, (windows[last]?.fromS ?? 0) - (fault?.toS ?? 0)), high: recovered ? afterS : null } }),
+      restarts: record.events.filter(({ kind, tMs }) => kind === 'server-restart' && tMs >= windowFromMs && tMs <= endedAtMs).length,
     },
   };
 }

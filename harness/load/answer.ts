@@ -13,6 +13,11 @@ export function cacheLetter(header: string | undefined): '' | 'h' | 'p' | 'm' {
   return letter === 'h' || letter === 'p' || letter === 'm' ? letter : '';
 }
 
+/** `d` where the server says that a fallback answered (`X-Degraded: true`), '' for anything else. */
+export function degradedLetter(header: string | undefined): '' | 'd' {
+  return header?.trim().toLowerCase() === 'true' ? 'd' : '';
+}
+
 /** The batch size of a header value, or '' where it is no whole number. */
 export function batchDigits(header: string | undefined): string {
   return header !== undefined && /^\d{1,9}$/.test(header) ? header : '';

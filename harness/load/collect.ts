@@ -38,7 +38,7 @@ export interface CollectOptions extends TallyOptions {
 
 /** What a stage brought, without what only the driver of the engine knows. */
 export interface Collected {
-  measured: Pick<StageResult, 'requests' | 'latency' | 'failedSumUs' | 'errors' | 'statuses' | 'byClass' | 'byAbnormalKind' | 'answers' | 'serverTiming' | 'batch' | 'cache' | 'sent' | 'timeline' | 'heatmap' | 'inFlightMean' | 'thinkMeanMs' | 'schedule' | 'dueWindows' | 'visitors' | 'pairs'>;
+  measured: Pick<StageResult, 'requests' | 'latency' | 'failedSumUs' | 'errors' | 'statuses' | 'byClass' | 'byAbnormalKind' | 'answers' | 'serverTiming' | 'batch' | 'cache' | 'degraded' | 'sent' | 'timeline' | 'heatmap' | 'inFlightMean' | 'thinkMeanMs' | 'schedule' | 'dueWindows' | 'visitors' | 'pairs'>;
   rows: number;
   /** Rows that the users' own numbering says there should be. */
   numbered: number;

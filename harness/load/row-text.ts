@@ -2,7 +2,7 @@
  * One request as one line of text: what engines write and the harness reads (row.ts). No import: the k6 script runs this file
  * inside k6. Whole microseconds on the engine's own clock; the raw Server-Timing header comes last because it may hold anything.
  *
- *   R|user|seq|ticket|start|end|latency|pause|status|fault|score|batch|cache|timing
+ *   R|user|seq|ticket|start|end|latency|pause|status|fault|score|batch|cache|degraded|timing
  */
 
 /** Fields of a row, in the order of the line. */
@@ -26,12 +26,14 @@ export interface RowFields {
   score: number | readonly number[];
   batch: string;
   cache: string;
+  /** '' | 'd': a fallback answered. */
+  degraded: string;
   timing: string;
 }
 
 /** The line, without its end. */
 export function rowText(row: RowFields): string {
-  return `R|${row.user}|${row.seq}|${row.ticket}|${us(row.startMs)}|${us(row.endMs)}|${us(row.latencyMs)}|${us(row.pauseMs)}|${row.status}|${row.fault}|${scoreText(row.score)}|${row.batch}|${row.cache}|${row.timing}`;
+  return `R|${row.user}|${row.seq}|${row.ticket}|${us(row.startMs)}|${us(row.endMs)}|${us(row.latencyMs)}|${us(row.pauseMs)}|${row.status}|${row.fault}|${scoreText(row.score)}|${row.batch}|${row.cache}|${row.degraded}|${row.timing}`;
 }
 
 /**

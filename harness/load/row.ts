@@ -22,6 +22,8 @@ export interface RequestRow {
   /** 0 where the server named none. */
   batch: number;
   cache: string;
+  /** A fallback answered in place of the model, as the server says. */
+  degraded: boolean;
   /** The Server-Timing header, as bytes [timingFrom, timingTo) of `bytes`; valid only while the row is. */
   bytes: Uint8Array;
   timingFrom: number;
@@ -40,7 +42,7 @@ const faults = new Map<string, string>();
 
 /** A reader with a row of its own, which every `read` overwrites. */
 export function createRowReader(): RowReader {
-  const row: RequestRow = { user: 0, seq: 0, ticket: 0, startMs: 0, endMs: 0, dueMs: 0, latencyUs: 0, pauseMs: 0, status: 0, fault: '', score: NaN, scores: [], batch: 0, cache: '', bytes: new Uint8Array(0), timingFrom: 0, timingTo: 0 };
+  const row: RequestRow = { user: 0, seq: 0, ticket: 0, startMs: 0, endMs: 0, dueMs: 0, latencyUs: 0, pauseMs: 0, status: 0, fault: '', score: NaN, scores: [], batch: 0, cache: '', degraded: false, bytes: new Uint8Array(0), timingFrom: 0, timingTo: 0 };
   let source: Uint8Array = row.bytes;
   let at = 0;
   let end = 0;
@@ -90,6 +92,7 @@ export function createRowReader(): RowReader {
       row.score = score === '' || row.scores.length > 0 ? NaN : Number(score);
       row.batch = digits();
       row.cache = intern(text());
+      row.degraded = text() === 'd';
       row.bytes = bytes;
       row.timingFrom = at;
       row.timingTo = to;

@@ -94,7 +94,7 @@ async function simulate(server: SimulatedServer, options: DriveOptions, { spawne
   let waiting = 0;
   let inService = 0;
   let ticket = options.firstTicket ?? 0;
-  const row: RequestRow = { user: 0, seq: 0, ticket: 0, startMs: 0, endMs: 0, dueMs: 0, latencyUs: 0, pauseMs: 0, status: 0, fault: '', score: NaN, scores: [], batch: 0, cache: '', bytes: new Uint8Array(0), timingFrom: 0, timingTo: 0 };
+  const row: RequestRow = { user: 0, seq: 0, ticket: 0, startMs: 0, endMs: 0, dueMs: 0, latencyUs: 0, pauseMs: 0, status: 0, fault: '', score: NaN, scores: [], batch: 0, cache: '', degraded: false, bytes: new Uint8Array(0), timingFrom: 0, timingTo: 0 };
 
   const serve = (user: number, nowMs: number): void => {
     inService += 1;

@@ -14,7 +14,7 @@ export interface Tally {
   add(row: Readonly<RequestRow>, body: number, outcome: Outcome): void;
   classes: readonly string[];
   byClass: readonly ClassCounts[];
-  save(): Pick<StageResult, 'errors' | 'statuses' | 'byAbnormalKind' | 'answers' | 'batch' | 'cache' | 'sent'> & { completed: number; failed: number; timedOut: number; failedSumUs: number };
+  save(): Pick<StageResult, 'errors' | 'statuses' | 'byAbnormalKind' | 'answers' | 'batch' | 'cache' | 'degraded' | 'sent'> & { completed: number; failed: number; timedOut: number; failedSumUs: number };
 }
 
 export interface TallyOptions {
@@ -40,6 +40,7 @@ export function createTally({ bodies, golden, tolerance, request }: TallyOptions
   const total = { completed: 0, failed: 0, timedOut: 0, failedSumUs: 0 };
   const answers = { checked: 0, flips: 0, moved: 0, maxDelta: 0 };
   const batch = { n: 0, sum: 0, max: 0 };
+  let degraded = 0;
   const cache = { hit: 0, partial: 0, miss: 0 };
 
   const compare = (score: number, pair: number): void => {
@@ -99,6 +100,7 @@ export function createTally({ bodies, golden, tolerance, request }: TallyOptions
         batch.sum += row.batch;
         batch.max = Math.max(batch.max, row.batch);
       }
+      if (row.degraded) degraded += 1;
       if (row.cache === 'h') cache.hit += 1;
       else if (row.cache === 'p') cache.partial += 1;
       else if (row.cache === 'm') cache.miss += 1;
@@ -111,6 +113,7 @@ export function createTally({ bodies, golden, tolerance, request }: TallyOptions
       answers: { ...answers, maxDelta: answers.checked === 0 ? null : answers.maxDelta },
       batch: batch.n === 0 ? null : { n: batch.n, mean: batch.sum / batch.n, max: batch.max },
       cache: cache.hit + cache.partial + cache.miss === 0 ? null : cache,
+      degraded,
       ...sent.save(),
     }),
   };

@@ -15,6 +15,7 @@ export const insightEvidence = {
   'not-recovered': ['peakRps', 'watchedS', 'percentile', 'limitMs', 'baseRps'],
   'figure-not-finite': ['name', 'count', 'n'],
   // bad or warn
+  'fallback-answered': ['users', 'degraded', 'completed', 'share'],
   'errors-by-kind': ['users', 'kind', 'count', 'failed', 'started', 'share'],
   // warn
   'answers-move': ['users', 'moved', 'checked', 'maxDelta', 'tolerance'],

@@ -26,6 +26,16 @@ export const outageSchema = z.object({
   errors: z.record(z.string(), z.number().int()),
   /** The slowest right answer, ms; null where there was none. */
   slowestMs: z.number().nullable(),
+  /** Of the answered, those that a fallback gave in place of the model; absent in older files. */
+  degraded: z.number().int().optional(),
+  /** Answers under load held against those before it, those that changed sides, and the largest change of a score; absent in older files. */
+  checked: z.number().int().optional(),
+  flips: z.number().int().optional(),
+  maxDelta: z.number().nullable().optional(),
+  /** When the fault struck, where it is known: of a crash `fromS` = `toS`; `toS` is null of a fault that nothing ended. Absent in older files. */
+  fault: z.object({ kind: z.enum(['crash', 'planted']), fromS: z.number(), toS: z.number().nullable() }).optional(),
+  /** From the end of the fault until the promise held again: 0 where it held before. Absent where either is not known, or nothing was broken. Not recovered: what was watched, `high` is null. */
+  afterFault: z.object({ value: z.number(), low: z.number(), high: z.number().nullable() }).optional(),
   /** How often the server was started again during the stage. */
   restarts: z.number().int(),
 });

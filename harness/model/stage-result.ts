@@ -89,6 +89,8 @@ export const stageResultSchema = z.object({
   serverTiming: z.record(z.string(), histogramSchema),
   batch: z.object({ n: z.number().int(), mean: z.number(), max: z.number() }).nullable(),
   cache: z.object({ hit: z.number().int(), partial: z.number().int(), miss: z.number().int() }).nullable(),
+  /** Of the completed requests, those that a fallback answered in place of the model, as the server says (`X-Degraded: true`); absent in older records. */
+  degraded: z.number().int().optional(),
   /** What the requests that ended were like; absent in older records, and where the bodies were not ours to look at. */
   sent: sentSchema.optional(),
   timeline: timelineSchema,

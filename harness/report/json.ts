@@ -84,7 +84,7 @@ function stageOf(result: StageResult, stage: StageAnalysis, input: ReportInput):
     visitorsMs: visitorsOf(stage),
     errors: { rate: finite(valueOf(stage.errorRate)), byKind: result.errors },
     statuses: result.statuses,
-    answers: { checked: stage.answers.checked, flips: stage.answers.flips, maxDelta: finite(stage.answers.maxDelta) },
+    answers: { checked: stage.answers.checked, flips: stage.answers.flips, maxDelta: finite(stage.answers.maxDelta), ...(result.degraded === undefined ? {} : { degraded: result.degraded }) },
     serverTimingMs: Object.fromEntries(Object.entries(stage.serverTimingMs).map(([phase, { p50, p95 }]) => [phase, { p50, p95 }])),
     batch: result.batch === null ? null : { mean: result.batch.mean, max: result.batch.max },
     cpu: stage.cpu,

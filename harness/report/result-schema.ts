@@ -58,7 +58,7 @@ const stage = z.strictObject({
   visitorsMs: z.strictObject({ every: z.number().describe('From one visitor to the next.'), p50: z.number(), p95: z.number(), p99: z.number(), max: z.number() }).nullable().describe('What visitors by the clock would have waited; null for other than closed load and for fewer than ten users.'),
   errors: z.strictObject({ rate: figure, byKind: z.record(z.string(), whole) }),
   statuses: z.record(z.string(), whole),
-  answers: z.strictObject({ checked: whole, flips: whole, maxDelta: figure }),
+  answers: z.strictObject({ checked: whole, flips: whole, maxDelta: figure, degraded: whole.optional().describe('Requests that a fallback answered in place of the model (X-Degraded: true); absent in older records.') }),
   serverTimingMs: z.record(z.string(), z.strictObject({ p50: z.number(), p95: z.number() })),
   batch: z.strictObject({ mean: z.number(), max: z.number() }).nullable(),
   cpu: z.strictObject({ server: figure, engine: figure, harness: figure }).describe('Cores in use.'),

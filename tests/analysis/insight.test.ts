@@ -58,6 +58,7 @@ const planted: Record<InsightId, { shape: RecordShape; severity: Insight['severi
   },
   'wrong-answers': { shape: { users: [4], change: probe(() => ({ wrong: { html: 3, timeout: 9 } })) }, severity: 'bad', stage: null, evidence: { kind: 'timeout', count: 9, wrong: 12, asked: 200 } },
   'flips-under-load': { shape: { stages: [{ users: 4, change: answers(1, 1) }, { users: 8, change: answers(5, 9) }] }, severity: 'bad', stage: 1, evidence: { users: 8, flips: 5, checked: 200, maxDelta: 0.2 } },
+  'fallback-answered': { shape: { stages: [{ users: 4, change: () => ({ degraded: 1 }) }, { users: 8, latenciesUs: Array.from({ length: 1000 }, () => 20_000), change: () => ({ degraded: 10 }) }] }, severity: 'bad', stage: 1, evidence: { users: 8, degraded: 10, completed: 1000, share: 0.01 } },
   'abnormal-mishandled': {
     shape: { stages: [{ users: 4, change: () => ({ byAbnormalKind: { 'empty-field': { started: 10, asExpected: 10, statuses: { '400': 10 } }, 'bad-utf8': { started: 10, asExpected: 2, statuses: { '400': 2, '500': 8 } } } }) }] },
     severity: 'bad', stage: null, evidence: { mishandled: 8, sent: 20, kinds: 'bad-utf8', serverErrors: 8, timedOut: 0, cutOff: 0 },

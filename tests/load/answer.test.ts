@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { batchDigits, cacheLetter } from '../../harness/load/answer.js';
+import { batchDigits, cacheLetter, degradedLetter } from '../../harness/load/answer.js';
 import { judgeAnswer } from '../../harness/load/judge-answer.js';
 import type { RequestRow } from '../../harness/load/row.js';
 import { requestPlan } from './stage-setup.js';
 
 test('only what a row may carry is carried', () => {
   assert.deepEqual(['hit', 'HIT', 'Partial', 'miss', 'x|y', undefined].map(cacheLetter), ['h', 'h', 'p', 'm', '', '']);
+  assert.deepEqual(['true', ' TRUE', 'false', '1', '', undefined].map(degradedLetter), ['d', 'd', '', '', '', '']);
   assert.deepEqual(['8', '0', '8.5', '1|2', '', undefined, '12345678901'].map(batchDigits), ['8', '0', '', '', '', '', '']);
 });
 
 test('the outcome follows what the body should bring', () => {
   const row = (part: Partial<RequestRow>): RequestRow => ({
-    user: 0, seq: 0, ticket: 0, startMs: 0, endMs: 0, dueMs: 0, latencyUs: 0, pauseMs: 0, status: 200, fault: '', score: NaN, scores: [], batch: 0, cache: '', bytes: new Uint8Array(0), timingFrom: 0, timingTo: 0, ...part,
+    user: 0, seq: 0, ticket: 0, startMs: 0, endMs: 0, dueMs: 0, latencyUs: 0, pauseMs: 0, status: 200, fault: '', score: NaN, scores: [], batch: 0, cache: '', degraded: false, bytes: new Uint8Array(0), timingFrom: 0, timingTo: 0, ...part,
   });
   const judge = (part: Partial<RequestRow>, expect: 'answer' | 'reject' | 'either'): string => {
     const outcome = judgeAnswer(row(part), expect, requestPlan);

@@ -187,9 +187,10 @@ test('abnormal requests: rightly refused, by kind', () => {
 test('server timing, batches and cache of answered window requests', () => {
   const collector = collect({ stage: stageOf(1, { warmupS: 1, durationS: 10 }) });
   ['h', 'm', 'm', 'p', ''].forEach((cache, seq) => {
-    collector.add(rowOf({ seq, startMs: seq * 500, endMs: seq * 500 + 100, cache, batch: seq, timing: `infer;dur=${String(seq)}` }));
+    collector.add(rowOf({ seq, startMs: seq * 500, endMs: seq * 500 + 100, cache, degraded: seq % 2 === 1, batch: seq, timing: `infer;dur=${String(seq)}` }));
   });
   const { measured } = collector.finish();
+  assert.equal(measured.degraded, 1, 'of those that were answered in the window');
   assert.deepEqual(measured.cache, { hit: 0, partial: 1, miss: 1 });
   assert.deepEqual(measured.batch, { n: 3, mean: 3, max: 4 });
   assert.equal(readHistogram(measured.serverTiming['infer']!).sumUs, 9000);

@@ -309,6 +309,8 @@ export function engineCases(name: EngineName, kind: CaseKind): void {
         response.setHeader('Server-Timing', 'tokenize;dur=1.5, infer;desc="a, b";dur=12');
         response.setHeader('X-Batch-Size', '4');
         response.setHeader('X-Cache', asked % 2 === 0 ? 'hit' : 'miss');
+        if (asked % 4 === 0) response.setHeader('X-Degraded', 'true');
+        if (asked % 4 === 1) response.setHeader('X-Degraded', 'false');
         setTimeout(() => { response.end('{"similarity":0.5}'); }, 5);
       });
     });
@@ -318,6 +320,8 @@ export function engineCases(name: EngineName, kind: CaseKind): void {
     assert.equal(result.batch?.mean, 4);
     assert.ok((result.cache?.hit ?? 0) > 0 && (result.cache?.miss ?? 0) > 0);
     assert.equal((result.cache?.hit ?? 0) + (result.cache?.miss ?? 0), result.requests.completed);
+    const share = (result.degraded ?? 0) / result.requests.completed;
+    assert.ok(share > 0 && share < 0.5, `one in four is marked so, one says false: ${String(share)}`);
   });
 
   measuring('a stage by number of requests ends with them', async (engine, t) => {

@@ -5,7 +5,7 @@ import { createRowReader } from '../../harness/load/row.js';
 import { rowText, type RowFields } from '../../harness/load/row-text.js';
 
 const whole: RowFields = {
-  user: 3, seq: 7, ticket: 41, startMs: 1234.567, endMs: 1300.25, latencyMs: 65.68, pauseMs: 100.5, status: 200, fault: '', score: 0.123456789012345, batch: '16', cache: 'h',
+  user: 3, seq: 7, ticket: 41, startMs: 1234.567, endMs: 1300.25, latencyMs: 65.68, pauseMs: 100.5, status: 200, fault: '', score: 0.123456789012345, batch: '16', cache: 'h', degraded: 'd',
   timing: 'tokenize;dur=1.5, queue;dur=0|2',
 };
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -16,8 +16,8 @@ test('a row survives being written and read, to the microsecond', () => {
   assert.equal(reader.read(bytes, 2, bytes.length), true);
   const { row } = reader;
   assert.deepEqual(
-    [row.user, row.seq, row.ticket, row.startMs, row.endMs, row.latencyUs, row.pauseMs, row.status, row.fault, row.score, row.batch, row.cache],
-    [3, 7, 41, 1234.567, 1300.25, 65680, 100.5, 200, '', 0.123456789012345, 16, 'h'],
+    [row.user, row.seq, row.ticket, row.startMs, row.endMs, row.latencyUs, row.pauseMs, row.status, row.fault, row.score, row.batch, row.cache, row.degraded],
+    [3, 7, 41, 1234.567, 1300.25, 65680, 100.5, 200, '', 0.123456789012345, 16, 'h', true],
   );
   assert.equal(new TextDecoder().decode(bytes.subarray(row.timingFrom, row.timingTo)), whole.timing, 'a bar in the last field belongs to it');
 });
@@ -40,5 +40,5 @@ test('a torn line is no row, wherever it is cut before its last field', () => {
   const bytes = bytesOf(rowText({ ...whole, timing: '' }));
   for (let to = 0; to < bytes.length; to += 1) assert.equal(reader.read(bytes, 0, to), false, `cut at ${String(to)}`);
   assert.equal(reader.read(bytes, 0, bytes.length), true);
-  assert.equal(reader.read(bytesOf('R|1|x|3|4|5|6|7|8||9|0||'), 0, 24), false);
+  assert.equal(reader.read(bytesOf('R|1|x|3|4|5|6|7|8||9|0|||'), 0, 25), false);
 });

@@ -37,12 +37,12 @@ export function expectAnswers(count: number, className = 'high'): BodyExpectatio
 }
 
 /** A row as an engine would have sent it: answered with 0.75 unless the test says otherwise. */
-export function rowOf(part: Partial<Omit<RowFields, 'latencyMs' | 'batch' | 'score'>> & { score?: number; scores?: number[]; startMs: number; endMs: number; latencyMs?: number; batch?: number }): RequestRow {
+export function rowOf(part: Partial<Omit<RowFields, 'latencyMs' | 'batch' | 'score' | 'degraded'>> & { degraded?: boolean; score?: number; scores?: number[]; startMs: number; endMs: number; latencyMs?: number; batch?: number }): RequestRow {
   const timing = new TextEncoder().encode(part.timing ?? '');
   return {
     user: part.user ?? 0, seq: part.seq ?? 0, ticket: part.ticket ?? 0, startMs: part.startMs, endMs: part.endMs, dueMs: part.startMs,
     latencyUs: Math.round((part.latencyMs ?? part.endMs - part.startMs) * 1000), pauseMs: part.pauseMs ?? 0, status: part.status ?? 200, fault: part.fault ?? '',
-    score: part.score ?? (part.scores === undefined ? 0.75 : NaN), scores: part.scores ?? [], batch: part.batch ?? 0, cache: part.cache ?? '', bytes: timing, timingFrom: 0, timingTo: timing.length,
+    score: part.score ?? (part.scores === undefined ? 0.75 : NaN), scores: part.scores ?? [], batch: part.batch ?? 0, cache: part.cache ?? '', degraded: part.degraded ?? false, bytes: timing, timingFrom: 0, timingTo: timing.length,
   };
 }
 

@@ -1,4 +1,5 @@
 /** Are the answers right, and do they stay the same under load? */
+import type { StageResult } from '../../model/record.js';
 import { answersUnderLoad } from '../answers.js';
 import { insight, worst, type Rule } from './rule.js';
 
@@ -26,6 +27,18 @@ export const flipsUnderLoad: Rule = ({ stages }) => {
   if (!stage) return null;
   const { flips, checked, maxDelta } = stage.result.answers;
   return insight('flips-under-load', 'bad', stage.analysis, { flips, checked, maxDelta: maxDelta ?? 0 });
+};
+
+/** Answers by a fallback of this share and more are bad, fewer are a warning. */
+const badShare = 0.01;
+
+/** A fallback answered in place of the model: speed and answers of that stage are not the model's. The stage with the largest share. */
+export const fallbackAnswered: Rule = ({ stages }) => {
+  const shareOf = ({ result: { degraded = 0, requests } }: { result: StageResult }): number => degraded / Math.max(1, requests.completed);
+  const stage = worst(stages, shareOf);
+  if (!stage) return null;
+  const share = shareOf(stage);
+  return insight('fallback-answered', share >= badShare ? 'bad' : 'warn', stage.analysis, { degraded: stage.result.degraded ?? 0, completed: stage.result.requests.completed, share });
 };
 
 /** Scores that moved by more than the tolerance without any change of side. */

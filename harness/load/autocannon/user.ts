@@ -6,7 +6,7 @@
  */
 import type { Client } from 'autocannon';
 import { readScore, readScores } from '../../model/answer.js';
-import { batchDigits, cacheLetter, type TransportError } from '../answer.js';
+import { batchDigits, cacheLetter, degradedLetter, type TransportError } from '../answer.js';
 import { createPace, firstPauseMs } from '../pace.js';
 import type { RowFields } from '../row-text.js';
 import type { EngineSettings } from '../settings.js';
@@ -47,7 +47,7 @@ export function adoptClient(client: Client, index: number, company: Company): vo
   let seq = 0;
   let open: Open | null = null;
   /** Read from the answer, until autocannon reports its own timing of it. */
-  let answer: Pick<RowFields, 'status' | 'fault' | 'score' | 'batch' | 'cache' | 'timing' | 'latencyMs'> | null = null;
+  let answer: Pick<RowFields, 'status' | 'fault' | 'score' | 'batch' | 'cache' | 'degraded' | 'timing' | 'latencyMs'> | null = null;
   let born = false;
   /** The connection may carry one more request. */
   let usable = false;
@@ -89,7 +89,7 @@ export function adoptClient(client: Client, index: number, company: Company): vo
     client.parser.reinitialize(client.parser.type);
   };
   /** Reports the open request and returns the pause that follows. */
-  const close = (request: Open, row: Pick<RowFields, 'status' | 'fault' | 'score' | 'batch' | 'cache' | 'timing' | 'latencyMs' | 'endMs'>): number => {
+  const close = (request: Open, row: Pick<RowFields, 'status' | 'fault' | 'score' | 'batch' | 'cache' | 'degraded' | 'timing' | 'latencyMs' | 'endMs'>): number => {
     clearTimeout(request.timer);
     open = null;
     const pauseMs = company.dispatch === null ? pace.next(row.status === 0 && row.fault !== 'timeout') : 0;
@@ -100,7 +100,7 @@ export function adoptClient(client: Client, index: number, company: Company): vo
   const fail = (request: Open, fault: TransportError): void => {
     const endMs = now();
     drop();
-    rest(close(request, { status: 0, fault, score: NaN, batch: '', cache: '', timing: '', latencyMs: endMs - request.startMs, endMs }));
+    rest(close(request, { status: 0, fault, score: NaN, batch: '', cache: '', degraded: '', timing: '', latencyMs: endMs - request.startMs, endMs }));
   };
   const expire = (): void => {
     if (open !== null) fail(open, 'timeout');
@@ -173,13 +173,14 @@ function transportError(code: string | undefined): TransportError {
 }
 
 /** The headers a row carries, out of name, value, name, value, … */
-function extras(headers: readonly string[]): Pick<RowFields, 'batch' | 'cache' | 'timing'> {
-  const row = { batch: '', cache: '', timing: '' };
+function extras(headers: readonly string[]): Pick<RowFields, 'batch' | 'cache' | 'degraded' | 'timing'> {
+  const row = { batch: '', cache: '', degraded: '', timing: '' };
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i] as string;
     // Lengths first: most headers are none of ours.
     if (name.length === 13 && name.toLowerCase() === 'server-timing') row.timing += (row.timing === '' ? '' : ', ') + (headers[i + 1] ?? '');
     else if (name.length === 12 && name.toLowerCase() === 'x-batch-size') row.batch = batchDigits(headers[i + 1]);
+    else if (name.length === 10 && name.toLowerCase() === 'x-degraded') row.degraded = degradedLetter(headers[i + 1]);
     else if (name.length === 7 && name.toLowerCase() === 'x-cache') row.cache = cacheLetter(headers[i + 1]);
   }
   return row;

@@ -10,7 +10,7 @@ import exec from 'k6/execution';
 import http, { type RefinedResponse } from 'k6/http';
 import { Trend } from 'k6/metrics';
 import { readScore, readScores, type AnswerFault } from '../../model/answer.js';
-import { batchDigits, cacheLetter, type TransportError } from '../answer.js';
+import { batchDigits, cacheLetter, degradedLetter, type TransportError } from '../answer.js';
 import { createPace, firstPauseMs, type Pace } from '../pace.js';
 import { clockText, rowText } from '../row-text.js';
 import type { EngineSettings } from '../settings.js';
@@ -91,6 +91,7 @@ export default function (): void {
     score: reading.score,
     batch: batchDigits(headers['X-Batch-Size']),
     cache: cacheLetter(headers['X-Cache']),
+    degraded: degradedLetter(headers['X-Degraded']),
     timing: headers['Server-Timing'] ?? '',
   }));
   user.seq += 1;

@@ -2,6 +2,7 @@
 import type { ArmComparison, ComparisonRecord, ComparisonVerdict } from '../../model/comparison.js';
 import { openDrawer, type Draw } from '../html/chart/draw.js';
 import { renderDocument } from '../html/document.js';
+import { drillTables } from '../html/drill-tables.js';
 import { html, prose, type Markup } from '../html/escape.js';
 import { renderFigure } from '../html/figure.js';
 import { facts, table } from '../html/table.js';
@@ -16,7 +17,6 @@ import { checkCells, checkHead } from './check-cells.js';
 import { pairFigures, type ComparisonFigure } from './pair-figures.js';
 import { designSentence, ratioCells, ratioHead, summaryCells, summaryHead } from './rows.js';
 import { nameIn, reasonWords } from '../words.js';
-import { outageCells, outageHead } from '../drill-figure.js';
 import { comparisonSentence, drillSentences } from './sentence.js';
 
 /** The whole page in one language. `different`: what the saved runs differ in although they were to be compared. */
@@ -58,8 +58,7 @@ function gateTable({ checks = [] }: ComparisonRecord, text: Text): Markup | null
 function drillSection(record: ComparisonRecord, text: Text): Markup | null {
   const { drills } = record;
   if (drills === undefined) return null;
-  const { titles, head, note } = text.drill;
-  return html`<section id="drills"><h2>${titles}</h2>${drillSentences(record, text).map((sentence) => html`<p>${sentence}</p>`)}${table({ label: titles, head: [head.arm, ...outageHead(text)], rows: drills.map(({ arm, outage }) => [arm, ...outageCells(outage, text)]), words: [3], prose: [6], stacks: true })}<p class="note">${note}</p></section>`;
+  return html`<section id="drills"><h2>${text.drill.titles}</h2>${drillSentences(record, text).map((sentence) => html`<p>${sentence}</p>`)}${drillTables(drills.map(({ arm, outage }) => ({ name: arm, outage })), text.drill.head.arm, text)}</section>`;
 }
 
 async function drawAll(figures: readonly ComparisonFigure[], draw: Draw, text: Text): Promise<Markup[]> {

@@ -51,7 +51,8 @@ function drilledSentence(drills: readonly Drill[], invalid: number, text: Text):
   const held = found.filter(({ fromS }) => fromS === null).length;
   const back = found.filter(({ fromS, recovered }) => fromS !== null && recovered).length;
   const told = text.drill.drilled(count(drills.length), drills.length === 1, count(held), count(back), count(drills.length - held - back));
-  return invalid === 0 ? told : `${told}${text.sentenceSpace}${text.drill.invalid(count(invalid), invalid === 1)}`;
+  const fallback = found.filter(({ degraded = 0 }) => degraded > 0).length;
+  return [told, ...(fallback === 0 ? [] : [text.drill.byFallback(count(fallback))]), ...(invalid === 0 ? [] : [text.drill.invalid(count(invalid), invalid === 1)])].join(text.sentenceSpace);
 }
 
 /** A sentence for every drill, in the order in which they were run. */

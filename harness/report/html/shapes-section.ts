@@ -3,11 +3,12 @@ import type { DueWindows } from '../../model/record.js';
 import type { Recovery } from '../../model/shape-analysis.js';
 import { count, ms, percent, plain, seconds } from '../number.js';
 import type { ReportInput } from '../report-input.js';
-import { outageCells, outageHead, outageSentence } from '../drill-figure.js';
+import { outageSentence } from '../drill-figure.js';
 import { driftCells, driftHead, driftLimits, recoverySentence, worstText } from '../shape-figure.js';
 import { stagePairs, type StagePair } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
 import { timeSeriesSpec, type Band } from './chart/time-series.js';
+import { drillTables } from './drill-tables.js';
 import { html, type Markup } from './escape.js';
 import type { Figure } from './figure.js';
 import { table } from './table.js';
@@ -79,9 +80,7 @@ function renderRecovery(pairs: readonly StagePair[], drawn: readonly Markup[], t
 function renderDrills(pairs: readonly StagePair[], text: Text): Markup | null {
   const drills = pairs.flatMap(({ stage }) => (stage.outage === undefined ? [] : [{ name: stage.name, outage: stage.outage }]));
   if (drills.length === 0) return null;
-  const { title, note } = text.drill;
-  const rows = drills.map(({ name, outage }) => [name, ...outageCells(outage, text)]);
-  return html`<section id="drill"><h2>${title}</h2>${drills.map(({ name, outage }) => html`<p>${name}${text.colon}${outageSentence(outage, text)}${text.stop}</p>`)}${table({ label: title, head: [text.table.stage, ...outageHead(text)], rows, words: [3], prose: [6], stacks: true })}<p class="note">${note}</p></section>`;
+  return html`<section id="drill"><h2>${text.drill.title}</h2>${drills.map(({ name, outage }) => html`<p>${name}${text.colon}${outageSentence(outage, text)}${text.stop}</p>`)}${drillTables(drills, text.table.stage, text)}</section>`;
 }
 
 function renderDrift({ record }: ReportInput, pairs: readonly StagePair[], text: Text): Markup | null {

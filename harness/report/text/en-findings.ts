@@ -66,6 +66,10 @@ export const enFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `${count(v['failed'])} of ${count(v['started'])} requests (${percent(v['share'])}) failed at ${load(v)}, most often “${plain(v['kind'])}” (${count(v['count'])}).`,
     advice: 'Read the latencies of this stage together with its failures: quick refusals make the rest look fast. 429 and 503 mean that the queue is full; resets and time-outs point at the server or the network.',
   },
+  'fallback-answered': {
+    sentence: (v) => `${count(v['degraded'])} of ${count(v['completed'])} answers at ${load(v)} (${percent(v['share'])}) came from the server’s fallback, not from the model.`,
+    advice: 'Neither the speed nor the answers of this stage are the model’s alone. Find out in the server’s log why its inferences fail; of a drill it is what users saw.',
+  },
   'answers-move': {
     sentence: (v) => `${count(v['moved'])} of ${count(v['checked'])} compared scores moved by more than ${plain(v['tolerance'])} under load at ${load(v)}, by up to ${plain(v['maxDelta'])}; none changed sides.`,
     advice: 'Usually batch shape or precision. Decide how much may move, and set answers.tolerance to it.',

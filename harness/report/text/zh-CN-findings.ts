@@ -69,6 +69,10 @@ export const zhFindings: Readonly<Record<InsightId, FindingText>> = {
     sentence: (v) => `${load(v)}时，${count(v['started'])} 个请求中有 ${count(v['failed'])} 个失败（${percent(v['share'])}），最多的是“${plain(v['kind'])}”（${count(v['count'])} 个）。`,
     advice: '该阶段的延迟要和失败一起看：快速拒绝会让其余请求显得很快。429 和 503 表示队列已满；重置和超时指向服务或网络。',
   },
+  'fallback-answered': {
+    sentence: (v) => `${load(v)}时，${count(v['completed'])} 个答案中有 ${count(v['degraded'])} 个（${percent(v['share'])}）是服务降级后给出的，并非来自模型。`,
+    advice: '这一阶段的速度和答案都不全属于模型。请在服务的日志中查明推理为何失败；若是故障演练，这正是用户所见。',
+  },
   'answers-move': {
     sentence: (v) => `${load(v)}时，比对的 ${count(v['checked'])} 个分数中有 ${count(v['moved'])} 个在负载下变动超过 ${plain(v['tolerance'])}，最多 ${plain(v['maxDelta'])}；没有翻转。`,
     advice: '通常是批次形状或精度所致。请先确定允许的变动幅度，再据此设置 answers.tolerance。',

@@ -5,7 +5,7 @@ import { splitBodies } from '../../../harness/load/autocannon/bodies.js';
 import { createLineReader } from '../../../harness/load/autocannon/lines.js';
 
 test('lines are read however they are cut, and a torn last one is left out', () => {
-  const rows = Array.from({ length: 20 }, (_, i) => `R|0|${String(i)}|${String(i)}|1000|2000|1000|0|200||0.5|||infer;dur=1`);
+  const rows = Array.from({ length: 20 }, (_, i) => `R|0|${String(i)}|${String(i)}|1000|2000|1000|0|200||0.5||||infer;dur=1`);
   const counts = { ended: 20, answered: 20, eventLoopUse: 0.25, loopP50Ms: 0, loopP99Ms: 1.5 };
   const text = Buffer.from(['C|1500|1700000000000000', ...rows, `E|${JSON.stringify(counts)}`, 'R|0|20|20|1000'].join('\n'));
   fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: text.length }), { maxLength: 30 }), (cuts) => {

@@ -21,7 +21,7 @@ function readIn(chunks: readonly Uint8Array[]): Seen {
     clock: (clockMs, epochMs) => seen.clocks.push([clockMs, epochMs]),
     row: (row) => {
       const timing = Buffer.from(row.bytes).toString('latin1', row.timingFrom, row.timingTo);
-      seen.rows.push([row.user, row.seq, row.ticket, row.startMs, row.endMs, row.latencyUs, row.pauseMs, row.status, row.fault, row.score, row.batch, row.cache, timing].join('|'));
+      seen.rows.push([row.user, row.seq, row.ticket, row.startMs, row.endMs, row.latencyUs, row.pauseMs, row.status, row.fault, row.score, row.batch, row.cache, row.degraded, timing].join('|'));
     },
     message: (text) => assert.fail(text),
   };
@@ -39,9 +39,9 @@ function expected(): Seen {
     return (last.startsWith('"') ? last.slice(1, -1).replaceAll('""', '"') : last).slice(2);
   });
   const rows = texts.filter((text) => text.startsWith('R|')).map((text) => {
-    const [, user, seq, ticket, start, end, latency, pause, status, fault, score, batch, cache, ...timing] = text.split('|');
+    const [, user, seq, ticket, start, end, latency, pause, status, fault, score, batch, cache, degraded, ...timing] = text.split('|');
     const number = (value = ''): number => Number(value);
-    return [number(user), number(seq), number(ticket), number(start) / 1000, number(end) / 1000, number(latency), number(pause) / 1000, number(status), fault, score === '' ? NaN : number(score), number(batch), cache, timing.join('|')].join('|');
+    return [number(user), number(seq), number(ticket), number(start) / 1000, number(end) / 1000, number(latency), number(pause) / 1000, number(status), fault, score === '' ? NaN : number(score), number(batch), cache, degraded === 'd', timing.join('|')].join('|');
   });
   return {
     clocks: texts.filter((text) => text.startsWith('C|')).map((text) => text.split('|').slice(1).map((us) => Number(us) / 1000)),
@@ -77,8 +77,8 @@ test('a torn end, as SIGKILL leaves it, costs the torn line only', () => {
 });
 
 test('more columns than we ask for do not confuse it', () => {
-  const text = 'metric_name,timestamp,metric_value,scenario,status,extra_tags,metadata\nmgeo_row,1,1.0,load,200,,r=C|5|7\nmgeo_row,1,1.0,load,200,a=b,"r=R|0|0|9|1000|2000|1000|0|200||0.5|||x;dur=1, y;dur=2"\n';
+  const text = 'metric_name,timestamp,metric_value,scenario,status,extra_tags,metadata\nmgeo_row,1,1.0,load,200,,r=C|5|7\nmgeo_row,1,1.0,load,200,a=b,"r=R|0|0|9|1000|2000|1000|0|200||0.5|||d|x;dur=1, y;dur=2"\n';
   const seen = readIn([Buffer.from(text)]);
   assert.deepEqual(seen.clocks, [[0.005, 0.007]]);
-  assert.deepEqual(seen.rows, ['0|0|9|1|2|1000|0|200||0.5|0||x;dur=1, y;dur=2']);
+  assert.deepEqual(seen.rows, ['0|0|9|1|2|1000|0|200||0.5|0||true|x;dur=1, y;dur=2']);
 });
