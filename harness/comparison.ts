@@ -7,8 +7,9 @@ import { isSettled, judgePaired } from './gate/index.js';
 import type { Context } from './host/index.js';
 import type { Analysis } from './model/analysis.js';
 import type { Baseline } from './model/baseline.js';
-import type { ArmComparison, ArmSummary, ComparisonDesign, ComparisonRecord, PairedCheck } from './model/comparison.js';
-import { restsOnBaseline, type GatePlan } from './model/metric.js';
+import { armsBeyondLimits } from './model/arm-limits.js';
+import type { ArmComparison, ArmSummary, ComparisonDesign, ComparisonRecord, PairedCheck, RoundCheck } from './model/comparison.js';
+import { restsOnBaseline, shownUnit, type GatePlan } from './model/metric.js';
 import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
 import type { ArrivalMoments } from './model/stage-shapes.js';
@@ -52,7 +53,7 @@ export async function runComparison({ arms, design, version, output, secrets, as
   };
   // What is written down is what was done: of the looks, those that differ in their pairs.
   const looks = pairsAtLooks(design.pairs, design.mostPairs, design.looks);
-  record.design = { ...design, looks: looks.length };
+  record.design = { ...design, looks: looks.length, tolerance: first.plan.answers.tolerance };
   const figures = new Map<string, (RoundFigures | null)[]>(arms.map(({ name }) => [name, []]));
   // In a comparison the first arm is the baseline: gates on one are judged over the pairs, not in each run.
   const held = arms.length > 1 ? first.plan.gates.filter(restsOnBaseline) : [];
@@ -79,7 +80,7 @@ export async function runComparison({ arms, design, version, output, secrets, as
         const verdict = await finish(open.record, open.folder);
         failure = open.record.failure;
         const analysis = analyseRecord(open.record);
-        record.rounds.push({ arm: arm.name, pair, run: open.record.id, folder: name, outcome: open.record.outcome, verdict: verdict.status, why: failure?.message ?? null, ...invalidOf(open.record, analysis) });
+        record.rounds.push({ arm: arm.name, pair, run: open.record.id, folder: name, outcome: open.record.outcome, verdict: verdict.status, why: failure?.message ?? null, ...roundFacts(open.record, analysis, verdict) });
         figures.get(arm.name)?.push(failure === null ? roundFigures(open.record, analysis) : null);
         for (const { outage } of analysis.stages) if (outage !== undefined) (record.drills ??= []).push({ arm: arm.name, pair, outage });
         if (held.length > 0) asked.get(arm.name)?.push(failure === null ? gateFigures(open.record, held) : null);
@@ -118,7 +119,7 @@ function conclude(record: ComparisonRecord, figures: ReadonlyMap<string, (RoundF
   const scaling = scalingOf({ ...record, arms }, compare);
   if (scaling !== undefined) record.scaling = scaling;
   // Who wins is one question, whether more of the same pay and what changes answers are others.
-  const winner = record.design.by === undefined ? findWinner({ ...record, arms }, compare) : undefined;
+  const winner = record.design.by === undefined ? findWinner({ ...record, arms, beyond: armsBeyondLimits(record) }, compare) : undefined;
   if (winner === undefined) delete record.winner;
   else record.winner = winner;
 }
@@ -138,6 +139,21 @@ function isAnswered({ comparisons, scaling, design }: ComparisonRecord): boolean
 function isDecided({ deciding, rows }: ComparisonRecord['comparisons'][number]): boolean {
   const word = deciding === null ? undefined : rows[deciding]?.word;
   return word !== undefined && word !== 'inconclusive';
+}
+
+/** What is kept of one run beside its figures: whether it may be believed, and how each of its expectations came out. */
+export function roundFacts(record: RunRecord, analysis: Analysis, verdict: Verdict): Pick<ComparisonRecord['rounds'][number], 'invalid' | 'validity' | 'checks'> {
+  const judged = analysis.stages.filter(({ index }) => analysis.search?.judged.includes(index) !== false);
+  const statuses = judged.map(({ validity }) => validity.status);
+  const worst = (['invalid', 'suspect'] as const).find((status) => statuses.includes(status)) ?? 'valid';
+  const reasons = [...new Set(judged.flatMap(({ validity }) => validity.reasons.map(({ code }) => code)))];
+  return { ...invalidOf(record, analysis), validity: { status: worst, reasons }, checks: verdict.checks.map((check): RoundCheck => {
+    const { id, metric, expression, actual, limit, unit, level, status, reason } = check;
+    const stage = [...record.stages.map((result) => result.stage), ...record.plan.load.stages].find(({ index }) => index === check.stage)?.name ?? null;
+    const suffix = ` @ ${stage ?? ''}`;
+    const plan = record.plan.gates.find((one) => one.metric === metric && one.expression === expression);
+    return { gate: id.endsWith(suffix) ? id.slice(0, -suffix.length) : id, stage, metric, actual, limit, unit: plan === undefined ? unit : shownUnit(plan), level, status, reason };
+  }) };
 }
 
 /** Why the first of its stages is no measurement; of a search only those at the found rate count. */

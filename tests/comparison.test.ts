@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { analyseRecord } from '../harness/analysis/index.js';
-import { invalidOf, runComparison } from '../harness/comparison.js';
-import { parseGate } from '../harness/gate/index.js';
+import { invalidOf, roundFacts, runComparison } from '../harness/comparison.js';
+import { judge, parseGate } from '../harness/gate/index.js';
 import type { ComparisonDesign, ComparisonRecord } from '../harness/model/comparison.js';
+import type { GatePlan } from '../harness/model/metric.js';
 import type { RunRecord } from '../harness/model/record.js';
 import { loadPlan } from '../harness/scenario/index.js';
 import { buildRecord } from './analysis/record-builder.js';
@@ -36,6 +37,23 @@ test('why a round is no measurement: of a search only by the stages that its ver
   const told = (invalid: number): string | undefined => invalidOf(record, { ...analysis, stages: analysis.stages.map((stage) => ({ ...stage, validity: stage.index === invalid ? { status: 'invalid', reasons: [{ code: 'lag', level: 'invalid', value: 31, limit: 5, params: {} }] } : { status: 'valid', reasons: [] } })) }).invalid?.stage;
   assert.deepEqual(analysis.search?.judged, [0, 2]);
   assert.deepEqual([0, 1, 2].map(told), ['100/s', undefined, '100/s, again 1']);
+});
+
+test('of each run its gates are kept with their numbers, shares in percent, and why it may be doubted', () => {
+  const record = buildRecord({});
+  const parseGateOf = (metric: string, expression: string): GatePlan => {
+    const read = parseGate(metric, expression, 'error');
+    assert.ok('gate' in read);
+    return read.gate;
+  };
+  record.plan.gates = [parseGateOf('errors', 'rate<2%'), parseGateOf('rss', 'max<1MiB')];
+  const analysis = analyseRecord(record);
+  const doubted = { ...analysis, stages: analysis.stages.map((stage, i) => ({ ...stage, validity: i === 0 ? { status: 'suspect' as const, reasons: [{ code: 'lag', level: 'suspect' as const, value: 1, limit: 1, params: {} }] } : { status: 'valid' as const, reasons: [] } })) };
+  const { validity, checks = [], invalid } = roundFacts(record, doubted, judge({ record, analysis }));
+  assert.deepEqual([validity, invalid], [{ status: 'suspect', reasons: ['lag'] }, undefined]);
+  const errors = checks.find(({ metric }) => metric === 'errors');
+  assert.deepEqual([errors?.gate, errors?.stage, errors?.unit, errors?.status], ['errors rate<2%', record.stages[0]?.stage.name, '%', 'pass']);
+  assert.deepEqual(checks.filter(({ metric }) => metric === 'rss').map(({ gate, stage, unit }) => [gate, stage, unit]), [['rss max<1MiB', null, 'MiB']]);
 });
 
 test('each round keeps the words that make the whole comparison, and that it is a round of it', async () => {

@@ -1,4 +1,4 @@
-import { compareRecords, runComparison } from '../comparison.js';
+import { compareRecords, roundFacts, runComparison } from '../comparison.js';
 import { judgeComparison } from '../gate/index.js';
 import type { Context, Host } from '../host/index.js';
 import type { Baseline } from '../model/baseline.js';
@@ -96,9 +96,12 @@ export async function compare(first: string, second: string, flags: CompareFlags
   }
   const names = namesOf(sides, [a[0] ?? '', b[0] ?? '']);
   const { policy } = head.plan;
-  const design = { order: 'saved', aa: false, pairs: a.length, mostPairs: a.length, looks: 1, confidence: policy.confidence, equivalence: usualEquivalence, metric: usualMetric(head) } as const;
+  const design = { order: 'saved', aa: false, pairs: a.length, mostPairs: a.length, looks: 1, confidence: policy.confidence, equivalence: usualEquivalence, metric: usualMetric(head), tolerance: head.plan.answers.tolerance } as const;
   const { environment: machine } = head;
-  const runs = sides.flatMap((side, i) => side.map(async (record, pair) => ({ arm: names[i] ?? '', pair, run: record.id, folder: shownPath((i === 0 ? a : b)[pair] ?? ''), outcome: record.outcome, verdict: (await conclude(record, ['en'])).verdict.status, why: record.failure?.message ?? null })));
+  const runs = sides.flatMap((side, i) => side.map(async (record, pair) => {
+    const { analysis, verdict } = await conclude(record, ['en']);
+    return { arm: names[i] ?? '', pair, run: record.id, folder: shownPath((i === 0 ? a : b)[pair] ?? ''), outcome: record.outcome, verdict: verdict.status, why: record.failure?.message ?? null, ...roundFacts(record, analysis, verdict) };
+  }));
   const record: ComparisonRecord = {
     schema: 'mgeo-bench/comparison/1', id: `${head.id}+${String(all.length - 1)}`, name: head.plan.name, startedAt: head.startedAt, version: versionOf(host), design,
     arms: names.map((name) => ({ name, settings: {} })), rounds: await Promise.all(runs), looks: 1,

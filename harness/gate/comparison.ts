@@ -1,4 +1,5 @@
 /** The verdict on several runs together: what they were made for decides, but no arm may hide that its gates failed. */
+import { armsBeyondLimits } from '../model/arm-limits.js';
 import type { ComparisonRecord, ComparisonVerdict, PairedCheck } from '../model/comparison.js';
 
 /**
@@ -7,12 +8,9 @@ import type { ComparisonRecord, ComparisonVerdict, PairedCheck } from '../model/
  * invalid: no pair (or no run) gave valid figures. inconclusive: what is asked (which is better; of replicas whether each step is worth it; which arm changes answers) is not decided. pass: everything else.
  */
 export function judgeComparison(record: ComparisonRecord, strict: boolean): ComparisonVerdict {
-  const { rounds, arms, comparisons, summaries, design, checks = [] } = record;
-  const failing = arms.find(({ name }) => {
-    const own = rounds.filter(({ arm }) => arm === name);
-    return own.filter(({ verdict }) => verdict === 'fail').length * 2 > own.length;
-  });
-  if (failing !== undefined) return { status: 'fail', exitCode: 1, code: 'gates-failed', arm: failing.name };
+  const { rounds, comparisons, summaries, design, checks = [] } = record;
+  const [failing] = armsBeyondLimits(record);
+  if (failing !== undefined) return { status: 'fail', exitCode: 1, code: 'gates-failed', arm: failing };
   if (record.drills !== undefined) {
     // What a generator that lagged saw is told all the same, but it decides nothing.
     const told = record.drills.some(({ arm, pair, outage }) => outage.kind === 'found' && !rounds.some((round) => round.arm === arm && round.pair === pair && round.verdict === 'invalid'));

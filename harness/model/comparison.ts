@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { gateOperators } from './metric.js';
 import { outageSchema } from './outage.js';
+import { checkSchema } from './verdict.js';
 
 /** What is compared of each stage, and (memory) of the whole run; `pairs` is what an offline load answered a second, `time` how long a job took, `simulatedMemory` the memory of a simulated accelerator. */
 export const comparedMetrics = ['rps', 'pairs', 'p50', 'p95', 'p99', 'time', 'rss', 'vram', 'simulatedMemory'] as const;
@@ -78,8 +79,20 @@ export const scalingStepSchema = z.object({
 });
 export type ScalingStep = z.infer<typeof scalingStepSchema>;
 
-/** The best arm by the deciding figure, against the next best: ratio best / next, and what the ratio says. */
-export const winnerSchema = z.object({ arm: z.string(), next: z.string(), ratio: ratioSchema.nullable(), word: z.enum(comparisonWords) });
+/** The best arm by the deciding figure among those within their limits, against the next best of them: ratio best / next, and what the ratio says. */
+export const winnerSchema = z.object({
+  arm: z.string(),
+  /** Absent where no other arm is within its limits. */
+  next: z.string().optional(),
+  ratio: ratioSchema.nullable(),
+  word: z.enum(comparisonWords),
+  /** An arm with a better mean whose gates failed in most of its runs, so that it cannot win: ratio fastest / winner. Absent where there is none. */
+  fastest: z.object({ arm: z.string(), ratio: ratioSchema.nullable(), word: z.enum(comparisonWords) }).optional(),
+  /** Arms within their limits that are equivalent to the winner; absent where none is. */
+  equals: z.array(z.string()).optional(),
+  /** Of those, the one that is shown to take least memory, else to have the lowest p95: its figure and the winner's, in the figure's unit. */
+  alternative: z.object({ arm: z.string(), metric: z.enum(comparedMetrics), value: z.number(), winner: z.number() }).optional(),
+});
 export type Winner = z.infer<typeof winnerSchema>;
 
 /** One arm against the first. */
@@ -107,8 +120,8 @@ export const armSummarySchema = z.object({
   rows: z.array(z.object({ stage: z.string().nullable(), metric: z.enum(comparedMetrics), unit: z.string(), values: z.array(z.number()), mean: z.number(), low: z.number().nullable(), high: z.number().nullable() })),
   /** Of the last stage; absent where the server tells nothing, and in older files. */
   work: workSchema.optional(),
-  /** Answers under load of all runs: compared with the golden ones of the same run, and how many said something else. */
-  answers: z.object({ checked: z.number().int(), flips: z.number().int() }).optional(),
+  /** Answers under load of all runs: compared with the golden ones of the same run, how many said something else, and how many moved by more than the tolerance (absent in older files). */
+  answers: z.object({ checked: z.number().int(), flips: z.number().int(), moved: z.number().int().optional() }).optional(),
   /** Of its last run that was asked; absent where none was, and in older files. */
   quality: armQualitySchema.optional(),
 });
@@ -154,6 +167,13 @@ export type PairedCheck = z.infer<typeof pairedCheckSchema>;
 export const drillSchema = z.object({ arm: z.string(), pair: z.number().int().min(0), outage: z.union([z.object({ kind: z.literal('found'), value: outageSchema }), z.object({ kind: z.literal('absent'), why: z.string() })]) });
 export type Drill = z.infer<typeof drillSchema>;
 
+/** One expectation of one run: its gates, and the rules about answers that always hold. `gate` is as it was written; `stage` a name, null = the whole run. */
+export const roundCheckSchema = checkSchema.pick({ metric: true, actual: true, limit: true, unit: true, level: true, status: true, reason: true }).extend({ gate: z.string(), stage: z.string().nullable() });
+export type RoundCheck = z.infer<typeof roundCheckSchema>;
+
+/** Whether one run may be believed: the worst of its stages, and the codes of all reasons (harness/model/validity.ts), each once. */
+export const roundValiditySchema = z.object({ status: z.enum(['valid', 'suspect', 'invalid']), reasons: z.array(z.string()) });
+
 /** How the arms were run and are judged. */
 export const comparisonDesignSchema = z.object({
   /** abba: interleaved, every second pair the other way round; saved: runs made before. */
@@ -176,6 +196,8 @@ export const comparisonDesignSchema = z.object({
   /** With `by: replicas`: of how many each arm consists, and the share of an earlier one's work that an added one must bring. */
   replicas: z.array(z.number().int().min(1)).optional(),
   worth: z.number().optional(),
+  /** How far a score may lie from that of another arm, or from its own under load, before the answers do not hold; absent in older files. */
+  tolerance: z.number().optional(),
 });
 export type ComparisonDesign = z.infer<typeof comparisonDesignSchema>;
 
@@ -193,6 +215,9 @@ export const comparisonRecordSchema = z.object({
     arm: z.string(), pair: z.number().int().min(0), run: z.string(), folder: z.string(), outcome: z.string(), verdict: z.string(), why: z.string().nullable(),
     /** Its first stage whose measurement is invalid, and the first reason for that; absent where all are valid, and in older files. */
     invalid: z.object({ stage: z.string(), reason: z.object({ code: z.string(), value: z.number().nullable(), limit: z.number().nullable(), params: z.record(z.string(), z.union([z.string(), z.number()])) }) }).optional(),
+    /** Absent in older files. */
+    validity: roundValiditySchema.optional(),
+    checks: z.array(roundCheckSchema).optional(),
   })),
   /** Looks that were taken. */
   looks: z.number().int(),

@@ -87,6 +87,12 @@ export function restsOnBaseline({ baseline, aggregation }: Pick<GatePlan, 'basel
   return baseline !== undefined || (aggregation.kind === 'named' && aggregation.name === 'baselineFlips');
 }
 
+/** The unit a gate is shown in: a share in percent. */
+export function shownUnit({ metric, aggregation, unit }: Pick<GatePlan, 'metric' | 'aggregation' | 'unit'>): string {
+  const asked = aggregation.kind === 'named' ? metrics[metric]?.aggregations[aggregation.name] : metrics[metric]?.percentiles;
+  return asked?.dimension === 'share' ? '%' : unit;
+}
+
 /** `p(95)`, `rate`: as it is written in a gate. */
 export function aggregationName(aggregation: Aggregation): string {
   return aggregation.kind === 'percentile' ? `p(${String(aggregation.p)})` : aggregation.name;

@@ -1,5 +1,5 @@
 /** A check's numbers in the unit people wrote the gate in. */
-import { metrics } from '../model/metric.js';
+import { shownUnit } from '../model/metric.js';
 import type { RunRecord } from '../model/record.js';
 import { levelOf } from '../model/stage.js';
 import type { Check } from '../model/verdict.js';
@@ -11,9 +11,7 @@ import type { Text } from './text/index.js';
 /** The unit to show: shares become percent, all others are as the check says. */
 function unitOf(check: Check, record: RunRecord): string {
   const gate = record.plan.gates.find((one) => one.metric === check.metric && one.expression === check.expression);
-  const metric = gate === undefined ? undefined : metrics[gate.metric];
-  const asked = gate?.aggregation.kind === 'named' ? metric?.aggregations[gate.aggregation.name] : metric?.percentiles;
-  return asked?.dimension === 'share' ? '%' : check.unit;
+  return gate === undefined ? check.unit : shownUnit(gate);
 }
 
 /** Writes a value in the check's unit. */

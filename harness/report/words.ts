@@ -118,7 +118,7 @@ export function validityWords(text: Text, { code, params, value, limit }: Validi
 }
 
 /** Why a check came out as it did. */
-export function checkWords(text: Text, { reason: { code, params } }: Check): string {
+export function checkWords(text: Text, { reason: { code, params } }: Pick<Check, 'reason'>): string {
   const { oracle, why, kinds: named } = params;
   const kinds = Object.entries(params).flatMap(([name, n]) => (name.startsWith('kind:') ? [`${errorWords(text, name.slice('kind:'.length))} × ${count(n)}`] : []));
   const known = own<Sentence>(text.codes.checks, code);

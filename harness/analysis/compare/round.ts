@@ -20,8 +20,8 @@ export interface RoundFigures {
   golden?: GoldenScores;
   /** How good the golden answers were. */
   quality?: ArmQuality | undefined;
-  /** Answers under load that were compared with the golden ones, and those that said something else. */
-  answers?: { checked: number; flips: number };
+  /** Answers under load that were compared with the golden ones, those that said something else, and those that moved by more than the tolerance. */
+  answers?: { checked: number; flips: number; moved?: number };
 }
 
 /** The runs of one arm. */
@@ -45,7 +45,7 @@ export function roundFigures(record: RunRecord, analysis: Analysis): RoundFigure
     return [{ name: stage.name, figures: counts ? present({ rps: stage.achievedRps, pairs: stage.offline?.pairsPerS, p50: valueOf(p50), p95: valueOf(p95), p99: valueOf(p99), time: stage.job?.durationS }) : {}, sent: result.sent, work: workOf(record, result, stage), deciles: counts ? decilesOf(readHistogram(result.latency)) : null }];
   });
   const peaks = analysis.gpus.kind === 'found' ? analysis.gpus.value.map(({ peakMiB }) => peakMiB ?? NaN) : [];
-  const answers = record.stages.reduce((sum, { answers: one }) => ({ checked: sum.checked + one.checked, flips: sum.flips + one.flips }), { checked: 0, flips: 0 });
+  const answers = record.stages.reduce((sum, { answers: one }) => ({ checked: sum.checked + one.checked, flips: sum.flips + one.flips, moved: sum.moved + one.moved }), { checked: 0, flips: 0, moved: 0 });
   return {
     stages,
     run: present({ rss: analysis.serverRssPeakMiB, vram: peaks.length === 0 ? null : Math.max(...peaks), simulatedMemory: simulatedMemoryPeakMiB(record.series) }),

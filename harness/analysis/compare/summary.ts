@@ -26,7 +26,7 @@ export function summariseArm({ name, rounds }: ArmRounds, confidence: number): A
     return mean === null ? [] : [{ stage, metric, unit: unitOf[metric], values, mean: mean.value, low: mean.low, high: mean.high }];
   };
   const works = valid.flatMap((round) => round.stages.at(-1)?.work ?? []);
-  const answers = valid.flatMap((round) => round.answers ?? []).reduce((sum, one) => ({ checked: sum.checked + one.checked, flips: sum.flips + one.flips }), { checked: 0, flips: 0 });
+  const answers = valid.flatMap((round) => round.answers ?? []).reduce<{ checked: number; flips: number; moved: number }>((sum, one) => ({ checked: sum.checked + one.checked, flips: sum.flips + one.flips, moved: sum.moved + (one.moved ?? 0) }), { checked: 0, flips: 0, moved: 0 });
   const quality = valid.findLast((round) => round.quality !== undefined)?.quality;
   return { arm: name, rounds: rounds.length, rows: [...stages.flatMap((stage) => comparedMetrics.flatMap((metric) => rowOf(stage, metric))), ...comparedMetrics.flatMap((metric) => rowOf(null, metric))], ...(quality === undefined ? {} : { quality }), ...(works.length === 0 ? {} : { work: meanWork(works) }), ...(answers.checked === 0 ? {} : { answers }) };
 }

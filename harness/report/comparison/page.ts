@@ -14,6 +14,8 @@ import { answersCells, answersHead } from './arm-answers.js';
 import { armFigures } from './arm-figures.js';
 import { scalingCells, scalingHead } from './scaling.js';
 import { checkCells, checkHead } from './check-cells.js';
+import { limitCells, limitHead } from './limits.js';
+import { validityCell } from './validity.js';
 import { pairFigures, type ComparisonFigure } from './pair-figures.js';
 import { designSentence, ratioCells, ratioHead, summaryCells, summaryHead } from './rows.js';
 import { nameIn, reasonWords } from '../words.js';
@@ -33,7 +35,7 @@ export async function renderComparisonPage(record: ComparisonRecord, verdict: Co
   const many = compared.length > 1;
   // Anchor, name and section of all that this comparison has, in the order of reading.
   const all: (readonly [string, string, Markup | null])[] = [
-    ['gates', compare.gates.title, gateTable(record, text)], ['drills', text.drill.titles, drillSection(record, text)],
+    ['gates', compare.gates.title, gateTable(record, text)], ['limits', compare.limits.title, limitTable(record, text)], ['drills', text.drill.titles, drillSection(record, text)],
     scaling === undefined ? ['answers', text.armAnswers.title, askedSection(record, text)] : ['scaling', text.scaling.title, askedSection(record, text)],
     ...(many ? [besideAll] : []),
     ...compared.map((section, i) => [`ratios-${String(i + 1)}`, compare.against(record.comparisons[i]?.second ?? '', record.comparisons[i]?.first ?? ''), section] as const),
@@ -53,6 +55,13 @@ function gateTable({ checks = [] }: ComparisonRecord, text: Text): Markup | null
   const { gates } = text.compare;
   if (checks.length === 0) return null;
   return html`<section id="gates"><h2>${gates.title}</h2>${table({ label: gates.title, head: checkHead(text), rows: checks.map((check) => checkCells(check, text)), words: [1, 2, 6], prose: [3, 7], stacks: true })}<p class="note">${gates.note}</p></section>`;
+}
+
+/** The gates of each arm, as its runs were judged. */
+function limitTable(record: ComparisonRecord, text: Text): Markup | null {
+  const { limits } = text.compare;
+  const rows = limitCells(record, text);
+  return rows.length === 0 ? null : html`<section id="limits"><h2>${limits.title}</h2>${table({ label: limits.title, head: limitHead(text), rows, words: [1, 2, 5], stacks: true })}<p class="note">${limits.note}</p></section>`;
 }
 
 function drillSection(record: ComparisonRecord, text: Text): Markup | null {
@@ -131,8 +140,8 @@ function roundTable({ rounds, design }: ComparisonRecord, text: Text): Markup {
   const { head } = compare;
   const link = (folder: string): Markup | string => (design.order === 'saved' ? folder : html`<a href="${folder}/${text.compare.reportFile}">${folder}</a>`);
   return html`<section id="rounds"><h2>${compare.section.rounds}</h2>${table({
-    label: compare.section.rounds, head: [head.round, head.arm, head.pair, head.outcome, head.report],
-    rows: rounds.map((round, i) => [count(i + 1), round.arm, count(round.pair + 1), round.why === null ? `${statusSymbol[round.verdict as keyof typeof statusSymbol]} ${text.status[round.verdict as 'pass']}` : reasonWords(text, round.why, ''), link(round.folder)]),
-    words: [1, 3, 4],
+    label: compare.section.rounds, head: [head.round, head.arm, head.pair, head.outcome, compare.validity, head.report],
+    rows: rounds.map((round, i) => [count(i + 1), round.arm, count(round.pair + 1), round.why === null ? `${statusSymbol[round.verdict as keyof typeof statusSymbol]} ${text.status[round.verdict as 'pass']}` : reasonWords(text, round.why, ''), validityCell(round, text) || plain(null), link(round.folder)]),
+    words: [1, 3, 4, 5],
   })}</section>`;
 }

@@ -1,5 +1,6 @@
 /** A comparison in one sentence, with its number. */
 import type { ArmComparison, ComparisonRecord, ComparisonVerdict, Drill } from '../../model/comparison.js';
+import { armsBeyondLimits } from '../../model/arm-limits.js';
 import { outageSentence } from '../drill-figure.js';
 import { count, differenceFigure, percent, plain } from '../number.js';
 import type { Language } from '../report-input.js';
@@ -11,6 +12,8 @@ import { figureOf } from './figure.js';
 import { stageOf } from './rows.js';
 import { textOf, type Text } from '../text/index.js';
 import { validityWords } from '../words.js';
+import { beyondSentences, noneWithin } from './limits.js';
+import { suspectText } from './validity.js';
 import { answersText, hasWinner, memoryText, toldOfWinner, winnerSentences } from './winner.js';
 
 function armSentence(comparison: ArmComparison, record: ComparisonRecord, text: Text): string {
@@ -33,8 +36,7 @@ function armSentence(comparison: ArmComparison, record: ComparisonRecord, text: 
 export function comparisonSentence(record: ComparisonRecord, verdict: ComparisonVerdict, language: Language): string {
   const text = textOf(language);
   const { compare } = text;
-  const stopped = record.outcome === 'completed' ? '' : `${text.sentenceSpace}${compare.stopped}`;
-  return `${wholeSentence(record, verdict, text)}${stopped}`;
+  return [wholeSentence(record, verdict, text), ...(record.outcome === 'completed' ? [] : [compare.stopped]), ...[suspectText(record, text)].flatMap((sentence) => sentence ?? [])].join(text.sentenceSpace);
 }
 
 /** With the reason of the first run that is no measurement, and how many are none. */
@@ -60,18 +62,25 @@ export function drillSentences({ drills = [] }: ComparisonRecord, text: Text): s
   return drills.map(({ arm, outage }) => text.drill.of(arm, outageSentence(outage, text)));
 }
 
-/** A winner first, then the others; where none is shown, first what every comparison came to. */
+/** A winner first, then the others; where none is shown, first what every comparison came to. What an arm beyond its limits comes to is its limits. */
 function betterSentences(record: ComparisonRecord, text: Text): string[] {
-  const others = record.comparisons.filter((comparison) => !toldOfWinner(comparison, record)).map((comparison) => armSentence(comparison, record, text));
+  const beyond = noneWithin(record) ? [] : armsBeyondLimits(record);
+  const others = record.comparisons.filter((comparison) => !toldOfWinner(comparison, record) && !beyond.includes(comparison.second)).map((comparison) => armSentence(comparison, record, text));
   const winner = winnerSentences(record, text);
   return hasWinner(record) ? [...winner, ...others] : [...others, ...winner];
+}
+
+/** Arms beyond their limits, but for one that the sentences of the winner name; that none is within them is said first. */
+function beyondTold(record: ComparisonRecord, text: Text): string[] {
+  const named = record.scaling === undefined && record.design.by === undefined ? record.winner?.fastest?.arm : undefined;
+  return [...(record.drills === undefined && noneWithin(record) ? [text.compare.winner.noneWithin] : []), ...beyondSentences(record, armsBeyondLimits(record).filter((arm) => arm !== named), text)];
 }
 
 function wholeSentence(record: ComparisonRecord, verdict: ComparisonVerdict, text: Text): string {
   const { compare } = text;
   const told = record.scaling !== undefined ? scalingSentences(record, text) : record.design.by === 'answers' ? answersSentences(record, text) : betterSentences(record, text);
-  if (record.drills !== undefined && verdict.code !== 'nothing-valid') return [...(verdict.code === 'gates-failed' ? [compare.gatesFailed(verdict.arm)] : []), drilledSentence(record.drills, record.rounds.filter((round) => round.verdict === 'invalid').length, text)].join(text.sentenceSpace);
-  if (verdict.code === 'gates-failed') return [compare.gatesFailed(verdict.arm), ...told].join(text.sentenceSpace);
+  if (record.drills !== undefined && verdict.code !== 'nothing-valid') return [...(verdict.code === 'gates-failed' ? beyondTold(record, text) : []), drilledSentence(record.drills, record.rounds.filter((round) => round.verdict === 'invalid').length, text)].join(text.sentenceSpace);
+  if (verdict.code === 'gates-failed') return [...beyondTold(record, text), ...told].join(text.sentenceSpace);
   if (verdict.code === 'nothing-valid') return nothingValid(record, text);
   if (verdict.code === 'differs-from-itself') return [compare.differs, ...told].join(text.sentenceSpace);
   if (verdict.code === 'release-fails' || verdict.code === 'release-open' || verdict.code === 'release-holds') return checksSentence(record, verdict, text);

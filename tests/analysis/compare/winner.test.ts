@@ -13,10 +13,10 @@ const arm = (name: string, rps: readonly number[], more: Partial<RoundFigures> =
   name, rounds: rps.map((value) => ({ stages: [{ name: 'a', figures: { rps: value, p95: 1000 / value } }], run: {}, traffic: {}, ...more })),
 });
 
-const winnerOf = (arms: readonly ArmRounds[], metric: 'rps' | 'p95' = 'rps'): Winner | undefined => {
+const winnerOf = (arms: readonly ArmRounds[], metric: 'rps' | 'p95' = 'rps', beyond: readonly string[] = []): Winner | undefined => {
   const compare = (first: ArmRounds, second: ArmRounds) => compareArms(first, second, { ...design, metric }, 0.95);
   const [first, ...others] = arms as [ArmRounds, ...ArmRounds[]];
-  return findWinner({ arms, summaries: arms.map((one) => summariseArm(one, 0.95)), comparisons: others.map((one) => compare(first, one)), design: { ...design, metric } }, compare);
+  return findWinner({ arms, summaries: arms.map((one) => summariseArm(one, 0.95)), comparisons: others.map((one) => compare(first, one)), design: { ...design, metric }, beyond }, compare);
 };
 
 test('the best mean wins, and is compared with the next best', () => {
@@ -29,6 +29,29 @@ test('for a latency the smallest wins; the first arm may win; two alike are not 
   assert.equal(winnerOf([arm('none', [100, 101, 99]), arm('greedy', [300, 303, 297])], 'p95')?.arm, 'greedy');
   assert.deepEqual([winnerOf([arm('none', [100, 101, 99]), arm('slow', [50, 51, 49])])].map((winner) => [winner?.arm, winner?.next, winner?.word]), [['none', 'slow', 'better']]);
   assert.equal(winnerOf([arm('none', [100, 101, 99]), arm('same', [101, 99, 100])])?.word, 'inconclusive');
+});
+
+test('an arm beyond its limits cannot win, and is named beside the winner; of arms that are all beyond them none wins', () => {
+  const arms = [arm('none', [100, 101, 99]), arm('window', [150, 151, 149]), arm('greedy', [300, 303, 297])];
+  const winner = winnerOf(arms, 'rps', ['greedy']);
+  assert.deepEqual([winner?.arm, winner?.next, winner?.word, winner?.fastest?.arm, winner?.fastest?.word], ['window', 'none', 'better', 'greedy', 'better']);
+  assert.ok(Math.abs((winner?.fastest?.ratio?.value ?? 0) - 2) < 1e-2);
+  const only = winnerOf(arms, 'rps', ['greedy', 'window']);
+  assert.deepEqual([only?.arm, only?.next, only?.ratio, only?.fastest?.arm], ['none', undefined, null, 'greedy']);
+  // A slower arm that is beyond its limits is no rival either, and takes nothing from the winner.
+  assert.deepEqual([winnerOf(arms, 'rps', ['window'])].map((one) => [one?.arm, one?.next, one?.fastest]), [['greedy', 'none', undefined]]);
+  assert.equal(winnerOf(arms, 'rps', ['none', 'window', 'greedy']), undefined);
+});
+
+test('arms as good as the best are named, and of them the one that is shown to take least memory, else to have the lowest p95', () => {
+  const alike = (name: string, by: number, rss: number, p95: number): ArmRounds => ({ name, rounds: [100, 101, 99].map((rps) => ({ stages: [{ name: 'a', figures: { rps: rps * by, p95: p95 * (rps / 100) } }], run: { rss }, traffic: {} })) });
+  const byMemory = winnerOf([alike('none', 0.5, 50, 5), alike('a', 1, 300, 9), alike('b', 1.002, 400, 8), alike('c', 0.999, 200, 10)]);
+  assert.deepEqual([byMemory?.arm, byMemory?.word, byMemory?.equals, byMemory?.alternative?.arm, byMemory?.alternative?.metric], ['b', 'equivalent', ['a', 'c'], 'c', 'rss']);
+  assert.ok(Math.abs((byMemory?.alternative?.value ?? 0) - 200) < 1e-6 && Math.abs((byMemory?.alternative?.winner ?? 0) - 400) < 1e-6);
+  const byLatency = winnerOf([alike('a', 1, 300, 5), alike('b', 1.002, 300, 8)]);
+  assert.deepEqual([byLatency?.alternative?.arm, byLatency?.alternative?.metric], ['a', 'p95']);
+  const neither = winnerOf([alike('a', 1, 300, 8), alike('b', 1.002, 300, 8)]);
+  assert.deepEqual([neither?.equals, neither?.alternative], [['a'], undefined]);
 });
 
 test('no winner among arms that were sent other traffic, nor in A/A', () => {

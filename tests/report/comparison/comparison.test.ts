@@ -67,6 +67,16 @@ test('gates that failed in most runs of an arm fail the comparison; no valid run
   assert.deepEqual([judgeComparison(open, false).exitCode, judgeComparison(open, true).exitCode], [0, 4]);
 });
 
+test('page and Markdown: the gates of each arm with what was measured, and whether each run may be believed', async () => {
+  const record = sampleComparison();
+  record.rounds.forEach((round, i) => Object.assign(round, { validity: i === 0 ? { status: 'suspect', reasons: ['neighbour', 'lag'] } : { status: 'valid', reasons: [] }, checks: [{ gate: 'errors rate<2%', stage: '8 users', metric: 'errors', actual: round.arm === 'greedy' ? 0.03 : 0.01, limit: 0.02, unit: '%', level: 'error', status: round.arm === 'greedy' ? 'fail' : 'pass', reason: { code: 'beyond', params: { n: 5, confidence: 0.95 } } }] }));
+  const reports = await comparisonReports(record, judgeComparison(record, false), [], ['en', 'zh-CN']);
+  const page = reports.find(({ name }) => name === 'report.html')?.content ?? '';
+  assert.match(page, /<section id="limits"><h2>Gates by arm<\/h2>.*<th scope="row" class="w">greedy<\/th>.*?errors rate&lt;2%.*?3%.*?5 of 5.*?✗ fail/s);
+  assert.match(page, /<td class="w">! suspect: other programs, generator lag<\/td>/);
+  assert.match(reports.find(({ name }) => name === 'report.md')?.content ?? '', /#### Gates by arm\n\n.*\n.*\n\| none \| errors rate&lt;2% \| 8 users \| 1% \| 0 of 5 \| ✓ pass \|\n\| greedy .*\| 5 of 5 \| ✗ fail \|/);
+});
+
 test('repeats of one scenario tell their mean and its interval', () => {
   const repeated = { ...sampleComparison(), comparisons: [] };
   repeated.summaries = repeated.summaries.slice(0, 1);

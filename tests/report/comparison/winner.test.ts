@@ -47,3 +47,62 @@ test('where the first arm is best, and where nothing is shown, that is said', ()
   open.winner = { arm: 'greedy', next: 'none', ratio: null, word: 'inconclusive' };
   assert.match(sentence(open), /nothing is decided.*“greedy” has the best mean, but is not shown to be better than “none”: /);
 });
+
+const limited = (failing: readonly string[], actual = 85): ComparisonRecord => {
+  const record = sampleComparison();
+  for (const round of record.rounds) {
+    const fails = failing.includes(round.arm);
+    Object.assign(round, { verdict: fails ? 'fail' : 'pass', checks: [{ gate: 'rss max<83MiB', stage: null, metric: 'rss', actual: fails ? actual : 80, limit: 83, unit: 'MiB', level: 'error', status: fails ? 'fail' : 'pass', reason: { code: fails ? 'beyond' : 'within', params: { n: 5, confidence: 0.95 } } }] });
+  }
+  return record;
+};
+
+test('the quickest arm does not win where it fails its gates: which, with what was measured, and who wins within them', () => {
+  const record = limited(['greedy']);
+  record.winner = { arm: 'none', ratio: null, word: 'inconclusive', fastest: { arm: 'greedy', ratio: { value: 1.3, low: 1.25, high: 1.35 }, word: 'better' } };
+  assert.equal(judgeComparison(record, false).code, 'gates-failed');
+  assert.match(sentence(record), /^By throughput alone “greedy” is best \(1\.3 × \[1\.25, 1\.35\] against “none”\), but it fails rss max<83MiB \(measured 85 MiB; failed in 5 of 5 runs\)\. Within the limits is “none” alone\./);
+  assert.doesNotMatch(sentence(record), /wins|“greedy” is better/);
+  assert.match(sentence(record, 'zh-CN'), /仅看吞吐量，“greedy”最好（相对“none”为 1\.3 × .*），但未通过 rss max<83MiB（实测 85 MiB；5 次运行中 5 次未通过）。在限值之内的只有“none”。/);
+  record.winner = { ...record.winner, next: 'window', ratio: { value: 1.2, low: 1.1, high: 1.3 }, word: 'better' };
+  assert.match(sentence(record), /Within the limits: “none” wins: 1\.2 × \[1\.1, 1\.3\] against “window”, the next best\./);
+});
+
+test('where the first arm is beyond its limits, the winner is told against the next best; where all are, that none is within', () => {
+  const first = limited(['none']);
+  first.winner = { arm: 'greedy', ratio: null, word: 'inconclusive' };
+  assert.match(sentence(first), /^“none” is beyond its limits: it fails rss max<83MiB \(measured 85 MiB; failed in 5 of 5 runs\)\. Within the limits is “greedy” alone\./);
+  assert.match(sentence(limited(['none', 'greedy'])), /^No arm is within the limits\. “none” is beyond its limits: .* “greedy” is beyond its limits: .*“greedy” is better than “none”/);
+  assert.match(sentence(limited(['none', 'greedy']), 'zh-CN'), /^没有一个方案在限值之内。/);
+});
+
+test('an arm that is as good is said to be, with what speaks for it; nothing is said not to be shown', () => {
+  const record = sampleComparison({ second: [101, 101, 99, 100.4, 99.6] });
+  record.winner = { arm: 'greedy', next: 'none', ratio: { value: 1.003, low: 0.999, high: 1.008 }, word: 'equivalent', equals: ['none'], alternative: { arm: 'none', metric: 'simulatedMemory', value: 627, winner: 960 } };
+  assert.match(sentence(record), /^“greedy” has the best mean\. “none” is as good as “greedy”, within ±3% \(1 × \[0\.999, 1\.01\]\)\. Of those as good, “none” is the alternative: its simulated accelerator’s memory \(peak\) is 627 MiB instead of 960 MiB\./);
+  assert.doesNotMatch(sentence(record), /not shown|nothing is decided/);
+  assert.match(sentence({ ...record, winner: { ...record.winner, next: 'window', equals: ['window', 'none'] } }, 'zh-CN'), /“window”、“none”与“greedy”同样好（±3% 以内）。/);
+});
+
+test('scores that move by more than the tolerance do not hold, though no answer changes sides', () => {
+  const record = won();
+  const [comparison] = record.comparisons;
+  const [, second] = record.summaries;
+  assert.ok(comparison?.answers && second?.answers);
+  record.design.tolerance = 0.001;
+  assert.match(sentence(record), /The answers hold: /);
+  comparison.answers.maxDelta = 0.0012;
+  assert.match(sentence(record), /No answer changes sides, but scores move by more than the tolerance of 0\.001: .*largest difference 0\.0012/);
+  comparison.answers.maxDelta = 0.0001;
+  second.answers.moved = 7;
+  assert.match(sentence(record), /but scores move by more than the tolerance of 0\.001: .*7 of 160 scores moved/);
+});
+
+test('suspect runs are counted behind the sentence, with what most of them are suspect for', () => {
+  const record = won();
+  record.rounds.forEach((round, i) => Object.assign(round, { validity: i === 0 ? { status: 'valid', reasons: [] } : { status: 'suspect', reasons: i < 3 ? ['lag'] : ['neighbour', 'others', 'lag'] } }));
+  assert.match(sentence(record), / 9 of 10 runs are suspect, 9 of them for “generator lag”\.$/);
+  record.rounds.forEach((round, i) => Object.assign(round, { validity: i === 4 ? { status: 'suspect', reasons: ['neighbour'] } : { status: 'valid', reasons: [] } }));
+  assert.match(sentence(record), / 1 of 10 runs is suspect for “other programs”\.$/);
+  assert.match(sentence(record, 'zh-CN'), /10 次运行中有 1 次存疑，原因是“/);
+});
