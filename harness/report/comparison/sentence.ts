@@ -13,6 +13,7 @@ import { stageOf } from './rows.js';
 import { textOf, type Text } from '../text/index.js';
 import { validityWords } from '../words.js';
 import { beyondSentences, noneWithin } from './limits.js';
+import { simulatedPrefix } from './subject.js';
 import { suspectText } from './validity.js';
 import { answersText, hasWinner, memoryText, toldOfWinner, winnerSentences } from './winner.js';
 
@@ -36,7 +37,7 @@ function armSentence(comparison: ArmComparison, record: ComparisonRecord, text: 
 export function comparisonSentence(record: ComparisonRecord, verdict: ComparisonVerdict, language: Language): string {
   const text = textOf(language);
   const { compare } = text;
-  return [wholeSentence(record, verdict, text), ...(record.outcome === 'completed' ? [] : [compare.stopped]), ...[suspectText(record, text)].flatMap((sentence) => sentence ?? [])].join(text.sentenceSpace);
+  return simulatedPrefix(record, text) + [wholeSentence(record, verdict, text), ...(record.outcome === 'completed' ? [] : [compare.stopped]), ...[suspectText(record, text)].flatMap((sentence) => sentence ?? [])].join(text.sentenceSpace);
 }
 
 /** With the reason of the first run that is no measurement, and how many are none. */

@@ -58,6 +58,10 @@ export const compare = {
   },
   gatesFailed: (arm: string) => (arm === '' ? 'The gates failed in more than half of the runs.' : `The gates of “${arm}” failed in more than half of its runs.`),
   quoted: (name: string) => `“${name}”`,
+  simulated: {
+    device: 'On a simulated accelerator: ', queue: 'On a simulated queue: ', some: (arms: string) => `On a simulated accelerator ran ${arms}. `,
+    model: 'simulated accelerator: no model computed, and what is said of its times and its memory is simulated',
+  },
   limits: {
     title: 'Gates by arm', mean: 'Measured (mean)', failed: 'Failed in runs',
     measured: (value: string) => `measured ${value}`,

@@ -58,6 +58,10 @@ export const compare: CompareText = {
   },
   gatesFailed: (arm) => (arm === '' ? '门禁在一半以上的运行中未通过。' : `“${arm}”的门禁在其一半以上的运行中未通过。`),
   quoted: (name) => `“${name}”`,
+  simulated: {
+    device: '在模拟加速器上：', queue: '在模拟队列上：', some: (arms) => `${arms}运行在模拟加速器上。`,
+    model: '模拟加速器：没有模型参与计算，所列时间与内存均为模拟值',
+  },
   limits: {
     title: '各方案的门禁', mean: '实测（均值）', failed: '未通过的运行',
     measured: (value) => `实测 ${value}`,
