@@ -45,8 +45,15 @@ export const comparedRowSchema = z.object({
 });
 export type ComparedRow = z.infer<typeof comparedRowSchema>;
 
-/** How a server did its work, means over the runs: texts a batch, medians of waiting and computing in ms, the mean of normalising (absent in older files), share of the computed tokens that were padding. */
-export const workSchema = z.object({ batchTexts: z.number().nullable(), queueMs: z.number().nullable(), inferMs: z.number().nullable(), padding: z.number().nullable(), normaliseMs: z.number().nullable().optional() });
+/**
+ * How a server did its work, means over the runs: texts a batch, medians of waiting and computing in ms, the mean of normalising, share of the computed tokens that
+ * was padding, share of the answers that a cache gave, cores in use by the server, and by server, engine and harness together. Null where it is not told; the
+ * optional ones are absent in older files.
+ */
+export const workSchema = z.object({
+  batchTexts: z.number().nullable(), queueMs: z.number().nullable(), inferMs: z.number().nullable(), padding: z.number().nullable(), normaliseMs: z.number().nullable().optional(),
+  cacheHit: z.number().nullable().optional(), serverCores: z.number().nullable().optional(), usedCores: z.number().nullable().optional(),
+});
 export type Work = z.infer<typeof workSchema>;
 
 /** Golden answers of two arms: pairs that both answered, how many say something else, largest difference of the scores; pairs that the first alone and the second alone answered (absent where there are none). */

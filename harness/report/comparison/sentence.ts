@@ -12,6 +12,7 @@ import { figureOf } from './figure.js';
 import { stageOf } from './rows.js';
 import { textOf, type Text } from '../text/index.js';
 import { validityWords } from '../words.js';
+import { causeText } from './cause.js';
 import { beyondSentences, noneWithin } from './limits.js';
 import { simulatedPrefix } from './subject.js';
 import { suspectText } from './validity.js';
@@ -26,7 +27,7 @@ function armSentence(comparison: ArmComparison, record: ComparisonRecord, text: 
   const equivalence = `±${percent(design.equivalence)}`;
   if (row.why === 'traffic') {
     const shown = compare.shown(comparison.second, comparison.first, figure, comparison.traffic.map((fact) => compare.traffic[fact] ?? fact).join(text.enumeration));
-    return [shown, memoryText(comparison, text), answersText(record, { arm: comparison.second }, comparison, text)].flatMap((sentence) => sentence ?? []).join(text.sentenceSpace);
+    return [shown, memoryText(comparison, text), answersText(record, { arm: comparison.second }, comparison, text), causeText(record, comparison.second, comparison.first, false, text)].flatMap((sentence) => sentence ?? []).join(text.sentenceSpace);
   }
   const because = row.why === 'one-pair' ? compare.because['one-pair']
     : row.why === 'within-noise' ? compare.because['within-noise'](differenceFigure(row.detectable), equivalence) : null;
