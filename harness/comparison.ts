@@ -8,10 +8,11 @@ import type { Context } from './host/index.js';
 import type { Analysis } from './model/analysis.js';
 import type { Baseline } from './model/baseline.js';
 import { armsBeyondLimits } from './model/arm-limits.js';
-import type { ArmComparison, ArmSummary, ComparisonDesign, ComparisonRecord, PairedCheck, RoundCheck } from './model/comparison.js';
+import type { ArmComparison, ArmSubject, ArmSummary, ComparisonDesign, ComparisonRecord, PairedCheck, RoundCheck } from './model/comparison.js';
 import { restsOnBaseline, shownUnit, type GatePlan } from './model/metric.js';
 import type { Plan } from './model/plan.js';
 import type { RunRecord } from './model/record.js';
+import { isSimulatedServer } from './model/simulated-server.js';
 import type { ArrivalMoments } from './model/stage-shapes.js';
 import type { Verdict } from './model/verdict.js';
 import { runPlan } from './pipeline.js';
@@ -47,7 +48,7 @@ export async function runComparison({ arms, design, version, output, secrets, as
   const machine = await ctx.host.machine.describe();
   const { clock, files } = ctx.host;
   const record: ComparisonRecord = {
-    schema: 'mgeo-bench/comparison/1', id, name: first.plan.name, startedAt: new Date(clock.epochMs() - ctx.sinceStartMs()).toISOString(), version, design,
+    schema: 'mgeo-bench/comparison/1', id, name: first.plan.name, question: first.plan.question, startedAt: new Date(clock.epochMs() - ctx.sinceStartMs()).toISOString(), version, design,
     arms: arms.map(({ name, settings }) => ({ name, settings })), rounds: [], looks: 0,
     machine: { cpu: machine.cpu, cores: machine.cores, memoryMiB: machine.memoryMiB }, outcome: 'completed', summaries: [], comparisons: [],
   };
@@ -80,6 +81,8 @@ export async function runComparison({ arms, design, version, output, secrets, as
         const verdict = await finish(open.record, open.folder);
         failure = open.record.failure;
         const analysis = analyseRecord(open.record);
+        const told = record.arms[index];
+        if (told !== undefined && pair === 0) told.subject = subjectOf(open.record);
         record.rounds.push({ arm: arm.name, pair, run: open.record.id, folder: name, outcome: open.record.outcome, verdict: verdict.status, why: failure?.message ?? null, ...roundFacts(open.record, analysis, verdict) });
         figures.get(arm.name)?.push(failure === null ? roundFigures(open.record, analysis) : null);
         for (const { outage } of analysis.stages) if (outage !== undefined) (record.drills ??= []).push({ arm: arm.name, pair, outage });
@@ -139,6 +142,14 @@ function isAnswered({ comparisons, scaling, design }: ComparisonRecord): boolean
 function isDecided({ deciding, rows }: ComparisonRecord['comparisons'][number]): boolean {
   const word = deciding === null ? undefined : rows[deciding]?.word;
   return word !== undefined && word !== 'inconclusive';
+}
+
+/** What was measured, with what. */
+export function subjectOf({ plan, server, engine }: RunRecord): ArmSubject {
+  return {
+    server: { kind: plan.server.kind, model: server?.model ?? null, modelSha256: server?.modelSha256 ?? null, scoresMeaningful: server?.scoresMeaningful ?? null, simulated: isSimulatedServer(server) },
+    engine, load: plan.load, seed: plan.seed,
+  };
 }
 
 /** What is kept of one run beside its figures: whether it may be believed, and how each of its expectations came out. */

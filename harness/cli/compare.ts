@@ -1,4 +1,4 @@
-import { compareRecords, roundFacts, runComparison } from '../comparison.js';
+import { compareRecords, roundFacts, runComparison, subjectOf } from '../comparison.js';
 import { judgeComparison } from '../gate/index.js';
 import type { Context, Host } from '../host/index.js';
 import type { Baseline } from '../model/baseline.js';
@@ -103,8 +103,8 @@ export async function compare(first: string, second: string, flags: CompareFlags
     return { arm: names[i] ?? '', pair, run: record.id, folder: shownPath((i === 0 ? a : b)[pair] ?? ''), outcome: record.outcome, verdict: verdict.status, why: record.failure?.message ?? null, ...roundFacts(record, analysis, verdict) };
   }));
   const record: ComparisonRecord = {
-    schema: 'mgeo-bench/comparison/1', id: `${head.id}+${String(all.length - 1)}`, name: head.plan.name, startedAt: head.startedAt, version: versionOf(host), design,
-    arms: names.map((name) => ({ name, settings: {} })), rounds: await Promise.all(runs), looks: 1,
+    schema: 'mgeo-bench/comparison/1', id: `${head.id}+${String(all.length - 1)}`, name: head.plan.name, question: head.plan.question, startedAt: head.startedAt, version: versionOf(host), design,
+    arms: names.map((name, i) => ({ name, settings: {}, ...(sides[i]?.[0] === undefined ? {} : { subject: subjectOf(sides[i][0]) }) })), rounds: await Promise.all(runs), looks: 1,
     machine: { cpu: machine.cpu, cores: machine.cores, memoryMiB: machine.memoryMiB }, outcome: 'completed', ...compareRecords(sides, names, design),
   };
   if (flags.output !== undefined) host.files.makeDir(flags.output);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { gateOperators } from './metric.js';
 import { outageSchema } from './outage.js';
+import { engineNames, planSchema } from './plan.js';
 import { checkSchema } from './verdict.js';
 
 /** What is compared of each stage, and (memory) of the whole run; `pairs` is what an offline load answered a second, `time` how long a job took, `simulatedMemory` the memory of a simulated accelerator. */
@@ -44,8 +45,15 @@ export const comparedRowSchema = z.object({
 });
 export type ComparedRow = z.infer<typeof comparedRowSchema>;
 
-/** How a server did its work, means over the runs: texts a batch, medians of waiting and computing in ms, the mean of normalising (absent in older files), share of the computed tokens that were padding. */
-export const workSchema = z.object({ batchTexts: z.number().nullable(), queueMs: z.number().nullable(), inferMs: z.number().nullable(), padding: z.number().nullable(), normaliseMs: z.number().nullable().optional() });
+/**
+ * How a server did its work, means over the runs: texts a batch, medians of waiting and computing in ms, the mean of normalising, share of the computed tokens that
+ * was padding, share of the answers that a cache gave, cores in use by the server, and by server, engine and harness together. Null where it is not told; the
+ * optional ones are absent in older files.
+ */
+export const workSchema = z.object({
+  batchTexts: z.number().nullable(), queueMs: z.number().nullable(), inferMs: z.number().nullable(), padding: z.number().nullable(), normaliseMs: z.number().nullable().optional(),
+  cacheHit: z.number().nullable().optional(), serverCores: z.number().nullable().optional(), usedCores: z.number().nullable().optional(),
+});
 export type Work = z.infer<typeof workSchema>;
 
 /** Golden answers of two arms: pairs that both answered, how many say something else, largest difference of the scores; pairs that the first alone and the second alone answered (absent where there are none). */
@@ -168,7 +176,7 @@ export const drillSchema = z.object({ arm: z.string(), pair: z.number().int().mi
 export type Drill = z.infer<typeof drillSchema>;
 
 /** One expectation of one run: its gates, and the rules about answers that always hold. `gate` is as it was written; `stage` a name, null = the whole run. */
-export const roundCheckSchema = checkSchema.pick({ metric: true, actual: true, limit: true, unit: true, level: true, status: true, reason: true }).extend({ gate: z.string(), stage: z.string().nullable() });
+export const roundCheckSchema = z.object({ gate: z.string(), stage: z.string().nullable(), ...checkSchema.pick({ metric: true, actual: true, limit: true, unit: true, level: true, status: true, reason: true }).shape });
 export type RoundCheck = z.infer<typeof roundCheckSchema>;
 
 /** Whether one run may be believed: the worst of its stages, and the codes of all reasons (harness/model/validity.ts), each once. */
@@ -201,15 +209,34 @@ export const comparisonDesignSchema = z.object({
 });
 export type ComparisonDesign = z.infer<typeof comparisonDesignSchema>;
 
+/** What was measured of one arm, with what, as its first run met it. */
+export const armSubjectSchema = z.object({
+  server: z.object({
+    /** As the plan says: reference, process, compose, url, simulated (a queue that is calculated), none. */
+    kind: z.string(),
+    model: z.string().nullable(),
+    modelSha256: z.string().nullable(),
+    scoresMeaningful: z.boolean().nullable(),
+    /** A simulated accelerator: no model computed. */
+    simulated: z.boolean(),
+  }),
+  engine: z.object({ name: z.enum(engineNames), version: z.string(), why: z.string() }).nullable(),
+  load: planSchema.shape.load,
+  seed: z.number().int(),
+});
+export type ArmSubject = z.infer<typeof armSubjectSchema>;
+
 export const comparisonRecordSchema = z.object({
   schema: z.literal('mgeo-bench/comparison/1'),
   id: z.string(),
   name: z.string(),
+  /** The scenario's question; absent in older files. */
+  question: planSchema.shape.question.optional(),
   startedAt: z.string(),
   version: z.string(),
   design: comparisonDesignSchema,
-  /** What tells the arms apart: setting -> value, as text. */
-  arms: z.array(z.object({ name: z.string(), settings: z.record(z.string(), z.string()) })),
+  /** What tells the arms apart: setting -> value, as text; `subject` is absent where no run of it began, and in older files. */
+  arms: z.array(z.object({ name: z.string(), settings: z.record(z.string(), z.string()), subject: armSubjectSchema.optional() })),
   /** The runs in the order they were made. `folder` is beside this file (saved runs: as they were named). */
   rounds: z.array(z.object({
     arm: z.string(), pair: z.number().int().min(0), run: z.string(), folder: z.string(), outcome: z.string(), verdict: z.string(), why: z.string().nullable(),

@@ -7,7 +7,7 @@ import { nameIn, own } from './words.js';
 import type { Sentence } from './text/text-code.js';
 
 /** Whether the run was to make the checks of the suite: nothing is then said of load and answers. */
-export function isConformance({ plan }: Pick<RunRecord, 'plan'>): boolean {
+export function isConformance({ plan }: { plan: Pick<RunRecord['plan'], 'load'> }): boolean {
   return plan.load.conformance !== undefined;
 }
 

@@ -1,5 +1,5 @@
 /** What was tested, on what, with what: names and values of the header, the same in every output. */
-import type { ContainerRecord, RunRecord } from '../model/record.js';
+import type { ContainerRecord, RunRecord, ServerRecord } from '../model/record.js';
 import type { Gpu } from '../model/series.js';
 import { isSimulatedServer, simulatedMemoryPeakMiB } from '../model/simulated-server.js';
 import { levelOf } from '../model/stage.js';
@@ -18,8 +18,11 @@ function shortened(command: string): string {
   return command.length > longestCommand ? `${command.slice(0, longestCommand)}…` : command;
 }
 
+/** What of a run tells its load. */
+type Loaded = { plan: Pick<RunRecord['plan'], 'load'> };
+
 /** The load in words; a soak is said to be one. */
-export function loadText(record: RunRecord, text: Text): string {
+export function loadText(record: Loaded, text: Text): string {
   const parts = record.plan.load.stages.filter(({ mixed }) => mixed === true);
   if (parts.length > 0) return text.offline.mix(parts.map((stage) => `${stage.name}${text.aside(levelsText([stage], record, text))}`).join(' + '));
   const words = levelsText(record.plan.load.stages, record, text);
@@ -27,7 +30,7 @@ export function loadText(record: RunRecord, text: Text): string {
 }
 
 /** "closed: 1, 8, 32 users, no think time, 6 s a stage"; "open: 50, 200 requests/s, Poisson, 20 s a stage" */
-function levelsText(all: RunRecord['plan']['load']['stages'], record: RunRecord, text: Text): string {
+function levelsText(all: RunRecord['plan']['load']['stages'], record: Loaded, text: Text): string {
   const stages = all.filter((stage) => stage.role === 'measure');
   const { search } = record.plan.load;
   if (search) return text.search.load(plain(search.fromRps), plain(search.toRps), percent(search.resolution), text.head.process[search.process]);
@@ -86,14 +89,18 @@ function limitsText(container: ContainerRecord | undefined, text: Text): string 
 
 function modelText(record: RunRecord, text: Text): string {
   const { server } = record;
-  if (isSimulatedServer(server)) return text.head.simulatedDevice(mib(simulatedMemoryPeakMiB(record.series)));
+  return isSimulatedServer(server) ? text.head.simulatedDevice(mib(simulatedMemoryPeakMiB(record.series))) : modelName(server, text);
+}
+
+/** Name and hash of a model that computed, and whether its scores mean anything. */
+export function modelName(server: Pick<ServerRecord, 'model' | 'modelSha256' | 'scoresMeaningful'> | null, text: Text): string {
   if (server === null || server.model === null) return text.head.modelUnknown;
   const hash = server.modelSha256 === null ? '' : `${text.listSeparator}sha256 ${shortHash(server.modelSha256)}`;
   return `${server.model}${hash}${server.scoresMeaningful === false ? `${text.listSeparator}${text.head.modelNotMeaningful}` : ''}`;
 }
 
 /** "k6 2.2.0 (from the cache)" */
-export function engineText(record: RunRecord, text: Text): string {
+export function engineText(record: Pick<RunRecord, 'engine'>, text: Text): string {
   const { engine } = record;
   if (engine === null) return text.head.noEngine;
   const why = engine.why.startsWith('fallback: ') ? text.head.fallback(engine.why.slice('fallback: '.length)) : nameIn(text.head.engineWhy, engine.why);

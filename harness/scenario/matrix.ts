@@ -10,6 +10,8 @@ export interface Arm {
   name: string;
   /** Dotted path to value, as text that may be written down but for what came from the environment. */
   settings: Record<string, string>;
+  /** The same with settings that go together each by its own path, as they are written down. */
+  parts: Record<string, string>;
   /** Settings whose value has a name, which stands for it in the arm's. */
   named: Record<string, string>;
   root: Located;
@@ -23,9 +25,9 @@ const notOfAnArm = /^(?:name|question|extends|matrix|compare|repeat|policy|gates
 /** Every combination of the matrix in the order written, the last setting changing fastest; the scenario itself where there is none. */
 export function armsOf(root: Located, problems: Problem[]): Arm[] {
   const matrix = root.kind === 'map' ? root.entries.get('matrix')?.node : undefined;
-  if (root.kind !== 'map' || matrix?.kind !== 'map') return [{ name: '', settings: {}, named: {}, root }];
+  if (root.kind !== 'map' || matrix?.kind !== 'map') return [{ name: '', settings: {}, parts: {}, named: {}, root }];
   const rest: LocatedMap = { ...root, entries: new Map([...root.entries].filter(([key]) => key !== 'matrix')) };
-  let arms: Arm[] = [{ name: '', settings: {}, named: {}, root: rest }];
+  let arms: Arm[] = [{ name: '', settings: {}, parts: {}, named: {}, root: rest }];
   for (const [setting, { key, node }] of matrix.entries) {
     const path = setting.split('.');
     if (notOfAnArm.test(setting) || path.some((step) => step === '')) {
@@ -38,7 +40,7 @@ export function armsOf(root: Located, problems: Problem[]): Arm[] {
     arms = arms.flatMap((arm) => values.map(({ value, named }): Arm => {
       const plain = plainOf(value);
       const word = named ?? textOf(plain);
-      return { name: arm.name === '' ? word : `${arm.name}, ${word}`, settings: { ...arm.settings, [setting]: textOf(keptValue(plain, setting)) }, named: named === null ? arm.named : { ...arm.named, [setting]: named }, root: mergeLocated(arm.root, overlay(path, value, value.place)) };
+      return { name: arm.name === '' ? word : `${arm.name}, ${word}`, settings: { ...arm.settings, [setting]: textOf(keptValue(plain, setting)) }, parts: { ...arm.parts, ...partsOf(setting, keptValue(plain, setting)) }, named: named === null ? arm.named : { ...arm.named, [setting]: named }, root: mergeLocated(arm.root, overlay(path, value, value.place)) };
     }));
   }
   if (arms.length > mostArms) problems.push({ place: matrix.place, path: 'matrix', sentence: `${String(arms.length)} combinations are too many: at most ${String(mostArms)}` });
@@ -56,6 +58,12 @@ function textOf(plain: unknown): string {
   return entries.map(([key, value]) => (value === true ? key : value === false ? `no ${key}` : String(value))).join(' ');
 }
 
+/** Each setting of a map by its own dotted path. */
+function partsOf(path: string, value: unknown): Record<string, string> {
+  const entries = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value as Record<string, unknown>) : [];
+  return entries.length === 0 ? { [path]: textOf(value) } : Object.assign({}, ...entries.map(([key, item]) => partsOf(`${path}.${key}`, item))) as Record<string, string>;
+}
+
 /** Without what a record hides wherever it stands: values of headers and of the environment of server and job, user and password of a URL, the folder of a file. */
 function keptValue(value: unknown, path: string): unknown {
   if (isSecretPath(path)) return hidden;
@@ -70,8 +78,8 @@ export function shownArms(arms: readonly Arm[], secrets: readonly string[]): Arm
   // Several settings stand as JSON, which holds the escaped form.
   const longestFirst = [...secrets].sort((x, y) => y.length - x.length).flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
   const shown = arms.map((arm) => {
-    const settings = Object.fromEntries(Object.entries(arm.settings).map(([setting, text]) => [setting, longestFirst.reduce((left, secret) => left.replaceAll(secret, hidden), text)]));
-    return { ...arm, name: Object.entries(settings).map(([setting, text]) => arm.named[setting] ?? text).join(', '), settings };
+    const shownIn = (all: Record<string, string>): [string, string][] => Object.entries(all).map(([setting, text]) => [setting, longestFirst.reduce((left, secret) => left.replaceAll(secret, hidden), text)]);
+    return { ...arm, name: shownIn(arm.settings).map(([setting, text]) => arm.named[setting] ?? text).join(', '), settings: Object.fromEntries(shownIn(arm.parts)) };
   });
   return shown.map((arm, i) => (shown.findIndex(({ name }) => name === arm.name) === i ? arm : { ...arm, name: `${arm.name} ${String(i + 1)}` }));
 }

@@ -9,6 +9,7 @@ import { percent } from '../number.js';
 import { textOf } from '../text/index.js';
 import { changeText, checkGate, isCounted, limitText, sideText } from './check-cells.js';
 import { figureOf } from './figure.js';
+import { failuresText } from './limits.js';
 import { stageOf } from './rows.js';
 import { comparisonSentence } from './sentence.js';
 
@@ -24,14 +25,15 @@ function endCase(record: ComparisonRecord, verdict: ComparisonVerdict): JunitCas
 }
 
 /** As the verdict counts: an arm fails whose gates failed in more than half of its runs. Saved runs were judged when they were made. */
-function armCases({ arms, rounds, design }: ComparisonRecord): JunitCase[] {
+function armCases(record: ComparisonRecord): JunitCase[] {
+  const { arms, rounds, design } = record;
   if (design.order === 'saved') return [];
   return [...new Set(arms.map(({ name }) => name))].map((arm) => {
     const own = rounds.filter((round) => round.arm === arm);
     const counted = [...new Set(own.map(({ verdict }) => verdict))].map((verdict) => `${String(own.filter((round) => round.verdict === verdict).length)} ${verdict}`).join(', ');
     const message = `${String(own.length)} ${own.length === 1 ? 'run' : 'runs'}: ${counted}`;
     const many = (verdict: string): boolean => own.filter((round) => round.verdict === verdict).length * 2 > own.length;
-    const outcome: Outcome = many('fail') ? { kind: 'failure', type: 'gate', message } : own.length > 0 && own.every(({ verdict }) => verdict === 'invalid') ? { kind: 'error', type: 'invalid-measurement', message } : { kind: 'passed', note: message };
+    const outcome: Outcome = many('fail') ? { kind: 'failure', type: 'gate', message: [message, failuresText(record, arm, text)].flatMap((part) => part ?? []).join('; ') } : own.length > 0 && own.every(({ verdict }) => verdict === 'invalid') ? { kind: 'error', type: 'invalid-measurement', message } : { kind: 'passed', note: message };
     return { suite: 'runs', name: arm === '' ? 'all runs' : arm, timeS: 0, outcome };
   });
 }

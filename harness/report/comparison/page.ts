@@ -6,7 +6,7 @@ import { drillTables } from '../html/drill-tables.js';
 import { html, prose, type Markup } from '../html/escape.js';
 import { renderFigure } from '../html/figure.js';
 import { facts, table } from '../html/table.js';
-import { count, mib, moment, plain, percent } from '../number.js';
+import { count, plain, percent } from '../number.js';
 import type { Language } from '../report-input.js';
 import { statusSymbol } from '../stage-figure.js';
 import { textOf, type Text } from '../text/index.js';
@@ -15,6 +15,7 @@ import { armFigures } from './arm-figures.js';
 import { scalingCells, scalingHead } from './scaling.js';
 import { checkCells, checkHead } from './check-cells.js';
 import { limitCells, limitHead } from './limits.js';
+import { questionOf, subjectFacts } from './subject.js';
 import { validityCell } from './validity.js';
 import { pairFigures, type ComparisonFigure } from './pair-figures.js';
 import { designSentence, ratioCells, ratioHead, summaryCells, summaryHead } from './rows.js';
@@ -24,13 +25,14 @@ import { comparisonSentence, drillSentences } from './sentence.js';
 /** The whole page in one language. `different`: what the saved runs differ in although they were to be compared. */
 export async function renderComparisonPage(record: ComparisonRecord, verdict: ComparisonVerdict, different: readonly string[], language: Language): Promise<string> {
   const text = textOf(language);
-  const { compare, head } = text;
+  const { compare } = text;
+  const question = questionOf(record, language);
   const draw = await openDrawer();
   const compared: Markup[] = [];
   // One after the other: the ids inside the pictures are counted in the order of drawing.
   for (const [i, comparison] of record.comparisons.entries()) compared.push(await comparedSection(comparison, i, record, draw, text));
   const besideAll = ['beside', compare.figures.beside, await besideSection(record, draw, text)] as const;
-  const { machine, scaling } = record;
+  const { scaling } = record;
   // Of many arms the overview comes first, then one after the other.
   const many = compared.length > 1;
   // Anchor, name and section of all that this comparison has, in the order of reading.
@@ -43,9 +45,9 @@ export async function renderComparisonPage(record: ComparisonRecord, verdict: Co
     ['repeats', compare.section.repeats, repeatTable(record, text)], ['rounds', compare.section.rounds, roundTable(record, text)],
   ];
   const parts = all.flatMap(([id, name, section]) => (section === null ? [] : [{ id, name, section }]));
-  const body = html`<header><p class="brand">${text.brand} · ${record.id}</p><h1>${record.name}</h1></header>
+  const body = html`<header><p class="brand">${text.brand} · ${record.id}</p><h1>${record.name}</h1>${question === '' ? null : html`<p class="question">${question}</p>`}</header>
 <main><div class="verdict ${verdict.status}" id="verdict"><span class="symbol" aria-hidden="true">${statusSymbol[verdict.status]}</span><p class="word">${text.verdictWord[verdict.status]}</p><p class="sentence">${prose(comparisonSentence(record, verdict, language))}</p></div>
-<nav aria-label="${text.contents}">${parts.map(({ id, name }) => html`<a href="#${id}">${name}</a>`)}</nav>${facts([[head.machine, head.machineText(machine.cpu, count(machine.cores), mib(machine.memoryMiB))], [head.started, moment(record.startedAt)], ...(record.drills === undefined ? [[compare.section.design, designSentence(record, text)] as const] : []), ...(different.length === 0 ? [] : [[text.outcome.warnings, compare.differentMachines(different.map((fact) => nameIn(compare.facts, fact)).join(text.enumeration))] as const])])}
+<nav aria-label="${text.contents}">${parts.map(({ id, name }) => html`<a href="#${id}">${name}</a>`)}</nav>${facts([...subjectFacts(record, text), ...(record.drills === undefined ? [[compare.section.design, designSentence(record, text)] as const] : []), ...(different.length === 0 ? [] : [[text.outcome.warnings, compare.differentMachines(different.map((fact) => nameIn(compare.facts, fact)).join(text.enumeration))] as const])])}
 ${parts.map(({ section }) => section)}</main>
 <footer>${text.brand} ${record.version} · ${record.id}</footer>`;
   return renderDocument(language, compare.pageTitle(record.name, text.verdictWord[verdict.status]), body);

@@ -9,6 +9,7 @@ import { textOf } from '../text/index.js';
 import { checkCells, checkHead } from './check-cells.js';
 import { answersCells, answersHead } from './arm-answers.js';
 import { limitCells, limitHead } from './limits.js';
+import { questionOf, subjectFacts } from './subject.js';
 import { scalingCells, scalingHead } from './scaling.js';
 import { designSentence, ratioCells, ratioHead, summaryCells, summaryHead } from './rows.js';
 import { comparisonSentence, drillSentences } from './sentence.js';
@@ -52,9 +53,10 @@ export function comparisonMarkdown(record: ComparisonRecord, verdict: Comparison
     ...(scaling === undefined ? [] : [`#### ${cell(text.scaling.title)}\n\n${markdownTable(scalingHead(text), scaling.map((step) => scalingCells(step, text)))}\n\n${cell(text.scaling.note(percent(record.design.worth ?? 1)))}`]),
     ...(record.design.by === 'answers' ? [`#### ${cell(text.armAnswers.title)}\n\n${markdownTable(answersHead(text), answersCells(record, text))}\n\n${cell(text.armAnswers.note(record.arms[0]?.name ?? ''))}`] : []),
   ];
+  const question = questionOf(record, language);
   const limitRows = limitCells(record, text);
   const limits = limitRows.length === 0 ? [] : [`#### ${cell(text.compare.limits.title)}\n\n${markdownTable(limitHead(text), limitRows)}\n\n${cell(text.compare.limits.note)}`];
   const rows = record.summaries.flatMap((summary) => summaryCells(summary, text));
   const repeats = rows.length === 0 ? [] : [`<details><summary>${text.compare.section.repeats}</summary>\n\n${markdownTable(summaryHead(text), rows)}\n\n</details>`];
-  return `${[`### ${statusSymbol[verdict.status]} ${cell(record.name)}${text.colon}${text.verdictWord[verdict.status]}`, cell(comparisonSentence(record, verdict, language)), ...gates, ...limits, ...drills, ...asked, ...compared, ...repeats, ...(record.drills === undefined ? [cell(designSentence(record, text))] : [])].join('\n\n')}\n`;
+  return `${[`### ${statusSymbol[verdict.status]} ${cell(record.name)}${text.colon}${text.verdictWord[verdict.status]}`, ...(question === '' ? [] : [cell(question)]), cell(comparisonSentence(record, verdict, language)), ...gates, ...limits, ...drills, ...asked, ...compared, ...repeats, ...(record.drills === undefined ? [cell(designSentence(record, text))] : []), cell(subjectFacts(record, text).map((fact) => fact.join(text.colon)).join(' · '))].join('\n\n')}\n`;
 }

@@ -3,7 +3,8 @@ import type { ComparisonRecord, ScalingStep } from '../../model/comparison.js';
 import { percent, plain, ratioFigure } from '../number.js';
 import { interval, ratioInterval } from '../stage-figure.js';
 import type { Text } from '../text/index.js';
-import { answersText, memoryText, whyText } from './winner.js';
+import { causeText, coresText } from './cause.js';
+import { answersText, memoryText } from './winner.js';
 
 const times = (ratio: ScalingStep['speedUp']): string => (ratio === null ? plain(null) : `${ratioFigure(ratio.value)} ${ratioInterval(ratio)}`.trimEnd());
 const shareText = (ratio: ScalingStep['speedUp']): string => (ratio === null ? plain(null) : `${percent(ratio.value)} ${interval(ratio.low, ratio.high, percent)}`.trimEnd());
@@ -16,11 +17,13 @@ export function scalingSentences(record: ComparisonRecord, text: Text): string[]
   if (first === undefined || last === undefined) return [];
   const t = text.scaling;
   const largest = comparisons.find(({ second }) => second === last.arm);
-  const side = { arm: last.arm, next: first.name };
+  const at = scaling.findIndex(({ word }) => word !== 'worth');
+  // An open step is neither: nothing is to be explained.
+  const cores = scaling[at]?.word === 'open' ? null : coresText(record, at < 0 ? null : (scaling[at - 1]?.arm ?? first.name), last.arm, text);
   return [
     ...scaling.map(({ arm, speedUp, efficiency }) => (speedUp === null ? t.unmeasured(arm) : t.step(arm, first.name, times(speedUp), shareText(efficiency)))),
     worthSentence(scaling, first.name, percent(design.worth ?? 1), text),
-    ...[memoryText(largest, text), answersText(record, side, largest, text), whyText(record, side, largest, text)].flatMap((sentence) => sentence ?? []),
+    ...[cores, memoryText(largest, text), answersText(record, last, largest, text), causeText(record, last.arm, first.name, false, text)].flatMap((sentence) => sentence ?? []),
   ];
 }
 

@@ -12,7 +12,9 @@ import { figureOf } from './figure.js';
 import { stageOf } from './rows.js';
 import { textOf, type Text } from '../text/index.js';
 import { validityWords } from '../words.js';
+import { causeText } from './cause.js';
 import { beyondSentences, noneWithin } from './limits.js';
+import { simulatedPrefix } from './subject.js';
 import { suspectText } from './validity.js';
 import { answersText, hasWinner, memoryText, toldOfWinner, winnerSentences } from './winner.js';
 
@@ -25,7 +27,7 @@ function armSentence(comparison: ArmComparison, record: ComparisonRecord, text: 
   const equivalence = `±${percent(design.equivalence)}`;
   if (row.why === 'traffic') {
     const shown = compare.shown(comparison.second, comparison.first, figure, comparison.traffic.map((fact) => compare.traffic[fact] ?? fact).join(text.enumeration));
-    return [shown, memoryText(comparison, text), answersText(record, { arm: comparison.second }, comparison, text)].flatMap((sentence) => sentence ?? []).join(text.sentenceSpace);
+    return [shown, memoryText(comparison, text), answersText(record, { arm: comparison.second }, comparison, text), causeText(record, comparison.second, comparison.first, false, text)].flatMap((sentence) => sentence ?? []).join(text.sentenceSpace);
   }
   const because = row.why === 'one-pair' ? compare.because['one-pair']
     : row.why === 'within-noise' ? compare.because['within-noise'](differenceFigure(row.detectable), equivalence) : null;
@@ -36,7 +38,7 @@ function armSentence(comparison: ArmComparison, record: ComparisonRecord, text: 
 export function comparisonSentence(record: ComparisonRecord, verdict: ComparisonVerdict, language: Language): string {
   const text = textOf(language);
   const { compare } = text;
-  return [wholeSentence(record, verdict, text), ...(record.outcome === 'completed' ? [] : [compare.stopped]), ...[suspectText(record, text)].flatMap((sentence) => sentence ?? [])].join(text.sentenceSpace);
+  return simulatedPrefix(record, text) + [wholeSentence(record, verdict, text), ...(record.outcome === 'completed' ? [] : [compare.stopped]), ...[suspectText(record, text)].flatMap((sentence) => sentence ?? [])].join(text.sentenceSpace);
 }
 
 /** With the reason of the first run that is no measurement, and how many are none. */

@@ -1,9 +1,10 @@
 /** Which arm wins, by how much, at what memory, whether the answers hold, and why: in sentences. */
 import { armsBeyondLimits } from '../../model/arm-limits.js';
-import type { ArmComparison, ComparedMetric, ComparisonRecord, Winner, Work } from '../../model/comparison.js';
+import type { ArmComparison, ComparedMetric, ComparisonRecord, Winner } from '../../model/comparison.js';
 import { count, inUnit, mib, percent, plain, ratioFigure } from '../number.js';
 import { ratioInterval } from '../stage-figure.js';
 import { figureOf } from './figure.js';
+import { causeText } from './cause.js';
 import { failuresText } from './limits.js';
 import type { Text } from '../text/index.js';
 
@@ -44,7 +45,7 @@ export function winnerSentences(record: ComparisonRecord, text: Text): string[] 
   const against = comparisons.find(({ second }) => second === winner.arm);
   const said = headline(winner, record, first, text);
   const bounded = winner.fastest !== undefined && winner.next !== undefined ? said.map((sentence, i) => (i === 0 ? text.compare.winner.within(sentence) : sentence)) : said;
-  return [...aloneText(winner, record, text), ...bounded, ...[memoryText(against, text), answersText(record, winner, against, text), whyText(record, winner, against, text)].flatMap((sentence) => sentence ?? [])];
+  return [...aloneText(winner, record, text), ...bounded, ...[memoryText(against, text), answersText(record, winner, against, text), causeText(record, winner.arm, against?.first ?? winner.next, against === undefined ? winner.word === 'better' : decidingRow(against)?.word === 'better', text)].flatMap((sentence) => sentence ?? [])];
 }
 
 /** The arm that would win but for its gates. */
@@ -88,7 +89,7 @@ const figureIn = (metric: ComparedMetric, value: number): string => inUnit(value
 /** Memory of the winner and of the first arm, the most telling kind that both have. */
 export function memoryText(against: ArmComparison | undefined, text: Text): string | null {
   const row = memories.flatMap((metric) => against?.rows.find((one) => one.metric === metric) ?? [])[0];
-  return row === undefined || against === undefined ? null : text.compare.winner.memory(text.compare.metric[row.metric], mib(row.second), mib(row.first), against.first);
+  return row === undefined || against === undefined ? null : text.compare.winner.memory(against.second, text.compare.metric[row.metric], mib(row.second), mib(row.first), against.first);
 }
 
 /** Whether an arm's answers hold: under load, and beside those of the first; neither sides nor, beyond the tolerance, scores may move. */
@@ -105,16 +106,4 @@ export function answersText({ summaries, design: { tolerance } }: ComparisonReco
   const told = parts.join(text.listSeparator);
   if ((load?.flips ?? 0) > 0 || (golden?.flips ?? 0) > 0) return t.holdNot(told);
   return tolerance !== undefined && (moved > 0 || (golden?.maxDelta ?? 0) > tolerance) ? t.holdSides(told, plain(tolerance)) : t.hold(told);
-}
-
-/** The figures of work that both arms tell. */
-export function whyText({ summaries }: ComparisonRecord, { arm, next }: Pick<Winner, 'arm' | 'next'>, against: ArmComparison | undefined, text: Text): string | null {
-  const t = text.compare.winner;
-  const other = against?.first ?? next;
-  if (other === undefined) return null;
-  const [mine, theirs] = [arm, other].map((name) => summaries.find((summary) => summary.arm === name)?.work);
-  if (mine === undefined || theirs === undefined) return null;
-  const pair = (key: Exclude<keyof Work, 'normaliseMs'>, show: (value: number | null) => string, say: (mine: string, theirs: string) => string): string[] => (mine[key] === null || theirs[key] === null ? [] : [say(show(mine[key]), show(theirs[key]))]);
-  const told = [...pair('batchTexts', plain, t.batch), ...pair('queueMs', plain, t.queue), ...pair('inferMs', plain, t.infer), ...pair('padding', percent, t.padding)];
-  return told.length === 0 ? null : t.why(other, told.join(text.listSeparator));
 }

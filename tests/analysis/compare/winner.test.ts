@@ -86,9 +86,13 @@ test('work: batches and padding from the rise of the counters inside the window 
   const work = workOf(record, result, stage);
   assert.equal(work.batchTexts, 15);
   assert.ok(Math.abs((work.padding ?? 0) - 0.25) < 1e-12);
+  result.cache = { hit: 3, partial: 1, miss: 0 };
+  const used = workOf(record, result, { ...stage, cpu: { server: 1.5, engine: 0.25, harness: null } });
+  assert.deepEqual([used.cacheHit, used.serverCores, used.usedCores], [0.75, 1.5, 1.75]);
+  assert.equal(workOf(record, result, { ...stage, cpu: { server: null, engine: 0.25, harness: null } }).usedCores, null);
   record.series = [];
   assert.deepEqual([workOf(record, result, stage).batchTexts, workOf(record, result, stage).padding], [result.batch?.mean ?? null, null]);
-  assert.deepEqual(meanWork([{ batchTexts: 2, queueMs: 1, inferMs: null, padding: 0.1 }, { batchTexts: 4, queueMs: null, inferMs: null, padding: 0.3 }]), { batchTexts: 3, queueMs: 1, inferMs: null, padding: 0.2, normaliseMs: null });
+  assert.deepEqual(meanWork([{ batchTexts: 2, queueMs: 1, inferMs: null, padding: 0.1 }, { batchTexts: 4, queueMs: null, inferMs: null, padding: 0.3 }]), { batchTexts: 3, queueMs: 1, inferMs: null, padding: 0.2, normaliseMs: null, cacheHit: null, serverCores: null, usedCores: null });
 });
 
 test('the memory of a simulated accelerator is a figure of its own, and no GPU’s', () => {

@@ -4,7 +4,7 @@ import { judgeComparison } from '../../../harness/gate/index.js';
 import type { ComparisonRecord } from '../../../harness/model/comparison.js';
 import { comparisonReports, comparisonText } from '../../../harness/report/index.js';
 import { sameAsFile } from '../golden.js';
-import { sampleComparison } from './sample.js';
+import { sampleComparison, sampleSubject } from './sample.js';
 
 const lastLine = (record: ComparisonRecord, language: 'en' | 'zh-CN' = 'en'): string => comparisonText(record, judgeComparison(record, false), language).split('\n').at(-1) ?? '';
 
@@ -37,8 +37,8 @@ test('what is not decided says why: noise, one pair, other traffic', () => {
   assert.ok(comparison);
   comparison.traffic = ['characters'];
   for (const row of comparison.rows) Object.assign(row, { word: 'inconclusive', why: 'traffic' });
-  assert.match(lastLine(other), /^✓ Passed: “greedy” beside “none”: throughput 1\.3 .*; they were sent different traffic \(lengths of the addresses\), so neither is called better\. Its GPU memory \(peak\) is 1\.76 GiB, that of “none” 1\.46 GiB\. The answers do not hold: 5 of 250 answers changed sides under load[,;] asked alone, 0 of 1 say something else than those of “none” /);
-  assert.match(lastLine(other, 'zh-CN'), /因此不判优劣。其显存（峰值）为 1\.76 GiB，“none”为 1\.46 GiB。答案不一致：/);
+  assert.match(lastLine(other), /^✓ Passed: “greedy” beside “none”: throughput 1\.3 .*; they were sent different traffic \(lengths of the addresses\), so neither is called better\. Of “greedy” the GPU memory \(peak\) is 1\.76 GiB, of “none” 1\.46 GiB\. The answers do not hold: 5 of 250 answers changed sides under load[,;] asked alone, 0 of 1 say something else than those of “none” /);
+  assert.match(lastLine(other, 'zh-CN'), /因此不判优劣。“greedy”的显存（峰值）为 1\.76 GiB，“none”为 1\.46 GiB。答案不一致：/);
 });
 
 test('A/A: equivalent passes; a difference from itself fails', () => {
@@ -65,6 +65,33 @@ test('gates that failed in most runs of an arm fail the comparison; no valid run
   assert.match(lastLine(nothing, 'zh-CN'), /10 次测量中有 3 次无效，第一次在“2 个用户”：压测引擎的定时器最多晚了 31 ms/);
   const open = sampleComparison({ second: [90, 131, 80, 127, 100] });
   assert.deepEqual([judgeComparison(open, false).exitCode, judgeComparison(open, true).exitCode], [0, 4]);
+});
+
+test('page and Markdown tell what was asked and measured: question, server, model with its hash, load, think time, engine, seed', async () => {
+  const record = sampleComparison();
+  const [arm] = record.arms;
+  assert.ok(arm?.subject);
+  arm.subject = sampleSubject({ model: 'mgeo-shape-mini', scoresMeaningful: false });
+  const reports = await comparisonReports(record, judgeComparison(record, false), [], ['en', 'zh-CN']);
+  const page = (reports.find(({ name }) => name === 'report.html')?.content ?? '').replaceAll('\u00a0', ' ');
+  assert.match(page, /<p class="question">Which batching wins\?<\/p>/);
+  // Where arms differ, each kind once.
+  assert.match(page, /<dd>reference server<\/dd>.*<dd>mgeo-shape-mini, sha256 ab12ab12ab12, its scores mean nothing \(random weights\); address-mini, sha256 ab12ab12ab12<\/dd>.*<dd>closed: 2, 8 users, think time 50 ms–150 ms, 5 s a stage<\/dd>.*<dd>k6 2\.2\.0 \(from the cache\)<\/dd>.*<dt>Seed<\/dt><dd>7<\/dd>/s);
+  assert.match(reports.find(({ name }) => name === 'report.md')?.content ?? '', /\nWhich batching wins\?\n/);
+  assert.match(reports.find(({ name }) => name === 'report.zh-CN.html')?.content ?? '', /哪种批处理胜出？/);
+});
+
+test('a simulated accelerator is said to be one before anything else, in every form, and of some arms which', async () => {
+  const record = sampleComparison();
+  for (const arm of record.arms) arm.subject = sampleSubject({ model: null, simulated: true });
+  const verdict = judgeComparison(record, false);
+  assert.match(lastLine(record), /^✓ Passed: On a simulated accelerator: “greedy” is better/);
+  assert.match(lastLine(record, 'zh-CN'), /：在模拟加速器上：“greedy”优于/);
+  for (const { name, content } of await comparisonReports(record, verdict, [], ['en'], ['html', 'markdown', 'junit', 'github'])) if (!name.endsWith('figures.md')) assert.match(content, /On a simulated accelerator: /, name);
+  Object.assign(record.arms[0] ?? {}, { subject: sampleSubject() });
+  assert.match(lastLine(record), /Passed: On a simulated accelerator ran “greedy”\. “greedy” is better/);
+  for (const arm of record.arms) arm.subject = sampleSubject({ kind: 'simulated', model: null });
+  assert.match(lastLine(record), /Passed: On a simulated queue: /);
 });
 
 test('page and Markdown: the gates of each arm with what was measured, and whether each run may be believed', async () => {

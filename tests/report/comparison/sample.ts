@@ -1,5 +1,5 @@
 import { compareArms, confidenceOfLook, summariseArm, type RoundFigures } from '../../../harness/analysis/compare/index.js';
-import type { ComparisonRecord, PairedCheck } from '../../../harness/model/comparison.js';
+import type { ArmSubject, ComparisonRecord, PairedCheck } from '../../../harness/model/comparison.js';
 
 /** A round of one stage; `word` is put into every name that comes from outside. */
 const round = (rps: number, word: string): RoundFigures => ({
@@ -10,6 +10,14 @@ const round = (rps: number, word: string): RoundFigures => ({
   run: { rss: rps > 115 ? 460 : 400, vram: rps > 115 ? 1800 : 1500 }, traffic: { requests: '100' }, answers: { checked: 50, flips: rps > 115 ? 1 : 0 }, golden: new Map([[1, { score: rps > 115 ? 0.7 : 0.71, said: 'same' }]]),
 });
 
+/** A reference server with a model, under two and eight users. */
+export const sampleSubject = ({ word = '', ...server }: Partial<ArmSubject['server']> & { word?: string } = {}): ArmSubject => ({
+  server: { kind: 'reference', model: `address-mini${word}`, modelSha256: 'ab12'.repeat(16), scoresMeaningful: true, simulated: false, ...server },
+  engine: { name: 'k6', version: '2.2.0', why: 'cache' },
+  load: { engine: 'auto', timeoutS: 10, stages: [2, 8].map((users, index) => ({ index, name: `${String(users)} users`, role: 'measure', arm: '', repeat: 0, warmupS: 1, durationS: 5, minRequests: null, arrival: { kind: 'closed', users, thinkMs: [50, 150] } })), onEngineFailure: 'continue' },
+  seed: 7,
+});
+
 /** Five pairs of two arms, planted: the second does about 30 % more. */
 export function sampleComparison({ second = [128, 131, 133, 127, 130], aa = false, word = '' }: { second?: readonly number[]; aa?: boolean; word?: string } = {}): ComparisonRecord {
   const first = [100, 101, 99, 100.5, 99.5].slice(0, second.length);
@@ -17,8 +25,8 @@ export function sampleComparison({ second = [128, 131, 133, 127, 130], aa = fals
   const arms = [{ name: `none${word}`, rounds: first.map((rps) => round(rps, word)) }, { name: `greedy${word}`, rounds: second.map((rps) => round(rps, word)) }] as const;
   const confidence = confidenceOfLook(design, 2);
   return {
-    schema: 'mgeo-bench/comparison/1', id: `20260101T000000Z-arms-aaaa${word}`, name: `arms${word}`, startedAt: '2026-01-01T00:00:00.000Z', version: '0.1.0', design,
-    arms: arms.map(({ name }) => ({ name, settings: { [`server.reference.batching${word}`]: name } })),
+    schema: 'mgeo-bench/comparison/1', id: `20260101T000000Z-arms-aaaa${word}`, name: `arms${word}`, question: { en: `Which batching wins?${word}`, 'zh-CN': `哪种批处理胜出？${word}` }, startedAt: '2026-01-01T00:00:00.000Z', version: '0.1.0', design,
+    arms: arms.map(({ name }) => ({ name, settings: { [`server.reference.batching${word}`]: name }, subject: sampleSubject({ word }) })),
     rounds: second.flatMap((_, pair) => (pair % 2 === 0 ? [0, 1] : [1, 0]).map((arm, i) => ({ arm: (arms[arm] as { name: string }).name, pair, run: `run-${String(2 * pair + i)}${word}`, folder: `rounds/0${String(2 * pair + i + 1)}-x${word}`, outcome: 'completed', verdict: 'pass', why: null }))),
     looks: 1, machine: { cpu: `A CPU${word}`, cores: 2, memoryMiB: 24_000 }, outcome: 'completed',
     summaries: arms.map((arm) => summariseArm(arm, confidence)),
