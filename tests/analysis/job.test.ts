@@ -96,8 +96,8 @@ test('memory of a GPU: baseline before the job, peak in it', () => {
 
 test('two jobs are compared by their time and their memory', () => {
   const record = jobRecord({});
-  const work = { batchTexts: null, inferMs: null, padding: null, queueMs: null, normaliseMs: null };
-  assert.deepEqual(roundFigures(record, analyseRecord(record)), { stages: [{ name: 'job', figures: { time: 40 }, sent: undefined, work, deciles: null }], run: { rss: 700 }, traffic: {}, cached: true, answers: { checked: 0, flips: 0 }, golden: new Map(), quality: undefined });
+  const work = { batchTexts: null, inferMs: null, padding: null, queueMs: null, normaliseMs: null, cacheHit: null, serverCores: null, usedCores: null };
+  assert.deepEqual(roundFigures(record, analyseRecord(record)), { stages: [{ name: 'job', figures: { time: 40 }, sent: undefined, work, deciles: null }], run: { rss: 700 }, traffic: {}, cached: true, answers: { checked: 0, flips: 0, moved: 0 }, golden: new Map(), quality: undefined });
   const failed = jobRecord({ status: 'job-failed', why: 'so' });
   assert.deepEqual(roundFigures(failed, analyseRecord(failed)).stages, [{ name: 'job', figures: {}, sent: undefined, work, deciles: null }]);
 });

@@ -14,17 +14,17 @@ for (const engine of ['autocannon', 'k6'] as const) {
     if (engine === 'k6' && !needs(t, await hasK6(), 'k6 (mgeo-bench k6 install)')) return;
     const folder = scratch();
     writeFileSync(join(folder, 'mine.yaml'), `name: mine
-server: { reference: { model: address-mini, cache: off, fault: "error:1@1s..3s" } }
+server: { reference: { model: address-mini, cache: off, fault: "error:1@5s..7s" } }
 dataset: { mix: { high: 200, low: 200 } }
 answers: { golden: 20, probes: false }
-load: { warmup: 500ms, drill: { rate: 40, duration: 12s, within: p(95)<500ms } }
+load: { warmup: 500ms, drill: { rate: 40, duration: 15s, within: p(95)<500ms } }
 `);
     const output = join(folder, 'out');
     const done = await cli(['run', join(folder, 'mine.yaml'), '--engine', engine, '--progress', 'none', '--output', output]);
     assert.deepEqual(done.left, []);
     const { events, stages: [stage] } = readJson<RunRecord>(output, 'run.json');
     const begun = events.find(({ kind }) => kind === 'faults-begin') ?? assert.fail('no beginning of the faults');
-    assert.equal(begun.text, 'error:1@1s..3s');
+    assert.equal(begun.text, 'error:1@5s..7s');
     assert.ok(stage);
     const degraded = stage.degraded ?? 0;
     const logged = readFileSync(join(output, 'logs', 'server.log'), 'utf8').split('\n').filter((line) => line.includes('"degraded":true')).length;
@@ -34,7 +34,7 @@ load: { warmup: 500ms, drill: { rate: 40, duration: 12s, within: p(95)<500ms } }
     const outage = told?.outage;
     assert.ok(outage && 'fault' in outage && outage.fault?.toS, JSON.stringify(outage));
     assert.deepEqual([told?.answers.degraded, outage.degraded], [degraded, degraded]);
-    const fromS = (begun.tMs + 1000 - stage.windowFromMs) / 1000;
+    const fromS = (begun.tMs + 5000 - stage.windowFromMs) / 1000;
     assert.ok(Math.abs(outage.fault.fromS - fromS) < 0.01 && Math.abs(outage.fault.toS - outage.fault.fromS - 2) < 0.01, JSON.stringify(outage.fault));
     assert.match(done.stdout, new RegExp(`the fault lasted from .*\\(${String(degraded)} by the fallback instead of the model\\)`));
     assert.ok(readJson<Result>(output, 'result.json').analysis.findings.some(({ id }) => id === 'fallback-answered'));

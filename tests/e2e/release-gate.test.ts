@@ -21,7 +21,7 @@ test('release-gate: the same twice passes with 0, a slower candidate fails with 
     read(['run', 'release-gate', ...simulated, '--set', 'matrix.server.candidate.simulated.service=10.6ms', '--output', join(folder, 'slow'), '--lang', 'both']),
   ]);
   assert.equal(same.code, 0, same.stderr);
-  assert.match(same.stdout, /Passed: Against the baseline all 4 gates hold/);
+  assert.match(same.stdout, /Passed: On a simulated queue: Against the baseline all 4 gates hold/);
   assert.equal(slow.code, 1, slow.stderr);
   assert.match(slow.stdout, /“candidate” does not hold against the baseline: latency p\(50\)<=baseline\*1\.03 at “2 users”, × 1\.06/);
   const { checks = [], rounds } = comparisonRecordSchema.parse(readJson(join(folder, 'slow'), 'comparison.json'));

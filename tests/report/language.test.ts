@@ -53,7 +53,7 @@ const everywhere = new Set(`
   latency errors rate count rps capacity recovery vram rss answers flips oracleFailures auc probe_pass_rate probe pass load time max users repeat matrix compare
 `.split(/\s+/).filter((word) => word !== ''));
 const ofTheSamples = new Set(`
-  finetune job logs python data training WANDB WANDB_KEY _KEY epoch loss epoch_s ramp Example http Z ab abc mgeo shape building next door near phase invisible note emoji stutter phone null length missing field empty left right addr cut off equal unheard of seven value label mini arms homophone far district synthetic Synthetic linux none greedy batching server reference rounds
+  finetune job logs python data training WANDB WANDB_KEY _KEY epoch loss epoch_s ramp Example http Z ab abc mgeo shape building next door near phase invisible note emoji stutter phone null length missing field empty left right addr cut off equal unheard of seven value label mini arms homophone far district synthetic Synthetic linux none greedy batching server reference rounds address
 `.split(/\s+/).filter((word) => word !== ''));
 
 const wordsIn = (text: string): string[] => [...new Set(text.match(/[A-Za-z_]{3,}/g) ?? [])];
