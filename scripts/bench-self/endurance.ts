@@ -29,7 +29,7 @@ export const endurance: Part = {
     const memory = await flatMemory(bench);
     const trouble = await failingInferences(bench);
     return { title: 'The reference server in the long run and in trouble', columns: ['what', 'measured', 'aim'], rows: [...memory, ...trouble], notes: [
-      `Memory: mgeo-shape-mini, a cache of ${String(cacheMiB)} MiB, 32 users, ${number(uniquePairs)} pairs that never repeat; ${number(longPairs)} long ones (up to 128 characters) on top, all at once, when a fifth and again when seven tenths of them were sent; resident memory of all its processes.`,
+      `Memory: mgeo-shape-mini, a cache of ${String(cacheMiB)} MiB, 32 users, ${number(uniquePairs)} pairs that never repeat; ${number(longPairs)} long ones (up to 128 characters) on top, all at once, when a fifth and again when seven tenths of them were sent, and a queue of 2,048 texts that takes them all; resident memory of all its processes.`,
       `Trouble: address-mini, no cache, ${String(rateRps)} requests/s at even distances; ${percent(errorShare, 0)} of the inferences fail from second ${String(faultFromS)} to second ${String(faultToS)}. Moments are those at which /health, asked every 50 ms, says so.`,
     ] };
   },
@@ -61,7 +61,8 @@ async function flatMemory(bench: Bench): Promise<string[][]> {
   const lines = bodiesOf('unique', bench.count(uniquePairs), bench);
   const bodies = { file: scratchLines(ctx, lines), count: lines.length };
   const long = bodiesOf('long', longPairs, bench);
-  await using server = await bootServer({ kind: 'reference', model: 'mgeo-shape-mini', batching: 'token-budget', bucket: true, cacheEntries: null, cacheBytes: cacheMiB * 2 ** 20, workers: null, port: 0, args: ['--max-chars', '128'], readyTimeoutS: 120 }, { logFile: '/dev/null' }, ctx);
+  await using server = await bootServer({ kind: 'reference', model: 'mgeo-shape-mini', batching: 'token-budget', bucket: true, cacheEntries: null, cacheBytes: cacheMiB * 2 ** 20, workers: null, port: 0, // A crowd is a thousand texts beside those of the users: a queue of 1,024 would rightly refuse the last of them.
+    args: ['--max-chars', '128', '--max-queue', '2048'], readyTimeoutS: 120 }, { logFile: '/dev/null' }, ctx);
   if (server.pid === null) throw new Error('the server has no process');
   const tree = watchProcessTree(server.pid, createChildFinder(ctx.host.processes.ownPid, ctx.host.files), ctx.host.files);
   const seen: { rssMiB: number; requests: number }[] = [];
